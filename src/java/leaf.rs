@@ -1,0 +1,137 @@
+//! One value of a payload as Jackson's token stream shows it, and the types that are read from it.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+
+/// A JSON value as a leaf type sees it: numbers and texts keep their spelling.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Token<'a> {
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// A number without fraction and exponent, in the payload's own digits.
+    Integer(Cow<'a, str>),
+    /// A number with a fraction or an exponent, in the payload's own characters.
+    Float(Cow<'a, str>),
+    /// A text, unescaped.
+    Text(Cow<'a, str>),
+    /// A list.
+    Array(Vec<Token<'a>>),
+    /// An object; no leaf type reads one, so its content is not kept.
+    Object,
+}
+
+impl Token<'_> {
+    /// What a message calls it: `text "x"`, `number 1`, `a list`, `an object`.
+    pub fn describe(&self) -> String {
+        match self {
+            Token::Null => "null".to_owned(),
+            Token::Bool(value) => value.to_string(),
+            Token::Integer(digits) | Token::Float(digits) => format!("number {digits}"),
+            Token::Text(text) => format!("text {text:?}"),
+            Token::Array(_) => "a list".to_owned(),
+            Token::Object => "an object".to_owned(),
+        }
+    }
+}
+
+/// Why a leaf type does not take a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// Jackson refuses it too. Lower-case fragment: what was expected and what was found.
+    Jackson(String),
+    /// Jackson reads it, we do not; the reasons are listed in the crate documentation.
+    Stricter(String),
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Refusal::Jackson(message) | Refusal::Stricter(message) => f.write_str(message),
+        }
+    }
+}
+
+/// A Java type that stands at the end of a path: a text, a number, a date.
+pub trait Leaf: Sized {
+    /// Reads it as the Java type's Jackson deserializer does, coercions included.
+    ///
+    /// # Errors
+    ///
+    /// What Jackson refuses, and what dtogate refuses on top of it.
+    fn read(token: &Token<'_>) -> Result<Self, Refusal>;
+}
+
+/// The name under which a leaf asks its deserializer for a [`Token`]; [`crate::java::read`] knows it and hands
+/// numbers over with their spelling.
+pub(crate) const TOKEN: &str = "dtogate::java::Token";
+
+impl<'de> Deserialize<'de> for Token<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(TokenVisitor)
+    }
+}
+
+struct TokenVisitor;
+
+impl<'de> Visitor<'de> for TokenVisitor {
+    type Value = Token<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_unit<E: de::Error>(self) -> Result<Self::Value, E> {
+        Ok(Token::Null)
+    }
+
+    fn visit_bool<E: de::Error>(self, value: bool) -> Result<Self::Value, E> {
+        Ok(Token::Bool(value))
+    }
+
+    fn visit_i64<E: de::Error>(self, value: i64) -> Result<Self::Value, E> {
+        Ok(Token::Integer(value.to_string().into()))
+    }
+
+    fn visit_u64<E: de::Error>(self, value: u64) -> Result<Self::Value, E> {
+        Ok(Token::Integer(value.to_string().into()))
+    }
+
+    fn visit_f64<E: de::Error>(self, value: f64) -> Result<Self::Value, E> {
+        Ok(Token::Float(value.to_string().into()))
+    }
+
+    fn visit_str<E: de::Error>(self, value: &str) -> Result<Self::Value, E> {
+        Ok(Token::Text(value.to_owned().into()))
+    }
+
+    fn visit_borrowed_str<E: de::Error>(self, value: &'de str) -> Result<Self::Value, E> {
+        Ok(Token::Text(value.into()))
+    }
+
+    // A number in its own spelling: only our own deserializer calls this.
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, number: D) -> Result<Self::Value, D::Error> {
+        let digits = <&'de str>::deserialize(number)?;
+        Ok(if digits.bytes().any(|byte| matches!(byte, b'.' | b'e' | b'E')) {
+            Token::Float(digits.into())
+        } else {
+            Token::Integer(digits.into())
+        })
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
+        let mut tokens = Vec::new();
+        while let Some(token) = items.next_element()? {
+            tokens.push(token);
+        }
+        Ok(Token::Array(tokens))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
+        while entries.next_entry::<de::IgnoredAny, de::IgnoredAny>()?.is_some() {}
+        Ok(Token::Object)
+    }
+}

@@ -1,0 +1,4 @@
+//! How Jackson reads and writes.
+
+pub mod config;
+pub mod leaf;

@@ -1,0 +1,2 @@
+//! dtogate.
+pub mod java;
