@@ -1,9 +1,12 @@
 //! One value of a payload as Jackson's token stream shows it, and the types that are read from it.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::fmt;
 
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+
+use crate::document::NodeId;
 
 /// A JSON value as a leaf type sees it: numbers and texts keep their spelling.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,18 +59,70 @@ impl fmt::Display for Refusal {
 }
 
 /// A Java type that stands at the end of a path: a text, a number, a date.
-pub trait Leaf: Sized {
+pub trait Leaf: Default {
+    /// Whether the type is a date or a date-time.
+    const IS_DATE: bool = false;
+
     /// Reads it as the Java type's Jackson deserializer does, coercions included.
     ///
     /// # Errors
     ///
     /// What Jackson refuses, and what dtogate refuses on top of it.
     fn read(token: &Token<'_>) -> Result<Self, Refusal>;
+
+    /// Reads another spelling of the same Java type, for a lenient reading: what did the producer mean?
+    fn read_otherwise(_token: &Token<'_>) -> Option<Self> {
+        None
+    }
 }
 
-/// The name under which a leaf asks its deserializer for a [`Token`]; [`crate::java::read`] knows it and hands
-/// numbers over with their spelling.
-pub(crate) const TOKEN: &str = "dtogate::java::Token";
+/// What a reading in progress on this thread notes: our deserializer says where it stands, leaves say what they met.
+#[derive(Debug, Default)]
+pub(super) struct Notes {
+    /// The node at hand.
+    pub(super) at: NodeId,
+    /// Whether a refused value is noted and read as the type's default, instead of ending the reading.
+    pub(super) lenient: bool,
+    /// Values that were refused; not more than one unless lenient.
+    pub(super) refused: Vec<(NodeId, Refusal)>,
+    /// Values that were read as dates.
+    pub(super) dates: Vec<NodeId>,
+}
+
+thread_local! {
+    pub(super) static NOTES: RefCell<Option<Notes>> = const { RefCell::new(None) };
+}
+
+/// Reads a leaf from any deserializer; in a lenient reading a refused value becomes the default.
+pub(crate) fn deserialize<'de, T: Leaf, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    let token = Token::deserialize(deserializer)?;
+    if T::IS_DATE {
+        NOTES.with_borrow_mut(|notes| {
+            if let Some(notes) = notes {
+                notes.dates.push(notes.at);
+            }
+        });
+    }
+    match T::read(&token) {
+        Ok(value) => Ok(value),
+        Err(refusal) => {
+            let default: T = tolerate(refusal)?;
+            Ok(T::read_otherwise(&token).unwrap_or(default))
+        }
+    }
+}
+
+/// Notes a refused value: an error, or the default in a lenient reading.
+pub(super) fn tolerate<T: Default, E: de::Error>(refusal: Refusal) -> Result<T, E> {
+    let message = refusal.to_string();
+    let tolerated = NOTES.with_borrow_mut(|notes| {
+        notes.as_mut().is_some_and(|notes| {
+            notes.refused.push((notes.at, refusal));
+            notes.lenient
+        })
+    });
+    if tolerated { Ok(T::default()) } else { Err(E::custom(message)) }
+}
 
 impl<'de> Deserialize<'de> for Token<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -1,0 +1,386 @@
+//! Text to [`Document`]: one pass, no recursion, every node with its span.
+
+use super::{Document, Kind, Node, NodeId, Place, Unreadable, join};
+
+/// How deep lists and objects may nest: what serde_json takes too. Jackson before 2.15 has no limit.
+pub const MAX_DEPTH: usize = 127;
+
+/// Parses a payload as it came: strips a UTF-8 byte order mark, refuses every encoding but UTF-8.
+///
+/// # Errors
+///
+/// The encoding, or what [`parse_text`] refuses.
+pub fn parse(bytes: &[u8]) -> Result<Document<'_>, Unreadable> {
+    let (bytes, bom) = match bytes.strip_prefix(b"\xEF\xBB\xBF") {
+        Some(rest) => (rest, true),
+        None => (bytes, false),
+    };
+    let refuse = |message: String, at: usize| {
+        let end = (at + 1).min(bytes.len());
+        Err(Unreadable { message, place: Place { pointer: String::new(), span: at..end.max(at) } })
+    };
+    match bytes {
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => {
+            return refuse("expected UTF-8, found a UTF-16 byte order mark".to_owned(), 0);
+        }
+        [0, _, ..] | [_, 0, ..] => {
+            let at = bytes.iter().position(|&byte| byte == 0).unwrap_or(0);
+            return refuse("expected UTF-8, found a zero byte as UTF-16 and UTF-32 write them".to_owned(), at);
+        }
+        _ => {}
+    }
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            let at = error.valid_up_to();
+            return refuse(format!("expected UTF-8, found the byte 0x{:02X} (Latin-1?)", bytes[at]), at);
+        }
+    };
+    let mut document = parse_text(text)?;
+    document.bom = bom;
+    Ok(document)
+}
+
+/// Parses a text.
+///
+/// # Errors
+///
+/// What RFC 8259 does not allow, nesting beyond [`MAX_DEPTH`], lone surrogates, and texts of 4 GiB and more.
+pub fn parse_text(text: &str) -> Result<Document<'_>, Unreadable> {
+    if u32::try_from(text.len()).is_err() {
+        let place = Place { pointer: String::new(), span: 0..0 };
+        return Err(Unreadable { message: "expected less than 4 GiB".to_owned(), place });
+    }
+    let mut parser = Parser {
+        text,
+        bytes: text.as_bytes(),
+        at: 0,
+        nodes: Vec::with_capacity(text.len() / 16 + 1),
+        open: Vec::new(),
+        repeated: Vec::new(),
+    };
+    match parser.document() {
+        Ok(()) => Ok(Document { text, nodes: parser.nodes, bom: false, repeated: parser.repeated }),
+        Err(message) => Err(parser.unreadable(message)),
+    }
+}
+
+/// A list or object that has not ended yet.
+struct Open {
+    node: NodeId,
+    /// Items begun, for a list.
+    count: usize,
+    /// The key of the member at hand, for an object.
+    key: Option<NodeId>,
+}
+
+struct Parser<'t> {
+    text: &'t str,
+    bytes: &'t [u8],
+    at: usize,
+    nodes: Vec<Node>,
+    open: Vec<Open>,
+    repeated: Vec<NodeId>,
+}
+
+type Step<T = ()> = Result<T, String>;
+
+impl<'t> Parser<'t> {
+    fn document(&mut self) -> Step {
+        self.white_space();
+        if self.at == self.bytes.len() {
+            return Err("expected a JSON value, found an empty document".to_owned());
+        }
+        self.value()?;
+        while let Some(open) = self.open.last() {
+            let node = open.node;
+            let is_array = self.nodes[node].kind == Kind::Array;
+            let begun = self.nodes.len() > node + 1;
+            self.white_space();
+            let close = if is_array { b']' } else { b'}' };
+            match self.bytes.get(self.at) {
+                Some(&byte) if byte == close => {
+                    self.at += 1;
+                    self.close(node);
+                    continue;
+                }
+                Some(b',') if begun => {
+                    self.at += 1;
+                    self.white_space();
+                }
+                Some(_) if !begun => {}
+                _ => {
+                    let expected = if is_array { "`,` or `]`" } else { "`,` or `}`" };
+                    return Err(self.expected(expected));
+                }
+            }
+            if !is_array {
+                self.key()?;
+            }
+            if let Some(open) = self.open.last_mut() {
+                open.count += 1;
+            }
+            self.value()?;
+        }
+        self.white_space();
+        if self.at < self.bytes.len() {
+            return Err(self.expected("the end of the document"));
+        }
+        Ok(())
+    }
+
+    fn key(&mut self) -> Step {
+        if self.bytes.get(self.at) != Some(&b'"') {
+            if let Some(open) = self.open.last_mut() {
+                open.key = None;
+            }
+            return Err(self.expected("a key in double quotes"));
+        }
+        let key = self.nodes.len();
+        self.string()?;
+        if let Some(open) = self.open.last_mut() {
+            open.key = Some(key);
+        }
+        self.white_space();
+        if self.bytes.get(self.at) != Some(&b':') {
+            return Err(self.expected("`:`"));
+        }
+        self.at += 1;
+        self.white_space();
+        Ok(())
+    }
+
+    fn value(&mut self) -> Step {
+        match self.bytes.get(self.at) {
+            Some(b'"') => self.string(),
+            Some(b'{') => self.begin(Kind::Object),
+            Some(b'[') => self.begin(Kind::Array),
+            Some(b'-' | b'0'..=b'9') => self.number(),
+            Some(b'n') => self.word("null", Kind::Null),
+            Some(b't') => self.word("true", Kind::Bool(true)),
+            Some(b'f') => self.word("false", Kind::Bool(false)),
+            _ => Err(self.expected("a JSON value")),
+        }
+    }
+
+    fn begin(&mut self, kind: Kind) -> Step {
+        if self.open.len() == MAX_DEPTH {
+            return Err(format!("expected at most {MAX_DEPTH} levels of lists and objects, found more"));
+        }
+        self.open.push(Open { node: self.nodes.len(), count: 0, key: None });
+        let start = self.at;
+        self.at += 1;
+        self.push(start, kind);
+        Ok(())
+    }
+
+    fn close(&mut self, node: NodeId) {
+        self.nodes[node].end = self.at as u32;
+        self.nodes[node].next = self.nodes.len() as u32;
+        self.open.pop();
+        if self.nodes[node].kind == Kind::Object {
+            self.note_repeated_keys(node);
+        }
+    }
+
+    fn word(&mut self, word: &str, kind: Kind) -> Step {
+        if !self.text[self.at..].starts_with(word) {
+            return Err(self.expected("a JSON value"));
+        }
+        let start = self.at;
+        self.at += word.len();
+        self.push(start, kind);
+        Ok(())
+    }
+
+    fn number(&mut self) -> Step {
+        let start = self.at;
+        let mut kind = Kind::Integer;
+        self.skip(b"-");
+        match self.bytes.get(self.at) {
+            Some(b'0') => self.at += 1,
+            Some(b'1'..=b'9') => self.digits()?,
+            _ => return Err(self.expected("a digit")),
+        }
+        if self.skip(b".") {
+            kind = Kind::Float;
+            self.digits()?;
+        }
+        if self.skip(b"eE") {
+            kind = Kind::Float;
+            self.skip(b"+-");
+            self.digits()?;
+        }
+        self.push(start, kind);
+        Ok(())
+    }
+
+    fn digits(&mut self) -> Step {
+        if !self.bytes.get(self.at).is_some_and(u8::is_ascii_digit) {
+            return Err(self.expected("a digit"));
+        }
+        while self.bytes.get(self.at).is_some_and(u8::is_ascii_digit) {
+            self.at += 1;
+        }
+        Ok(())
+    }
+
+    fn skip(&mut self, any_of: &[u8]) -> bool {
+        let found = self.bytes.get(self.at).is_some_and(|byte| any_of.contains(byte));
+        self.at += usize::from(found);
+        found
+    }
+
+    fn string(&mut self) -> Step {
+        let start = self.at;
+        let mut escaped = false;
+        self.at += 1;
+        loop {
+            match self.bytes.get(self.at) {
+                Some(b'"') => break,
+                Some(b'\\') => {
+                    escaped = true;
+                    self.escape()?;
+                }
+                Some(0..0x20) => return Err(self.expected("`\"`, or the control character escaped")),
+                Some(_) => self.at += 1,
+                None => return Err(self.expected("`\"`")),
+            }
+        }
+        self.at += 1;
+        self.push(start, Kind::Text { escaped });
+        Ok(())
+    }
+
+    fn escape(&mut self) -> Step {
+        match self.bytes.get(self.at + 1) {
+            Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => self.at += 2,
+            Some(b'u') => {
+                let start = self.at;
+                let unit = self.unit()?;
+                let half = match unit {
+                    0xD800..0xDC00 if self.text[self.at..].starts_with("\\u") => {
+                        !matches!(self.unit()?, 0xDC00..0xE000)
+                    }
+                    0xD800..0xE000 => true,
+                    _ => false,
+                };
+                if half {
+                    self.at = start;
+                    return Err(format!("expected a pair of surrogates, found the half \\u{unit:04X} alone"));
+                }
+            }
+            Some(_) => return Err(self.expected("an escape that JSON has")),
+            None => {
+                self.at = self.bytes.len();
+                return Err(self.expected("an escape"));
+            }
+        }
+        Ok(())
+    }
+
+    /// The code unit of the `\uXXXX` at hand.
+    fn unit(&mut self) -> Step<u32> {
+        let digits = self.bytes.get(self.at + 2..self.at + 6).unwrap_or_default();
+        let digits = std::str::from_utf8(digits).unwrap_or_default();
+        if digits.len() != 4 || !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
+            return Err(self.expected("four hexadecimal digits behind `\\u`"));
+        }
+        self.at += 6;
+        u32::from_str_radix(digits, 16).map_err(|error| error.to_string())
+    }
+
+    fn white_space(&mut self) {
+        while let Some(b' ' | b'\t' | b'\n' | b'\r') = self.bytes.get(self.at) {
+            self.at += 1;
+        }
+    }
+
+    fn push(&mut self, start: usize, kind: Kind) {
+        // Both fit: `parse_text` refuses texts of 4 GiB, and every node takes a byte at least.
+        let next = self.nodes.len() as u32 + 1;
+        self.nodes.push(Node { start: start as u32, end: self.at as u32, next, kind });
+    }
+
+    fn note_repeated_keys(&mut self, object: NodeId) {
+        let document =
+            Document { text: self.text, nodes: std::mem::take(&mut self.nodes), bom: false, repeated: vec![] };
+        let keys: Vec<NodeId> = document.members(object).map(|(key, _)| key).collect();
+        if keys.len() <= 32 {
+            // Small objects are the rule; comparing spellings needs no hashing and no unescaping.
+            let plain = |key: NodeId| document.kind(key) == Kind::Text { escaped: false };
+            for (index, &key) in keys.iter().enumerate() {
+                let same = |&&earlier: &&NodeId| {
+                    if plain(key) && plain(earlier) {
+                        document.raw(key) == document.raw(earlier)
+                    } else {
+                        document.content(key) == document.content(earlier)
+                    }
+                };
+                if keys[..index].iter().any(|earlier| same(&earlier)) {
+                    self.repeated.push(key);
+                }
+            }
+        } else {
+            let mut seen = std::collections::HashSet::with_capacity(keys.len());
+            self.repeated.extend(keys.iter().filter(|&&key| !seen.insert(document.content(key))));
+        }
+        self.nodes = document.nodes;
+    }
+
+    fn expected(&self, what: &str) -> String {
+        match self.text[self.at..].chars().next() {
+            None => format!("expected {what}, found the end of the text"),
+            Some(found) if found.is_control() || found.is_whitespace() => {
+                format!("expected {what}, found the character U+{:04X}", u32::from(found))
+            }
+            Some(found) => format!("expected {what}, found `{found}`"),
+        }
+    }
+
+    fn unreadable(&self, message: String) -> Unreadable {
+        let document = Document { text: self.text, nodes: self.nodes.clone(), bom: false, repeated: vec![] };
+        let pointer = self.open.iter().fold(String::new(), |pointer, open| match (open.key, open.count) {
+            (Some(key), _) => join(&pointer, &document.content(key)),
+            (None, 0) => pointer,
+            (None, count) if self.nodes[open.node].kind == Kind::Array => join(&pointer, &(count - 1).to_string()),
+            (None, _) => pointer,
+        });
+        let width = self.text[self.at..].chars().next().map_or(0, char::len_utf8);
+        Unreadable { message, place: Place { pointer, span: self.at..self.at + width } }
+    }
+}
+
+/// The content of a text whose escapes have been checked by the parser.
+pub(super) fn unescape(raw: &str) -> String {
+    let mut content = String::with_capacity(raw.len());
+    let mut rest = raw;
+    while let Some(backslash) = rest.find('\\') {
+        content.push_str(&rest[..backslash]);
+        let (escape, behind) = rest[backslash + 1..].split_at(1);
+        rest = behind;
+        content.push(match escape {
+            "b" => '\u{8}',
+            "f" => '\u{C}',
+            "n" => '\n',
+            "r" => '\r',
+            "t" => '\t',
+            "u" => {
+                let unit = |digits: &str| u32::from_str_radix(digits, 16).unwrap_or_default();
+                let first = unit(&rest[..4]);
+                rest = &rest[4..];
+                let code = if (0xD800..0xDC00).contains(&first) {
+                    let second = unit(&rest[2..6]);
+                    rest = &rest[6..];
+                    0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00)
+                } else {
+                    first
+                };
+                char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER)
+            }
+            other => other.chars().next().unwrap_or('\\'),
+        });
+    }
+    content.push_str(rest);
+    content
+}

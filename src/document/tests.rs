@@ -1,0 +1,145 @@
+use super::*;
+use proptest::prelude::*;
+
+fn message(text: &str) -> String {
+    parse_text(text).expect_err(text).message
+}
+
+#[test]
+fn a_document_keeps_spelling_order_and_places() {
+    let text = "{ \"a\" : [ 1.50, { \"b/c~\" : \"x\\u0041\" } ] }";
+    let document = parse_text(text).unwrap();
+    let number = document.find("/a/0").unwrap();
+    assert_eq!((document.raw(number), document.kind(number)), ("1.50", Kind::Float));
+    let nested = document.find("/a/1/b~1c~0").unwrap();
+    assert_eq!((document.raw(nested), document.content(nested).as_ref()), ("\"x\\u0041\"", "xA"));
+    assert_eq!(document.pointer(nested), "/a/1/b~1c~0");
+    assert_eq!(&text[document.span(nested)], "\"x\\u0041\"");
+    assert_eq!(document.parent(nested), document.find("/a/1"));
+}
+
+#[test]
+fn repeated_keys_are_found_under_every_spelling() {
+    let document = parse_text(r#"{"a":1,"b":{"a":2},"\u0061":3}"#).unwrap();
+    let repeated: Vec<String> = document.repeated_keys().iter().map(|&key| document.raw(key).to_owned()).collect();
+    assert_eq!(repeated, [r#""\u0061""#]);
+    assert_eq!(document.raw(document.find("/a").unwrap()), "3", "the last one is read");
+    assert!(parse_text(r#"{"a":{"a":1},"b":{"a":1}}"#).unwrap().repeated_keys().is_empty());
+    let many: Vec<String> = (0..40).map(|n| format!("\"k{n}\":{n}")).collect();
+    let text = format!("{{{},\"k7\":0}}", many.join(","));
+    assert_eq!(parse_text(&text).unwrap().repeated_keys().len(), 1);
+}
+
+#[test]
+fn what_is_not_json_says_what_was_expected_and_where() {
+    let cut = parse_text("{\"a\":[1,{\"b\":").unwrap_err();
+    assert_eq!(cut.message, "expected a JSON value, found the end of the text");
+    assert_eq!((cut.place.pointer.as_str(), cut.place.span), ("/a/1/b", 13..13));
+    assert_eq!(message(""), "expected a JSON value, found an empty document");
+    assert_eq!(message("  \n"), "expected a JSON value, found an empty document");
+    assert_eq!(message("[1,]"), "expected a JSON value, found `]`");
+    assert_eq!(message("{\"a\":1,}"), "expected a key in double quotes, found `}`");
+    assert_eq!(message("{'a':1}"), "expected a key in double quotes, found `'`");
+    assert_eq!(message("{\"a\"\u{C}:1}"), "expected `:`, found the character U+000C");
+    assert_eq!(message("[1 2]"), "expected `,` or `]`, found `2`");
+    assert_eq!(message("1 2"), "expected the end of the document, found `2`");
+    assert_eq!(message("01"), "expected the end of the document, found `1`");
+    assert_eq!(message("\"\t\""), "expected `\"`, or the control character escaped, found the character U+0009");
+    assert_eq!(message(r#""\uD83Dx""#), "expected a pair of surrogates, found the half \\uD83D alone");
+    assert_eq!(message(r#""\uDE00""#), "expected a pair of surrogates, found the half \\uDE00 alone");
+    assert_eq!(message(r#""\x""#), "expected an escape that JSON has, found `\\`");
+}
+
+#[test]
+fn other_encodings_are_refused_by_name() {
+    let refused = |bytes: &[u8]| parse(bytes).unwrap_err().message;
+    assert!(refused(b"\xFF\xFE{\0}\0").contains("UTF-16"));
+    assert!(refused(b"\0{\0}").contains("UTF-16"));
+    assert!(refused(b"{\"a\":\"Zo\xEB\"}").contains("0xEB (Latin-1?)"));
+    assert!(parse(b"\xEF\xBB\xBF{}").unwrap().has_bom());
+    assert!(!parse(b"{}").unwrap().has_bom());
+}
+
+#[test]
+fn depth_ends_where_serde_json_ends() {
+    for depth in [1, 126, 127, 128, 129, 10_000, 100_000] {
+        let text = format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+        let theirs = serde_json::from_str::<serde_json::Value>(&text).is_ok();
+        assert_eq!(parse_text(&text).is_ok(), theirs, "depth {depth}");
+    }
+}
+
+/// JSON-like texts: fragments that often, but not always, add up to JSON.
+fn nearly_json() -> impl Strategy<Value = String> {
+    let fragment = prop_oneof![
+        Just("{"),
+        Just("}"),
+        Just("["),
+        Just("]"),
+        Just(":"),
+        Just(","),
+        Just("\"a\""),
+        Just("\"\\u00e9\""),
+        Just("\"\\uD83D\\uDE00\""),
+        Just("1"),
+        Just("-0"),
+        Just("1.5e+3"),
+        Just("null"),
+        Just("true"),
+        Just(" "),
+        Just("\r\n"),
+        Just("\"\\n\\/\""),
+        Just("0"),
+        Just("."),
+        Just("\\"),
+        Just("\""),
+    ];
+    proptest::collection::vec(fragment, 0..12).prop_map(|parts| parts.concat())
+}
+
+fn same(document: &Document<'_>, node: NodeId, value: &serde_json::Value) -> bool {
+    match value {
+        serde_json::Value::Null => document.kind(node) == Kind::Null,
+        serde_json::Value::Bool(value) => document.kind(node) == Kind::Bool(*value),
+        serde_json::Value::Number(number) => document.raw(node).parse::<f64>().ok() == number.as_f64(),
+        serde_json::Value::String(text) => document.content(node) == text.as_str(),
+        serde_json::Value::Array(items) => {
+            let nodes: Vec<NodeId> = document.items(node).collect();
+            nodes.len() == items.len() && nodes.iter().zip(items).all(|(&node, item)| same(document, node, item))
+        }
+        serde_json::Value::Object(members) => {
+            members
+                .iter()
+                .all(|(name, value)| document.member(node, name).is_some_and(|node| same(document, node, value)))
+                && document.members(node).all(|(key, _)| members.contains_key(document.content(key).as_ref()))
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn serde_json_and_the_document_give_the_same_verdict(text in nearly_json()) {
+        match (serde_json::from_str::<serde_json::Value>(&text), parse_text(&text)) {
+            (Ok(value), Ok(document)) => prop_assert!(same(&document, 0, &value)),
+            (Err(_), Err(_)) => {}
+            (theirs, ours) => prop_assert!(false, "{theirs:?} {ours:?}"),
+        }
+    }
+
+    #[test]
+    fn no_bytes_panic(bytes in proptest::collection::vec(any::<u8>(), 0..64)) {
+        let _ = parse(&bytes);
+    }
+
+    #[test]
+    fn every_node_is_found_by_its_pointer(text in nearly_json()) {
+        if let Ok(document) = parse_text(&text) && document.repeated_keys().is_empty() {
+            let mut values = vec![0];
+            while let Some(value) = values.pop() {
+                prop_assert_eq!(document.find(&document.pointer(value)), Some(value));
+                values.extend(document.items(value));
+                values.extend(document.members(value).map(|(_, value)| value));
+            }
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! A document written again with other white space, order or escapes: the same value, another text.
+
+use std::borrow::Cow;
+
+use super::{Document, Kind, NodeId};
+
+/// Where lines begin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lines {
+    /// Nowhere.
+    None,
+    /// Before every member, with two blanks a level; lists stay inline and add no level: Jackson's pretty printer.
+    Jackson,
+    /// Before every member and item, with this text a level: `JSON.stringify(value, null, indent)`.
+    Every(&'static str),
+}
+
+/// In which order members are written.
+#[derive(Clone, Copy, Debug)]
+pub enum Order<'o> {
+    /// As they stand.
+    Kept,
+    /// Back to front.
+    Reversed,
+    /// By a seed.
+    Shuffled(u64),
+    /// As in another document, for the members that it has at the same pointer; the others keep their slots.
+    Like(&'o Document<'o>),
+}
+
+/// How a document is written.
+#[derive(Clone, Copy)]
+pub struct Style<'o> {
+    /// Where lines begin.
+    pub lines: Lines,
+    /// The text before the document.
+    pub lead: &'static str,
+    /// The text behind it.
+    pub trail: &'static str,
+    /// The text before a colon.
+    pub before_colon: &'static str,
+    /// The text behind it.
+    pub after_colon: &'static str,
+    /// In which order members are written.
+    pub order: Order<'o>,
+    /// Writes the content of a key, from its raw spelling or anew; `None` keeps the spelling.
+    pub key: Option<fn(&str, &mut String)>,
+    /// The same for the content of other texts.
+    pub text: Option<fn(&str, &mut String)>,
+    /// Whether members whose value is null are left out.
+    pub without_nulls: bool,
+}
+
+impl Style<'_> {
+    /// No white space; spellings and order as they are.
+    pub const COMPACT: Style<'static> = Style {
+        lines: Lines::None,
+        lead: "",
+        trail: "",
+        before_colon: "",
+        after_colon: "",
+        order: Order::Kept,
+        key: None,
+        text: None,
+        without_nulls: false,
+    };
+
+    /// Jackson's `DefaultPrettyPrinter`.
+    pub const JACKSON_INDENTED: Style<'static> =
+        Style { lines: Lines::Jackson, before_colon: " ", after_colon: " ", ..Style::COMPACT };
+}
+
+/// Writes a document in a style.
+pub fn write(document: &Document<'_>, style: &Style<'_>) -> String {
+    let mut writer = Writer { document, style, out: String::with_capacity(document.text().len() * 2), level: 0 };
+    writer.out.push_str(style.lead);
+    let like = match style.order {
+        Order::Like(other) => Some((other, 0)),
+        _ => None,
+    };
+    writer.value(0, like);
+    writer.out.push_str(style.trail);
+    writer.out
+}
+
+type Like<'o> = Option<(&'o Document<'o>, NodeId)>;
+
+struct Writer<'w> {
+    document: &'w Document<'w>,
+    style: &'w Style<'w>,
+    out: String,
+    level: usize,
+}
+
+impl<'w> Writer<'w> {
+    fn value(&mut self, node: NodeId, like: Like<'w>) {
+        match self.document.kind(node) {
+            Kind::Object => self.object(node, like),
+            Kind::Array => self.array(node, like),
+            Kind::Text { .. } => self.string(node, self.style.text),
+            _ => self.out.push_str(self.document.raw(node)),
+        }
+    }
+
+    fn string(&mut self, node: NodeId, spell: Option<fn(&str, &mut String)>) {
+        match spell {
+            None => self.out.push_str(self.document.raw(node)),
+            Some(spell) => {
+                self.out.push('"');
+                spell(&self.document.content(node), &mut self.out);
+                self.out.push('"');
+            }
+        }
+    }
+
+    fn object(&mut self, object: NodeId, like: Like<'w>) {
+        let document = self.document;
+        let mut members: Vec<(NodeId, NodeId)> = document
+            .members(object)
+            .filter(|&(_, value)| !(self.style.without_nulls && document.kind(value) == Kind::Null))
+            .collect();
+        match self.style.order {
+            Order::Kept => {}
+            Order::Reversed => members.reverse(),
+            Order::Shuffled(seed) => shuffle(&mut members, seed ^ object as u64),
+            Order::Like(_) => {
+                if let Some(like) = like {
+                    order_like(document, &mut members, like);
+                }
+            }
+        }
+        self.out.push('{');
+        self.level += 1;
+        for (index, &(key, value)) in members.iter().enumerate() {
+            if index > 0 {
+                self.out.push(',');
+            }
+            self.line();
+            self.string(key, self.style.key);
+            self.out.push_str(self.style.before_colon);
+            self.out.push(':');
+            self.out.push_str(self.style.after_colon);
+            let like = like.and_then(|(other, at)| Some((other, other.member(at, &document.content(key))?)));
+            self.value(value, like);
+        }
+        self.level -= 1;
+        if !members.is_empty() {
+            self.line();
+        } else if self.style.lines == Lines::Jackson {
+            self.out.push(' ');
+        }
+        self.out.push('}');
+    }
+
+    fn array(&mut self, array: NodeId, like: Like<'w>) {
+        let deeper = usize::from(self.style.lines != Lines::Jackson);
+        self.out.push('[');
+        self.level += deeper;
+        let mut is_empty = true;
+        for (index, item) in self.document.items(array).enumerate() {
+            is_empty = false;
+            if index > 0 {
+                self.out.push(',');
+            }
+            self.item();
+            let like = like.and_then(|(other, at)| Some((other, other.items(at).nth(index)?)));
+            self.value(item, like);
+        }
+        self.level -= deeper;
+        if !is_empty || self.style.lines == Lines::Jackson {
+            self.item();
+        }
+        self.out.push(']');
+    }
+
+    /// Before a member, and before the end of an object.
+    fn line(&mut self) {
+        let indent = match self.style.lines {
+            Lines::None => return,
+            Lines::Jackson => "  ",
+            Lines::Every(indent) => indent,
+        };
+        self.out.push('\n');
+        for _ in 0..self.level {
+            self.out.push_str(indent);
+        }
+    }
+
+    /// Before an item, and before the end of a list.
+    fn item(&mut self) {
+        match self.style.lines {
+            Lines::Jackson => self.out.push(' '),
+            _ => self.line(),
+        }
+    }
+}
+
+/// Orders the members that the other object has too as they stand there; the others keep their slots.
+fn order_like(document: &Document<'_>, members: &mut [(NodeId, NodeId)], (other, at): (&Document<'_>, NodeId)) {
+    let names: Vec<Cow<'_, str>> = other.members(at).map(|(key, _)| other.content(key)).collect();
+    let mut slots = Vec::with_capacity(members.len());
+    let mut known = Vec::with_capacity(members.len());
+    for (slot, &member) in members.iter().enumerate() {
+        let name = document.content(member.0);
+        if let Some(rank) = names.iter().position(|other| *other == name) {
+            slots.push(slot);
+            known.push((rank, member));
+        }
+    }
+    // Stable, so repeated keys keep their order.
+    known.sort_by_key(|&(rank, _)| rank);
+    for (slot, (_, member)) in slots.into_iter().zip(known) {
+        members[slot] = member;
+    }
+}
+
+/// Fisher-Yates over a splitmix64 sequence: the same order for the same seed on every machine.
+fn shuffle<T>(items: &mut [T], seed: u64) {
+    let mut state = seed;
+    for last in (1..items.len()).rev() {
+        state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = state;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        mixed ^= mixed >> 31;
+        items.swap(last, (mixed % (last as u64 + 1)) as usize);
+    }
+}

@@ -1,0 +1,97 @@
+//! What a run found, and the formats it is shown in.
+//!
+//! A format renders all that it is given and never changes the exit code.
+
+use std::collections::BTreeSet;
+
+use crate::finding::{Finding, Severity};
+
+/// How a case came out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Nothing was found, or notes only.
+    Pass,
+    /// A case of `invalid/` was refused exactly as it says.
+    Refused,
+    /// Everything that was found is accepted.
+    Accepted,
+    /// Warnings were found, no errors.
+    Warned,
+    /// Errors were found.
+    Failed,
+}
+
+impl Verdict {
+    /// The word in reports and snapshots.
+    pub fn name(self) -> &'static str {
+        match self {
+            Verdict::Pass => "pass",
+            Verdict::Refused => "refused as expected",
+            Verdict::Accepted => "accepted",
+            Verdict::Warned => "warned",
+            Verdict::Failed => "failed",
+        }
+    }
+}
+
+/// One case of a run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseResult {
+    /// The mapping.
+    pub mapping: String,
+    /// The name of the case, with `@configuration` where it has one.
+    pub case: String,
+    /// `valid`, `invalid` or `payload` (a path on the command line).
+    pub kind: &'static str,
+    /// The payload's file.
+    pub path: String,
+    /// How it came out.
+    pub verdict: Verdict,
+    /// For `invalid` refused as expected: the rules that fired. For others: the rules whose findings are accepted.
+    pub rules: BTreeSet<&'static str>,
+}
+
+/// What a run found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report {
+    /// Every finding, accepted ones too, in their final order: by path, line, column, rule.
+    pub findings: Vec<Finding>,
+    /// Every case, in the order of mapping, kind and name.
+    pub cases: Vec<CaseResult>,
+    /// The severity from which a finding that is not accepted fails the run.
+    pub fail_on: Severity,
+}
+
+/// How many findings there are of each kind.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Errors that are not accepted.
+    pub errors: usize,
+    /// Warnings that are not accepted.
+    pub warnings: usize,
+    /// Notes that are not accepted.
+    pub notes: usize,
+    /// Findings of any severity that are accepted.
+    pub accepted: usize,
+}
+
+impl Report {
+    /// Whether a finding that is not accepted reaches the fail level.
+    pub fn failed(&self) -> bool {
+        self.findings.iter().any(|finding| finding.accepted.is_none() && finding.severity >= self.fail_on)
+    }
+
+    /// How many findings there are of each kind.
+    pub fn counts(&self) -> Counts {
+        let mut counts = Counts::default();
+        for finding in &self.findings {
+            *match (&finding.accepted, finding.severity) {
+                (Some(_), _) => &mut counts.accepted,
+                (None, Severity::Error) => &mut counts.errors,
+                (None, Severity::Warning) => &mut counts.warnings,
+                (None, Severity::Note) => &mut counts.notes,
+            } += 1;
+        }
+        counts
+    }
+}
