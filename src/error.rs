@@ -1,0 +1,86 @@
+//! Why the gate could not run. What a payload, a fixture or a mapping does wrong is a finding, never an error.
+
+use std::fmt;
+use std::io;
+
+/// Why the gate could not run; exit code 2.
+#[derive(Debug)]
+pub enum Error {
+    /// A file or folder cannot be read.
+    Read {
+        /// Which.
+        path: String,
+        /// Why.
+        source: io::Error,
+    },
+    /// A folder stands where a file is needed.
+    Directory {
+        /// Which.
+        path: String,
+    },
+    /// The report cannot be written.
+    Write {
+        /// Where to.
+        path: String,
+        /// Why.
+        source: io::Error,
+    },
+    /// There is no folder `fixtures/`, and no payload is named.
+    NoFixtures {
+        /// Where it was looked for.
+        root: String,
+    },
+    /// Nothing is left to check.
+    NothingToCheck {
+        /// What was asked for.
+        what: String,
+    },
+    /// A name that the catalogue does not have.
+    Unknown {
+        /// What kind of thing: mapping, rule, definition, configuration.
+        kind: &'static str,
+        /// The name.
+        name: String,
+        /// The names there are.
+        known: Vec<String>,
+    },
+    /// Arguments that do not go together.
+    Usage(String),
+    /// `fixtures/accepted.toml` cannot be understood.
+    Acceptances {
+        /// The file, with line and column.
+        place: String,
+        /// Lower-case fragment: what was expected and found.
+        message: String,
+    },
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Error::Read { path, source } => write!(f, "cannot read {path}: {source}"),
+            Error::Directory { path } => write!(f, "cannot read {path}: expected a file, found a directory"),
+            Error::Write { path, source } => write!(f, "cannot write {path}: {source}"),
+            Error::NoFixtures { root } => write!(
+                f,
+                "no folder fixtures/ in {root}; run in a checkout, name it with --root, or name payloads: \
+                 dtogate check --mapping MAPPING PATH..."
+            ),
+            Error::NothingToCheck { what } => write!(f, "nothing to check: {what}"),
+            Error::Unknown { kind, name, known } => {
+                write!(f, "no {kind} is named {name:?}; there are: {}", known.join(", "))
+            }
+            Error::Usage(message) => f.write_str(message),
+            Error::Acceptances { place, message } => write!(f, "{place}: {message}"),
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Error::Read { source, .. } | Error::Write { source, .. } => Some(source),
+            _ => None,
+        }
+    }
+}

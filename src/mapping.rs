@@ -1,0 +1,420 @@
+//! What happens between two wires, and the lists that a gate works on.
+//!
+//! A mapping is a function over text, `fn(&Inputs) -> Outcome`: a typed mapping (read, map, write) is one way to
+//! make one, [`typed`]; a regular expression over a body is another. Only so can the gate see what a parser hides.
+
+use crate::document::{Document, NodeId, Place, Unreadable, parse, parse_text};
+use crate::java::class::{Class, Dto};
+use crate::java::config::{Dates, MapperConfig, with_dates};
+use crate::java::leaf::Refusal;
+use crate::java::read::{ReadError, read, understand};
+use crate::java::write::{WriteError, emit};
+
+/// A definition without its type: what the gate does with a DTO.
+#[derive(Clone, Copy)]
+pub struct DtoSpec {
+    /// The facts of the class.
+    pub class: &'static Class,
+    read: fn(&MapperConfig, &Document<'_>) -> Result<(), ReadError>,
+    round_trip: fn(&MapperConfig, &MapperConfig, &Document<'_>) -> Result<Result<String, WriteError>, ReadError>,
+    promise: fn(&MapperConfig, &Document<'_>) -> Promise,
+    schema: fn() -> schemars::Schema,
+}
+
+/// What a wire promises for a payload: the text that it would write for what the payload means.
+#[derive(Debug)]
+pub struct Promise {
+    /// The bytes; an error where the configuration cannot write the value.
+    pub text: Result<String, WriteError>,
+    /// The nodes of the payload that are dates.
+    pub dates: Vec<NodeId>,
+    /// The nodes of the payload that the producer's own class does not take.
+    pub refused: Vec<(NodeId, Refusal)>,
+}
+
+impl DtoSpec {
+    /// The spec of a definition.
+    pub const fn of<T: Dto>() -> Self {
+        DtoSpec {
+            class: &T::CLASS,
+            read: |config, document| read::<T>(config, document).map(drop),
+            round_trip: |reader, writer, document| read::<T>(reader, document).map(|value| emit(writer, &value)),
+            promise: |config, document| {
+                let understood = understand::<T>(config, document);
+                let text = emit(config, &understood.value);
+                Promise { text, dates: understood.dates, refused: understood.refused }
+            },
+            schema: || {
+                schemars::generate::SchemaSettings::default()
+                    .for_serialize()
+                    .into_generator()
+                    .into_root_schema_for::<T>()
+            },
+        }
+    }
+
+    /// The qualified name, `<service>.<Type>`.
+    pub fn name(&self) -> &'static str {
+        self.class.name
+    }
+
+    /// Reads a payload and forgets the value.
+    ///
+    /// # Errors
+    ///
+    /// The first value that is refused.
+    pub fn read(&self, config: &MapperConfig, document: &Document<'_>) -> Result<(), ReadError> {
+        (self.read)(config, document)
+    }
+
+    /// Reads a payload under one configuration and writes it under another.
+    ///
+    /// # Errors
+    ///
+    /// The first value that is refused; within, that the writer cannot write it.
+    pub fn round_trip(
+        &self,
+        reader: &MapperConfig,
+        writer: &MapperConfig,
+        document: &Document<'_>,
+    ) -> Result<Result<String, WriteError>, ReadError> {
+        (self.round_trip)(reader, writer, document)
+    }
+
+    /// What the producer would write under a configuration for what a payload means.
+    pub fn promise(&self, config: &MapperConfig, document: &Document<'_>) -> Promise {
+        (self.promise)(config, document)
+    }
+
+    /// The JSON Schema (2020-12) of what is written.
+    pub fn schema(&self, dates: Dates) -> schemars::Schema {
+        with_dates(dates, self.schema)
+    }
+}
+
+/// A definition under one mapper configuration: `recommendation.TraineeSummaryDto@boot_auto_indent`.
+#[derive(Clone, Copy)]
+pub struct Wire {
+    /// The definition.
+    pub dto: DtoSpec,
+    /// The configuration.
+    pub config: &'static MapperConfig,
+}
+
+impl Wire {
+    /// The wire of a definition.
+    pub const fn of<T: Dto>(config: &'static MapperConfig) -> Self {
+        Wire { dto: DtoSpec::of::<T>(), config }
+    }
+
+    /// `<service>.<Type>@<configuration>`.
+    pub fn name(&self) -> String {
+        format!("{}@{}", self.dto.name(), self.config.name)
+    }
+}
+
+/// Where a payload was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// As sent: not JSON, not what the wire promises, or not what its reader takes.
+    Read,
+    /// Between: the mapping itself refused, or its answer is not the expected one.
+    Map,
+    /// Behind: the consumer of the mapping's answer.
+    Consumer,
+}
+
+impl Stage {
+    /// The word in an expectation of `invalid/`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Stage::Read => "read",
+            Stage::Map => "map",
+            Stage::Consumer => "consumer",
+        }
+    }
+}
+
+/// What a mapping made of its inputs. A payload that does not read or map is an outcome, not an error.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The answer's text.
+    Emitted(String),
+    /// No answer.
+    Refused {
+        /// Where.
+        stage: Stage,
+        /// Why; a [`Refusal::Stricter`] is one that the real reader would take.
+        refusal: Refusal,
+        /// Which value of which input.
+        place: Place,
+        /// The further input that was refused (`notes-1234567`); none for the payload.
+        input: Option<String>,
+    },
+}
+
+/// A further input of an aggregation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Further<'a> {
+    /// Which of the mapping's inputs.
+    pub name: &'a str,
+    /// For whom it is, where there is one per item: the `1234567` of `notes-1234567`.
+    pub key: Option<&'a str>,
+    /// Its text.
+    pub text: &'a str,
+}
+
+impl Further<'_> {
+    /// `<name>-<key>`, as in the file's name.
+    pub fn label(&self) -> String {
+        match self.key {
+            Some(key) => format!("{}-{key}", self.name),
+            None => self.name.to_owned(),
+        }
+    }
+}
+
+/// What a mapping is given.
+#[derive(Clone, Copy, Debug)]
+pub struct Inputs<'a> {
+    /// The producer's payload.
+    pub payload: &'a str,
+    /// What else an aggregation reads.
+    pub further: &'a [Further<'a>],
+}
+
+impl<'a> Inputs<'a> {
+    /// A payload alone.
+    pub fn payload(payload: &'a str) -> Self {
+        Inputs { payload, further: &[] }
+    }
+}
+
+/// Why a typed mapping has no answer.
+pub enum MapError {
+    /// An input cannot be read.
+    Input {
+        /// Which of the further inputs.
+        label: String,
+        /// Why.
+        refusal: Refusal,
+        /// Which value of it.
+        place: Place,
+    },
+    /// The mapping refuses the value: lower-case fragment.
+    Refused(String),
+}
+
+/// A typed mapping: reads the payload with the reader's definition and mapper, maps it, writes the answer.
+pub fn typed<R: Dto, W: Dto>(
+    reader: &MapperConfig,
+    writer: &MapperConfig,
+    inputs: &Inputs<'_>,
+    map: fn(R, &Inputs<'_>) -> Result<W, MapError>,
+) -> Outcome {
+    let refused = |stage, refusal, place| Outcome::Refused { stage, refusal, place, input: None };
+    let value = match read_text::<R>(reader, inputs.payload) {
+        Ok(value) => value,
+        Err((refusal, place)) => return refused(Stage::Read, refusal, place),
+    };
+    let whole = Place { pointer: String::new(), span: 0..0 };
+    match map(value, inputs) {
+        Ok(answer) => match emit(writer, &answer) {
+            Ok(text) => Outcome::Emitted(text),
+            Err(error) => refused(Stage::Map, Refusal::Jackson(error.to_string()), whole),
+        },
+        Err(MapError::Refused(message)) => refused(Stage::Map, Refusal::Jackson(message), whole),
+        Err(MapError::Input { label, refusal, place }) => {
+            Outcome::Refused { stage: Stage::Read, refusal, place, input: Some(label) }
+        }
+    }
+}
+
+/// Reads a further input of an aggregation.
+///
+/// # Errors
+///
+/// The value of it that is refused.
+pub fn read_further<T: Dto>(config: &MapperConfig, further: &Further<'_>) -> Result<T, MapError> {
+    read_text(config, further.text).map_err(|(refusal, place)| MapError::Input {
+        label: further.label(),
+        refusal,
+        place,
+    })
+}
+
+fn read_text<T: Dto>(config: &MapperConfig, text: &str) -> Result<T, (Refusal, Place)> {
+    let unreadable = |Unreadable { message, place }| (Refusal::Jackson(message), place);
+    let document = parse(text.as_bytes()).map_err(unreadable)?;
+    read(config, &document).map_err(|error| (error.refusal, document.place(error.node)))
+}
+
+/// What a mapping does on purpose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Declared {
+    /// A value of the producer that goes nowhere; the pointer is the producer's.
+    Dropped,
+    /// A value of the consumer that the producer does not have; the pointer is the answer's.
+    Added,
+    /// A value that is always the same; the pointer is the answer's.
+    Constant,
+    /// A value made anew for every answer, such as a random id; the pointer is the answer's.
+    Generated,
+}
+
+impl Declared {
+    /// The word in `explain`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Declared::Dropped => "dropped",
+            Declared::Added => "added",
+            Declared::Constant => "constant",
+            Declared::Generated => "generated",
+        }
+    }
+}
+
+/// A declaration: what is done on purpose, to which value, and why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Declaration {
+    /// What is done.
+    pub what: Declared,
+    /// To which value: a pointer with `*` for every index.
+    pub pointer: &'static str,
+    /// Why.
+    pub reason: &'static str,
+}
+
+/// A value that a consumer dereferences without a guard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Required {
+    /// Which value: a pointer with `*` for every index.
+    pub pointer: &'static str,
+    /// What happens when it is null or missing, and where that is written.
+    pub reason: &'static str,
+}
+
+/// Who takes the answer of a mapping.
+#[derive(Clone, Copy)]
+pub struct Consumer {
+    /// What it reads it with.
+    pub wire: Wire,
+    /// Who it is, for a message: "the doctors list of the UI".
+    pub name: &'static str,
+    /// What it dereferences without a guard.
+    pub required: &'static [Required],
+    /// What it does not read, with reasons.
+    pub dropped: &'static [Declaration],
+}
+
+/// A further input of an aggregation: its name in file names and its wire.
+#[derive(Clone, Copy)]
+pub struct InputSpec {
+    /// The name, as in `typical3.notes-1234567.json`.
+    pub name: &'static str,
+    /// What sends it.
+    pub wire: Wire,
+    /// Whether there is one per item, with a key behind the name.
+    pub keyed: bool,
+}
+
+/// One leg of a chain and what happens on it.
+#[derive(Clone, Copy)]
+pub struct Mapping {
+    /// The id: also the fixture folder's name.
+    pub id: &'static str,
+    /// One line: from whom to whom, and what.
+    pub summary: &'static str,
+    /// Where the facts come from: repositories, classes, commits.
+    pub source: &'static str,
+    /// What the producer promises on this leg.
+    pub producer: Wire,
+    /// What reads the payload; its aliases make several keys one.
+    pub reader: Wire,
+    /// Who that is, for a message: "the gateway".
+    pub reader_name: &'static str,
+    /// Who reads the bytes before they are parsed, for the explanation of a layout drift.
+    pub byte_readers: &'static str,
+    /// What else it reads.
+    pub inputs: &'static [InputSpec],
+    /// What the mapping writes.
+    pub target: Wire,
+    /// Keys that change their name: (pointer in the payload, pointer in the answer).
+    pub renames: &'static [(&'static str, &'static str)],
+    /// What is done on purpose.
+    pub declarations: &'static [Declaration],
+    /// Who takes the answer; none where it is stored.
+    pub consumer: Option<Consumer>,
+    /// The function.
+    pub map: fn(&Inputs<'_>) -> Outcome,
+}
+
+impl Mapping {
+    /// The pointer in the payload that a pointer in the answer comes from.
+    pub fn source_pointer(&self, pointer: &str) -> String {
+        rename(pointer, self.renames.iter().map(|&(from, to)| (to, from)))
+    }
+
+    /// The pointer in the answer that a pointer in the payload goes to.
+    pub fn target_pointer(&self, pointer: &str) -> String {
+        rename(pointer, self.renames.iter().copied())
+    }
+
+    /// Whether a value of the answer, or one that holds it, is declared so.
+    pub fn declares(&self, what: &[Declared], pattern: &str) -> bool {
+        self.declarations.iter().any(|declaration| {
+            let rest = pattern.strip_prefix(declaration.pointer);
+            what.contains(&declaration.what) && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        })
+    }
+}
+
+fn rename<'n>(pointer: &str, names: impl Iterator<Item = (&'n str, &'n str)>) -> String {
+    for (from, to) in names {
+        if let Some(rest) = pointer.strip_prefix(from)
+            && (rest.is_empty() || rest.starts_with('/'))
+        {
+            return format!("{to}{rest}");
+        }
+    }
+    pointer.to_owned()
+}
+
+/// The lists that a gate works on.
+#[derive(Clone, Copy)]
+pub struct Catalogue {
+    /// The definitions.
+    pub dtos: &'static [DtoSpec],
+    /// The mapper configurations.
+    pub configs: &'static [MapperConfig],
+    /// The mappings.
+    pub mappings: &'static [Mapping],
+}
+
+impl Catalogue {
+    /// The definition of that name.
+    pub fn dto(&self, name: &str) -> Option<&'static DtoSpec> {
+        self.dtos.iter().find(|dto| dto.name() == name)
+    }
+
+    /// The configuration of that name.
+    pub fn config(&self, name: &str) -> Option<&'static MapperConfig> {
+        self.configs.iter().find(|config| config.name == name)
+    }
+
+    /// The mapping of that name.
+    pub fn mapping(&self, id: &str) -> Option<&'static Mapping> {
+        self.mappings.iter().find(|mapping| mapping.id == id)
+    }
+}
+
+/// Reads an answer as its consumer does.
+///
+/// # Errors
+///
+/// That the answer is not JSON, or the value of it that the consumer refuses.
+pub fn consume(consumer: &Consumer, answer: &str) -> Result<(), (Refusal, Place)> {
+    let document = parse_text(answer).map_err(|error| (Refusal::Jackson(error.message), error.place))?;
+    let wire = consumer.wire;
+    wire.dto.read(wire.config, &document).map_err(|error| (error.refusal, document.place(error.node)))
+}

@@ -1,0 +1,60 @@
+//! A row of the doctors list as recommendation writes it (H01a).
+//!
+//! The dates are `LocalDate` without annotation: text or array, as the mapper decides.
+
+use proptest_derive::Arbitrary;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::datetime::LocalDate;
+use crate::java::class::{Class, Dto};
+use crate::java::config::Unknown;
+use crate::java::types::Text;
+
+/// `recommendation.TraineeInfoDto`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema, Arbitrary)]
+#[serde(rename = "recommendation.TraineeInfoDto", default, rename_all = "camelCase")]
+pub struct TraineeInfoDto {
+    /// GMC number, seven digits as text.
+    pub gmc_reference_number: Text,
+    /// First name.
+    pub doctor_first_name: Text,
+    /// Last name.
+    pub doctor_last_name: Text,
+    /// When the recommendation is due at the GMC.
+    pub submission_date: LocalDate,
+    /// When the doctor was added; always null on H01.
+    pub date_added: LocalDate,
+    /// Name of the enum `UnderNotice`: `YES`, `NO`, `ON_HOLD`.
+    pub under_notice: Text,
+    /// Always null on H01.
+    pub sanction: Text,
+    /// Name of the enum `RecommendationStatus`, such as `SUBMITTED_TO_GMC`.
+    pub doctor_status: Text,
+    /// Label of the outcome: `Approved`, `Rejected`, `Under Review`.
+    pub gmc_outcome: Text,
+    /// E-mail address of the administrator.
+    pub admin: Text,
+    /// When the record changed last.
+    pub last_updated_date: LocalDate,
+    /// Code of the designated body; null when disconnected.
+    pub designated_body: Text,
+    /// Always null on H01; `Yes` or `No` on H17.
+    pub connection_status: Text,
+    /// Name of the training programme.
+    pub programme_name: Text,
+    /// Name of the enum `ProgrammeMembershipType`, such as `SUBSTANTIVE`.
+    pub programme_membership_type: Text,
+    /// When the curriculum ends.
+    pub curriculum_end_date: LocalDate,
+}
+
+impl Dto for TraineeInfoDto {
+    const CLASS: Class = Class {
+        name: "recommendation.TraineeInfoDto",
+        source: "tis-revalidation-recommendation, dto/TraineeInfoDto.java at 6dc4e9e5b65f; unchanged since 2023-02-15",
+        unknown: Some(Unknown::Ignore),
+        aliases: &[],
+        nested: &[],
+    };
+}

@@ -1,0 +1,58 @@
+//! H01b: the doctors page enriched with whether core has notes for each doctor.
+
+use super::doctors_summary;
+use crate::java::types::Flag;
+use crate::mapping::{InputSpec, Inputs, MapError, Mapping, Outcome, Wire, read_further, typed};
+use crate::mapping::{Declaration, Declared};
+use crate::tis::config::{BOOT_AUTO_INDENT, EXPLICIT_BEAN};
+use crate::tis::dto::{core, integration, recommendation};
+
+/// The mapping.
+pub const MAPPING: Mapping = Mapping {
+    id: "doctors-notes",
+    summary: "H01b: the doctors page and core's notes per gmcId -> the gateway's body with `notes` -> the UI",
+    source: "tis-revalidation-integration, RecommendationServiceRouter `direct:enrich-page-with-notes` and \
+             AttachNotesToDoctorProcessor at 3ee62e905a76",
+    producer: Wire::of::<recommendation::TraineeSummaryDto>(&BOOT_AUTO_INDENT),
+    reader: Wire::of::<integration::TraineeSummaryDto>(&EXPLICIT_BEAN),
+    reader_name: "the gateway",
+    byte_readers: doctors_summary::MAPPING.byte_readers,
+    inputs: &[InputSpec { name: "notes", wire: Wire::of::<core::TraineeNotesDto>(&EXPLICIT_BEAN), keyed: true }],
+    target: Wire::of::<integration::TraineeSummaryDto>(&EXPLICIT_BEAN),
+    renames: doctors_summary::MAPPING.renames,
+    declarations: &[Declaration {
+        what: Declared::Added,
+        pointer: "/recommendationInfo/*/notes",
+        reason: "true where core answers with a list that is not empty; false for an empty list, null or a 404",
+    }],
+    consumer: Some(doctors_summary::UI),
+    map: |inputs| run(inputs),
+};
+
+/// Reads the page and the notes as the gateway does and writes the enriched page.
+fn run(inputs: &Inputs<'_>) -> Outcome {
+    typed(&EXPLICIT_BEAN, &EXPLICIT_BEAN, inputs, map)
+}
+
+fn map(mut page: integration::TraineeSummaryDto, inputs: &Inputs<'_>) -> Result<integration::TraineeSummaryDto, MapError> {
+    for doctor in page.trainee_info.0.iter_mut().flatten() {
+        let Some(doctor) = doctor else {
+            return Err(MapError::Refused(
+                "expected a doctor in every row, found null: the gateway sets `notes` on it without a guard".to_owned(),
+            ));
+        };
+        // No answer of core (404 and every other status) counts as no notes.
+        let answer = inputs.further.iter().find(|further| {
+            further.name == "notes" && further.key.is_some() && further.key == doctor.gmc_reference_number.0.as_deref()
+        });
+        let has_notes = match answer {
+            None => false,
+            Some(answer) => {
+                let integration::TraineeNotesDto { gmc_id: _, notes } = read_further(&EXPLICIT_BEAN, answer)?;
+                notes.0.is_some_and(|notes| !notes.is_empty())
+            }
+        };
+        doctor.notes = Flag(Some(has_notes));
+    }
+    Ok(page)
+}

@@ -1,0 +1,70 @@
+//! H01a to H01c: recommendation's doctors page through the gateway to the UI.
+//!
+//! The gateway reads the page into a class of its own, under the old key or the new, and writes that class. The
+//! list's new name is all that happens, and it is what the incident of December 2023 was about.
+
+use crate::mapping::{Consumer, Declaration, Declared, Inputs, MapError, Mapping, Outcome, Required, Wire, typed};
+use crate::tis::config::{BOOT_AUTO_INDENT, BROWSER, EXPLICIT_BEAN};
+use crate::tis::dto::{integration, recommendation, ui};
+
+/// The mapping.
+pub const MAPPING: Mapping = Mapping {
+    id: "doctors-summary",
+    summary: "H01: recommendation's doctors page -> the gateway's body (traineeInfo -> recommendationInfo) -> the UI",
+    source: "tis-revalidation-integration, RecommendationServiceRouter `direct:recommendation-summary` at 3ee62e905a76; \
+             the rename by class since b87760a (2026-03-02)",
+    producer: Wire::of::<recommendation::TraineeSummaryDto>(&BOOT_AUTO_INDENT),
+    reader: Wire::of::<integration::TraineeSummaryDto>(&EXPLICIT_BEAN),
+    reader_name: "the gateway",
+    byte_readers: "the gateway renamed the key by a regular expression over the bytes from 2022-06-23 to 2026-03-18; \
+                   today it parses",
+    inputs: &[],
+    target: Wire::of::<integration::TraineeSummaryDto>(&EXPLICIT_BEAN),
+    renames: &[("/traineeInfo", "/recommendationInfo")],
+    declarations: &[Declaration {
+        what: Declared::Added,
+        pointer: "/recommendationInfo/*/notes",
+        reason: "the gateway fills it from core (H01b); see the mapping doctors-notes",
+    }],
+    consumer: Some(UI),
+    map: |inputs| run(inputs),
+};
+
+/// The doctors list of the UI.
+pub(super) const UI: Consumer = Consumer {
+    wire: Wire::of::<ui::IGetRecommendationsResponse>(&BROWSER),
+    name: "the doctors list of the UI",
+    required: &[
+        Required {
+            pointer: "/recommendationInfo",
+            reason: "RecommendationsState iterates it with forEach without a guard: TypeError, the list is lost",
+        },
+        Required {
+            pointer: "/recommendationInfo/*",
+            reason: "the forEach reads doctorStatus of every row without a guard: TypeError, the list is lost",
+        },
+    ],
+    dropped: &[
+        Declaration {
+            what: Declared::Dropped,
+            pointer: "/recommendationInfo/*/connectionStatus",
+            reason: "not in IRecommendation; always null on this leg",
+        },
+        Declaration {
+            what: Declared::Dropped,
+            pointer: "/recommendationInfo/*/notes",
+            reason: "not in IRecommendation; rendered through untyped column data",
+        },
+    ],
+};
+
+/// Reads the page as the gateway does and writes it as the gateway does.
+fn run(inputs: &Inputs<'_>) -> Outcome {
+    typed(&EXPLICIT_BEAN, &EXPLICIT_BEAN, inputs, map)
+}
+
+fn map(page: integration::TraineeSummaryDto, _: &Inputs<'_>) -> Result<integration::TraineeSummaryDto, MapError> {
+    // Read and written by one class, so there is no field that this could forget: what the class forgets, the
+    // comparison with the producer's class sees.
+    Ok(page)
+}

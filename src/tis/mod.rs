@@ -1,0 +1,10 @@
+//! The TIS Revalidation system of NHS England: the only place that joins the engine and its definitions.
+
+pub mod config;
+pub mod dto;
+pub mod mapping;
+
+use crate::mapping::Catalogue;
+
+/// The real system.
+pub const CATALOGUE: Catalogue = Catalogue { dtos: dto::DTOS, configs: config::CONFIGS, mappings: mapping::MAPPINGS };
