@@ -1,2 +1,3 @@
 //! dtogate.
+pub mod datetime;
 pub mod java;

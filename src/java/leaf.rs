@@ -65,6 +65,16 @@ pub trait Leaf: Sized {
     fn read(token: &Token<'_>) -> Result<Self, Refusal>;
 }
 
+/// Reads a leaf from any deserializer: the body of every leaf's `Deserialize`.
+///
+/// # Errors
+///
+/// What the leaf refuses, as the deserializer's error.
+pub fn deserialize<'de, T: Leaf, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    let token = Token::deserialize(deserializer)?;
+    T::read(&token).map_err(de::Error::custom)
+}
+
 /// The name under which a leaf asks its deserializer for a [`Token`]; [`crate::java::read`] knows it and hands
 /// numbers over with their spelling.
 pub(crate) const TOKEN: &str = "dtogate::java::Token";
