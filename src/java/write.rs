@@ -50,7 +50,7 @@ pub(crate) fn layout_style(layout: Layout) -> Style<'static> {
 }
 
 /// How a configuration spells the content of a text.
-pub(crate) fn spell(escape: Escape) -> fn(&str, &mut String) {
+pub(crate) const fn spell(escape: Escape) -> fn(&str, &mut String) {
     match escape {
         Escape::Bytes => |content, out| spell_content(content, Escape::Bytes, out),
         Escape::Text => |content, out| spell_content(content, Escape::Text, out),

@@ -1,0 +1,320 @@
+//! `java.time.LocalDate` without an annotation.
+//!
+//! Example: `"2024-01-15"`, or `[2024,1,15]` where dates are timestamps. Most dates of the system are of this
+//! form: the doctors page, the recommendations, the connection messages.
+//!
+//! Source: jackson-datatype-jsr310 2.13.4, `LocalDateDeserializer` and `LocalDateSerializer`;
+//! `fixtures/datetime/*.jsonl`, configurations `default`, `iso` and `timestamps_nanos`.
+
+use std::borrow::Cow;
+use std::ops::RangeInclusive;
+
+use jiff::civil::Date;
+use proptest::prelude::*;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::de::{Deserialize, Deserializer};
+use serde::ser::{Error as _, Serialize, Serializer};
+
+use super::java_time::pattern::{Pattern, YEAR_BUT_ZERO};
+use super::java_time::{JavaDate, Style, scan_iso_date, scan_iso_date_time};
+use crate::java::config::{Dates, dates_in_force};
+use crate::java::leaf::{self, Leaf, Refusal, Token};
+
+/// A date, or null.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct LocalDate(pub Option<Date>);
+
+impl Leaf for LocalDate {
+    fn read(token: &Token<'_>) -> Result<Self, Refusal> {
+        read_with(token, read_text).map(Self)
+    }
+}
+
+/// Reads everything but text as `LocalDateDeserializer` does, with a pattern or without, and text by `read_text`,
+/// which gets it trimmed and not empty.
+pub(super) fn read_with(
+    token: &Token<'_>,
+    read_text: impl FnOnce(&str) -> Result<JavaDate, Refusal>,
+) -> Result<Option<Date>, Refusal> {
+    let date = match token {
+        Token::Null => return Ok(None),
+        Token::Text(text) => match trim(text) {
+            "" => return Ok(None),
+            text => read_text(text)?,
+        },
+        // Days since 1970, even if the digits look like 20240115.
+        Token::Integer(digits) => match digits.parse() {
+            Ok(days) => JavaDate::of_epoch_day(days)?,
+            Err(_) => return Err(Refusal::Jackson(format!("expected a day count, found number {digits}"))),
+        },
+        Token::Array(items) => match items.as_slice() {
+            [] => return Ok(None),
+            [year, month, day] => JavaDate::of(element(year)?, element(month)?, element(day)?)?,
+            items => {
+                let found = items.len();
+                return Err(Refusal::Jackson(format!("expected a list of 3 numbers, found one of {found}")));
+            }
+        },
+        Token::Bool(_) | Token::Float(_) | Token::Object => {
+            let found = token.describe();
+            return Err(Refusal::Jackson(format!("expected a date as text or list, found {found}")));
+        }
+    };
+    date.to_civil().map(Some)
+}
+
+/// A date-time is taken and its time dropped if its `T` stands where a year of four digits puts it.
+fn read_text(text: &str) -> Result<JavaDate, Refusal> {
+    let fields = if has_time(text) {
+        scan_iso_date_time(text.strip_suffix('Z').unwrap_or(text))
+    } else {
+        scan_iso_date(text)
+    };
+    let resolved = fields.map(|fields| fields.resolve(Style::Strict)).transpose()?;
+    resolved
+        .and_then(|resolved| resolved.date)
+        .ok_or_else(|| Refusal::Jackson(format!("expected a date such as 2024-01-15, found text {text:?}")))
+}
+
+/// Whether the eleventh character is a `T`, counted as Java does.
+pub(super) fn has_time(text: &str) -> bool {
+    text.encode_utf16().nth(10) == Some(u16::from(b'T'))
+}
+
+/// `String.trim`: Java counts every character up to the blank as white space, and no other.
+pub(super) fn trim(text: &str) -> &str {
+    text.trim_matches(|character| character <= ' ')
+}
+
+/// An element of an array: an integer of 32 bits.
+pub(super) fn element(token: &Token<'_>) -> Result<i64, Refusal> {
+    let number = match token {
+        Token::Integer(digits) => digits.parse::<i32>().ok(),
+        _ => None,
+    };
+    number.map(i64::from).ok_or_else(|| {
+        let found = token.describe();
+        Refusal::Jackson(format!("expected a list of 32-bit integers, found {found} in it"))
+    })
+}
+
+impl Serialize for LocalDate {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Some(date) = self.0 else {
+            return serializer.serialize_none();
+        };
+        match dates_in_force() {
+            Dates::Text => serializer.serialize_str(&JavaDate::from(date).to_iso()),
+            Dates::Arrays => {
+                serializer.collect_seq([date.year().into(), i32::from(date.month()), i32::from(date.day())])
+            }
+            Dates::Unsupported => Err(S::Error::custom(unsupported("LocalDate"))),
+        }
+    }
+}
+
+/// What Jackson without `JavaTimeModule` says to a value that is not null.
+pub(super) fn unsupported(java_type: &str) -> String {
+    format!("expected a mapper with JavaTimeModule, found one that cannot write java.time.{java_type}")
+}
+
+impl<'de> Deserialize<'de> for LocalDate {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        leaf::deserialize(deserializer)
+    }
+}
+
+impl JsonSchema for LocalDate {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "LocalDate".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        match dates_in_force() {
+            Dates::Text => json_schema!({
+                "anyOf": [
+                    { "type": "string", "format": "date" },
+                    // RFC 3339, and so the format, has no years before 0.
+                    { "type": "string", "pattern": format!("^-{YEAR_BUT_ZERO}-{}$", regex("MM-dd")) },
+                    { "type": "null" }
+                ]
+            }),
+            Dates::Arrays => json_schema!({
+                "type": ["array", "null"],
+                "prefixItems": [
+                    { "type": "integer", "minimum": -9999, "maximum": 9999 },
+                    { "type": "integer", "minimum": 1, "maximum": 12 },
+                    { "type": "integer", "minimum": 1, "maximum": 31 }
+                ],
+                "items": false,
+                "minItems": 3,
+                "maxItems": 3
+            }),
+            Dates::Unsupported => json_schema!({ "type": "null" }),
+        }
+    }
+}
+
+/// The regular expression of a pattern; one that is not supported matches nothing.
+pub(super) fn regex(pattern: &str) -> String {
+    Pattern::new(pattern).map_or_else(|_| "[]".to_owned(), |pattern| pattern.regex())
+}
+
+impl Arbitrary for LocalDate {
+    type Parameters = ();
+    type Strategy = BoxedStrategy<Self>;
+
+    fn arbitrary_with((): ()) -> Self::Strategy {
+        proptest::option::weighted(0.9, dates(-9999..=9999)).prop_map(Self).boxed()
+    }
+}
+
+/// Dates of the given years, mostly of our own times, with a taste for the ends of months.
+pub(super) fn dates(years: RangeInclusive<i16>) -> impl Strategy<Value = Date> {
+    let edges = [*years.start(), *years.end(), 1, 999, 1000, 2000];
+    let edges = edges.into_iter().filter(|year| years.contains(year)).collect::<Vec<_>>();
+    let year = prop_oneof![
+        6 => 1900..=2100_i16,
+        1 => proptest::sample::select(edges),
+        2 => years,
+    ];
+    let month_and_day = prop_oneof![
+        4 => (1..=12_i8, 1..=31_i8),
+        // The 29th becomes the 28th where there is none.
+        1 => Just((2, 29)),
+        1 => Just((12, 31)),
+        1 => Just((1, 1)),
+    ];
+    (year, month_and_day).prop_filter_map("the month has no such day", |(year, (month, day))| {
+        let first = Date::new(year, month, 1).ok()?;
+        Date::new(year, month, day.min(first.days_in_month())).ok()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::java::config::with_dates;
+
+    fn text(text: &str) -> Result<LocalDate, Refusal> {
+        LocalDate::read(&Token::Text(text.into()))
+    }
+
+    fn integer(digits: &str) -> Token<'_> {
+        Token::Integer(digits.into())
+    }
+
+    fn date(year: i16, month: i8, day: i8) -> LocalDate {
+        LocalDate(Some(Date::constant(year, month, day)))
+    }
+
+    #[test]
+    fn reads_text() {
+        for accepted in [
+            "2024-01-15",
+            "\u{0} 2024-01-15\t\n",
+            "2024-01-15T10:30",
+            "2024-01-15T10:30:00.",
+            "2024-01-15T10:30:00.123456789",
+            "2024-01-15T10:30:00Z",
+        ] {
+            assert_eq!(text(accepted), Ok(date(2024, 1, 15)), "{accepted:?}");
+        }
+        assert_eq!(text("-0001-12-31"), Ok(date(-1, 12, 31)));
+        assert_eq!(text("0000-02-29"), Ok(date(0, 2, 29)));
+        for null in ["", " \t\u{0}"] {
+            assert_eq!(text(null), Ok(LocalDate(None)), "{null:?}");
+        }
+    }
+
+    #[test]
+    fn refuses_text() {
+        for refused in [
+            "2024-1-15",
+            "2024-02-30",
+            "2023-02-29",
+            "+2024-01-15",
+            "-0000-01-01",
+            "10000-01-01",
+            "+1000000000-01-01",
+            "+10001-02-29",
+            "2024-01-15t10:30:00",
+            "2024-01-15T10:30:00z",
+            "2024-01-15T10:30:00ZZ",
+            "2024-01-15T24:00:00",
+            "2024-01-15T10:30:00+00:00",
+            "2024-01-15T10:30:00.1234567890",
+            "2024-01-15Z",
+            "+10000-01-01T00:00:00",
+            "２０２４-０１-１５",
+            "\u{a0}2024-01-15",
+            "1705276800000",
+        ] {
+            assert!(matches!(text(refused), Err(Refusal::Jackson(_))), "{refused:?}: {:?}", text(refused));
+        }
+    }
+
+    #[test]
+    fn refuses_far_years_on_top_of_jackson() {
+        let ten_thousand = [integer("10000"), integer("1"), integer("1")];
+        for token in [
+            Token::Text("+10000-01-01".into()),
+            Token::Text("-999999999-12-31".into()),
+            integer("20240115"),
+            Token::Array(ten_thousand.to_vec()),
+        ] {
+            assert!(matches!(LocalDate::read(&token), Err(Refusal::Stricter(_))), "{token:?}");
+        }
+        let message = text("+10000-01-01").unwrap_err().to_string();
+        assert_eq!(message, "expected a year from -9999 to 9999, found year 10000");
+    }
+
+    #[test]
+    fn reads_numbers_and_lists() {
+        assert_eq!(LocalDate::read(&Token::Null), Ok(LocalDate(None)));
+        assert_eq!(LocalDate::read(&Token::Array(vec![])), Ok(LocalDate(None)));
+        assert_eq!(LocalDate::read(&integer("-0")), Ok(date(1970, 1, 1)));
+        assert_eq!(LocalDate::read(&integer("-500")), Ok(date(1968, 8, 19)));
+        assert_eq!(LocalDate::read(&integer("19782")), Ok(date(2024, 2, 29)));
+        let list = ["2024", "2", "29"].map(integer).to_vec();
+        assert_eq!(LocalDate::read(&Token::Array(list)), Ok(date(2024, 2, 29)));
+    }
+
+    #[test]
+    fn refuses_numbers_and_lists() {
+        let list = |items: &[&str]| Token::Array(items.iter().map(|item| Token::Integer((*item).to_owned().into())).collect());
+        for token in [
+            Token::Bool(true),
+            Token::Object,
+            Token::Float("1.0".into()),
+            Token::Float("1e3".into()),
+            integer("99999999999999999999"),
+            integer("365241780472"),
+            list(&["2024", "1"]),
+            list(&["2024", "1", "15", "0"]),
+            list(&["2023", "2", "29"]),
+            list(&["4294967296", "1", "1"]),
+            Token::Array(vec![integer("2024"), integer("1"), Token::Float("15.0".into())]),
+            Token::Array(vec![Token::Text("2024-01-15".into())]),
+            Token::Array(vec![integer("2024"), Token::Null, integer("1")]),
+        ] {
+            let read = LocalDate::read(&token);
+            assert!(matches!(read, Err(Refusal::Jackson(_))), "{token:?}: {read:?}");
+        }
+    }
+
+    #[test]
+    fn writes_what_is_in_force() {
+        let json = |dates, value: LocalDate| with_dates(dates, || serde_json::to_string(&value)).ok();
+        assert_eq!(json(Dates::Text, date(-1, 1, 5)).as_deref(), Some(r#""-0001-01-05""#));
+        assert_eq!(json(Dates::Arrays, date(999, 1, 5)).as_deref(), Some("[999,1,5]"));
+        assert_eq!(json(Dates::Unsupported, date(2024, 1, 5)), None);
+        for dates in [Dates::Text, Dates::Arrays, Dates::Unsupported] {
+            assert_eq!(json(dates, LocalDate(None)).as_deref(), Some("null"));
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! Dates and times: one file per form, a form being a Java type with its annotation.
+//!
+//! Each form reads what Jackson 2.13.4 with jackson-datatype-jsr310 reads by default (lenient), writes what
+//! [`crate::java::config::dates_in_force`] says, and has a schema and a strategy of its own. What is read on top
+//! of the promised form, such as an array where text is written, is Jackson's leniency, not ours. We are
+//! stricter in one thing: years beyond -9999..=9999 are refused, as [`crate::java::leaf::Refusal::Stricter`].
+//!
+//! A new form is a new file (or, for a pattern, a marker type) and a row in [`FORMS`].
+
+pub mod java_time;
+pub mod local_date;
+pub mod local_date_time;
+pub mod pattern_date;
+pub mod pattern_date_time;
+
+pub use local_date::LocalDate;
+pub use local_date_time::LocalDateTime;
+pub use pattern_date::{DatePattern, DayMonthYear, PatternDate, YearMonthDay};
+pub use pattern_date_time::{EventMillis, PatternDateTime};
+
+/// A row of [`FORMS`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Form {
+    /// What messages and tests call it: the Java type, and the pattern if there is one.
+    pub name: &'static str,
+    /// The Java type, without its package.
+    pub java_type: &'static str,
+    /// The pattern of its `@JsonFormat`.
+    pub pattern: Option<&'static str>,
+    /// The file in this folder, without its ending.
+    pub file: &'static str,
+}
+
+/// The forms that are modelled.
+pub const FORMS: &[Form] = &[
+    Form { name: "LocalDate", java_type: "LocalDate", pattern: None, file: "local_date" },
+    Form { name: "LocalDateTime", java_type: "LocalDateTime", pattern: None, file: "local_date_time" },
+    Form {
+        name: "LocalDate pattern yyyy-MM-dd",
+        java_type: "LocalDate",
+        pattern: Some(YearMonthDay::PATTERN),
+        file: "pattern_date",
+    },
+    Form {
+        name: "LocalDate pattern dd/MM/yyyy",
+        java_type: "LocalDate",
+        pattern: Some(DayMonthYear::PATTERN),
+        file: "pattern_date",
+    },
+    Form {
+        name: "LocalDateTime pattern uuuu-MM-dd'T'HH:mm:ss.SSS",
+        java_type: "LocalDateTime",
+        pattern: Some(EventMillis::PATTERN),
+        file: "pattern_date_time",
+    },
+];
+
+#[cfg(test)]
+mod tests;
