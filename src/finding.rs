@@ -32,6 +32,28 @@ impl fmt::Display for Severity {
     }
 }
 
+/// Where a payload was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// As sent: not JSON, not what the wire promises, or not what its reader takes.
+    Read,
+    /// Between: the mapping itself refused, or its answer is not the expected one.
+    Map,
+    /// Behind: the consumer of the mapping's answer.
+    Consumer,
+}
+
+impl Stage {
+    /// The word in an expectation of `invalid/`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Stage::Read => "read",
+            Stage::Map => "map",
+            Stage::Consumer => "consumer",
+        }
+    }
+}
+
 /// Where something was found: a file, a value in it, and a place in its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Location {
@@ -107,6 +129,8 @@ pub struct Finding {
     pub rule: &'static str,
     /// How much it weighs; a rule may say less than its usual severity.
     pub severity: Severity,
+    /// Where on its way the payload was when the rule fired; none where no payload is concerned.
+    pub stage: Option<Stage>,
     /// The mapping, empty where none is concerned.
     pub mapping: String,
     /// The case, empty where none is concerned.

@@ -297,7 +297,15 @@ impl StoreReader<'_> {
                 further.push(FurtherFile { name: input.clone(), key: key.clone(), file: self.read(path)? });
             }
             let payload = self.read(path)?;
-            self.store.cases.push(Case { mapping, kind, name: name.clone(), configuration, payload, further, expected });
+            self.store.cases.push(Case {
+                mapping,
+                kind,
+                name: name.clone(),
+                configuration,
+                payload,
+                further,
+                expected,
+            });
         }
         for (name, path) in &parts.expected {
             if !used.contains(name) {

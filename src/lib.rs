@@ -7,6 +7,7 @@ pub mod finding;
 pub mod fixture;
 pub mod java;
 pub mod mapping;
+pub mod observation;
 pub mod report;
 pub mod spelling;
 pub mod tis;

@@ -4,6 +4,7 @@
 //! make one, [`typed`]; a regular expression over a body is another. Only so can the gate see what a parser hides.
 
 use crate::document::{Document, NodeId, Place, Unreadable, parse, parse_text};
+use crate::finding::Stage;
 use crate::java::class::{Class, Dto};
 use crate::java::config::{Dates, MapperConfig, with_dates};
 use crate::java::leaf::Refusal;
@@ -26,6 +27,8 @@ pub struct DtoSpec {
 pub struct Promise {
     /// The bytes; an error where the configuration cannot write the value.
     pub text: Result<String, WriteError>,
+    /// The same value with dates as text and no white space, whatever the configuration; null where even that fails.
+    pub canonical: String,
     /// The nodes of the payload that are dates.
     pub dates: Vec<NodeId>,
     /// The nodes of the payload that the producer's own class does not take.
@@ -42,7 +45,8 @@ impl DtoSpec {
             promise: |config, document| {
                 let understood = understand::<T>(config, document);
                 let text = emit(config, &understood.value);
-                Promise { text, dates: understood.dates, refused: understood.refused }
+                let canonical = emit(&MapperConfig::ISO, &understood.value).unwrap_or_else(|_| "null".to_owned());
+                Promise { text, canonical, dates: understood.dates, refused: understood.refused }
             },
             schema: || {
                 schemars::generate::SchemaSettings::default()
@@ -110,28 +114,6 @@ impl Wire {
     /// `<service>.<Type>@<configuration>`.
     pub fn name(&self) -> String {
         format!("{}@{}", self.dto.name(), self.config.name)
-    }
-}
-
-/// Where a payload was refused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Stage {
-    /// As sent: not JSON, not what the wire promises, or not what its reader takes.
-    Read,
-    /// Between: the mapping itself refused, or its answer is not the expected one.
-    Map,
-    /// Behind: the consumer of the mapping's answer.
-    Consumer,
-}
-
-impl Stage {
-    /// The word in an expectation of `invalid/`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Stage::Read => "read",
-            Stage::Map => "map",
-            Stage::Consumer => "consumer",
-        }
     }
 }
 

@@ -44,7 +44,11 @@ const SEED: u64 = 20_231_208;
 pub const SPELLINGS: &[Spelling] = &[
     spelling("compact", "no white space", COMPACT),
     spelling("jackson-indented", "Jackson's pretty printer, a blank before each colon", Style::JACKSON_INDENTED),
-    spelling("two-spaces", "JSON.stringify(value, null, 2)", Style { lines: Lines::Every("  "), after_colon: " ", ..COMPACT }),
+    spelling(
+        "two-spaces",
+        "JSON.stringify(value, null, 2)",
+        Style { lines: Lines::Every("  "), after_colon: " ", ..COMPACT },
+    ),
     spelling("four-spaces", "the same with four", Style { lines: Lines::Every("    "), after_colon: " ", ..COMPACT }),
     spelling("tabs", "the same with tabs", Style { lines: Lines::Every("\t"), after_colon: " ", ..COMPACT }),
     spelling("blank-after-colon", "no blank before the colon, one behind it", Style { after_colon: " ", ..COMPACT }),
@@ -55,11 +59,23 @@ pub const SPELLINGS: &[Spelling] = &[
     spelling("return-before-colon", "a carriage return before each colon", Style { before_colon: "\r", ..COMPACT }),
     spelling("crlf-before-colon", "CR LF before each colon", Style { before_colon: "\r\n", ..COMPACT }),
     spelling("keys-reversed", "the keys of each object back to front", Style { order: Order::Reversed, ..COMPACT }),
-    spelling("keys-shuffled", "the keys of each object in a fixed disorder", Style { order: Order::Shuffled(SEED), ..COMPACT }),
-    spelling("non-ascii-escaped", "every character beyond U+007F in a text as \\uXXXX", Style { text: Some(spell(Escape::NonAscii)), ..COMPACT }),
+    spelling(
+        "keys-shuffled",
+        "the keys of each object in a fixed disorder",
+        Style { order: Order::Shuffled(SEED), ..COMPACT },
+    ),
+    spelling(
+        "non-ascii-escaped",
+        "every character beyond U+007F in a text as \\uXXXX",
+        Style { text: Some(spell(Escape::NonAscii)), ..COMPACT },
+    ),
     spelling("slash-escaped", "every / in a text as \\/", Style { text: Some(slash_escaped), ..COMPACT }),
     spelling("leading-white-space", "a blank, tab and line before the document", Style { lead: " \t\r\n", ..COMPACT }),
-    spelling("trailing-white-space", "a blank, tab and line behind the document", Style { trail: " \t\r\n", ..COMPACT }),
+    spelling(
+        "trailing-white-space",
+        "a blank, tab and line behind the document",
+        Style { trail: " \t\r\n", ..COMPACT },
+    ),
     rare("key-letters-escaped", "every letter of a key as \\uXXXX", Style { key: Some(letters_escaped), ..COMPACT }),
     rare("byte-order-mark", "a UTF-8 byte order mark before the document", Style { lead: "\u{FEFF}", ..COMPACT }),
 ];
@@ -106,8 +122,11 @@ mod tests {
     fn ids_are_unique_and_rare_ones_are_warnings() {
         let ids: std::collections::BTreeSet<&str> = SPELLINGS.iter().map(|spelling| spelling.id).collect();
         assert_eq!(ids.len(), SPELLINGS.len());
-        let warnings: Vec<&str> =
-            SPELLINGS.iter().filter(|spelling| spelling.severity == Severity::Warning).map(|spelling| spelling.id).collect();
+        let warnings: Vec<&str> = SPELLINGS
+            .iter()
+            .filter(|spelling| spelling.severity == Severity::Warning)
+            .map(|spelling| spelling.id)
+            .collect();
         assert_eq!(warnings, ["key-letters-escaped", "byte-order-mark"]);
     }
 

@@ -17,6 +17,7 @@ use serde::ser::{Error as _, Serialize, Serializer};
 
 use super::java_time::pattern::{Pattern, YEAR_BUT_ZERO};
 use super::java_time::{JavaDate, Style, scan_iso_date, scan_iso_date_time};
+use super::pattern_date::{DayMonthYear, PatternDate};
 use crate::java::config::{Dates, dates_in_force};
 use crate::java::leaf::{self, Leaf, Refusal, Token};
 
@@ -25,8 +26,14 @@ use crate::java::leaf::{self, Leaf, Refusal, Token};
 pub struct LocalDate(pub Option<Date>);
 
 impl Leaf for LocalDate {
+    const IS_DATE: bool = true;
+
     fn read(token: &Token<'_>) -> Result<Self, Refusal> {
         read_with(token, read_text).map(Self)
+    }
+
+    fn read_otherwise(token: &Token<'_>) -> Option<Self> {
+        PatternDate::<DayMonthYear>::read(token).ok().map(|date| Self(date.0))
     }
 }
 
@@ -65,11 +72,8 @@ pub(super) fn read_with(
 
 /// A date-time is taken and its time dropped if its `T` stands where a year of four digits puts it.
 fn read_text(text: &str) -> Result<JavaDate, Refusal> {
-    let fields = if has_time(text) {
-        scan_iso_date_time(text.strip_suffix('Z').unwrap_or(text))
-    } else {
-        scan_iso_date(text)
-    };
+    let fields =
+        if has_time(text) { scan_iso_date_time(text.strip_suffix('Z').unwrap_or(text)) } else { scan_iso_date(text) };
     let resolved = fields.map(|fields| fields.resolve(Style::Strict)).transpose()?;
     resolved
         .and_then(|resolved| resolved.date)
@@ -286,7 +290,8 @@ mod tests {
 
     #[test]
     fn refuses_numbers_and_lists() {
-        let list = |items: &[&str]| Token::Array(items.iter().map(|item| Token::Integer((*item).to_owned().into())).collect());
+        let list =
+            |items: &[&str]| Token::Array(items.iter().map(|item| Token::Integer((*item).to_owned().into())).collect());
         for token in [
             Token::Bool(true),
             Token::Object,

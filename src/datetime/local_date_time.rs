@@ -25,6 +25,8 @@ use crate::java::leaf::{self, Leaf, Refusal, Token};
 pub struct LocalDateTime(pub Option<DateTime>);
 
 impl Leaf for LocalDateTime {
+    const IS_DATE: bool = true;
+
     fn read(token: &Token<'_>) -> Result<Self, Refusal> {
         read_with(token, read_text).map(Self)
     }
@@ -67,8 +69,9 @@ pub(super) fn read_with(
 fn read_text(text: &str) -> Result<JavaDateTime, Refusal> {
     let local = if has_time(text) { text.strip_suffix('Z').unwrap_or(text) } else { text };
     let resolved = scan_iso_date_time(local).map(|fields| fields.resolve(Style::Strict)).transpose()?;
-    both(resolved)
-        .ok_or_else(|| Refusal::Jackson(format!("expected a date and time such as 2024-01-15T10:30:00, found text {text:?}")))
+    both(resolved).ok_or_else(|| {
+        Refusal::Jackson(format!("expected a date and time such as 2024-01-15T10:30:00, found text {text:?}"))
+    })
 }
 
 /// Date and time, if the text had both.
@@ -155,7 +158,8 @@ impl JsonSchema for LocalDateTime {
 
 /// The schema of one length of list: `tail` has the least second and, if there is one, the least fraction.
 fn list_schema(tail: Option<(i32, Option<i32>)>) -> Schema {
-    let range = |(minimum, maximum): (i32, i32)| json_schema!({ "type": "integer", "minimum": minimum, "maximum": maximum });
+    let range =
+        |(minimum, maximum): (i32, i32)| json_schema!({ "type": "integer", "minimum": minimum, "maximum": maximum });
     let mut ranges = vec![(-9999, 9999), (1, 12), (1, 31), (0, 23), (0, 59)];
     if let Some((second, nano)) = tail {
         ranges.push((second, 59));

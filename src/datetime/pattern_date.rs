@@ -19,7 +19,7 @@ use serde::ser::{Error as _, Serialize, Serializer};
 
 use super::java_time::Field;
 use super::java_time::pattern::{MissingTime, Pattern};
-use super::local_date::{dates, read_with, regex, unsupported};
+use super::local_date::{LocalDate, dates, read_with, regex, unsupported};
 use crate::java::config::{Dates, dates_in_force};
 use crate::java::leaf::{self, Leaf, Refusal, Token};
 
@@ -57,9 +57,15 @@ impl<P> PatternDate<P> {
 }
 
 impl<P: DatePattern> Leaf for PatternDate<P> {
+    const IS_DATE: bool = true;
+
     fn read(token: &Token<'_>) -> Result<Self, Refusal> {
         let pattern = Pattern::new(P::PATTERN).map_err(|error| Refusal::Jackson(error.to_string()))?;
         read(&pattern, token).map(Self::new)
+    }
+
+    fn read_otherwise(token: &Token<'_>) -> Option<Self> {
+        LocalDate::read(token).ok().map(|date| Self::new(date.0))
     }
 }
 
@@ -169,7 +175,9 @@ mod tests {
 
     #[test]
     fn refuses_text() {
-        for refused in ["2024-01-15", "1/1/2024", "01/01/0000", "01/01/-0001", "01/01/10000", "32/01/2024", "01/13/2024"] {
+        for refused in
+            ["2024-01-15", "1/1/2024", "01/01/0000", "01/01/-0001", "01/01/10000", "32/01/2024", "01/13/2024"]
+        {
             let read = text::<DayMonthYear>(refused);
             assert!(matches!(read, Err(Refusal::Jackson(_))), "{refused:?}: {read:?}");
         }

@@ -18,7 +18,7 @@ use serde::ser::{Error as _, Serialize, Serializer};
 use super::java_time::pattern::{MissingTime, Pattern};
 use super::java_time::{Field, JavaDateTime};
 use super::local_date::unsupported;
-use super::local_date_time::{both, date_times, read_with};
+use super::local_date_time::{LocalDateTime, both, date_times, read_with};
 use super::pattern_date::{DatePattern, first_year, pattern_schema};
 use crate::java::config::{Dates, dates_in_force};
 use crate::java::leaf::{self, Leaf, Refusal, Token};
@@ -43,9 +43,15 @@ impl<P> PatternDateTime<P> {
 }
 
 impl<P: DatePattern> Leaf for PatternDateTime<P> {
+    const IS_DATE: bool = true;
+
     fn read(token: &Token<'_>) -> Result<Self, Refusal> {
         let pattern = Pattern::new(P::PATTERN).map_err(|error| Refusal::Jackson(error.to_string()))?;
         read(&pattern, token).map(Self::new)
+    }
+
+    fn read_otherwise(token: &Token<'_>) -> Option<Self> {
+        LocalDateTime::read(token).ok().map(|value| Self::new(value.0))
     }
 }
 

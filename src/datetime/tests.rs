@@ -14,7 +14,8 @@ fn round_trip<T: Serialize + DeserializeOwned + Debug + PartialEq>(value: &T) ->
     for dates in [Dates::Text, Dates::Arrays] {
         let written = with_dates(dates, || serde_json::to_string(value));
         let written = written.map_err(|error| TestCaseError::fail(error.to_string()))?;
-        let read = serde_json::from_str::<T>(&written).map_err(|error| TestCaseError::fail(format!("{written}: {error}")))?;
+        let read =
+            serde_json::from_str::<T>(&written).map_err(|error| TestCaseError::fail(format!("{written}: {error}")))?;
         prop_assert_eq!(&read, value, "{} under {:?}", written, dates);
     }
     Ok(())

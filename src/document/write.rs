@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::{Document, Kind, NodeId};
+use crate::compare::same_number;
 
 /// Where lines begin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +26,7 @@ pub enum Order<'o> {
     /// By a seed.
     Shuffled(u64),
     /// As in another document, for the members that it has at the same pointer; the others keep their slots.
+    /// Numbers that are the same there take its spelling.
     Like(&'o Document<'o>),
 }
 
@@ -98,7 +100,19 @@ impl<'w> Writer<'w> {
             Kind::Object => self.object(node, like),
             Kind::Array => self.array(node, like),
             Kind::Text { .. } => self.string(node, self.style.text),
-            _ => self.out.push_str(self.document.raw(node)),
+            _ => self.out.push_str(self.scalar(node, like)),
+        }
+    }
+
+    /// A number in the other document's spelling, where it has the same number there.
+    fn scalar(&self, node: NodeId, like: Like<'w>) -> &'w str {
+        let raw = self.document.raw(node);
+        let is_number = |kind| matches!(kind, Kind::Integer | Kind::Float);
+        match like {
+            Some((other, at)) if is_number(other.kind(at)) && is_number(self.document.kind(node)) => {
+                if same_number(raw, other.raw(at)) { other.raw(at) } else { raw }
+            }
+            _ => raw,
         }
     }
 

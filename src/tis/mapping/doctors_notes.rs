@@ -2,8 +2,8 @@
 
 use super::doctors_summary;
 use crate::java::types::Flag;
-use crate::mapping::{InputSpec, Inputs, MapError, Mapping, Outcome, Wire, read_further, typed};
 use crate::mapping::{Declaration, Declared};
+use crate::mapping::{InputSpec, Inputs, MapError, Mapping, Outcome, Wire, read_further, typed};
 use crate::tis::config::{BOOT_AUTO_INDENT, EXPLICIT_BEAN};
 use crate::tis::dto::{core, integration, recommendation};
 
@@ -34,7 +34,10 @@ fn run(inputs: &Inputs<'_>) -> Outcome {
     typed(&EXPLICIT_BEAN, &EXPLICIT_BEAN, inputs, map)
 }
 
-fn map(mut page: integration::TraineeSummaryDto, inputs: &Inputs<'_>) -> Result<integration::TraineeSummaryDto, MapError> {
+fn map(
+    mut page: integration::TraineeSummaryDto,
+    inputs: &Inputs<'_>,
+) -> Result<integration::TraineeSummaryDto, MapError> {
     for doctor in page.trainee_info.0.iter_mut().flatten() {
         let Some(doctor) = doctor else {
             return Err(MapError::Refused(

@@ -1,0 +1,319 @@
+//! What happened to a case: all that the rules look at.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use crate::compare::{Difference, Tolerance, differences, same_number};
+use crate::document::{Document, Kind, NodeId, Order, Place, Style, Unreadable, parse, parse_text, write};
+use crate::finding::{Finding, Location, Severity, Stage, pattern};
+use crate::fixture::{Case, Content, File};
+use crate::java::leaf::Refusal;
+use crate::java::write::{layout_style, spell};
+use crate::mapping::{Further, Inputs, Mapping, Outcome, Promise, Wire, consume};
+use crate::spelling::{SPELLINGS, Spelling};
+
+/// A file whose content was looked at: the payload, a further input, an expectation.
+pub struct Parsed<'o> {
+    /// The file.
+    pub file: &'o File,
+    /// Its text, without a byte order mark; what is not UTF-8 is replaced.
+    pub text: Arc<str>,
+    /// Its value; what it is not readable for otherwise.
+    pub document: Result<Document<'o>, Unreadable>,
+}
+
+impl<'o> Parsed<'o> {
+    /// Parses a file.
+    pub fn new(file: &'o File) -> Self {
+        let bytes = file.content.bytes();
+        let body = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+        let document = match &file.content {
+            Content::Bytes(bytes) => parse(bytes),
+            Content::TooLarge(size) => Err(Unreadable {
+                message: format!("expected at most --max-size bytes, found {size}"),
+                place: Place { pointer: String::new(), span: 0..0 },
+            }),
+        };
+        Parsed { file, text: Arc::from(String::from_utf8_lossy(body).as_ref()), document }
+    }
+
+    /// The location of a place in the file.
+    pub fn at(&self, place: &Place) -> Location {
+        let body = self.file.content.bytes();
+        let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
+        if std::str::from_utf8(body).is_ok() {
+            Location::in_text(&self.file.path, place.pointer.clone(), &self.text, place.span.clone())
+        } else {
+            Location::in_bytes(&self.file.path, body, place.span.start)
+        }
+    }
+
+    /// The location of a node of the document.
+    pub fn at_node(&self, document: &Document<'_>, node: NodeId) -> Location {
+        self.at(&document.place(node))
+    }
+
+    /// The location of what a pointer names; the nearest value above it where it names nothing.
+    pub fn at_pointer(&self, pointer: &str) -> Location {
+        let Ok(document) = &self.document else { return Location::file(&self.file.path) };
+        let mut above = pointer;
+        let node = loop {
+            if let Some(node) = document.find(above) {
+                break node;
+            }
+            match above.rfind('/') {
+                Some(slash) => above = &above[..slash],
+                None => break 0,
+            }
+        };
+        let span = if above == pointer { document.span(node) } else { head(document, node) };
+        self.at(&Place { pointer: pointer.to_owned(), span })
+    }
+}
+
+/// The first byte of an object or list, all of anything else: what to point at when something in it is missing.
+pub fn head(document: &Document<'_>, node: NodeId) -> std::ops::Range<usize> {
+    let span = document.span(node);
+    match document.kind(node) {
+        Kind::Array | Kind::Object => span.start..span.start + 1,
+        _ => span,
+    }
+}
+
+/// A payload against what its wire promises.
+pub struct Promised {
+    /// The wire that promises.
+    pub wire: Wire,
+    /// What the producer would have written.
+    pub promise: Promise,
+    /// The differences between that and the payload, in the terms of the promise.
+    pub differences: Vec<Difference>,
+    /// The promised text; empty where the configuration cannot write it.
+    pub text: String,
+    /// The payload's own document in the promised layout, order and escapes.
+    pub exact: String,
+    /// The same with characters beyond U+FFFF raw, as `writeValueAsString` leaves them.
+    pub exact_chars: Option<String>,
+}
+
+impl Promised {
+    fn new(wire: Wire, document: &Document<'_>) -> Self {
+        let promise = wire.dto.promise(wire.config, document);
+        let text = promise.text.clone().unwrap_or_default();
+        let style = layout_style(wire.config.layout);
+        // Where nothing can be promised, the layout still is: it does not depend on the value.
+        let Ok(promised) = parse_text(&text) else {
+            let style = Style { key: Some(spell(wire.config.escape)), text: Some(spell(wire.config.escape)), ..style };
+            let exact = write(document, &style);
+            return Promised { wire, promise, differences: vec![], text, exact, exact_chars: None };
+        };
+        let differences = differences(&promised, document, &Tolerance { key_order: true, ..Tolerance::default() });
+        let in_escape = |escape| {
+            let spell = Some(spell(escape));
+            write(document, &Style { key: spell, text: spell, order: Order::Like(&promised), ..style })
+        };
+        use crate::java::config::Escape;
+        let exact = in_escape(wire.config.escape);
+        let has_astral = wire.config.escape == Escape::Bytes && document.text().bytes().any(|byte| byte >= 0xF0);
+        let exact_chars = has_astral.then(|| in_escape(Escape::Text));
+        Promised { wire, promise, differences, text, exact, exact_chars }
+    }
+}
+
+/// A payload of a case: its own, or a further input.
+pub struct Payload<'o> {
+    /// The further input's label (`notes-1234567`); none for the case's own payload.
+    pub label: Option<String>,
+    /// The file.
+    pub parsed: Parsed<'o>,
+    /// It against its wire; none where it is unreadable.
+    pub promised: Option<Promised>,
+}
+
+/// A spelling of the payload for which the mapping had another outcome.
+pub struct Sensitive {
+    /// The spelling.
+    pub spelling: &'static Spelling,
+    /// What the mapping made of it.
+    pub outcome: Outcome,
+}
+
+/// What happened to a case.
+pub struct Observation<'o> {
+    /// The case.
+    pub case: &'o Case,
+    /// Its mapping.
+    pub mapping: &'static Mapping,
+    /// Its payload, then its further inputs.
+    pub payloads: Vec<Payload<'o>>,
+    /// What the mapping made of it; none where an input is unreadable.
+    pub outcome: Option<Outcome>,
+    /// What its consumer made of that; none without an answer or a consumer.
+    pub consumed: Option<Result<(), (Refusal, Place)>>,
+    /// The spellings that make a difference.
+    pub sensitive: Vec<Sensitive>,
+    /// Why spellings were not tried, where they were not.
+    pub spellings_excluded: Option<&'static str>,
+    /// The expectation's file.
+    pub expected: Option<Parsed<'o>>,
+}
+
+impl<'o> Observation<'o> {
+    /// Runs a case. `wire` is what is promised of the payload.
+    pub fn of(case: &'o Case, wire: Wire) -> Self {
+        let mapping = case.mapping;
+        let payload = |label, file, wire| {
+            let parsed = Parsed::new(file);
+            let promised = parsed.document.as_ref().ok().map(|document| Promised::new(wire, document));
+            Payload { label, parsed, promised }
+        };
+        let mut payloads = vec![payload(None, &case.payload, wire)];
+        for further in &case.further {
+            let label = match &further.key {
+                Some(key) => format!("{}-{key}", further.name),
+                None => further.name.clone(),
+            };
+            if let Some(input) = mapping.inputs.iter().find(|input| input.name == further.name) {
+                payloads.push(payload(Some(label), &further.file, input.wire));
+            }
+        }
+        let mut observation = Observation {
+            case,
+            mapping,
+            payloads,
+            outcome: None,
+            consumed: None,
+            sensitive: vec![],
+            spellings_excluded: Some("unreadable"),
+            expected: case.expected.as_ref().map(Parsed::new),
+        };
+        observation.run();
+        observation
+    }
+
+    fn run(&mut self) {
+        if self.payloads.iter().any(|payload| payload.parsed.document.is_err()) {
+            return;
+        }
+        let texts: Vec<Cow<'_, str>> =
+            self.case.further.iter().map(|further| String::from_utf8_lossy(further.file.content.bytes())).collect();
+        let further: Vec<Further<'_>> = self
+            .case
+            .further
+            .iter()
+            .zip(&texts)
+            .map(|(further, text)| Further { name: &further.name, key: further.key.as_deref(), text })
+            .collect();
+        let map = |text: &str| (self.mapping.map)(&Inputs { payload: text, further: &further });
+        let original = String::from_utf8_lossy(self.case.payload.content.bytes());
+        let outcome = map(&original);
+        self.consumed = match (&outcome, &self.mapping.consumer) {
+            (Outcome::Emitted(answer), Some(consumer)) => Some(consume(consumer, answer)),
+            _ => None,
+        };
+        let Ok(document) = &self.payloads[0].parsed.document else { return };
+        self.spellings_excluded = self.excluded(document);
+        if self.spellings_excluded.is_none() {
+            for spelling in SPELLINGS {
+                let spelled = map(&spelling.spell(document));
+                if !same_outcome(&outcome, &spelled) {
+                    self.sensitive.push(Sensitive { spelling, outcome: spelled });
+                }
+            }
+        }
+        self.outcome = Some(outcome);
+    }
+
+    /// Why another order of keys would be another document: then spellings say nothing about the mapping.
+    fn excluded(&self, document: &Document<'_>) -> Option<&'static str> {
+        if !document.repeated_keys().is_empty() {
+            return Some("duplicate key");
+        }
+        let aliases = self.mapping.reader.dto.class.aliases;
+        let both = |&(alias, key): &(&str, &str)| {
+            document.member(0, alias).is_some() && document.member(0, key).is_some()
+        };
+        aliases.iter().any(both).then_some("two keys that the reader reads as one")
+    }
+
+    /// The case's own payload.
+    pub fn own(&self) -> &Payload<'o> {
+        &self.payloads[0]
+    }
+
+    /// The payload of a label; the case's own where there is none.
+    pub fn payload(&self, label: Option<&str>) -> &Payload<'o> {
+        self.payloads.iter().find(|payload| payload.label.as_deref() == label).unwrap_or(&self.payloads[0])
+    }
+
+    /// The text of the answer.
+    pub fn answer(&self) -> Option<&str> {
+        match &self.outcome {
+            Some(Outcome::Emitted(answer)) => Some(answer),
+            _ => None,
+        }
+    }
+
+    /// A finding about this case; the caller fills in what it knows better.
+    pub fn finding(&self, rule: &'static str, severity: Severity, stage: Stage, location: Location) -> Finding {
+        Finding {
+            rule,
+            severity,
+            stage: Some(stage),
+            mapping: self.mapping.id.to_owned(),
+            case: self.case.name.clone(),
+            pattern: pattern(&location.pointer),
+            location,
+            places: 1,
+            message: String::new(),
+            before: None,
+            after: None,
+            breaks: String::new(),
+            fix: String::new(),
+            accepted: None,
+        }
+    }
+}
+
+/// Whether two outcomes are the same; where a refusal stands in the text does not count, spellings move it.
+fn same_outcome(left: &Outcome, right: &Outcome) -> bool {
+    match (left, right) {
+        (Outcome::Emitted(left), Outcome::Emitted(right)) => left == right,
+        (
+            Outcome::Refused { stage: left, place: left_place, .. },
+            Outcome::Refused { stage: right, place: right_place, .. },
+        ) => left == right && left_place.pointer == right_place.pointer,
+        _ => false,
+    }
+}
+
+/// Whether two dates or date-times as text mean the same: fraction zeros and missing seconds do not count.
+pub fn same_date(left: &str, right: &str) -> bool {
+    fn plain(date: &str) -> Cow<'_, str> {
+        let Some((day, time)) = date.split_once('T') else { return Cow::Borrowed(date) };
+        let time = if time.contains('.') { time.trim_end_matches('0').trim_end_matches('.') } else { time };
+        let seconds = if time.len() == 5 { ":00" } else { "" };
+        Cow::Owned(format!("{day}T{time}{seconds}"))
+    }
+    left == right || plain(left) == plain(right)
+}
+
+/// Whether two scalars are the same value in another spelling.
+pub fn same_scalar(left: &str, right: &str) -> bool {
+    left == right || same_number(left, right)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::same_date;
+
+    #[test]
+    fn dates_are_the_same_in_every_precision_that_says_so() {
+        assert!(same_date("2026-01-30T12:06:42.100", "2026-01-30T12:06:42.1"));
+        assert!(same_date("2026-01-30T12:06:00", "2026-01-30T12:06"));
+        assert!(same_date("2026-01-30T12:06:42.000", "2026-01-30T12:06:42"));
+        assert!(!same_date("2026-01-30T12:06:42", "2026-01-30"));
+        assert!(!same_date("2026-01-30T12:06:42.1", "2026-01-30T12:06:42.01"));
+        assert!(same_date("2026-01-30", "2026-01-30") && !same_date("2026-01-30", "2026-01-03"));
+    }
+}

@@ -1,0 +1,133 @@
+//! `date-form-drift`
+
+use super::key_set_drift::in_date;
+use super::{Check, Findings, Rule, brief, name};
+use crate::compare::Difference;
+use crate::document::{Document, Kind, NodeId, parse_text};
+use crate::finding::{Finding, Severity, Stage};
+use crate::java::leaf::Refusal;
+use crate::observation::{Observation, Payload, Promised};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "date-form-drift",
+    severity: Severity::Error,
+    summary: "a date stands in another form than the promised wire writes",
+    what: "Fires for a date or date-time that the promised class and configuration would write otherwise: as an array \
+           instead of text or the reverse, with more or fewer fraction digits, with a time or an offset, by another \
+           pattern, as a number, as blank text instead of null; and for a text that is no date.",
+    why: "Every reader takes another set of forms. Connection refuses an eventDateTime with any number of fraction \
+          digits but three (the nine-digit one of October 2025), the UI shows no date for an array, and a LocalDate \
+          reader cuts a time off without a word.",
+    example: include_str!("examples/date-form-drift.txt"),
+    check: Check::Case(check),
+};
+
+fn check(observation: &Observation<'_>, findings: &mut Findings) {
+    for payload in &observation.payloads {
+        let (Ok(document), Some(promised)) = (&payload.parsed.document, &payload.promised) else { continue };
+        if let Err(error) = &promised.promise.text {
+            let date = promised.promise.dates.iter().copied().find(|&date| document.kind(date) != Kind::Null);
+            findings.push(Finding {
+                message: format!("{} cannot write this payload: {error}", promised.wire.name()),
+                after: date.map(|date| brief(document.raw(date))),
+                breaks: "the service answers with an error instead of a body".to_owned(),
+                fix: "promise the configuration that the service really has, with --wire or in the mapping".to_owned(),
+                ..observation.finding(RULE.id, RULE.severity, Stage::Read, payload.parsed.at_node(document, date.unwrap_or(0)))
+            });
+            continue;
+        }
+        let Ok(wire) = parse_text(&promised.text) else { continue };
+        let mut told = Vec::new();
+        for difference in promised.differences.iter().filter(|difference| in_date(document, promised, difference)) {
+            let Some(date) = date_of(document, promised, difference) else { continue };
+            let is_stricter = |(node, refusal): &(NodeId, Refusal)| *node == date && matches!(refusal, Refusal::Stricter(_));
+            if !told.contains(&date) && !promised.promise.refused.iter().any(is_stricter) {
+                told.push(date);
+                findings.group(finding(observation, payload, document, promised, &wire, date));
+            }
+        }
+    }
+}
+
+fn date_of(document: &Document<'_>, promised: &Promised, difference: &Difference) -> Option<NodeId> {
+    let dates = &promised.promise.dates;
+    match difference.found {
+        Some(node) => dates.iter().copied().find(|&date| (date..document.after(date)).contains(&node)),
+        None => dates.iter().copied().find(|&date| {
+            difference.pointer.strip_prefix(&document.pointer(date)).is_some_and(|rest| rest.starts_with('/'))
+        }),
+    }
+}
+
+fn finding(
+    observation: &Observation<'_>,
+    payload: &Payload<'_>,
+    document: &Document<'_>,
+    promised: &Promised,
+    wire: &Document<'_>,
+    date: NodeId,
+) -> Finding {
+    let location = payload.parsed.at_node(document, date);
+    let expected = wire.find(&location.pointer);
+    let found = form(document, date);
+    let is_refused = promised.promise.refused.iter().any(|(node, _)| *node == date);
+    let message = match expected.map(|node| form(wire, node)) {
+        Some(expected) if expected != "null" => {
+            format!("{:?} is {found} instead of {expected}", name(&location.pointer))
+        }
+        _ if is_refused => format!("{:?} is {found}, not a date in any form", name(&location.pointer)),
+        _ => format!("{:?} is {found} where null is written", name(&location.pointer)),
+    };
+    Finding {
+        message,
+        before: expected.map(|node| brief(wire.raw(node))),
+        after: Some(brief(document.raw(date))),
+        breaks: format!(
+            "{} takes some forms and refuses others; {}",
+            observation.mapping.reader_name,
+            match &observation.mapping.consumer {
+                Some(consumer) => format!("{} shows text only", consumer.name),
+                None => "what it refuses is not stored".to_owned(),
+            }
+        ),
+        fix: "fix the form with an annotation (@JsonFormat with shape and pattern), which no mapper can change, or \
+              restore WRITE_DATES_AS_TIMESTAMPS"
+            .to_owned(),
+        ..observation.finding(RULE.id, RULE.severity, Stage::Read, location)
+    }
+}
+
+/// What a date looks like, in words.
+fn form(document: &Document<'_>, node: NodeId) -> String {
+    match document.kind(node) {
+        Kind::Null => "null".to_owned(),
+        Kind::Bool(_) => "a boolean".to_owned(),
+        Kind::Integer | Kind::Float => "a number".to_owned(),
+        Kind::Array => format!("an array of {}", document.items(node).count()),
+        Kind::Object => "an object".to_owned(),
+        Kind::Text { .. } => text_form(&document.content(node)),
+    }
+}
+
+fn text_form(text: &str) -> String {
+    if text.trim().is_empty() {
+        return "blank text".to_owned();
+    }
+    let digits_at = |at: &[usize]| at.iter().all(|&at| text.as_bytes().get(at).is_some_and(u8::is_ascii_digit));
+    let is_date = digits_at(&[0, 1, 2, 3, 5, 6, 8, 9]) && text.as_bytes().get(4) == Some(&b'-');
+    if !is_date {
+        return format!("text by another pattern ({text:?})");
+    }
+    let Some((_, time)) = text.split_once(['T', 't', ' ']) else { return "a date as text".to_owned() };
+    let zone = time.find(['Z', 'z', '+', '-']);
+    let clock = &time[..zone.unwrap_or(time.len())];
+    let fraction = clock.split_once('.').map_or(0, |(_, fraction)| fraction.len());
+    let zone = if zone.is_some() { " and an offset" } else { "" };
+    let seconds = if clock.matches(':').count() < 2 { " without seconds" } else { "" };
+    let separator = if text.contains('T') { "" } else { ", not separated by T" };
+    match fraction {
+        1 => format!("a date-time as text with 1 fraction digit{zone}{separator}"),
+        _ => format!("a date-time as text with {fraction} fraction digits{seconds}{zone}{separator}"),
+    }
+}

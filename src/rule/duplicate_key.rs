@@ -1,0 +1,40 @@
+//! `duplicate-key`
+
+use super::{Check, Findings, Rule};
+use crate::finding::{Finding, Severity, Stage};
+use crate::observation::Observation;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "duplicate-key",
+    severity: Severity::Error,
+    summary: "a key stands more than once in an object",
+    what: "Fires for every key that stands again in its object, under any spelling (`\"a\"` and `\"\\u0061\"` are one key), \
+           in a payload, a further input or an expectation.",
+    why: "RFC 8259 leaves open which of the two is read. Jackson and JSON.parse read the last, other readers the \
+          first or fail; a text mapper that renames a key can make two of one (measured: the gateway's regular \
+          expressions on a body that has both keys).",
+    example: include_str!("examples/duplicate-key.txt"),
+    check: Check::Case(check),
+};
+
+fn check(observation: &Observation<'_>, findings: &mut Findings) {
+    let files = observation.payloads.iter().map(|payload| &payload.parsed).chain(&observation.expected);
+    for parsed in files {
+        let Ok(document) = &parsed.document else { continue };
+        for &key in document.repeated_keys() {
+            let name = document.content(key);
+            let object = document.parent(key).unwrap_or(0);
+            let value = |node| super::brief(document.raw(node));
+            let first = document.members(object).find(|&(other, _)| document.content(other) == name);
+            findings.group(Finding {
+                message: format!("the key {name:?} stands more than once in its object"),
+                before: first.map(|(_, node)| value(node)),
+                after: Some(value(key + 1)),
+                breaks: format!("{} reads the last and forgets the others; another reader may not", observation.mapping.reader_name),
+                fix: "write the key once".to_owned(),
+                ..observation.finding(RULE.id, RULE.severity, Stage::Read, parsed.at_node(document, key))
+            });
+        }
+    }
+}

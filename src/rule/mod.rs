@@ -1,0 +1,134 @@
+//! The rules: each names one defect.
+//!
+//! A rule sees what happened and adds findings; it never prints, sorts, filters or accepts.
+
+mod consumer_refuses;
+mod date_form_drift;
+mod duplicate_key;
+mod example;
+mod key_set_drift;
+mod layout_drift;
+mod missing_expectation;
+mod null_into_required;
+mod round_trip_loss;
+mod spelling_sensitive;
+mod stale_acceptance;
+mod stray_file;
+mod unexpected_output;
+mod unreadable_payload;
+mod wrong_verdict;
+
+use crate::accepted::Matched;
+use crate::finding::{Finding, Severity};
+use crate::fixture::Store;
+use crate::observation::Observation;
+
+pub use example::{Example, ExampleFile};
+
+/// Every rule, by id.
+pub const RULES: &[&Rule] = &[
+    &consumer_refuses::RULE,
+    &date_form_drift::RULE,
+    &duplicate_key::RULE,
+    &key_set_drift::RULE,
+    &layout_drift::RULE,
+    &missing_expectation::RULE,
+    &null_into_required::RULE,
+    &round_trip_loss::RULE,
+    &spelling_sensitive::RULE,
+    &stale_acceptance::RULE,
+    &stray_file::RULE,
+    &unexpected_output::RULE,
+    &unreadable_payload::RULE,
+    &wrong_verdict::RULE,
+];
+
+/// A rule: what it looks at, and its explanation.
+#[derive(Debug)]
+pub struct Rule {
+    /// The name of the defect; also the file's name and the snapshot's.
+    pub id: &'static str,
+    /// Its usual severity; a finding may weigh less.
+    pub severity: Severity,
+    /// One line: what it finds.
+    pub summary: &'static str,
+    /// What exactly fires.
+    pub what: &'static str,
+    /// Why that is bad, with the evidence.
+    pub why: &'static str,
+    /// The failing and the fixed example, which are its must-fire and must-not-fire cases too.
+    pub example: &'static str,
+    /// What it looks at.
+    pub check: Check,
+}
+
+/// What a rule looks at.
+#[derive(Clone, Copy, Debug)]
+pub enum Check {
+    /// One case.
+    Case(fn(&Observation<'_>, &mut Findings)),
+    /// One case and what the other rules found in it.
+    Verdict(fn(&Observation<'_>, &[Finding], &mut Findings)),
+    /// The files of `fixtures/`.
+    Store(fn(&Store, &mut Findings)),
+    /// `fixtures/accepted.toml` and what its entries matched.
+    Acceptances(fn(&Matched<'_>, &mut Findings)),
+}
+
+/// The rule of that id.
+pub fn find(id: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.id == id)
+}
+
+/// Where rules put what they find.
+#[derive(Debug, Default)]
+pub struct Findings(Vec<Finding>);
+
+impl Findings {
+    /// Adds a finding.
+    pub fn push(&mut self, finding: Finding) {
+        self.0.push(finding);
+    }
+
+    /// Adds a finding, or counts it to one of the same rule whose place differs in indexes only.
+    pub fn group(&mut self, finding: Finding) {
+        let same = |other: &&mut Finding| {
+            other.rule == finding.rule
+                && other.pattern == finding.pattern
+                && other.message == finding.message
+                && other.location.path == finding.location.path
+        };
+        match self.0.iter_mut().find(same) {
+            Some(other) => other.places += 1,
+            None => self.0.push(finding),
+        }
+    }
+
+    /// What was found, in the order it was.
+    pub fn into_vec(self) -> Vec<Finding> {
+        self.0
+    }
+
+    /// Whether a rule has found something.
+    pub fn has(&self, rule: &str) -> bool {
+        self.0.iter().any(|finding| finding.rule == rule)
+    }
+}
+
+/// A value as a message shows it: one line, cut.
+fn brief(raw: &str) -> String {
+    const LONGEST: usize = 160;
+    let line: String = raw.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= LONGEST {
+        return line;
+    }
+    format!("{}…", line.chars().take(LONGEST).collect::<String>())
+}
+
+/// The last segment of a pointer, as a reader would say it.
+fn name(pointer: &str) -> String {
+    match pointer.rsplit('/').next() {
+        Some(segment) if !segment.is_empty() => segment.replace("~1", "/").replace("~0", "~"),
+        _ => "the document".to_owned(),
+    }
+}

@@ -1,0 +1,122 @@
+//! `round-trip-loss`
+
+use super::key_set_drift::in_date;
+use super::{Check, Findings, Rule, brief, name};
+use crate::compare::{Change, Tolerance, differences};
+use crate::document::{Kind, parse_text};
+use crate::finding::{Finding, Severity, Stage};
+use crate::java::leaf::Refusal;
+use crate::mapping::{Declared, Outcome};
+use crate::observation::{Observation, same_date};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "round-trip-loss",
+    severity: Severity::Error,
+    summary: "a value does not survive being read and written",
+    what: "Fires in two places. As sent: a value that the producer's own class reads and writes as another one (text \
+           for a number, a number for text, null for a primitive). On the way: a value that the payload has and the \
+           mapping's answer has not, or has otherwise, without the mapping declaring it dropped. Renames, key order, \
+           and the spelling of dates do not count.",
+    why: "Nothing fails when a value is lost. The typed rewrite of 2026 dropped six fields of the doctors list for \
+          weeks, and a count that is null is shown as 0.",
+    example: include_str!("examples/round-trip-loss.txt"),
+    check: Check::Case(check),
+};
+
+fn check(observation: &Observation<'_>, findings: &mut Findings) {
+    as_sent(observation, findings);
+    on_the_way(observation, findings);
+}
+
+fn as_sent(observation: &Observation<'_>, findings: &mut Findings) {
+    let refused_by_reader = matches!(&observation.outcome, Some(Outcome::Refused { stage: Stage::Read, .. }));
+    for payload in &observation.payloads {
+        let (Ok(document), Some(promised)) = (&payload.parsed.document, &payload.promised) else { continue };
+        let Ok(wire) = parse_text(&promised.text) else { continue };
+        for difference in &promised.differences {
+            let (Change::Value, Some(found), Some(expected)) =
+                (difference.change, difference.found, difference.expected)
+            else {
+                continue;
+            };
+            let is_refused = promised.promise.refused.iter().any(|&(node, _)| node == found);
+            if in_date(document, promised, difference) || is_refused && refused_by_reader {
+                continue;
+            }
+            let location = payload.parsed.at_node(document, found);
+            findings.group(Finding {
+                message: format!(
+                    "{:?} is {}; {} writes {}",
+                    name(&location.pointer),
+                    kind(document.kind(found)),
+                    promised.wire.dto.name(),
+                    kind(wire.kind(expected)),
+                ),
+                before: Some(brief(wire.raw(expected))),
+                after: Some(brief(document.raw(found))),
+                breaks: format!("{} reads another value than was sent", observation.mapping.reader_name),
+                fix: "send the value in the type that the class declares, or change the class and its readers".to_owned(),
+                ..observation.finding(RULE.id, RULE.severity, Stage::Read, location)
+            });
+        }
+    }
+}
+
+fn on_the_way(observation: &Observation<'_>, findings: &mut Findings) {
+    let payload = observation.own();
+    let (Some(answer), Some(promised)) = (observation.answer(), &payload.promised) else { return };
+    let (Ok(sent), Ok(arrived)) = (parse_text(&promised.promise.canonical), parse_text(answer)) else { return };
+    let is_stricter = |(_, refusal): &(_, Refusal)| matches!(refusal, Refusal::Stricter(_));
+    if promised.promise.refused.iter().any(is_stricter) {
+        return;
+    }
+    let mapping = observation.mapping;
+    let declared = |what: &[Declared]| -> Vec<String> {
+        let of_kind = mapping.declarations.iter().filter(|declaration| what.contains(&declaration.what));
+        of_kind.map(|declaration| mapping.source_pointer(declaration.pointer)).collect()
+    };
+    let dropped = declared(&[Declared::Dropped]);
+    let made = declared(&[Declared::Added, Declared::Constant, Declared::Generated]);
+    let may_differ: Vec<&str> = dropped.iter().chain(&made).map(String::as_str).collect();
+    let renames: Vec<(&str, &str)> = mapping
+        .renames
+        .iter()
+        .map(|&(from, to)| (from, to.rsplit('/').next().unwrap_or(to)))
+        .collect();
+    let tolerance =
+        Tolerance { key_order: true, absent_is_null: true, may_differ: &may_differ, may_appear: &[], renames: &renames };
+    for difference in differences(&sent, &arrived, &tolerance) {
+        let Some(expected) = difference.expected.filter(|&node| sent.kind(node) != Kind::Null) else { continue };
+        let found = difference.found;
+        if let Some(found) = found
+            && same_date(&sent.content(expected), &arrived.content(found))
+        {
+            continue;
+        }
+        let target = mapping.target_pointer(&difference.pointer);
+        let verb = if found.is_some() { "arrives as another value" } else { "does not arrive" };
+        findings.group(Finding {
+            message: format!("{:?} {verb} in the answer of {}", name(&difference.pointer), mapping.id),
+            before: Some(brief(sent.raw(expected))),
+            after: Some(found.map_or_else(|| format!("no value at {target}"), |found| brief(arrived.raw(found)))),
+            breaks: match &mapping.consumer {
+                Some(consumer) => format!("{} does not get it, without an error anywhere", consumer.name),
+                None => "it is not stored, without an error anywhere".to_owned(),
+            },
+            fix: "carry the value over, or declare it dropped in the mapping, with the reason".to_owned(),
+            ..observation.finding(RULE.id, RULE.severity, Stage::Map, payload.parsed.at_pointer(&difference.pointer))
+        });
+    }
+}
+
+fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Null => "null",
+        Kind::Bool(_) => "a boolean",
+        Kind::Integer | Kind::Float => "a number",
+        Kind::Text { .. } => "a text",
+        Kind::Array => "a list",
+        Kind::Object => "an object",
+    }
+}

@@ -1,0 +1,60 @@
+//! `unreadable-payload`
+
+use super::{Check, Findings, Rule};
+use crate::finding::{Finding, Location, Severity, Stage};
+use crate::java::leaf::Refusal;
+use crate::mapping::Outcome;
+use crate::observation::Observation;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    id: "unreadable-payload",
+    severity: Severity::Error,
+    summary: "a payload is not JSON in UTF-8, or not JSON that dtogate reads",
+    what: "Fires for a payload, a further input or an expectation that is empty, truncated, malformed, not UTF-8, \
+           larger than --max-size, nested deeper than 127 levels, or has a lone surrogate; and for a date with a \
+           year outside -9999..9999. The last three, and UTF-16, are stricter than Jackson on purpose. A UTF-8 byte \
+           order mark is read past.",
+    why: "What cannot be read cannot be compared, and strict readers on the way refuse it too: a browser's \
+          JSON.parse takes no UTF-16 body and shows a lone surrogate as a box.",
+    example: include_str!("examples/unreadable-payload.txt"),
+    check: Check::Case(check),
+};
+
+fn check(observation: &Observation<'_>, findings: &mut Findings) {
+    for payload in &observation.payloads {
+        match &payload.parsed.document {
+            Err(error) => {
+                findings.push(finding(observation, payload.parsed.at(&error.place), error.message.clone()));
+            }
+            Ok(document) => {
+                for (node, refusal) in payload.promised.iter().flat_map(|promised| &promised.promise.refused) {
+                    if let Refusal::Stricter(message) = refusal {
+                        let location = payload.parsed.at_node(document, *node);
+                        findings.group(finding(observation, location, message.clone()));
+                    }
+                }
+            }
+        }
+    }
+    if let Some(Outcome::Refused { refusal: Refusal::Stricter(message), place, input, .. }) = &observation.outcome
+        && !findings.has(RULE.id)
+    {
+        let location = observation.payload(input.as_deref()).parsed.at(place);
+        findings.push(finding(observation, location, message.clone()));
+    }
+    if let Some(expected) = &observation.expected
+        && let Err(error) = &expected.document
+    {
+        findings.push(finding(observation, expected.at(&error.place), error.message.clone()));
+    }
+}
+
+fn finding(observation: &Observation<'_>, location: Location, message: String) -> Finding {
+    Finding {
+        message,
+        breaks: format!("{} cannot read it", observation.mapping.reader_name),
+        fix: "write the file again from the service: bytes (writeValueAsBytes, getContentAsByteArray), in UTF-8".to_owned(),
+        ..observation.finding(RULE.id, RULE.severity, Stage::Read, location)
+    }
+}
