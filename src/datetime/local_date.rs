@@ -45,7 +45,9 @@ pub(super) fn read_with(
         // Days since 1970, even if the digits look like 20240115.
         Token::Integer(digits) => match digits.parse() {
             Ok(days) => JavaDate::of_epoch_day(days)?,
-            Err(_) => return Err(Refusal::Jackson(format!("expected a day count, found number {digits}"))),
+            Err(_) => {
+                return Err(Refusal::Jackson(format!("expected a day count, found number {digits}")));
+            }
         },
         Token::Array(items) => match items.as_slice() {
             [] => return Ok(None),
@@ -65,11 +67,8 @@ pub(super) fn read_with(
 
 /// A date-time is taken and its time dropped if its `T` stands where a year of four digits puts it.
 fn read_text(text: &str) -> Result<JavaDate, Refusal> {
-    let fields = if has_time(text) {
-        scan_iso_date_time(text.strip_suffix('Z').unwrap_or(text))
-    } else {
-        scan_iso_date(text)
-    };
+    let fields =
+        if has_time(text) { scan_iso_date_time(text.strip_suffix('Z').unwrap_or(text)) } else { scan_iso_date(text) };
     let resolved = fields.map(|fields| fields.resolve(Style::Strict)).transpose()?;
     resolved
         .and_then(|resolved| resolved.date)
@@ -286,7 +285,8 @@ mod tests {
 
     #[test]
     fn refuses_numbers_and_lists() {
-        let list = |items: &[&str]| Token::Array(items.iter().map(|item| Token::Integer((*item).to_owned().into())).collect());
+        let list =
+            |items: &[&str]| Token::Array(items.iter().map(|item| Token::Integer((*item).to_owned().into())).collect());
         for token in [
             Token::Bool(true),
             Token::Object,

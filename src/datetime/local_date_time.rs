@@ -67,8 +67,9 @@ pub(super) fn read_with(
 fn read_text(text: &str) -> Result<JavaDateTime, Refusal> {
     let local = if has_time(text) { text.strip_suffix('Z').unwrap_or(text) } else { text };
     let resolved = scan_iso_date_time(local).map(|fields| fields.resolve(Style::Strict)).transpose()?;
-    both(resolved)
-        .ok_or_else(|| Refusal::Jackson(format!("expected a date and time such as 2024-01-15T10:30:00, found text {text:?}")))
+    both(resolved).ok_or_else(|| {
+        Refusal::Jackson(format!("expected a date and time such as 2024-01-15T10:30:00, found text {text:?}"))
+    })
 }
 
 /// Date and time, if the text had both.
@@ -155,7 +156,8 @@ impl JsonSchema for LocalDateTime {
 
 /// The schema of one length of list: `tail` has the least second and, if there is one, the least fraction.
 fn list_schema(tail: Option<(i32, Option<i32>)>) -> Schema {
-    let range = |(minimum, maximum): (i32, i32)| json_schema!({ "type": "integer", "minimum": minimum, "maximum": maximum });
+    let range =
+        |(minimum, maximum): (i32, i32)| json_schema!({ "type": "integer", "minimum": minimum, "maximum": maximum });
     let mut ranges = vec![(-9999, 9999), (1, 12), (1, 31), (0, 23), (0, 59)];
     if let Some((second, nano)) = tail {
         ranges.push((second, 59));

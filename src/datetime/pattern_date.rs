@@ -169,7 +169,9 @@ mod tests {
 
     #[test]
     fn refuses_text() {
-        for refused in ["2024-01-15", "1/1/2024", "01/01/0000", "01/01/-0001", "01/01/10000", "32/01/2024", "01/13/2024"] {
+        for refused in
+            ["2024-01-15", "1/1/2024", "01/01/0000", "01/01/-0001", "01/01/10000", "32/01/2024", "01/13/2024"]
+        {
             let read = text::<DayMonthYear>(refused);
             assert!(matches!(read, Err(Refusal::Jackson(_))), "{refused:?}: {read:?}");
         }
