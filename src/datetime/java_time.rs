@@ -297,13 +297,13 @@ impl Fields {
             [Field::Hour, Field::Minute, Field::Second, Field::Nano].map(|field| self.get(field));
         let gap = (minute.is_none() && (second.is_some() || nano.is_some()))
             || (minute.is_some() && second.is_none() && nano.is_some());
-        let or_zero = |number: Option<i64>| number.unwrap_or(0);
-        let (Some(hour), false) = (hour, gap) else {
-            // Java leaves such numbers apart, yet looks at their ranges.
-            JavaTime::of(or_zero(hour), or_zero(minute), or_zero(second), or_zero(nano))?;
-            return Ok((None, false));
+        let [minute, second, nano] = [minute, second, nano].map(|number| number.unwrap_or(0));
+        let hour = match hour {
+            Some(hour) if !gap => hour,
+            // Java leaves numbers around a gap as they are; without an hour it still looks at their ranges.
+            Some(_) => return Ok((None, false)),
+            None => return JavaTime::of(0, minute, second, nano).map(|_| (None, false)),
         };
-        let [minute, second, nano] = [minute, second, nano].map(or_zero);
         if style == Style::Smart && (hour, minute, second, nano) == (24, 0, 0, 0) {
             return Ok((Some(JavaTime::default()), true));
         }

@@ -52,7 +52,9 @@ pub(super) fn read_with(
         // Days since 1970, even if the digits look like 20240115.
         Token::Integer(digits) => match digits.parse() {
             Ok(days) => JavaDate::of_epoch_day(days)?,
-            Err(_) => return Err(Refusal::Jackson(format!("expected a day count, found number {digits}"))),
+            Err(_) => {
+                return Err(Refusal::Jackson(format!("expected a day count, found number {digits}")));
+            }
         },
         Token::Array(items) => match items.as_slice() {
             [] => return Ok(None),

@@ -4,21 +4,64 @@ use std::fmt::Debug;
 
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseResult;
+use schemars::{JsonSchema, SchemaGenerator};
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::*;
 use crate::java::config::{Dates, with_dates};
 
-/// Writes the value, reads what was written, and expects the value.
-fn round_trip<T: Serialize + DeserializeOwned + Debug + PartialEq>(value: &T) -> TestCaseResult {
+/// Writes the value, validates and reads what was written, and expects the value.
+fn round_trip<T: Serialize + DeserializeOwned + JsonSchema + Debug + PartialEq>(value: &T) -> TestCaseResult {
     for dates in [Dates::Text, Dates::Arrays] {
         let written = with_dates(dates, || serde_json::to_string(value));
         let written = written.map_err(|error| TestCaseError::fail(error.to_string()))?;
         let read =
             serde_json::from_str::<T>(&written).map_err(|error| TestCaseError::fail(format!("{written}: {error}")))?;
+        prop_assert!(is_valid::<T>(dates, &written), "{} under {:?}", written, dates);
         prop_assert_eq!(&read, value, "{} under {:?}", written, dates);
     }
     Ok(())
+}
+
+/// Whether the schema of what is written under a configuration takes a JSON text.
+fn is_valid<T: JsonSchema>(dates: Dates, json: &str) -> bool {
+    let schema = with_dates(dates, || SchemaGenerator::default().into_root_schema_for::<T>());
+    let validator = jsonschema::options().should_validate_formats(true).build(schema.as_value()).unwrap();
+    validator.is_valid(&serde_json::from_str(json).unwrap())
+}
+
+#[test]
+fn schemas_refuse_what_is_never_written() {
+    for json in
+        ["20240115", r#""2024-02-30""#, r#""-0000-01-01""#, r#""-0001-04-31""#, r#""+10000-01-01""#, "[2024,1,15]"]
+    {
+        assert!(!is_valid::<LocalDate>(Dates::Text, json), "{json}");
+    }
+    for json in ["[]", "[2024,1]", "[2024,1,15,0]", "[2024,13,1]", "[2024.5,1,1]", r#""2024-01-15""#] {
+        assert!(!is_valid::<LocalDate>(Dates::Arrays, json), "{json}");
+    }
+    for json in [
+        r#""2024-01-15""#,
+        r#""2024-01-15T10:30""#,
+        r#""2024-01-15T10:30:00.10""#,
+        r#""2024-01-15T10:30:00.""#,
+        r#""2024-01-15T10:30:00Z""#,
+        r#""2024-04-31T10:30:00""#,
+        r#""2024-01-15T24:00:00""#,
+    ] {
+        assert!(!is_valid::<LocalDateTime>(Dates::Text, json), "{json}");
+    }
+    for json in ["[2024,1,15]", "[2024,1,15,10,30,0]", "[2024,1,15,10,30,5,0]", "[2024,1,15,24,0]"] {
+        assert!(!is_valid::<LocalDateTime>(Dates::Arrays, json), "{json}");
+    }
+    for json in [r#""2024-01-15""#, r#""31/04/2024""#, r#""01/01/0000""#, r#""01/01/-0001""#, "[2024,1,15]", "0"] {
+        assert!(!is_valid::<PatternDate<DayMonthYear>>(Dates::Arrays, json), "{json}");
+    }
+    for json in [r#""2024-01-15T10:30:00""#, r#""2024-01-15T10:30:00.1234""#, r#""-0000-01-15T10:30:00.123""#] {
+        assert!(!is_valid::<PatternDateTime<EventMillis>>(Dates::Text, json), "{json}");
+    }
+    assert!(!is_valid::<LocalDate>(Dates::Unsupported, r#""2024-01-15""#));
+    assert!(is_valid::<LocalDate>(Dates::Unsupported, "null"));
 }
 
 proptest! {

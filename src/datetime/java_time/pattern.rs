@@ -320,3 +320,73 @@ impl Builder<'_> {
         Err(self.unsupported("an open quote"))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pattern(source: &str) -> Pattern {
+        Pattern::new(source).unwrap()
+    }
+
+    fn read(source: &str, text: &str) -> Option<Resolved> {
+        pattern(source).read(text).ok().flatten()
+    }
+
+    fn date(year: i64, month: i64, day: i64) -> Option<JavaDate> {
+        Some(JavaDate::of(year, month, day).unwrap())
+    }
+
+    #[test]
+    fn refuses_what_is_not_modelled() {
+        for source in ["yy-MM-dd", "d/M/yyyy", "yyyy-MM-dd'T", "yyyy uuuu", "dd.dd", "[HH]", "SSSSSSSSSS", "XXX", "#"] {
+            assert!(Pattern::new(source).is_err(), "{source:?}");
+        }
+    }
+
+    #[test]
+    fn reads_quotes_and_punctuation() {
+        let source = "dd.MM.yyyy 'o''clock' '' HH";
+        assert_eq!(read(source, "15.01.2024 o'clock ' 10").and_then(|read| read.date), date(2024, 1, 15));
+        assert_eq!(pattern(source).regex().matches("o'clock ' ").count(), 1);
+    }
+
+    #[test]
+    fn a_year_leaves_digits_for_the_numbers_after_it() {
+        assert_eq!(read("yyyyMMdd", "20240115").and_then(|read| read.date), date(2024, 1, 15));
+        assert_eq!(read("yyyyMMdd", "+120240115").and_then(|read| read.date), date(12024, 1, 15));
+        assert_eq!(read("yyyyMMdd", "120240115"), None);
+        assert_eq!(read("ddMMyyyy", "15012024").and_then(|read| read.date), date(2024, 1, 15));
+        let time = read("uuuuMMddHHmmssSSS", "20240115103045123").and_then(|read| read.time);
+        assert_eq!(time, JavaTime::of(10, 30, 45, 123_000_000).ok());
+    }
+
+    #[test]
+    fn a_time_may_stop_early_but_not_skip() {
+        assert_eq!(read("HH", "10").and_then(|read| read.time), JavaTime::of(10, 0, 0, 0).ok());
+        assert_eq!(read("HH:mm", "24:00").and_then(|read| read.time), Some(JavaTime::default()));
+        assert_eq!(read("HH ss", "10 30"), Some(Resolved { date: None, time: None }));
+        assert_eq!(read("HH ss", "24 99"), Some(Resolved { date: None, time: None }));
+        assert_eq!(read("mm", "60"), None);
+    }
+
+    #[test]
+    fn writes_years_as_their_letter_says() {
+        let write = |source: &str, year| pattern(source).write(date(year, 1, 15).unwrap(), None).unwrap();
+        for (year, of_era, proleptic) in [
+            (0, "0001", "0000"),
+            (-1, "0002", "-0001"),
+            (12, "0012", "0012"),
+            (10_000, "+10000", "+10000"),
+            (-999_999_999, "+1000000000", "-999999999"),
+        ] {
+            assert_eq!((write("yyyy", year).as_str(), write("uuuu", year).as_str()), (of_era, proleptic));
+        }
+    }
+
+    #[test]
+    fn a_date_has_no_hours() {
+        let error = pattern("yyyy-MM-dd HH").write(date(2024, 1, 15).unwrap(), None).unwrap_err();
+        assert_eq!(error.to_string(), "expected a date and time for a pattern with the field Hour, found a date");
+    }
+}

@@ -1,0 +1,373 @@
+//! The truth tables of `fixtures/datetime/`: what Jackson writes and reads, row by row.
+//!
+//! A row is told by its keys (`target`: reading, `type`: writing), so new rows and files need no code.
+
+use std::path::Path;
+
+use dtogate::datetime::java_time::pattern::Pattern;
+use dtogate::datetime::{
+    DatePattern, DayMonthYear, EventMillis, LocalDate, LocalDateTime, PatternDate, PatternDateTime, YearMonthDay,
+    pattern_date, pattern_date_time,
+};
+use dtogate::java::config::{Dates, with_dates};
+use dtogate::java::leaf::{Leaf, Refusal, Token};
+use jiff::civil::{Date, DateTime};
+use serde::Serialize;
+use serde_json::Value;
+
+/// The configurations and types of rows that are not modelled yet; a `*` at the end stands for a family.
+const NOT_YET: &[&str] = &[
+    // Types.
+    "Date",
+    "Instant",
+    "OffsetDateTime",
+    "ZonedDateTime",
+    // Reading: lenient = FALSE, milliseconds in arrays, the gateway's change-data readers.
+    "strict",
+    "read_millis",
+    "cdc_*",
+    // Writing: milliseconds in arrays, time zones, shape = STRING, MongoDB's Extended JSON.
+    "timestamps_millis",
+    "iso_nanos_off",
+    "iso_tz_london",
+    "iso_zone_id",
+    "shape_string_timestamps_on",
+    "mongo_*",
+];
+
+/// The types that are modelled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Type {
+    Date,
+    DateTime,
+}
+
+/// The configurations that are modelled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Config {
+    /// `default`, reading.
+    Default,
+    /// `iso` and `timestamps_nanos`, writing.
+    Write(Dates),
+    /// `pattern ...`, both.
+    Pattern(Pattern),
+}
+
+/// A line of a truth table.
+struct Row {
+    place: String,
+    content: Value,
+}
+
+impl Row {
+    fn text(&self, key: &str) -> &str {
+        self.content[key].as_str().unwrap_or_else(|| panic!("{}: no text {key:?}", self.place))
+    }
+
+    fn is_read(&self) -> bool {
+        match (self.content.get("target").is_some(), self.content.get("type").is_some()) {
+            (true, false) => true,
+            (false, true) => false,
+            _ => panic!("{}: expected either the key \"target\" or \"type\": {}", self.place, self.content),
+        }
+    }
+
+    /// What is modelled of type and configuration; nothing when one of them is in `NOT_YET`.
+    fn modelled(&self) -> Option<(Type, Config)> {
+        let read = self.is_read();
+        let java_type = match self.text(if read { "target" } else { "type" }) {
+            "LocalDate" => Some(Type::Date),
+            "LocalDateTime" => Some(Type::DateTime),
+            name => self.not_yet(name),
+        };
+        let config = match self.text("config") {
+            "default" if read => Some(Config::Default),
+            "iso" if !read => Some(Config::Write(Dates::Text)),
+            "timestamps_nanos" if !read => Some(Config::Write(Dates::Arrays)),
+            name => match name.strip_prefix("pattern ").map(Pattern::new) {
+                Some(Ok(pattern)) => Some(Config::Pattern(pattern)),
+                _ => self.not_yet(name),
+            },
+        };
+        java_type.zip(config)
+    }
+
+    fn not_yet<T>(&self, name: &str) -> Option<T> {
+        let listed = NOT_YET.iter().any(|entry| match entry.strip_suffix('*') {
+            Some(family) => name.starts_with(family),
+            None => name == *entry,
+        });
+        assert!(listed, "{}: {name:?} is neither modelled nor in NOT_YET", self.place);
+        None
+    }
+}
+
+fn rows() -> Vec<Row> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/datetime");
+    let mut files = std::fs::read_dir(&folder)
+        .and_then(|entries| entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<Vec<_>, _>>())
+        .unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    files.retain(|path| path.extension().is_some_and(|ending| ending == "jsonl"));
+    files.sort();
+    let mut rows = Vec::new();
+    for file in files {
+        let name = file.strip_prefix(&folder).unwrap_or(&file).display();
+        let lines = std::fs::read_to_string(&file).unwrap_or_else(|error| panic!("{name}: {error}"));
+        for (index, line) in lines.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+            let place = format!("{name}:{}", index + 1);
+            let content = serde_json::from_str(line).unwrap_or_else(|error| panic!("{place}: {error}"));
+            rows.push(Row { place, content });
+        }
+    }
+    rows
+}
+
+/// Counts rows and collects the ones that disagree.
+#[derive(Default)]
+struct Tally {
+    checked: usize,
+    excluded: usize,
+    mismatches: Vec<String>,
+}
+
+impl Tally {
+    fn compare(&mut self, row: &Row, expected: &str, found: &str) {
+        self.checked += 1;
+        if expected != found {
+            let Row { place, content } = row;
+            self.mismatches.push(format!("{place}: {content}\n  expected {expected}\n  found    {found}"));
+        }
+    }
+
+    fn finish(self) {
+        let Self { checked, excluded, mismatches } = self;
+        println!("{checked} rows checked, {excluded} excluded");
+        assert!(
+            mismatches.is_empty(),
+            "{} mismatches:
+{}",
+            mismatches.len(),
+            mismatches.join(
+                "
+"
+            )
+        );
+        assert!(checked > 0, "no rows checked");
+    }
+}
+
+#[test]
+fn datetime_read_rows() {
+    let mut tally = Tally::default();
+    for row in rows().iter().filter(|row| row.is_read()) {
+        let Some((java_type, config)) = row.modelled() else {
+            tally.excluded += 1;
+            continue;
+        };
+        let expected = match row.text("outcome") {
+            "error" => "error".to_owned(),
+            "value" if row.content["value"].is_null() => "null".to_owned(),
+            "value" => row.text("value").to_owned(),
+            outcome => panic!("{}: unknown outcome {outcome:?}", row.place),
+        };
+        // What is no JSON does not get as far as a date.
+        let read = match token(row.text("wire")) {
+            Some(token) => read(java_type, &config, &token),
+            None => Ok("error".to_owned()),
+        };
+        match read {
+            Ok(found) => tally.compare(row, &expected, &found),
+            Err(Refusal::Jackson(_)) => tally.compare(row, &expected, "error"),
+            Err(Refusal::Stricter(_)) if is_far(&expected) => tally.excluded += 1,
+            Err(refusal @ Refusal::Stricter(_)) => tally.compare(row, &expected, &format!("{refusal:?}")),
+        }
+    }
+    tally.finish();
+}
+
+#[test]
+fn datetime_write_rows() {
+    let mut tally = Tally::default();
+    for row in rows().iter().filter(|row| !row.is_read()) {
+        let Some((java_type, config)) = row.modelled() else {
+            tally.excluded += 1;
+            continue;
+        };
+        let expected = row.content["wire"].as_str().unwrap_or("error");
+        let value = match &row.content["value_iso"] {
+            Value::Null => Token::Null,
+            Value::String(text) => Token::Text(text.into()),
+            other => panic!("{}: expected a text under \"value_iso\", found {other}", row.place),
+        };
+        let written = match java_type {
+            Type::Date => LocalDate::read(&value).map(|date| write_date(&config, date.0)),
+            Type::DateTime => LocalDateTime::read(&value).map(|value| write_date_time(&config, value.0)),
+        };
+        match written {
+            Ok(found) => tally.compare(row, expected, found.as_deref().unwrap_or("error")),
+            Err(Refusal::Stricter(_)) if is_far(row.text("value_iso")) => tally.excluded += 1,
+            Err(refusal) => tally.compare(row, expected, &format!("{refusal:?}")),
+        }
+    }
+    tally.finish();
+}
+
+/// Whether the year of an ISO text is beyond -9999..=9999.
+fn is_far(iso: &str) -> bool {
+    let unsigned = iso.trim_start_matches(['+', '-']);
+    unsigned.split('-').next().is_some_and(|year| year.len() > 4 && year.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// Reads a token and shows the value as Java's `toString` does.
+fn read(java_type: Type, config: &Config, token: &Token<'_>) -> Result<String, Refusal> {
+    Ok(match java_type {
+        Type::Date => show(read_date(config, token)?, |date| show_date(*date)),
+        Type::DateTime => show(read_date_time(config, token)?, show_date_time),
+    })
+}
+
+fn read_date(config: &Config, token: &Token<'_>) -> Result<Option<Date>, Refusal> {
+    let Config::Pattern(pattern) = config else {
+        return LocalDate::read(token).map(|date| date.0);
+    };
+    let read = pattern_date::read(pattern, token);
+    let typed = match pattern.source() {
+        YearMonthDay::PATTERN => PatternDate::<YearMonthDay>::read(token).map(|date| date.0),
+        DayMonthYear::PATTERN => PatternDate::<DayMonthYear>::read(token).map(|date| date.0),
+        _ => return read,
+    };
+    assert_eq!(typed, read, "{} {token:?}", pattern.source());
+    read
+}
+
+fn read_date_time(config: &Config, token: &Token<'_>) -> Result<Option<DateTime>, Refusal> {
+    let Config::Pattern(pattern) = config else {
+        return LocalDateTime::read(token).map(|value| value.0);
+    };
+    let read = pattern_date_time::read(pattern, token);
+    if pattern.source() == EventMillis::PATTERN {
+        assert_eq!(PatternDateTime::<EventMillis>::read(token).map(|value| value.0), read, "{token:?}");
+    }
+    read
+}
+
+/// Writes a date as JSON; nothing when that fails.
+fn write_date(config: &Config, date: Option<Date>) -> Option<String> {
+    let pattern = match config {
+        Config::Default => return None,
+        Config::Write(dates) => return json(*dates, &LocalDate(date)),
+        Config::Pattern(pattern) => pattern,
+    };
+    let written = match date {
+        Some(date) => json(Dates::Text, &pattern_date::write(pattern, date).ok()?),
+        None => Some("null".to_owned()),
+    };
+    let typed = match pattern.source() {
+        YearMonthDay::PATTERN => json(Dates::Text, &PatternDate::<YearMonthDay>::new(date)),
+        DayMonthYear::PATTERN => json(Dates::Text, &PatternDate::<DayMonthYear>::new(date)),
+        _ => return written,
+    };
+    assert_eq!(typed, written, "{}", pattern.source());
+    written
+}
+
+/// Writes a date and time as JSON; nothing when that fails.
+fn write_date_time(config: &Config, value: Option<DateTime>) -> Option<String> {
+    let pattern = match config {
+        Config::Default => return None,
+        Config::Write(dates) => return json(*dates, &LocalDateTime(value)),
+        Config::Pattern(pattern) => pattern,
+    };
+    let written = match value {
+        Some(value) => json(Dates::Text, &pattern_date_time::write(pattern, value).ok()?),
+        None => Some("null".to_owned()),
+    };
+    if pattern.source() == EventMillis::PATTERN {
+        assert_eq!(json(Dates::Text, &PatternDateTime::<EventMillis>::new(value)), written);
+    }
+    written
+}
+
+fn json(dates: Dates, value: &impl Serialize) -> Option<String> {
+    with_dates(dates, || serde_json::to_string(value)).ok()
+}
+
+fn show<T>(value: Option<T>, show: impl FnOnce(&T) -> String) -> String {
+    value.as_ref().map_or_else(|| "null".to_owned(), show)
+}
+
+/// `LocalDate.toString`.
+fn show_date(date: Date) -> String {
+    let sign = if date.year() < 0 { "-" } else { "" };
+    format!("{sign}{:04}-{:02}-{:02}", date.year().unsigned_abs(), date.month(), date.day())
+}
+
+/// `LocalDateTime.toString`: no seconds when all is zero, and three, six or nine fraction digits.
+fn show_date_time(value: &DateTime) -> String {
+    let mut text = format!("{}T{:02}:{:02}", show_date(value.date()), value.hour(), value.minute());
+    let nano = value.subsec_nanosecond();
+    if value.second() != 0 || nano != 0 {
+        text.push_str(&format!(":{:02}", value.second()));
+    }
+    match nano {
+        0 => {}
+        _ if nano % 1_000_000 == 0 => text.push_str(&format!(".{:03}", nano / 1_000_000)),
+        _ if nano % 1_000 == 0 => text.push_str(&format!(".{:06}", nano / 1_000)),
+        _ => text.push_str(&format!(".{nano:09}")),
+    }
+    text
+}
+
+/// A JSON text as a token, numbers in their own spelling; nothing when it is not JSON.
+fn token(json: &str) -> Option<Token<'_>> {
+    serde_json::from_str::<serde::de::IgnoredAny>(json).ok()?;
+    let json = json.trim();
+    Some(match json.as_bytes().first()? {
+        b'n' => Token::Null,
+        b't' => Token::Bool(true),
+        b'f' => Token::Bool(false),
+        b'"' => Token::Text(serde_json::from_str::<String>(json).ok()?.into()),
+        b'{' => Token::Object,
+        b'[' => Token::Array(items(&json[1..json.len() - 1]).into_iter().map(token).collect::<Option<_>>()?),
+        _ if json.contains(['.', 'e', 'E']) => Token::Float(json.into()),
+        _ => Token::Integer(json.into()),
+    })
+}
+
+/// The items of a list, given what stands between its brackets.
+fn items(list: &str) -> Vec<&str> {
+    let (mut items, mut start, mut depth, mut in_text, mut escaped) = (Vec::new(), 0, 0, false, false);
+    for (index, byte) in list.bytes().enumerate() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = in_text,
+            b'"' => in_text = !in_text,
+            _ if in_text => {}
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth -= 1,
+            b',' if depth == 0 => {
+                items.push(&list[start..index]);
+                start = index + 1;
+            }
+            _ => {}
+        }
+    }
+    if !list.trim().is_empty() {
+        items.push(&list[start..]);
+    }
+    items
+}
+
+#[test]
+fn tokens_keep_their_spelling() {
+    let integer = |digits: &'static str| Token::Integer(digits.into());
+    assert_eq!(token("99999999999999999999"), Some(integer("99999999999999999999")));
+    assert_eq!(token("-0"), Some(integer("-0")));
+    assert_eq!(token("1.50"), Some(Token::Float("1.50".into())));
+    let nested = Token::Array(vec![Token::Text("a,]\"".into()), Token::Array(vec![integer("1")]), Token::Object]);
+    assert_eq!(token(r#"[ "a,]\"" , [1],{"b":[1,2]} ]"#), Some(nested));
+    assert_eq!(token("[ ]"), Some(Token::Array(vec![])));
+    for not_json in ["", "[1,2", "[1,]", "NaN", "+1", "1.", "'a'", "\"\n\"", "01"] {
+        assert_eq!(token(not_json), None, "{not_json:?}");
+    }
+}
