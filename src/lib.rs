@@ -1,13 +1,16 @@
 //! dtogate.
+pub mod accepted;
 pub mod compare;
 pub mod datetime;
 pub mod document;
 pub mod error;
 pub mod finding;
 pub mod fixture;
+pub mod gate;
 pub mod java;
 pub mod mapping;
 pub mod observation;
 pub mod report;
+pub mod rule;
 pub mod spelling;
 pub mod tis;

@@ -230,9 +230,8 @@ impl<'o> Observation<'o> {
             return Some("duplicate key");
         }
         let aliases = self.mapping.reader.dto.class.aliases;
-        let both = |&(alias, key): &(&str, &str)| {
-            document.member(0, alias).is_some() && document.member(0, key).is_some()
-        };
+        let both =
+            |&(alias, key): &(&str, &str)| document.member(0, alias).is_some() && document.member(0, key).is_some();
         aliases.iter().any(both).then_some("two keys that the reader reads as one")
     }
 

@@ -122,6 +122,8 @@ proptest! {
         match (serde_json::from_str::<serde_json::Value>(&text), parse_text(&text)) {
             (Ok(value), Ok(document)) => prop_assert!(same(&document, 0, &value)),
             (Err(_), Err(_)) => {}
+            // A double has an end, a text has none: what a reader makes of the number is the reader's.
+            (Err(error), Ok(_)) if error.to_string().starts_with("number out of range") => {}
             (theirs, ours) => prop_assert!(false, "{theirs:?} {ours:?}"),
         }
     }

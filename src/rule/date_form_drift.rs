@@ -9,7 +9,7 @@ use crate::java::leaf::Refusal;
 use crate::observation::{Observation, Payload, Promised};
 
 /// The rule.
-pub const RULE: Rule = Rule {
+pub(super) const RULE: Rule = Rule {
     id: "date-form-drift",
     severity: Severity::Error,
     summary: "a date stands in another form than the promised wire writes",
@@ -33,7 +33,12 @@ fn check(observation: &Observation<'_>, findings: &mut Findings) {
                 after: date.map(|date| brief(document.raw(date))),
                 breaks: "the service answers with an error instead of a body".to_owned(),
                 fix: "promise the configuration that the service really has, with --wire or in the mapping".to_owned(),
-                ..observation.finding(RULE.id, RULE.severity, Stage::Read, payload.parsed.at_node(document, date.unwrap_or(0)))
+                ..observation.finding(
+                    RULE.id,
+                    RULE.severity,
+                    Stage::Read,
+                    payload.parsed.at_node(document, date.unwrap_or(0)),
+                )
             });
             continue;
         }
@@ -41,7 +46,8 @@ fn check(observation: &Observation<'_>, findings: &mut Findings) {
         let mut told = Vec::new();
         for difference in promised.differences.iter().filter(|difference| in_date(document, promised, difference)) {
             let Some(date) = date_of(document, promised, difference) else { continue };
-            let is_stricter = |(node, refusal): &(NodeId, Refusal)| *node == date && matches!(refusal, Refusal::Stricter(_));
+            let is_stricter =
+                |(node, refusal): &(NodeId, Refusal)| *node == date && matches!(refusal, Refusal::Stricter(_));
             if !told.contains(&date) && !promised.promise.refused.iter().any(is_stricter) {
                 told.push(date);
                 findings.group(finding(observation, payload, document, promised, &wire, date));

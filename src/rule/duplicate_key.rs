@@ -5,7 +5,7 @@ use crate::finding::{Finding, Severity, Stage};
 use crate::observation::Observation;
 
 /// The rule.
-pub const RULE: Rule = Rule {
+pub(super) const RULE: Rule = Rule {
     id: "duplicate-key",
     severity: Severity::Error,
     summary: "a key stands more than once in an object",
@@ -31,7 +31,10 @@ fn check(observation: &Observation<'_>, findings: &mut Findings) {
                 message: format!("the key {name:?} stands more than once in its object"),
                 before: first.map(|(_, node)| value(node)),
                 after: Some(value(key + 1)),
-                breaks: format!("{} reads the last and forgets the others; another reader may not", observation.mapping.reader_name),
+                breaks: format!(
+                    "{} reads the last and forgets the others; another reader may not",
+                    observation.mapping.reader_name
+                ),
                 fix: "write the key once".to_owned(),
                 ..observation.finding(RULE.id, RULE.severity, Stage::Read, parsed.at_node(document, key))
             });

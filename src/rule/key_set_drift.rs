@@ -7,7 +7,7 @@ use crate::finding::{Finding, Severity, Stage};
 use crate::observation::{Observation, Payload, Promised};
 
 /// The rule.
-pub const RULE: Rule = Rule {
+pub(super) const RULE: Rule = Rule {
     id: "key-set-drift",
     severity: Severity::Error,
     summary: "a key that the promised wire writes is gone, or another appeared",
@@ -50,12 +50,16 @@ fn check_payload(
         let appeared: Vec<&&Difference> = keys
             .iter()
             .filter(|other| {
-                other.change == Change::Appeared && other.pointer.rsplit_once('/').is_some_and(|(parent, _)| parent == object)
+                other.change == Change::Appeared
+                    && other.pointer.rsplit_once('/').is_some_and(|(parent, _)| parent == object)
             })
             .collect();
         let gone_here = keys
             .iter()
-            .filter(|other| other.change == Change::Missing && other.pointer.rsplit_once('/').is_some_and(|(parent, _)| parent == object))
+            .filter(|other| {
+                other.change == Change::Missing
+                    && other.pointer.rsplit_once('/').is_some_and(|(parent, _)| parent == object)
+            })
             .count();
         let same_letters = appeared.iter().find(|other| letters(&name(&other.pointer)) == letters(gone));
         // One key gone and one new in the same object: most likely the same value.
@@ -73,9 +77,14 @@ fn check_payload(
                 let Some(node) = renamed.found else { continue };
                 let location = payload.parsed.at_node(document, node - 1);
                 findings.group(Finding {
-                    message: format!("the key {gone:?} is gone and {:?} appeared: likely renamed", name(&renamed.pointer)),
+                    message: format!(
+                        "the key {gone:?} is gone and {:?} appeared: likely renamed",
+                        name(&renamed.pointer)
+                    ),
                     after: member(document, node),
-                    fix: format!("write {gone:?} again, or change the class, its readers and the goldens in one pull request"),
+                    fix: format!(
+                        "write {gone:?} again, or change the class, its readers and the goldens in one pull request"
+                    ),
                     pattern: crate::finding::pattern(&missing.pointer),
                     ..base(location)
                 });
@@ -83,7 +92,8 @@ fn check_payload(
             None => findings.group(Finding {
                 message: format!("the key {gone:?} is gone; {} writes it", promised.wire.name()),
                 after: Some("no such key".to_owned()),
-                fix: "write the key again (a null too: nulls are promised), or change the class and the goldens".to_owned(),
+                fix: "write the key again (a null too: nulls are promised), or change the class and the goldens"
+                    .to_owned(),
                 ..base(payload.parsed.at_pointer(&missing.pointer))
             }),
         }
@@ -94,11 +104,16 @@ fn check_payload(
         }
         let Some(node) = appeared.found else { continue };
         findings.group(Finding {
-            message: format!("the key {:?} appeared; {} does not write it", name(&appeared.pointer), promised.wire.name()),
+            message: format!(
+                "the key {:?} appeared; {} does not write it",
+                name(&appeared.pointer),
+                promised.wire.name()
+            ),
             before: Some("no such key".to_owned()),
             after: member(document, node),
             breaks: format!("{} drops it, or fails on it if it is strict", reader(observation, payload)),
-            fix: "add the field to the definition of the producer's class and decide where it goes, or take it out".to_owned(),
+            fix: "add the field to the definition of the producer's class and decide where it goes, or take it out"
+                .to_owned(),
             ..observation.finding(RULE.id, RULE.severity, Stage::Read, payload.parsed.at_node(document, node - 1))
         });
     }
@@ -107,7 +122,11 @@ fn check_payload(
 /// Whether a difference is one of keys; items are a matter of values.
 fn is_member(difference: &Difference) -> bool {
     matches!(difference.change, Change::Missing | Change::Appeared)
-        && difference.pointer.rsplit('/').next().is_some_and(|segment| !segment.bytes().all(|byte| byte.is_ascii_digit()))
+        && difference
+            .pointer
+            .rsplit('/')
+            .next()
+            .is_some_and(|segment| !segment.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// Whether a difference lies inside a value that is a date, which is another rule's.

@@ -10,7 +10,7 @@ use crate::mapping::{Declared, Outcome};
 use crate::observation::{Observation, same_date};
 
 /// The rule.
-pub const RULE: Rule = Rule {
+pub(super) const RULE: Rule = Rule {
     id: "round-trip-loss",
     severity: Severity::Error,
     summary: "a value does not survive being read and written",
@@ -56,7 +56,8 @@ fn as_sent(observation: &Observation<'_>, findings: &mut Findings) {
                 before: Some(brief(wire.raw(expected))),
                 after: Some(brief(document.raw(found))),
                 breaks: format!("{} reads another value than was sent", observation.mapping.reader_name),
-                fix: "send the value in the type that the class declares, or change the class and its readers".to_owned(),
+                fix: "send the value in the type that the class declares, or change the class and its readers"
+                    .to_owned(),
                 ..observation.finding(RULE.id, RULE.severity, Stage::Read, location)
             });
         }
@@ -79,13 +80,15 @@ fn on_the_way(observation: &Observation<'_>, findings: &mut Findings) {
     let dropped = declared(&[Declared::Dropped]);
     let made = declared(&[Declared::Added, Declared::Constant, Declared::Generated]);
     let may_differ: Vec<&str> = dropped.iter().chain(&made).map(String::as_str).collect();
-    let renames: Vec<(&str, &str)> = mapping
-        .renames
-        .iter()
-        .map(|&(from, to)| (from, to.rsplit('/').next().unwrap_or(to)))
-        .collect();
-    let tolerance =
-        Tolerance { key_order: true, absent_is_null: true, may_differ: &may_differ, may_appear: &[], renames: &renames };
+    let renames: Vec<(&str, &str)> =
+        mapping.renames.iter().map(|&(from, to)| (from, to.rsplit('/').next().unwrap_or(to))).collect();
+    let tolerance = Tolerance {
+        key_order: true,
+        absent_is_null: true,
+        may_differ: &may_differ,
+        may_appear: &[],
+        renames: &renames,
+    };
     for difference in differences(&sent, &arrived, &tolerance) {
         let Some(expected) = difference.expected.filter(|&node| sent.kind(node) != Kind::Null) else { continue };
         let found = difference.found;

@@ -7,7 +7,7 @@ use crate::mapping::Outcome;
 use crate::observation::Observation;
 
 /// The rule.
-pub const RULE: Rule = Rule {
+pub(super) const RULE: Rule = Rule {
     id: "unreadable-payload",
     severity: Severity::Error,
     summary: "a payload is not JSON in UTF-8, or not JSON that dtogate reads",
@@ -54,7 +54,8 @@ fn finding(observation: &Observation<'_>, location: Location, message: String) -
     Finding {
         message,
         breaks: format!("{} cannot read it", observation.mapping.reader_name),
-        fix: "write the file again from the service: bytes (writeValueAsBytes, getContentAsByteArray), in UTF-8".to_owned(),
+        fix: "write the file again from the service: bytes (writeValueAsBytes, getContentAsByteArray), in UTF-8"
+            .to_owned(),
         ..observation.finding(RULE.id, RULE.severity, Stage::Read, location)
     }
 }

@@ -1,0 +1,200 @@
+//! `fixtures/accepted.toml`: findings that are known, with the reason why they may stay.
+//!
+//! ```toml
+//! [[accepted]]
+//! rule = "null-into-required"
+//! mapping = "doctors-summary"
+//! case = "null_list"                  # optional
+//! pointer = "/traineeInfo"            # `*` stands for every index
+//! reason = "the UI iterates without a guard; recommendation sends null for an empty query"
+//! owner = "reval team"                # optional
+//! until = 2027-06-30                  # optional: the last day on which it accepts
+//! ```
+
+use std::ops::Range;
+use std::path::Path;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::compare::matches;
+use crate::error::Error;
+use crate::finding::{Finding, Location};
+use crate::fixture::{Content, read_file, shown};
+use crate::mapping::Catalogue;
+use crate::rule::RULES;
+
+/// An accepted finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Acceptance {
+    /// The rule.
+    pub rule: String,
+    /// The mapping; empty for findings without one.
+    pub mapping: String,
+    /// The case; every case where there is none.
+    pub case: Option<String>,
+    /// The pointer, with `*` for every index.
+    pub pointer: String,
+    /// Why it may stay.
+    pub reason: String,
+    /// Who looks after it.
+    pub owner: Option<String>,
+    /// The last day on which it accepts.
+    pub until: Option<Date>,
+    /// Where it stands in the file.
+    pub span: Range<usize>,
+}
+
+impl Acceptance {
+    /// Whether its last day has passed.
+    pub fn expired(&self, today: Date) -> bool {
+        self.until.is_some_and(|until| until < today)
+    }
+
+    fn accepts(&self, finding: &Finding, today: Date) -> bool {
+        !self.expired(today)
+            && self.rule == finding.rule
+            && self.mapping == finding.mapping
+            && self.case.as_ref().is_none_or(|case| *case == finding.case)
+            && (self.pointer == finding.pattern || matches(&self.pointer, &finding.location.pointer))
+    }
+}
+
+/// The file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Acceptances {
+    /// Its path, as reports show it.
+    pub path: String,
+    /// Its text.
+    pub text: Arc<str>,
+    /// Its entries, in order.
+    pub entries: Vec<Acceptance>,
+}
+
+/// What the entries matched.
+pub struct Matched<'a> {
+    /// The file's path.
+    pub path: &'a str,
+    /// Its text.
+    pub text: &'a Arc<str>,
+    /// The entries that concern what was checked, and how many findings each accepted.
+    pub entries: &'a [(&'a Acceptance, usize)],
+    /// The day of the run.
+    pub today: Date,
+    /// Whether all fixtures were checked: else an entry that matched nothing may match elsewhere.
+    pub complete: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AcceptedFile {
+    #[serde(default)]
+    accepted: Vec<Spanned<Entry>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    rule: Spanned<String>,
+    mapping: Spanned<String>,
+    case: Option<String>,
+    pointer: Spanned<String>,
+    reason: Spanned<String>,
+    owner: Option<String>,
+    until: Option<Spanned<toml::value::Datetime>>,
+}
+
+impl Acceptances {
+    /// Reads the file below a root; none is like an empty one.
+    ///
+    /// # Errors
+    ///
+    /// What the operating system refuses, and what [`Acceptances::parse`] does.
+    pub fn read(root: &Path, catalogue: &Catalogue, max_size: u64) -> Result<Self, Error> {
+        let path = root.join("fixtures").join("accepted.toml");
+        if !path.exists() {
+            return Ok(Acceptances::default());
+        }
+        let file = read_file(&path, shown(&path, root), max_size)?;
+        let refuse = |message: &str| Error::Acceptances { place: file.path.clone(), message: message.to_owned() };
+        let Content::Bytes(bytes) = &file.content else { return Err(refuse("expected at most --max-size bytes")) };
+        let text = std::str::from_utf8(bytes).map_err(|_| refuse("expected UTF-8"))?;
+        Acceptances::parse(&file.path, text, catalogue)
+    }
+
+    /// Parses the text of the file.
+    ///
+    /// # Errors
+    ///
+    /// What is no TOML, an unknown key, an unknown rule or mapping, an empty reason, a day that is no date.
+    pub fn parse(path: &str, text: &str, catalogue: &Catalogue) -> Result<Self, Error> {
+        let shared: Arc<str> = Arc::from(text);
+        let refuse = |span: Range<usize>, message: String| {
+            let place = Location::in_text(path, String::new(), &shared, span).to_string();
+            Err(Error::Acceptances { place, message })
+        };
+        let file: AcceptedFile = match toml::from_str(text) {
+            Ok(file) => file,
+            Err(error) => {
+                let message = error.message().lines().collect::<Vec<_>>().join(", ");
+                return refuse(error.span().unwrap_or(0..0), message);
+            }
+        };
+        let mut entries = Vec::new();
+        for spanned in file.accepted {
+            let span = spanned.span();
+            let entry = spanned.into_inner();
+            if !RULES.iter().any(|rule| rule.id == entry.rule.get_ref()) {
+                let known: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
+                let message = format!("no rule is named {:?}; there are: {}", entry.rule.get_ref(), known.join(", "));
+                return refuse(entry.rule.span(), message);
+            }
+            if !entry.mapping.get_ref().is_empty() && catalogue.mapping(entry.mapping.get_ref()).is_none() {
+                let known: Vec<&str> = catalogue.mappings.iter().map(|mapping| mapping.id).collect();
+                let message =
+                    format!("no mapping is named {:?}; there are: {}", entry.mapping.get_ref(), known.join(", "));
+                return refuse(entry.mapping.span(), message);
+            }
+            if entry.reason.get_ref().trim().is_empty() {
+                return refuse(entry.reason.span(), "expected a reason, found none".to_owned());
+            }
+            let pointer = entry.pointer.get_ref();
+            if !pointer.is_empty() && !pointer.starts_with('/') {
+                let message = format!("expected a JSON Pointer, empty or with a leading `/`, found {pointer:?}");
+                return refuse(entry.pointer.span(), message);
+            }
+            let until = match &entry.until {
+                None => None,
+                Some(until) => match until.get_ref().to_string().parse::<Date>() {
+                    Ok(date) => Some(date),
+                    Err(_) => return refuse(until.span(), "expected a day such as 2027-06-30".to_owned()),
+                },
+            };
+            entries.push(Acceptance {
+                rule: entry.rule.into_inner(),
+                mapping: entry.mapping.into_inner(),
+                case: entry.case,
+                pointer: entry.pointer.into_inner(),
+                reason: entry.reason.into_inner(),
+                owner: entry.owner,
+                until,
+                span,
+            });
+        }
+        Ok(Acceptances { path: path.to_owned(), text: shared, entries })
+    }
+
+    /// Marks the findings that are accepted; says how many each entry accepted, in their order.
+    pub fn apply(&self, findings: &mut [Finding], today: Date) -> Vec<usize> {
+        let mut counts = vec![0; self.entries.len()];
+        for finding in findings {
+            if let Some(at) = self.entries.iter().position(|entry| entry.accepts(finding, today)) {
+                counts[at] += 1;
+                finding.accepted = Some(self.entries[at].reason.clone());
+            }
+        }
+        counts
+    }
+}

@@ -1,0 +1,295 @@
+//! The straight line: cases in, a report out.
+//!
+//! Severity, acceptance and the fail level are applied here and nowhere else, and findings are sorted here once.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+
+use crate::accepted::{Acceptance, Acceptances, Matched};
+use crate::error::Error;
+use crate::finding::{Finding, Severity};
+use crate::fixture::{Case, CaseKind, Store, further_beside, read_file, read_store, shown};
+use crate::mapping::{Catalogue, DtoSpec, Mapping, Wire};
+use crate::observation::Observation;
+use crate::report::{CaseResult, Report, Verdict};
+use crate::rule::{Check, Findings, RULES};
+
+/// What a run is told.
+#[derive(Clone, Copy)]
+pub struct Options<'o> {
+    /// The mapping to check; every one where none is named.
+    pub mapping: Option<&'static Mapping>,
+    /// What is promised instead of what the legs declare.
+    pub wire: Option<WireChoice>,
+    /// Part of the `<mapping>/<kind>/<case>` of the cases to check.
+    pub filter: Option<&'o str>,
+    /// The severity from which a finding fails the run.
+    pub fail_on: Severity,
+    /// The largest file that is read, in bytes.
+    pub max_size: u64,
+    /// The day of the run, for acceptances that end.
+    pub today: Date,
+}
+
+/// What `--wire` names: a configuration, and perhaps a class.
+#[derive(Clone, Copy)]
+pub struct WireChoice {
+    dto: Option<&'static DtoSpec>,
+    config: &'static crate::java::config::MapperConfig,
+}
+
+impl WireChoice {
+    /// Parses `<configuration>` or `<service>.<Type>@<configuration>`.
+    ///
+    /// # Errors
+    ///
+    /// A name that the catalogue does not have.
+    pub fn parse(text: &str, catalogue: &Catalogue) -> Result<Self, Error> {
+        let (dto, config) = match text.split_once('@') {
+            None => (None, text),
+            Some((dto, config)) => (Some(dto), config),
+        };
+        let dto = dto
+            .map(|name| {
+                catalogue.dto(name).ok_or_else(|| Error::Unknown {
+                    kind: "definition",
+                    name: name.to_owned(),
+                    known: catalogue.dtos.iter().map(|dto| dto.name().to_owned()).collect(),
+                })
+            })
+            .transpose()?;
+        let config = catalogue.config(config).ok_or_else(|| Error::Unknown {
+            kind: "configuration",
+            name: config.to_owned(),
+            known: catalogue.configs.iter().map(|config| config.name.to_owned()).collect(),
+        })?;
+        Ok(WireChoice { dto, config })
+    }
+}
+
+/// Checks the golden fixtures below a root.
+///
+/// # Errors
+///
+/// What cannot be read, and that there is nothing to check.
+pub fn check_fixtures(root: &Path, catalogue: &Catalogue, options: &Options<'_>) -> Result<Report, Error> {
+    let Store { mut cases, mut strays } = read_store(root, catalogue, options.max_size)?;
+    let acceptances = Acceptances::read(root, catalogue, options.max_size)?;
+    if cases.is_empty() && strays.is_empty() {
+        return Err(Error::NothingToCheck { what: format!("no fixture in {}", root.join("fixtures").display()) });
+    }
+    if let Some(mapping) = options.mapping {
+        cases.retain(|case| case.mapping.id == mapping.id);
+        strays.retain(|stray| stray.mapping == mapping.id);
+    }
+    if let Some(filter) = options.filter {
+        cases.retain(|case| case.id().contains(filter));
+        strays.clear();
+    }
+    if cases.is_empty() && strays.is_empty() {
+        let mapping = options.mapping.map_or(String::new(), |mapping| format!(" of {}", mapping.id));
+        let filter = options.filter.map_or(String::new(), |filter| format!(" matches the filter {filter:?}"));
+        return Err(Error::NothingToCheck { what: format!("no fixture{mapping}{filter}") });
+    }
+    // A class promised without a mapping concerns the mappings whose producer has it.
+    if let (Some(WireChoice { dto: Some(dto), .. }), None) = (options.wire, options.mapping) {
+        cases.retain(|case| case.mapping.producer.dto.name() == dto.name());
+        if cases.is_empty() {
+            let message = format!("no mapping's producer writes {}; name the mapping too: --mapping", dto.name());
+            return Err(Error::Usage(message));
+        }
+    }
+    let mut report = judge_all(&cases, catalogue, options);
+    let mut found = Findings::default();
+    let store = Store { cases: vec![], strays };
+    for rule in RULES {
+        if let Check::Store(check) = rule.check {
+            check(&store, &mut found);
+        }
+    }
+    report.findings.extend(found.into_vec());
+    accept(&mut report, &acceptances, options);
+    Ok(finish(report))
+}
+
+/// Checks payloads that a service has written: nothing is expected of them but what their wire promises.
+///
+/// Acceptances apply only where a root is named: a payload's verdict must not depend on the folder it is checked in.
+///
+/// # Errors
+///
+/// What cannot be read; that no mapping is named.
+pub fn check_payloads(
+    paths: &[PathBuf],
+    root: Option<&Path>,
+    catalogue: &Catalogue,
+    options: &Options<'_>,
+) -> Result<Report, Error> {
+    let Some(mapping) = options.mapping else {
+        let known: Vec<&str> = catalogue.mappings.iter().map(|mapping| mapping.id).collect();
+        return Err(Error::Usage(format!("payloads need --mapping; there are: {}", known.join(", "))));
+    };
+    let mut cases = Vec::with_capacity(paths.len());
+    for path in paths {
+        let payload = read_file(path, shown(path, Path::new("")), options.max_size)?;
+        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        // The name says the same of a payload as of a golden.
+        let configuration = name.split_once('@').and_then(|(_, configuration)| catalogue.config(configuration));
+        let further = further_beside(mapping, path, options.max_size)?;
+        cases.push(Case { mapping, kind: CaseKind::Payload, name, configuration, payload, further, expected: None });
+    }
+    if let Some(filter) = options.filter {
+        cases.retain(|case| case.id().contains(filter));
+    }
+    if cases.is_empty() {
+        return Err(Error::NothingToCheck { what: "no payload matches the filter".to_owned() });
+    }
+    let mut report = judge_all(&cases, catalogue, options);
+    if let Some(root) = root {
+        let acceptances = Acceptances::read(root, catalogue, options.max_size)?;
+        accept(&mut report, &acceptances, options);
+    }
+    Ok(finish(report))
+}
+
+/// What is promised of a case: by its name, by `--wire`, by its leg.
+fn promised(case: &Case, options: &Options<'_>) -> Wire {
+    let leg = case.mapping.producer;
+    let (dto, config) = match options.wire {
+        Some(choice) => (choice.dto.copied().unwrap_or(leg.dto), choice.config),
+        None => (leg.dto, leg.config),
+    };
+    let named = case.configuration.filter(|_| case.kind != CaseKind::Payload || options.wire.is_none());
+    Wire { dto, config: named.unwrap_or(config) }
+}
+
+fn judge_all(cases: &[Case], _catalogue: &Catalogue, options: &Options<'_>) -> Report {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(cases.len().div_ceil(8)).max(1);
+    let chunk = cases.len().div_ceil(threads).max(1);
+    let judged: Vec<(CaseResult, Vec<Finding>)> = std::thread::scope(|scope| {
+        let work = |cases| move || -> Vec<_> { <[Case]>::iter(cases).map(|case| judge(case, options)).collect() };
+        let running: Vec<_> = cases.chunks(chunk).skip(1).map(|cases| scope.spawn(work(cases))).collect();
+        let mut judged = cases.chunks(chunk).next().map_or_else(Vec::new, |cases| work(cases)());
+        for thread in running {
+            match thread.join() {
+                Ok(more) => judged.extend(more),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        judged
+    });
+    let mut report = Report { findings: vec![], cases: vec![], fail_on: options.fail_on };
+    for (result, findings) in judged {
+        report.cases.push(result);
+        report.findings.extend(findings);
+    }
+    report
+}
+
+/// Runs every rule on a case.
+fn judge(case: &Case, options: &Options<'_>) -> (CaseResult, Vec<Finding>) {
+    let observation = Observation::of(case, promised(case, options));
+    let mut found = Findings::default();
+    for rule in RULES {
+        if let Check::Case(check) = rule.check {
+            check(&observation, &mut found);
+        }
+    }
+    let fired = found.into_vec();
+    let mut verdicts = Findings::default();
+    for rule in RULES {
+        if let Check::Verdict(check) = rule.check {
+            check(&observation, &fired, &mut verdicts);
+        }
+    }
+    let verdicts = verdicts.into_vec();
+    let mut result = CaseResult {
+        mapping: case.mapping.id.to_owned(),
+        case: case.name.clone(),
+        kind: case.kind.name(),
+        path: case.payload.path.clone(),
+        verdict: Verdict::Pass,
+        rules: BTreeSet::new(),
+    };
+    if case.kind != CaseKind::Invalid {
+        return (result, fired.into_iter().chain(verdicts).collect());
+    }
+    // What an invalid case is refused for is what it says, and no finding. Where it is not refused so, that is the
+    // finding; where it says nothing that can be read, that is.
+    let own = |finding: &Finding| match &case.expected {
+        None => finding.rule == "missing-expectation",
+        Some(expected) => finding.location.path == expected.path,
+    };
+    let kept: Vec<Finding> = verdicts.into_iter().chain(fired.iter().filter(|finding| own(finding)).cloned()).collect();
+    if kept.is_empty() {
+        result.verdict = Verdict::Refused;
+        result.rules =
+            fired.iter().filter(|finding| finding.severity > Severity::Note).map(|finding| finding.rule).collect();
+    }
+    (result, kept)
+}
+
+/// Applies the acceptances, and then the rule about them.
+fn accept(report: &mut Report, acceptances: &Acceptances, options: &Options<'_>) {
+    let counts = acceptances.apply(&mut report.findings, options.today);
+    let checked: BTreeSet<&str> = report.cases.iter().map(|case| case.mapping.as_str()).collect();
+    let concerned = |entry: &&(&Acceptance, usize)| match options.mapping {
+        Some(mapping) => entry.0.mapping == mapping.id,
+        None => entry.0.mapping.is_empty() || checked.contains(entry.0.mapping.as_str()) || options.filter.is_none(),
+    };
+    let entries: Vec<(&Acceptance, usize)> = acceptances.entries.iter().zip(counts).collect();
+    let entries: Vec<(&Acceptance, usize)> = entries.iter().filter(concerned).copied().collect();
+    let is_payloads = report.cases.iter().any(|case| case.kind == CaseKind::Payload.name());
+    let matched = Matched {
+        path: &acceptances.path,
+        text: &acceptances.text,
+        entries: &entries,
+        today: options.today,
+        complete: options.filter.is_none() && options.wire.is_none() && !is_payloads,
+    };
+    let mut found = Findings::default();
+    for rule in RULES {
+        if let Check::Acceptances(check) = rule.check {
+            check(&matched, &mut found);
+        }
+    }
+    report.findings.extend(found.into_vec());
+}
+
+/// Sorts the findings and says how each case came out.
+fn finish(mut report: Report) -> Report {
+    let key = |finding: &Finding| {
+        let location = &finding.location;
+        (location.path.clone(), location.line, location.column, finding.rule, finding.pattern.clone())
+    };
+    report.findings.sort_by_cached_key(key);
+    for case in &mut report.cases {
+        let own = report.findings.iter().filter(|finding| {
+            finding.mapping == case.mapping
+                && finding.case == case.case
+                && finding.stage.is_some()
+                && concerns(finding, case)
+        });
+        let (accepted, open): (Vec<&Finding>, Vec<&Finding>) = own.partition(|finding| finding.accepted.is_some());
+        let worst = open.iter().map(|finding| finding.severity).max();
+        if case.verdict != Verdict::Refused {
+            case.rules = accepted.iter().map(|finding| finding.rule).collect();
+        }
+        case.verdict = match worst {
+            Some(Severity::Error) => Verdict::Failed,
+            Some(Severity::Warning) => Verdict::Warned,
+            _ if case.verdict == Verdict::Refused => Verdict::Refused,
+            _ if accepted.is_empty() => Verdict::Pass,
+            _ => Verdict::Accepted,
+        };
+    }
+    report
+}
+
+/// Whether a finding lies in a case's own files: one name may stand in valid/ and in invalid/.
+fn concerns(finding: &Finding, case: &CaseResult) -> bool {
+    let folder = |path: &str| path.rsplit_once('/').map(|(folder, _)| folder.to_owned());
+    finding.location.path == case.path || folder(&finding.location.path) == folder(&case.path)
+}

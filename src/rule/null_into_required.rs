@@ -1,0 +1,71 @@
+//! `null-into-required`
+
+use super::{Check, Findings, Rule, brief, name};
+use crate::document::{Document, Kind, NodeId, join, parse_text};
+use crate::finding::{Finding, Severity, Stage};
+use crate::observation::Observation;
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    id: "null-into-required",
+    severity: Severity::Error,
+    summary: "a value that the consumer dereferences without a guard is null or missing",
+    what: "Fires when the mapping's answer has null, or nothing, where the consumer declares a value required: required \
+           means dereferenced without a guard. A type that is not optional in TypeScript is not required by that alone; \
+           admin, gmcOutcome, dateAdded and sanction are null in healthy pages.",
+    why: "The UI iterates recommendationInfo with forEach. On null or undefined that is a TypeError, the store's action \
+          ends, and the list stays empty without a message: what users saw in December 2023.",
+    example: include_str!("examples/null-into-required.txt"),
+    check: Check::Case(check),
+};
+
+fn check(observation: &Observation<'_>, findings: &mut Findings) {
+    let (Some(answer), Some(consumer)) = (observation.answer(), &observation.mapping.consumer) else { return };
+    let Ok(document) = parse_text(answer) else { return };
+    for required in consumer.required {
+        for (pointer, node) in expand(&document, required.pointer) {
+            if node.is_some_and(|node| document.kind(node) != Kind::Null) {
+                continue;
+            }
+            let source = observation.mapping.source_pointer(&pointer);
+            let own = &observation.own().parsed;
+            let sent =
+                own.document.as_ref().ok().and_then(|document| Some(brief(document.raw(document.find(&source)?))));
+            let found = if node.is_some() { "null" } else { "missing" };
+            findings.group(Finding {
+                message: format!(
+                    "{:?} is {found} in the answer, and {} dereferences it",
+                    name(&pointer),
+                    consumer.name
+                ),
+                before: sent.map(|sent| format!("sent as {source}: {sent}")),
+                after: Some(format!("answered at {pointer}: {found}")),
+                breaks: required.reason.to_owned(),
+                fix: "send an empty list instead of null and no null rows, or guard the consumer first".to_owned(),
+                ..observation.finding(RULE.id, RULE.severity, Stage::Consumer, own.at_pointer(&source))
+            });
+        }
+    }
+}
+
+/// The values that a pattern names; none for the last segment where its object has no such member.
+fn expand(document: &Document<'_>, pattern: &str) -> Vec<(String, Option<NodeId>)> {
+    let mut places = vec![(String::new(), Some(0))];
+    for segment in pattern.split('/').skip(1) {
+        let mut deeper = Vec::new();
+        for (pointer, node) in places {
+            let Some(node) = node else { continue };
+            match (segment, document.kind(node)) {
+                ("*", Kind::Array) => {
+                    let items = document.items(node).enumerate();
+                    deeper.extend(items.map(|(index, item)| (join(&pointer, &index.to_string()), Some(item))));
+                }
+                (name, Kind::Object) => deeper.push((join(&pointer, name), document.member(node, name))),
+                // What is no list or object is required itself, and reported there.
+                _ => {}
+            }
+        }
+        places = deeper;
+    }
+    places
+}

@@ -1,0 +1,57 @@
+//! `stale-acceptance`
+
+use super::{Check, Findings, Rule};
+use crate::accepted::Matched;
+use crate::finding::{Finding, Location, Severity};
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    id: "stale-acceptance",
+    severity: Severity::Error,
+    summary: "an entry of accepted.toml matches nothing (a warning), or has expired",
+    what: "Fires for an entry of fixtures/accepted.toml whose day `until` has passed: an error, and the entry accepts \
+           nothing any more. Fires for one that matched no finding of a run over all fixtures: a warning.",
+    why: "An acceptance is a debt with a reason. One that matches nothing hides the next defect at the same place, and one \
+          without an end is forgotten.",
+    example: include_str!("examples/stale-acceptance.txt"),
+    check: Check::Acceptances(check),
+};
+
+fn check(matched: &Matched<'_>, findings: &mut Findings) {
+    for (entry, count) in matched.entries {
+        let (severity, message, fix) = if entry.expired(matched.today) {
+            let until = entry.until.map(|until| until.to_string()).unwrap_or_default();
+            let message = format!("the acceptance of {} in {} expired after {until}", entry.rule, entry.mapping);
+            (
+                Severity::Error,
+                message,
+                "fix the defect and delete the entry, or renew it with a reason that holds today",
+            )
+        } else if *count == 0 && matched.complete {
+            let message = format!("the acceptance of {} in {} matches nothing", entry.rule, entry.mapping);
+            (Severity::Warning, message, "delete the entry: the defect is gone, or the pointer or case is misspelt")
+        } else {
+            continue;
+        };
+        let location = Location::in_text(matched.path, String::new(), matched.text, entry.span.clone());
+        findings.push(Finding {
+            rule: RULE.id,
+            severity,
+            stage: None,
+            mapping: entry.mapping.clone(),
+            case: entry.case.clone().unwrap_or_default(),
+            location,
+            pattern: String::new(),
+            places: 1,
+            message,
+            before: Some(format!("{} at {:?}", entry.rule, entry.pointer)),
+            after: None,
+            breaks: match &entry.owner {
+                Some(owner) => format!("nobody yet; {owner} owns it"),
+                None => "nobody yet".to_owned(),
+            },
+            fix: fix.to_owned(),
+            accepted: None,
+        });
+    }
+}

@@ -1,0 +1,39 @@
+//! `stray-file`
+
+use super::{Check, Findings, Rule};
+use crate::finding::{Finding, Location, Severity};
+use crate::fixture::Store;
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    id: "stray-file",
+    severity: Severity::Error,
+    summary: "a file in fixtures/ belongs to nothing",
+    what: "Fires for an expectation or a further input without its golden, a folder that is no mapping's, a configuration \
+           behind `@` that there is not, and every name that is not one of the forms of fixtures/.",
+    why: "A misspelt name is a case that is never run and never fails, and an expectation without its golden is what a \
+          deleted golden leaves behind.",
+    example: include_str!("examples/stray-file.txt"),
+    check: Check::Store(check),
+};
+
+fn check(store: &Store, findings: &mut Findings) {
+    for stray in &store.strays {
+        findings.push(Finding {
+            rule: RULE.id,
+            severity: RULE.severity,
+            stage: None,
+            mapping: stray.mapping.clone(),
+            case: String::new(),
+            location: Location::file(&stray.path),
+            pattern: String::new(),
+            places: 1,
+            message: stray.reason.clone(),
+            before: None,
+            after: None,
+            breaks: "nobody; but the file is not checked".to_owned(),
+            fix: "rename the file, restore its golden (git log --diff-filter=D -- fixtures), or delete it".to_owned(),
+            accepted: None,
+        });
+    }
+}

@@ -1,0 +1,88 @@
+//! `unexpected-output`
+
+use super::{Check, Findings, Rule, brief, name};
+use crate::compare::{Change, Tolerance, differences};
+use crate::document::parse_text;
+use crate::finding::{Finding, Severity, Stage};
+use crate::fixture::CaseKind;
+use crate::mapping::Declared;
+use crate::observation::Observation;
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    id: "unexpected-output",
+    severity: Severity::Error,
+    summary: "the mapping's answer is not the expected one",
+    what: "Fires when the answer for a case of valid/ differs from <case>.expected.json: another value, a key more or less, \
+           null for absent or the reverse, keys in another order, or other bytes for the same JSON. A line end behind the \
+           expectation does not count, nor does a value that the mapping declares generated.",
+    why: "The expectation is what a person decided, or a real service produced, when the mapping was right. Nothing else in \
+          the repository knows what the consumer should get.",
+    example: include_str!("examples/unexpected-output.txt"),
+    check: Check::Case(check),
+};
+
+fn check(observation: &Observation<'_>, findings: &mut Findings) {
+    let (CaseKind::Valid, Some(expected), Some(answer)) =
+        (observation.case.kind, &observation.expected, observation.answer())
+    else {
+        return;
+    };
+    let Ok(wanted) = &expected.document else { return };
+    let mapping = observation.mapping;
+    let breaks = match &mapping.consumer {
+        Some(consumer) => format!("{} gets something else than before", consumer.name),
+        None => format!("{} stores something else than before", mapping.reader_name),
+    };
+    let fix = format!(
+        "if the answer is wrong, fix the mapping; if it is right, review it and save it: dtogate map {} {} > {}",
+        mapping.id, observation.case.payload.path, expected.file.path
+    );
+    let base = |location| Finding {
+        breaks: breaks.clone(),
+        fix: fix.clone(),
+        ..observation.finding(RULE.id, RULE.severity, Stage::Map, location)
+    };
+    let found = match parse_text(answer) {
+        Ok(found) => found,
+        Err(error) => {
+            findings.push(Finding {
+                message: format!("the answer is not JSON: {error}"),
+                before: Some(brief(&expected.text)),
+                after: Some(brief(answer)),
+                ..base(expected.at_pointer(""))
+            });
+            return;
+        }
+    };
+    let generated: Vec<&str> = mapping
+        .declarations
+        .iter()
+        .filter(|declaration| declaration.what == Declared::Generated)
+        .map(|declaration| declaration.pointer)
+        .collect();
+    let strict = differences(wanted, &found, &Tolerance::default());
+    let counted = differences(wanted, &found, &Tolerance { may_differ: &generated, ..Tolerance::default() });
+    for difference in &counted {
+        let message = match difference.change {
+            Change::Missing => format!("{:?} is expected and not in the answer", name(&difference.pointer)),
+            Change::Appeared => format!("{:?} is in the answer and not expected", name(&difference.pointer)),
+            Change::Value => format!("{:?} is another value than expected", name(&difference.pointer)),
+            Change::Order => format!("the keys of {:?} are in another order than expected", name(&difference.pointer)),
+        };
+        findings.group(Finding {
+            message,
+            before: Some(difference.expected.map_or_else(|| "nothing".to_owned(), |node| brief(wanted.raw(node)))),
+            after: Some(difference.found.map_or_else(|| "nothing".to_owned(), |node| brief(found.raw(node)))),
+            ..base(expected.at_pointer(&difference.pointer))
+        });
+    }
+    if strict.is_empty() && answer != expected.text.trim_end_matches(['\r', '\n']) {
+        findings.push(Finding {
+            message: "the answer is equal as JSON and other bytes than expected".to_owned(),
+            before: Some(brief(&expected.text)),
+            after: Some(brief(answer)),
+            ..base(expected.at_pointer(""))
+        });
+    }
+}

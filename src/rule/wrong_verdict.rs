@@ -1,0 +1,95 @@
+//! `wrong-verdict`
+
+use std::collections::BTreeSet;
+
+use serde::Deserialize;
+
+use super::{Check, Findings, RULES, Rule};
+use crate::finding::{Finding, Severity, Stage};
+use crate::fixture::CaseKind;
+use crate::mapping::Outcome;
+use crate::observation::Observation;
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    id: "wrong-verdict",
+    severity: Severity::Error,
+    summary: "a case of invalid/ is not refused as it says, or the mapping refuses one of valid/",
+    what: "Fires for a case of invalid/ when the rules that fire, or the stage of the first, are not those of its \
+           <case>.expected.json: those, no more and no fewer. Notes do not count. Fires for a case of valid/ or a payload \
+           that the mapping itself refuses.",
+    why: "A gate that stops refusing what it refused yesterday is broken in the direction that nobody notices.",
+    example: include_str!("examples/wrong-verdict.txt"),
+    check: Check::Verdict(check),
+};
+
+/// What a case of `invalid/` says of itself.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Refusal {
+    stage: String,
+    rules: Vec<String>,
+}
+
+fn check(observation: &Observation<'_>, fired: &[Finding], findings: &mut Findings) {
+    match observation.case.kind {
+        CaseKind::Invalid => invalid(observation, fired, findings),
+        CaseKind::Valid | CaseKind::Payload => {
+            if let Some(Outcome::Refused { stage: Stage::Map, refusal, place, input }) = &observation.outcome {
+                let location = observation.payload(input.as_deref()).parsed.at(place);
+                findings.push(Finding {
+                    message: format!("{} refuses the payload: {refusal}", observation.mapping.id),
+                    breaks: "the request fails as a whole".to_owned(),
+                    fix: "if it must be refused, move the case to invalid/; else mend the mapping or the payload"
+                        .to_owned(),
+                    ..observation.finding(RULE.id, RULE.severity, Stage::Map, location)
+                });
+            }
+        }
+    }
+}
+
+fn invalid(observation: &Observation<'_>, fired: &[Finding], findings: &mut Findings) {
+    let Some(expected) = &observation.expected else { return };
+    if expected.document.is_err() {
+        return;
+    }
+    let base = |message: String| Finding {
+        message,
+        breaks: "nobody yet; but the gate no longer says what this case says".to_owned(),
+        fix: "find out which change made the difference; edit the expectation only if the new verdict is right"
+            .to_owned(),
+        ..observation.finding(RULE.id, RULE.severity, Stage::Map, expected.at_pointer(""))
+    };
+    let refusal: Refusal = match serde_json::from_str(&expected.text) {
+        Ok(refusal) => refusal,
+        Err(error) => {
+            let message =
+                format!("expected {{\"stage\": \"read|map|consumer\", \"rules\": [...]}}, found otherwise: {error}");
+            return findings.push(base(message));
+        }
+    };
+    if let Some(unknown) = refusal.rules.iter().find(|id| !RULES.iter().any(|rule| rule.id == **id)) {
+        return findings
+            .push(base(format!("expected ids of rules, found {unknown:?}; `dtogate list rules` names them")));
+    }
+    let fired: Vec<&Finding> = fired.iter().filter(|finding| finding.severity > Severity::Note).collect();
+    let rules: BTreeSet<&str> = fired.iter().map(|finding| finding.rule).collect();
+    let wanted: BTreeSet<&str> = refusal.rules.iter().map(String::as_str).collect();
+    let stage = fired.iter().filter_map(|finding| finding.stage).min().map_or("none", Stage::name);
+    if rules == wanted && stage == refusal.stage {
+        return;
+    }
+    let list = |rules: &BTreeSet<&str>| match rules.is_empty() {
+        true => "no rule".to_owned(),
+        false => rules.iter().copied().collect::<Vec<_>>().join(", "),
+    };
+    findings.push(Finding {
+        before: Some(format!("refused at {} by {}", refusal.stage, list(&wanted))),
+        after: Some(match rules.is_empty() {
+            true => "not refused".to_owned(),
+            false => format!("refused at {stage} by {}", list(&rules)),
+        }),
+        ..base("the case is not refused as its expectation says".to_owned())
+    });
+}
