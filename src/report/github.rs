@@ -4,7 +4,7 @@
 //! its command and begin another.
 
 use super::Report;
-use super::text::{concerned, cut_both, cut_middle, more_places, prose};
+use super::text::{concerned, cut_both, cut_middle, more_places, prose, seen};
 use crate::finding::{Finding, Severity};
 
 /// Columns of a value or a pointer; an annotation is a small box.
@@ -32,7 +32,8 @@ fn command(finding: &Finding) -> String {
     let location = &finding.location;
     format!(
         "::{command} file={},line={},col={},title={}::{}",
-        escape_property(&location.path),
+        // A path that a terminal or the runner would obey leads nowhere; no file of a repository has one.
+        escape_property(&seen(&location.path)),
         location.line,
         location.column,
         escape_property(finding.rule),

@@ -1,7 +1,7 @@
 //! The report for people: a block per finding as rustc would print it, and the verdict in the last line.
 
-use annotate_snippets::renderer::{AnsiColor, Effects, Style};
-use annotate_snippets::{AnnotationKind, Group, Level, Message, Origin, Renderer, Snippet};
+use annotate_snippets::renderer::{AnsiColor, DEFAULT_LINE_NUM_STYLE, Effects, Style};
+use annotate_snippets::{AnnotationKind, Group, Level, Message, Padding, Renderer, Snippet};
 
 use super::text::excerpt::{Window, window};
 use super::text::{concerned, cut_both, cut_middle, is_unseen, more_places, prose, seen, wrap};
@@ -48,14 +48,23 @@ fn block(finding: &Finding, options: &Options) -> String {
     let digits = if location.excerpt.is_some() { location.line.to_string().len() } else { 0 };
     let room = |label: &str| width.saturating_sub(digits + " = : ".len() + label.len());
 
-    let place = Origin::path(seen(&location.path)).line(location.line).char_column(location.column);
-    let title = level(finding.severity).primary_title(prose(&finding.message)).id(finding.rule);
-    let mut group = Group::with_title(title).element(place);
-    if let Some(excerpt) = &location.excerpt {
-        let Window { text, span } = window(excerpt, width - (digits + " | ".len()));
-        let snippet = Snippet::source(text).line_start(location.line);
-        group = group.element(snippet.annotation(AnnotationKind::Primary.span(span)));
-    }
+    let renderer = renderer(options);
+    let level = level(finding.severity);
+    let title = level.clone().primary_title(prose(&finding.message)).id(finding.rule);
+    let title = renderer.render(&[Group::with_title(title)]);
+    // The renderer would count the column in the part of the line that is shown, and set an origin of its own
+    // apart from the snippet by a line `:::`, which is a command to GitHub.
+    let arrow = painted("-->", DEFAULT_LINE_NUM_STYLE, options);
+    let place = format!("{:digits$}{arrow} {}:{}:{}", "", seen(&location.path), location.line, location.column);
+
+    let details = match &location.excerpt {
+        Some(excerpt) => {
+            let Window { text, span } = window(excerpt, width - (digits + " | ".len()));
+            let snippet = Snippet::source(text).line_start(location.line);
+            Group::with_level(level).element(snippet.annotation(AnnotationKind::Primary.span(span)))
+        }
+        None => Group::with_level(level).element(Padding),
+    };
 
     let mut notes: Vec<Message<'_>> = Vec::new();
     if let Some(concerned) = concerned(finding) {
@@ -84,7 +93,7 @@ fn block(finding: &Finding, options: &Options) -> String {
     notes.push(note("fix", wrap(&finding.fix, room("fix"))));
     notes.push(note("accept", format!("only with evidence, in fixtures/accepted.toml:\n{}", acceptance(finding))));
 
-    renderer(options).render(&[group.elements(notes)])
+    format!("{title}\n{place}\n{}", renderer.render(&[details.elements(notes)]))
 }
 
 fn renderer(options: &Options) -> Renderer {
@@ -127,6 +136,7 @@ fn escaped_toml(text: &str) -> String {
         match character {
             '"' | '\\' => escaped.extend(['\\', character]),
             '[' if escaped.ends_with("##") => escaped.push_str("\\u005B"),
+            '\0'..='\u{FFFF}' if is_unseen(character) => escaped.push_str(&format!("\\u{:04X}", u32::from(character))),
             _ if is_unseen(character) => escaped.push_str(&format!("\\U{:08X}", u32::from(character))),
             _ => escaped.push(character),
         }

@@ -1,1 +1,4 @@
+//! Tests of the library from outside.
 
+mod reports;
+mod snapshots;

@@ -113,10 +113,18 @@ pub(super) fn cut(text: &str, from: usize, width: usize) -> String {
 pub(super) fn cut_both(before: &str, after: &str, width: usize) -> (String, String) {
     let same: usize =
         before.chars().zip(after.chars()).take_while(|(left, right)| left == right).map(|(c, _)| c.len_utf8()).sum();
-    let differ = same < before.len() || same < after.len();
-    let difference_in_sight = columns(&seen(&before[..same.min(4 * width)])) <= width * 2 / 3 && same <= 4 * width;
-    let whole = |text: &str| text.len() <= 4 * width && columns(&seen(text)) <= width;
-    let from = if !differ || difference_in_sight || (whole(before) && whole(after)) {
+    let fits = |text: &str, width: usize| {
+        let mut used = 0;
+        text.chars().all(|character| {
+            let mut form = String::new();
+            push_seen(&mut form, character);
+            used += columns(&form);
+            used <= width
+        })
+    };
+    let equal = same == before.len() && same == after.len();
+    let whole = fits(before, width) && fits(after, width);
+    let from = if equal || whole || fits(&before[..same], width * 2 / 3) {
         0
     } else {
         before[..same].char_indices().rev().nth(width / 3).map_or(0, |(at, _)| at)
@@ -239,6 +247,13 @@ mod tests {
         assert!(cut_both(&format!("1{long}"), &format!("2{long}"), 30).0.starts_with("1xx"));
         assert!(cut_both(&long, &long, 30).0.starts_with('x'));
         assert_eq!(cut_both("\"2023\"", "[2023]", 30), ("\"2023\"".to_owned(), "[2023]".to_owned()));
+        // Characters of every length stand at every byte where something is cut.
+        for length in 1..60 {
+            let begin = "aé田🦀".repeat(length);
+            let (before, after) = cut_both(&format!("{begin}1"), &format!("{begin}2"), 20);
+            assert!(before.ends_with('1') && after.ends_with('2'), "{before} {after}");
+            assert!(columns(&before) <= 20 && columns(&after) <= 20, "{before} {after}");
+        }
         // One value is the beginning of the other.
         let (before, after) = cut_both(&long, &format!("{long}!"), 30);
         assert!(before.ends_with('x') && after.ends_with("x!"), "{before} {after}");
