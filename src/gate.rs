@@ -11,6 +11,7 @@ use crate::accepted::{Acceptance, Acceptances, Matched};
 use crate::error::Error;
 use crate::finding::{Finding, Severity};
 use crate::fixture::{Case, CaseKind, Store, further_beside, read_file, read_store, shown};
+use crate::java::config::{Dates, MapperConfig};
 use crate::mapping::{Catalogue, DtoSpec, Mapping, Wire};
 use crate::observation::Observation;
 use crate::report::{CaseResult, Report, Verdict};
@@ -37,7 +38,7 @@ pub struct Options<'o> {
 #[derive(Clone, Copy)]
 pub struct WireChoice {
     dto: Option<&'static DtoSpec>,
-    config: &'static crate::java::config::MapperConfig,
+    config: &'static MapperConfig,
 }
 
 impl WireChoice {
@@ -66,6 +67,11 @@ impl WireChoice {
             known: catalogue.configs.iter().map(|config| config.name.to_owned()).collect(),
         })?;
         Ok(WireChoice { dto, config })
+    }
+
+    /// How its configuration writes dates.
+    pub fn dates(&self) -> Dates {
+        self.config.dates
     }
 }
 
@@ -101,7 +107,7 @@ pub fn check_fixtures(root: &Path, catalogue: &Catalogue, options: &Options<'_>)
             return Err(Error::Usage(message));
         }
     }
-    let mut report = judge_all(&cases, catalogue, options);
+    let mut report = judge_all(&cases, options);
     let mut found = Findings::default();
     let store = Store { cases: vec![], strays };
     for rule in RULES {
@@ -146,7 +152,7 @@ pub fn check_payloads(
     if cases.is_empty() {
         return Err(Error::NothingToCheck { what: "no payload matches the filter".to_owned() });
     }
-    let mut report = judge_all(&cases, catalogue, options);
+    let mut report = judge_all(&cases, options);
     if let Some(root) = root {
         let acceptances = Acceptances::read(root, catalogue, options.max_size)?;
         accept(&mut report, &acceptances, options);
@@ -165,7 +171,7 @@ fn promised(case: &Case, options: &Options<'_>) -> Wire {
     Wire { dto, config: named.unwrap_or(config) }
 }
 
-fn judge_all(cases: &[Case], _catalogue: &Catalogue, options: &Options<'_>) -> Report {
+fn judge_all(cases: &[Case], options: &Options<'_>) -> Report {
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(cases.len().div_ceil(8)).max(1);
     let chunk = cases.len().div_ceil(threads).max(1);
     let judged: Vec<(CaseResult, Vec<Finding>)> = std::thread::scope(|scope| {

@@ -1,5 +1,6 @@
 //! dtogate.
 pub mod accepted;
+pub mod cli;
 pub mod compare;
 pub mod datetime;
 pub mod document;

@@ -2,9 +2,52 @@
 //!
 //! A format renders all that it is given and never changes the exit code.
 
+mod github;
+mod human;
+pub mod json;
+mod text;
+
 use std::collections::BTreeSet;
 
 use crate::finding::{Finding, Severity};
+
+/// How a report is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, clap::ValueEnum)]
+pub enum Format {
+    /// For people: every finding with its place, its cause and one fix; the last line is the verdict
+    Human,
+    /// For programs: one JSON document, versioned
+    Json,
+    /// For GitHub Actions: annotations on the changed files, and the human report
+    Github,
+}
+
+/// What a format may know of where it is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// Columns of the terminal.
+    pub width: usize,
+    /// Whether the human report may contain colours.
+    pub color: bool,
+}
+
+/// A report as text, to be written as it is; ends with a line break where it is not empty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rendered {
+    /// What the format is about.
+    pub primary: String,
+    /// The human report, where it is shown besides.
+    pub human: Option<String>,
+}
+
+/// The report in a format.
+pub fn render(report: &Report, format: Format, options: &Options) -> Rendered {
+    match format {
+        Format::Human => Rendered { primary: human::render(report, options), human: None },
+        Format::Json => Rendered { primary: json::render(report), human: None },
+        Format::Github => Rendered { primary: github::render(report), human: Some(human::render(report, options)) },
+    }
+}
 
 /// How a case came out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

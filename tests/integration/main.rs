@@ -1,3 +1,5 @@
 //! The one integration test binary.
 
 mod datetime_rows;
+mod reports;
+mod snapshots;

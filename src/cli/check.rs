@@ -1,0 +1,114 @@
+//! `dtogate check`
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use jiff::civil::Date;
+
+use super::{Color, Done, EXIT_FINDINGS, EXIT_PASS, Environment, mapping, size};
+use crate::error::Error;
+use crate::finding::Severity;
+use crate::gate::{Options, WireChoice, check_fixtures, check_payloads};
+use crate::mapping::Catalogue;
+use crate::report::{self, Format, render};
+
+/// From which severity a finding fails the run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// Errors
+    Error,
+    /// Errors and warnings
+    Warning,
+    /// Everything
+    Note,
+}
+
+/// The arguments of `check`.
+#[derive(Args, Debug)]
+pub struct Arguments {
+    /// Payloads that a service has written, instead of the golden fixtures; needs --mapping
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// The folder that holds fixtures/; by default the nearest one upwards that does. With PATHs: whose
+    /// fixtures/accepted.toml applies; by default none does
+    #[arg(long, value_name = "DIR")]
+    pub root: Option<PathBuf>,
+    /// Check this mapping only
+    #[arg(long, value_name = "ID")]
+    pub mapping: Option<String>,
+    /// What the producer promises, instead of what the leg declares: a configuration (explicit_bean) or a whole
+    /// wire (recommendation.TraineeSummaryDto@explicit_bean). Names with @configuration keep theirs, PATHs do not
+    #[arg(long, value_name = "WIRE")]
+    pub wire: Option<String>,
+    /// Check only cases whose <mapping>/<valid|invalid|payload>/<case> contains this
+    #[arg(long, value_name = "TEXT")]
+    pub filter: Option<String>,
+    /// How the report is written
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+    /// Write the report here, as a whole or not at all; the human report is printed besides
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// From which severity a finding that is not accepted fails the run
+    #[arg(long, value_name = "SEVERITY", value_enum, default_value_t = FailOn::Error)]
+    pub fail_on: FailOn,
+    /// The largest file that is read, in bytes; K, M and G are understood
+    #[arg(long, value_name = "SIZE", value_parser = size, default_value = "64M")]
+    pub max_size: u64,
+    /// When to colour
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t = Color::Auto)]
+    pub color: Color,
+    /// The day that `until` of an acceptance is compared with; by default today in UTC
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub today: Option<Date>,
+}
+
+/// Runs the verb.
+pub(super) fn run(arguments: Arguments, catalogue: &Catalogue, environment: &Environment<'_>) -> Result<Done, Error> {
+    let options = Options {
+        mapping: arguments.mapping.as_deref().map(|name| mapping(name, catalogue)).transpose()?,
+        wire: arguments.wire.as_deref().map(|wire| WireChoice::parse(wire, catalogue)).transpose()?,
+        filter: arguments.filter.as_deref(),
+        fail_on: match arguments.fail_on {
+            FailOn::Error => Severity::Error,
+            FailOn::Warning => Severity::Warning,
+            FailOn::Note => Severity::Note,
+        },
+        max_size: arguments.max_size,
+        today: arguments.today.unwrap_or(environment.today),
+    };
+    let found = if arguments.paths.is_empty() {
+        let root = match &arguments.root {
+            Some(root) => root.clone(),
+            None => nearest_root(environment.current_dir)?,
+        };
+        check_fixtures(&root, catalogue, &options)?
+    } else {
+        check_payloads(&arguments.paths, arguments.root.as_deref(), catalogue, &options)?
+    };
+    let color = match arguments.color {
+        Color::Auto => environment.is_color_terminal,
+        Color::Always => true,
+        Color::Never => false,
+    };
+    let shown = report::Options { width: environment.width, color };
+    let code = if found.failed() { EXIT_FINDINGS } else { EXIT_PASS };
+    match arguments.output {
+        None => {
+            let rendered = render(&found, arguments.format, &shown);
+            let stdout = rendered.primary + rendered.human.as_deref().unwrap_or_default();
+            Ok(Done { stdout, code, ..Done::default() })
+        }
+        Some(path) => {
+            let plain = report::Options { color: false, ..shown };
+            let file = Some((path, render(&found, arguments.format, &plain).primary));
+            Ok(Done { stdout: render(&found, Format::Human, &shown).primary, file, code, ..Done::default() })
+        }
+    }
+}
+
+/// The nearest folder upwards that holds `fixtures/`.
+fn nearest_root(current_dir: &Path) -> Result<PathBuf, Error> {
+    let root = current_dir.ancestors().find(|folder| folder.join("fixtures").is_dir());
+    root.map(Path::to_owned).ok_or_else(|| Error::NoFixtures { root: format!("{} or above", current_dir.display()) })
+}

@@ -1,0 +1,106 @@
+//! `dtogate explain`
+
+use clap::Args;
+
+use crate::error::Error;
+use crate::mapping::{Catalogue, Mapping};
+use crate::rule::{Example, ExampleFile, RULES, Rule};
+
+/// The arguments of `explain`.
+#[derive(Args, Debug)]
+pub struct Arguments {
+    /// A rule or a mapping, as `dtogate list` names them
+    #[arg(value_name = "RULE|MAPPING")]
+    pub name: String,
+}
+
+/// Runs the verb.
+pub(super) fn run(arguments: &Arguments, catalogue: &Catalogue) -> Result<String, Error> {
+    let name = arguments.name.as_str();
+    if let Some(rule) = RULES.iter().find(|rule| rule.id == name) {
+        return Ok(explain_rule(rule));
+    }
+    if let Some(mapping) = catalogue.mapping(name) {
+        return Ok(explain_mapping(mapping));
+    }
+    let mappings = catalogue.mappings.iter().map(|mapping| mapping.id.to_owned());
+    let known = RULES.iter().map(|rule| rule.id.to_owned()).chain(mappings).collect();
+    Err(Error::Unknown { kind: "rule or mapping", name: name.to_owned(), known })
+}
+
+fn explain_rule(rule: &Rule) -> String {
+    let example = Example::parse(rule.example);
+    let files = |title: &str, files: &[ExampleFile]| {
+        let mut text = format!("{title}\n");
+        for file in files {
+            text.push_str(&format!("\n  {}\n", file.path));
+            text.extend(file.text.lines().map(|line| format!("    | {line}\n")));
+        }
+        text
+    };
+    format!(
+        "{} ({})\n{}\n\nWhat\n{}\n\nWhy it is bad\n{}\n\n{}\n{}\nThe example's files are the rule's must-fire and must-not-fire \
+         cases too:\nsrc/rule/examples/{}.txt\n",
+        rule.id,
+        rule.severity,
+        wrap(rule.summary),
+        wrap(rule.what),
+        wrap(rule.why),
+        files(&format!("Fails\n{}", wrap(example.comment)), &example.failing),
+        files("Passes", &example.fixed),
+        rule.id,
+    )
+}
+
+fn explain_mapping(mapping: &Mapping) -> String {
+    let mut text = format!("{}\n{}\n\n", mapping.id, wrap(mapping.summary));
+    let mut row = |name: &str, value: &str| text.push_str(&format!("  {name:9} {value}\n"));
+    row("producer", &mapping.producer.name());
+    row("reader", &format!("{} ({})", mapping.reader.name(), mapping.reader_name));
+    for input in mapping.inputs {
+        let key = if input.keyed { "-<key>" } else { "" };
+        row("input", &format!("{}{key}: {}", input.name, input.wire.name()));
+    }
+    row("answer", &mapping.target.name());
+    if let Some(consumer) = &mapping.consumer {
+        row("consumer", &format!("{} ({})", consumer.wire.name(), consumer.name));
+    }
+    row("source", mapping.source);
+    let mut section = |title: &str, lines: Vec<String>| {
+        if !lines.is_empty() {
+            text.push_str(&format!("\n{title}\n"));
+            lines.iter().for_each(|line| text.push_str(&format!("  {line}\n")));
+        }
+    };
+    section("Renames", mapping.renames.iter().map(|(from, to)| format!("{from} -> {to}")).collect());
+    let declared = mapping.declarations.iter();
+    section("Declared", declared.map(|row| format!("{} {}: {}", row.what.name(), row.pointer, row.reason)).collect());
+    if let Some(consumer) = &mapping.consumer {
+        section(
+            "Required by the consumer",
+            consumer.required.iter().map(|row| format!("{}: {}", row.pointer, row.reason)).collect(),
+        );
+        section(
+            "Dropped by the consumer",
+            consumer.dropped.iter().map(|row| format!("{}: {}", row.pointer, row.reason)).collect(),
+        );
+    }
+    section("Readers of the bytes", vec![mapping.byte_readers.to_owned()]);
+    text
+}
+
+/// A paragraph in lines of at most 100 columns, two blanks in.
+fn wrap(paragraph: &str) -> String {
+    const WIDTH: usize = 98;
+    let mut lines = vec![String::new()];
+    for word in paragraph.split_whitespace() {
+        let line =
+            lines.last_mut().filter(|line| line.is_empty() || line.chars().count() + 1 + word.chars().count() <= WIDTH);
+        match line {
+            Some(line) if line.is_empty() => line.push_str(word),
+            Some(line) => line.extend([" ", word]),
+            None => lines.push(word.to_owned()),
+        }
+    }
+    lines.iter().map(|line| format!("  {line}")).collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,160 @@
+//! The command line: one file a verb, clap structs and thin wiring. Nothing here prints; `main` does.
+
+pub mod check;
+pub mod explain;
+pub mod list;
+pub mod map;
+pub mod schema;
+
+use std::path::{Path, PathBuf};
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::error::Error;
+use crate::mapping::{Catalogue, Mapping};
+
+/// The run found nothing at or above the fail level.
+pub const EXIT_PASS: u8 = 0;
+/// The run found something at or above the fail level; `map` got no answer.
+pub const EXIT_FINDINGS: u8 = 1;
+/// The gate could not run.
+pub const EXIT_ERROR: u8 = 2;
+
+/// Checks that the JSON that passes between services still arrives.
+///
+/// Golden payloads go through Rust definitions of both sides and the mapping between them, and are compared byte
+/// for byte. Without a command, `check` runs.
+#[derive(Debug, Parser)]
+#[command(name = "dtogate", version, max_term_width = 100, args_conflicts_with_subcommands = true, after_help = AFTER_HELP)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// The arguments of `check`.
+    #[command(flatten)]
+    pub check: check::Arguments,
+}
+
+const AFTER_HELP: &str = "Exit codes: 0 nothing found at or above --fail-on; 1 findings; 2 could not run.";
+
+/// The verbs.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Check the golden fixtures, or payloads that a service has written (the default)
+    Check(Box<check::Arguments>),
+    /// Print what a mapping makes of a payload, byte for byte
+    Map(map::Arguments),
+    /// List mappings, definitions, configurations, rules and spellings
+    List(list::Arguments),
+    /// Explain a rule or a mapping
+    Explain(explain::Arguments),
+    /// Print the JSON Schema of a definition
+    Schema(schema::Arguments),
+}
+
+/// When to colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless NO_COLOR says otherwise
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// What `main` does when a verb is done.
+#[derive(Debug, Default)]
+pub struct Done {
+    /// For standard output.
+    pub stdout: String,
+    /// For standard error.
+    pub stderr: String,
+    /// A file to write first, as a whole or not at all.
+    pub file: Option<(PathBuf, String)>,
+    /// Whether a line end is added on a terminal: the bytes themselves have none.
+    pub line_end_on_terminal: bool,
+    /// The exit code.
+    pub code: u8,
+}
+
+impl Done {
+    /// Prints a text and passes.
+    pub fn print(stdout: String) -> Self {
+        Done { stdout, ..Done::default() }
+    }
+}
+
+/// What a verb may know of where it runs.
+#[derive(Clone, Copy, Debug)]
+pub struct Environment<'e> {
+    /// The folder to look for fixtures from.
+    pub current_dir: &'e Path,
+    /// Columns of the terminal.
+    pub width: usize,
+    /// Whether standard output takes colours, when they are left to us.
+    pub is_color_terminal: bool,
+    /// Today in UTC.
+    pub today: jiff::civil::Date,
+}
+
+/// Runs a verb.
+///
+/// # Errors
+///
+/// Why it could not run.
+pub fn run(cli: Cli, catalogue: &Catalogue, environment: &Environment<'_>) -> Result<Done, Error> {
+    match cli.command {
+        None => check::run(cli.check, catalogue, environment),
+        Some(Command::Check(arguments)) => check::run(*arguments, catalogue, environment),
+        Some(Command::Map(arguments)) => map::run(&arguments, catalogue),
+        Some(Command::List(arguments)) => Ok(Done::print(list::run(&arguments, catalogue))),
+        Some(Command::Explain(arguments)) => explain::run(&arguments, catalogue).map(Done::print),
+        Some(Command::Schema(arguments)) => schema::run(&arguments, catalogue).map(Done::print),
+    }
+}
+
+fn mapping(name: &str, catalogue: &Catalogue) -> Result<&'static Mapping, Error> {
+    catalogue.mapping(name).ok_or_else(|| Error::Unknown {
+        kind: "mapping",
+        name: name.to_owned(),
+        known: catalogue.mappings.iter().map(|mapping| mapping.id.to_owned()).collect(),
+    })
+}
+
+/// A number of bytes: `65536`, `512K`, `16M`, `1G`.
+fn size(text: &str) -> Result<u64, String> {
+    let (digits, unit) = match text.find(|character: char| !character.is_ascii_digit()) {
+        Some(at) => text.split_at(at),
+        None => (text, ""),
+    };
+    let factor: u64 = match unit {
+        "" => 1,
+        "K" | "KiB" => 1 << 10,
+        "M" | "MiB" => 1 << 20,
+        "G" | "GiB" => 1 << 30,
+        _ => return Err(format!("expected a unit K, M or G, found {unit:?}")),
+    };
+    let number: u64 = digits.parse().map_err(|_| format!("expected a number of bytes, found {text:?}"))?;
+    let bytes = number.checked_mul(factor).ok_or_else(|| "expected less than 4G".to_owned())?;
+    // A document counts its bytes in 32 bits.
+    if bytes < u64::from(u32::MAX) { Ok(bytes) } else { Err("expected less than 4G".to_owned()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn sizes_have_units() {
+        assert_eq!(size("16M"), Ok(16 << 20));
+        assert_eq!(size("512"), Ok(512));
+        assert!(size("4G").is_err() && size("16m").is_err() && size("").is_err() && size("99999999999G").is_err());
+    }
+}

@@ -1,0 +1,344 @@
+//! The report for people: a block per finding as rustc would print it, and the verdict in the last line.
+
+use annotate_snippets::renderer::{AnsiColor, DEFAULT_LINE_NUM_STYLE, Effects, Style};
+use annotate_snippets::{AnnotationKind, Group, Level, Message, Padding, Renderer, Snippet};
+
+use super::text::excerpt::{Window, window};
+use super::text::{concerned, cut_both, cut_middle, is_unseen, more_places, prose, seen, wrap};
+use super::{Counts, Options, Report, Verdict};
+use crate::finding::{Finding, Severity};
+
+/// Narrower terminals get lines that they have to break.
+const LEAST_WIDTH: usize = 40;
+
+/// Lines are cut before they are rendered, by what this report knows of carets and invisible characters.
+const NEVER_CUT: usize = u16::MAX as usize;
+
+const ERROR: Style = AnsiColor::BrightRed.on_default().effects(Effects::BOLD);
+const SUCCESS: Style = AnsiColor::BrightGreen.on_default().effects(Effects::BOLD);
+const ACCEPTED: Style = AnsiColor::BrightCyan.on_default().effects(Effects::BOLD);
+
+/// The whole report.
+pub(super) fn render(report: &Report, options: &Options) -> String {
+    let mut text = String::new();
+    for finding in report.findings.iter().filter(|finding| finding.accepted.is_none()) {
+        text.push_str(&block(finding, options));
+        text.push_str("\n\n");
+    }
+    let mut any_accepted = false;
+    for finding in &report.findings {
+        if let Some(reason) = &finding.accepted {
+            text.push_str(&accepted_line(finding, reason, options));
+            text.push('\n');
+            any_accepted = true;
+        }
+    }
+    if any_accepted {
+        text.push('\n');
+    }
+    text.push_str(&verdict_line(report, options));
+    text.push('\n');
+    text
+}
+
+fn block(finding: &Finding, options: &Options) -> String {
+    let width = options.width.max(LEAST_WIDTH);
+    let location = &finding.location;
+    // The renderer sets everything in by the digits of the line number that it shows.
+    let digits = if location.excerpt.is_some() { location.line.to_string().len() } else { 0 };
+    let room = |label: &str| width.saturating_sub(digits + " = : ".len() + label.len());
+
+    let renderer = renderer(options);
+    let level = level(finding.severity);
+    let title = level.clone().primary_title(prose(&finding.message)).id(finding.rule);
+    let title = renderer.render(&[Group::with_title(title)]);
+    // The renderer would count the column in the part of the line that is shown, and set an origin of its own
+    // apart from the snippet by a line `:::`, which is a command to GitHub.
+    let arrow = painted("-->", DEFAULT_LINE_NUM_STYLE, options);
+    let place = format!("{:digits$}{arrow} {}:{}:{}", "", seen(&location.path), location.line, location.column);
+
+    let details = match &location.excerpt {
+        Some(excerpt) => {
+            let Window { text, span } = window(excerpt, width - (digits + " | ".len()));
+            let snippet = Snippet::source(text).line_start(location.line);
+            Group::with_level(level).element(snippet.annotation(AnnotationKind::Primary.span(span)))
+        }
+        None => Group::with_level(level).element(Padding),
+    };
+
+    let mut notes: Vec<Message<'_>> = Vec::new();
+    if let Some(concerned) = concerned(finding) {
+        notes.push(note("mapping", concerned));
+    }
+    if !location.pointer.is_empty() {
+        let places = more_places(finding);
+        let pointer = cut_middle(&location.pointer, room("pointer").saturating_sub(places.len()));
+        notes.push(note("pointer", pointer + &places));
+    }
+    let width_of_values = room("before");
+    let (before, after) = match (&finding.before, &finding.after) {
+        (Some(before), Some(after)) => {
+            let (before, after) = cut_both(before, after, width_of_values);
+            (Some(before), Some(after))
+        }
+        (before, after) => {
+            let alone = |value: &String| cut_both(value, value, width_of_values).0;
+            (before.as_ref().map(alone), after.as_ref().map(alone))
+        }
+    };
+    notes.extend(before.map(|before| note("before", before)));
+    // One blank more, so that the two values stand under each other.
+    notes.extend(after.map(|after| note("after", format!(" {after}"))));
+    notes.push(note("breaks", wrap(&finding.breaks, room("breaks"))));
+    notes.push(note("fix", wrap(&finding.fix, room("fix"))));
+    notes.push(note("accept", format!("only with evidence, in fixtures/accepted.toml:\n{}", acceptance(finding))));
+
+    format!("{title}\n{place}\n{}", renderer.render(&[details.elements(notes)]))
+}
+
+fn renderer(options: &Options) -> Renderer {
+    let renderer = if options.color { Renderer::styled() } else { Renderer::plain() };
+    renderer.term_width(NEVER_CUT)
+}
+
+fn level(severity: Severity) -> Level<'static> {
+    match severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    }
+}
+
+fn note(label: &'static str, text: String) -> Message<'static> {
+    Level::NOTE.with_name(label).message(text)
+}
+
+/// The entry to paste, on lines that are safe to show.
+///
+/// Keys come from payloads. Where one of them needs it, characters are escaped as TOML escapes them, so that
+/// the pasted entry still means the same.
+fn acceptance(finding: &Finding) -> String {
+    let entry = finding.acceptance();
+    let unsafe_to_show = |text: &str| text.contains("##[") || text.chars().any(is_unseen);
+    let fields = [finding.rule, &finding.mapping, &finding.case, &finding.pattern];
+    if !fields.into_iter().any(unsafe_to_show) {
+        return entry.trim_end().to_owned();
+    }
+    let [rule, mapping, case, pointer] = fields.map(escaped_toml);
+    let case = if finding.case.is_empty() { String::new() } else { format!("case = {case}\n") };
+    let reason = entry.lines().last().unwrap_or_default();
+    format!("[[accepted]]\nrule = {rule}\nmapping = {mapping}\n{case}pointer = {pointer}\n{reason}")
+}
+
+fn escaped_toml(text: &str) -> String {
+    let mut escaped = String::from("\"");
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => escaped.extend(['\\', character]),
+            '[' if escaped.ends_with("##") => escaped.push_str("\\u005B"),
+            '\0'..='\u{FFFF}' if is_unseen(character) => escaped.push_str(&format!("\\u{:04X}", u32::from(character))),
+            _ if is_unseen(character) => escaped.push_str(&format!("\\U{:08X}", u32::from(character))),
+            _ => escaped.push(character),
+        }
+    }
+    escaped.push('"');
+    escaped
+}
+
+fn accepted_line(finding: &Finding, reason: &str, options: &Options) -> String {
+    let label = painted(&format!("accepted[{}]", finding.rule), ACCEPTED, options);
+    let location = &finding.location;
+    let pointer = if location.pointer.is_empty() { String::new() } else { format!(" {}", seen(&location.pointer)) };
+    let place = seen(&location.path);
+    let (line, column, places) = (location.line, location.column, more_places(finding));
+    format!("{label} {place}:{line}:{column}{pointer}{places}: {}", prose(reason))
+}
+
+fn verdict_line(report: &Report, options: &Options) -> String {
+    let verdict = if report.failed() { painted("FAIL", ERROR, options) } else { painted("PASS", SUCCESS, options) };
+    let mut mappings: Vec<&str> = report.cases.iter().map(|case| case.mapping.as_str()).collect();
+    mappings.sort_unstable();
+    mappings.dedup();
+    let refused = report.cases.iter().filter(|case| case.verdict == Verdict::Refused).count();
+    let refused = if refused == 0 { String::new() } else { format!(", {refused} refused as expected") };
+    let Counts { errors, warnings, notes, accepted } = report.counts();
+    // Otherwise FAIL beside "0 errors" would puzzle.
+    let fail_on = match report.fail_on {
+        Severity::Error => String::new(),
+        severity => format!(" (fails on {severity})"),
+    };
+    format!(
+        "{verdict}: {} of {}{refused}; {}, {}, {}, {accepted} accepted{fail_on}",
+        counted(report.cases.len(), "case"),
+        counted(mappings.len(), "mapping"),
+        counted(errors, "error"),
+        counted(warnings, "warning"),
+        counted(notes, "note"),
+    )
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
+fn painted(text: &str, style: Style, options: &Options) -> String {
+    if options.color { format!("{style}{text}{style:#}") } else { text.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::Location;
+    use std::sync::Arc;
+
+    const PLAIN: Options = Options { width: 60, color: false };
+
+    fn finding(location: Location) -> Finding {
+        Finding {
+            rule: "layout-drift",
+            severity: Severity::Error,
+            stage: None,
+            mapping: "doctors-summary".to_owned(),
+            case: String::new(),
+            pattern: crate::finding::pattern(&location.pointer),
+            location,
+            places: 1,
+            message: "compact, promised indented".to_owned(),
+            before: None,
+            after: None,
+            breaks: "the UI".to_owned(),
+            fix: "say so".to_owned(),
+            accepted: None,
+        }
+    }
+
+    fn report(findings: Vec<Finding>) -> Report {
+        Report { findings, cases: Vec::new(), fail_on: Severity::Error }
+    }
+
+    /// The character above the first caret, and how many columns are underlined; for text of single columns.
+    fn pointed_at(text: &str, needle: &str) -> (char, usize) {
+        let start = text.find(needle).unwrap();
+        let location = Location::in_text("a.json", String::new(), &Arc::from(text), start..start + needle.len());
+        let place = format!("--> {location}\n");
+        let rendered = block(&finding(location), &PLAIN);
+        assert!(rendered.contains(&place), "{rendered}");
+        let lines: Vec<&str> = rendered.lines().collect();
+        let carets = lines.iter().position(|line| line.contains('^')).unwrap();
+        let column = lines[carets].chars().position(|character| character == '^').unwrap();
+        (lines[carets - 1].chars().nth(column).unwrap(), lines[carets].matches('^').count())
+    }
+
+    #[test]
+    fn carets_stand_under_their_characters() {
+        assert_eq!(pointed_at("{\"a\": 7}", "7"), ('7', 1));
+        assert_eq!(pointed_at("{\r\n  \"Zoë\": 77\r\n}", "77"), ('7', 2));
+        assert_eq!(pointed_at("{\n\t\t\"a\":\t77\n}", "77"), ('7', 2));
+        assert_eq!(pointed_at("{\"a\"\t: 7}", "\t"), ('␉', 1));
+        assert_eq!(pointed_at("{\"\u{202E}\": 7}", "7"), ('7', 1));
+        assert_eq!(pointed_at("{\"\u{202E}\": 7}", "\u{202E}"), ('<', 8));
+        assert_eq!(pointed_at(&format!("[\"{}\", 7]", "é".repeat(5000)), "7"), ('7', 1));
+        assert_eq!(pointed_at(&format!("[\n{}77,\n 8]", " ".repeat(50)), "77"), ('7', 2));
+        assert_eq!(pointed_at(&format!("[\n{}77,\n 8]", " ".repeat(30)), "77"), ('7', 2));
+        assert_eq!(pointed_at(&format!("{{\n{}7}}", "\t".repeat(30)), "7"), ('7', 1));
+    }
+
+    #[test]
+    fn a_caret_counts_wide_characters_twice() {
+        let text: Arc<str> = Arc::from("[\"田中🦀\", 7]");
+        let start = text.find('7').unwrap();
+        let rendered = block(&finding(Location::in_text("a", String::new(), &text, start..start + 1)), &PLAIN);
+        // Six columns for three characters.
+        assert!(rendered.contains("\n1 | [\"田中🦀\", 7]\n  |            ^\n"), "{rendered}");
+        assert!(rendered.contains("a:1:9\n"), "{rendered}");
+    }
+
+    #[test]
+    fn an_empty_file_and_the_end_of_a_file_have_a_caret() {
+        let empty = block(&finding(Location::in_text("a", String::new(), &Arc::from(""), 0..0)), &PLAIN);
+        assert!(empty.contains("\n1 |\n  | ^\n"), "{empty}");
+        let end = block(&finding(Location::in_text("a", String::new(), &Arc::from("[1"), 2..2)), &PLAIN);
+        assert!(end.contains("\n1 | [1\n  |   ^\n"), "{end}");
+    }
+
+    #[test]
+    fn a_long_span_is_underlined_to_the_edge_and_a_value_of_many_lines_on_its_first() {
+        let text: Arc<str> = Arc::from(format!("[\"{}\"]", "a".repeat(9000)));
+        let long = block(&finding(Location::in_text("a", String::new(), &text, 1..text.len() - 1)), &PLAIN);
+        assert!(long.lines().take(5).all(|line| line.chars().count() <= 60), "{long}");
+        let text: Arc<str> = Arc::from("{\n  \"a\": [\n    1\n  ]\n}");
+        let many = block(&finding(Location::in_text("a", String::new(), &text, 9..text.len() - 2)), &PLAIN);
+        assert!(many.contains("\n2 |   \"a\": [\n  |        ^\n"), "{many}");
+    }
+
+    #[test]
+    fn a_place_without_text_has_no_snippet() {
+        let rendered = block(&finding(Location::in_bytes("a.json", b"\xFF\xFE", 1)), &PLAIN);
+        assert!(
+            rendered.starts_with("error[layout-drift]: compact, promised indented\n--> a.json:1:2\n"),
+            "{rendered}"
+        );
+        assert!(!rendered.contains('^') && !rendered.contains("pointer:"), "{rendered}");
+    }
+
+    #[test]
+    fn the_entry_to_paste_means_the_same_when_it_is_escaped() {
+        let hostile = ["##[error]", "a\u{202E}b\nc\"\\", "🦀\u{E0041}", "it's ##[x] \"\"\" '''", "plain"];
+        for key in hostile {
+            let mut finding = finding(Location::file("a"));
+            finding.pattern = format!("/{key}/*");
+            finding.case = key.to_owned();
+            let shown = acceptance(&finding);
+            let table = |text: &str| text.parse::<toml::Table>().unwrap();
+            assert_eq!(table(&shown), table(&finding.acceptance()), "{shown}");
+            assert_eq!(shown.lines().count(), 6, "{shown}");
+            assert!(!shown.contains("##[") && !shown.replace('\n', "").chars().any(is_unseen), "{shown}");
+        }
+    }
+
+    #[test]
+    fn the_last_line_counts() {
+        let last = |report: &Report| render(report, &PLAIN).lines().last().unwrap().to_owned();
+        let mut report = report(Vec::new());
+        assert_eq!(render(&report, &PLAIN), "PASS: 0 cases of 0 mappings; 0 errors, 0 warnings, 0 notes, 0 accepted\n");
+        let mut accepted = finding(Location::file("a"));
+        accepted.accepted = Some("known:\n  see the ticket".to_owned());
+        report.findings = vec![finding(Location::file("a")), accepted];
+        let case = |mapping: &str, verdict| super::super::CaseResult {
+            mapping: mapping.to_owned(),
+            case: "typical".to_owned(),
+            kind: "valid",
+            path: "a".to_owned(),
+            verdict,
+            rules: Default::default(),
+        };
+        report.cases = vec![case("m", Verdict::Failed)];
+        assert_eq!(last(&report), "FAIL: 1 case of 1 mapping; 1 error, 0 warnings, 0 notes, 1 accepted");
+        report.cases = vec![case("m", Verdict::Failed), case("n", Verdict::Refused), case("m", Verdict::Pass)];
+        report.findings[0].severity = Severity::Warning;
+        assert_eq!(
+            last(&report),
+            "PASS: 3 cases of 2 mappings, 1 refused as expected; 0 errors, 1 warning, 0 notes, 1 accepted"
+        );
+        report.fail_on = Severity::Warning;
+        assert!(last(&report).ends_with("0 errors, 1 warning, 0 notes, 1 accepted (fails on warning)"));
+        assert!(last(&report).starts_with("FAIL: "));
+        assert!(render(&report, &PLAIN).contains("\naccepted[layout-drift] a:1:1: known: see the ticket\n\nFAIL"));
+    }
+
+    #[test]
+    fn colour_changes_nothing_but_colour() {
+        let text: Arc<str> = Arc::from("[\"\u{1B}[31m\", 7]");
+        let mut accepted = finding(Location::file("a"));
+        accepted.accepted = Some("known".to_owned());
+        let report = report(vec![finding(Location::in_text("a", "/1".to_owned(), &text, 9..10)), accepted]);
+        let colored = render(&report, &Options { width: 60, color: true });
+        assert!(colored.contains("\u{1B}[1m\u{1B}[91mFAIL\u{1B}[0m: "), "{colored:?}");
+        let mut stripped = String::new();
+        for (index, part) in colored.split('\u{1B}').enumerate() {
+            stripped.push_str(if index == 0 { part } else { part.split_once('m').unwrap().1 });
+        }
+        assert_eq!(stripped, render(&report, &PLAIN));
+        assert!(!stripped.contains('\u{1B}'));
+    }
+}

@@ -1,0 +1,333 @@
+//! The report for programs: versioned structs of its own, so that the engine may change and the format not.
+//!
+//! A field is never renamed or given another meaning within a version; new fields may appear.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::Report;
+use super::text::is_unseen;
+use crate::finding;
+
+/// The version of the structs below.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// The whole document.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Output<'a> {
+    /// The version of this format; 1.
+    pub schema_version: u32,
+    /// Who wrote it.
+    pub tool: Tool<'a>,
+    /// Whether the run passed.
+    pub verdict: Verdict,
+    /// The severity from which a finding that is not accepted fails the run.
+    pub fail_on: Severity,
+    /// How many findings there are of each kind.
+    pub counts: Counts,
+    /// Every case, by mapping, kind and name.
+    pub cases: Vec<Case<'a>>,
+    /// Every finding, accepted ones too, by path, line, column and rule.
+    pub findings: Vec<Finding<'a>>,
+}
+
+/// The program that wrote a report.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Tool<'a> {
+    /// Its name: `dtogate`.
+    pub name: &'a str,
+    /// Its version.
+    pub version: &'a str,
+}
+
+/// Whether a run passed.
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Verdict {
+    /// No finding that is not accepted reaches `fail_on`.
+    Pass,
+    /// At least one does.
+    Fail,
+}
+
+/// How much a finding weighs.
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Worth knowing; harmless as far as known.
+    Note,
+    /// Harmless today, a defect waiting for a change.
+    Warning,
+    /// Something does not arrive, or will not.
+    Error,
+}
+
+/// How many findings there are of each kind.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Counts {
+    /// Errors that are not accepted.
+    pub errors: usize,
+    /// Warnings that are not accepted.
+    pub warnings: usize,
+    /// Notes that are not accepted.
+    pub notes: usize,
+    /// Findings of any severity that are accepted.
+    pub accepted: usize,
+}
+
+/// One case of a run.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Case<'a> {
+    /// The mapping.
+    pub mapping: &'a str,
+    /// The name of the case, with `@configuration` where it has one.
+    pub case: &'a str,
+    /// `valid`, `invalid` or `payload` (a path on the command line).
+    pub kind: &'a str,
+    /// The payload's file.
+    pub path: &'a str,
+    /// How it came out.
+    pub verdict: CaseVerdict,
+    /// For `refused`: the rules that fired. For others: the rules whose findings are accepted.
+    pub rules: Vec<&'a str>,
+}
+
+/// How a case came out.
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum CaseVerdict {
+    /// Nothing was found, or notes only.
+    Pass,
+    /// A case of `invalid/` was refused exactly as it says.
+    Refused,
+    /// Everything that was found is accepted.
+    Accepted,
+    /// Warnings were found, no errors.
+    Warned,
+    /// Errors were found.
+    Failed,
+}
+
+/// A rule that fired.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Finding<'a> {
+    /// The id of the rule.
+    pub rule: &'a str,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// Where on its way the payload was: `read`, `map` or `consumer`; null where no payload is concerned.
+    pub stage: Option<&'a str>,
+    /// The mapping, empty where none is concerned.
+    pub mapping: &'a str,
+    /// The case, empty where none is concerned.
+    pub case: &'a str,
+    /// The first place.
+    pub location: Location<'a>,
+    /// The pointer with `*` for every index: what an accepted finding is matched by.
+    pub pattern: &'a str,
+    /// How many places this finding stands for; they differ in indexes only.
+    pub places: usize,
+    /// What is wrong.
+    pub message: &'a str,
+    /// What was promised, sent or expected.
+    pub before: Option<&'a str>,
+    /// What is there instead.
+    pub after: Option<&'a str>,
+    /// Who breaks, and how.
+    pub breaks: &'a str,
+    /// One thing to do.
+    pub fix: &'a str,
+    /// The reason for which it is accepted; null where it is not.
+    pub accepted: Option<&'a str>,
+    /// The entry for `fixtures/accepted.toml` that accepts exactly this finding.
+    pub acceptance: String,
+}
+
+/// Where something was found.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Location<'a> {
+    /// The file, with `/` on every system.
+    pub path: &'a str,
+    /// JSON Pointer (RFC 6901) of the value; empty for the whole document.
+    pub pointer: &'a str,
+    /// Line, counted from 1.
+    pub line: usize,
+    /// Column in characters, counted from 1.
+    pub column: usize,
+}
+
+/// The document as text.
+pub(super) fn render(report: &Report) -> String {
+    // Strings, numbers and lists only: there is nothing that cannot be written.
+    let text = serde_json::to_string_pretty(&Output::from(report)).unwrap_or_default();
+    let mut text = escape_unseen(&text);
+    text.push('\n');
+    text
+}
+
+/// JSON with escapes for what a terminal or GitHub would obey; it means the same.
+///
+/// None of these characters occurs outside of strings, save for line breaks, and none follows a lone backslash.
+fn escape_unseen(json: &str) -> String {
+    let mut escaped = String::with_capacity(json.len());
+    for character in json.chars() {
+        if character != '\n' && is_unseen(character) || character == '[' && escaped.ends_with("##") {
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                escaped.push_str(&format!("\\u{unit:04x}"));
+            }
+        } else {
+            escaped.push(character);
+        }
+    }
+    escaped
+}
+
+impl<'a> From<&'a Report> for Output<'a> {
+    fn from(report: &'a Report) -> Self {
+        let super::Report { findings, cases, fail_on } = report;
+        let super::Counts { errors, warnings, notes, accepted } = report.counts();
+        Output {
+            schema_version: SCHEMA_VERSION,
+            tool: Tool { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
+            verdict: if report.failed() { Verdict::Fail } else { Verdict::Pass },
+            fail_on: (*fail_on).into(),
+            counts: Counts { errors, warnings, notes, accepted },
+            cases: cases.iter().map(Case::from).collect(),
+            findings: findings.iter().map(Finding::from).collect(),
+        }
+    }
+}
+
+impl<'a> From<&'a super::CaseResult> for Case<'a> {
+    fn from(result: &'a super::CaseResult) -> Self {
+        let super::CaseResult { mapping, case, kind, path, verdict, rules } = result;
+        Case { mapping, case, kind, path, verdict: (*verdict).into(), rules: rules.iter().copied().collect() }
+    }
+}
+
+impl<'a> From<&'a finding::Finding> for Finding<'a> {
+    fn from(found: &'a finding::Finding) -> Self {
+        let finding::Finding {
+            rule,
+            severity,
+            stage,
+            mapping,
+            case,
+            location: finding::Location { path, pointer, line, column, excerpt: _ },
+            pattern,
+            places,
+            message,
+            before,
+            after,
+            breaks,
+            fix,
+            accepted,
+        } = found;
+        Finding {
+            rule,
+            severity: (*severity).into(),
+            stage: stage.map(finding::Stage::name),
+            mapping,
+            case,
+            location: Location { path, pointer, line: *line, column: *column },
+            pattern,
+            places: *places,
+            message,
+            before: before.as_deref(),
+            after: after.as_deref(),
+            breaks,
+            fix,
+            accepted: accepted.as_deref(),
+            acceptance: found.acceptance(),
+        }
+    }
+}
+
+impl From<finding::Severity> for Severity {
+    fn from(severity: finding::Severity) -> Self {
+        match severity {
+            finding::Severity::Note => Severity::Note,
+            finding::Severity::Warning => Severity::Warning,
+            finding::Severity::Error => Severity::Error,
+        }
+    }
+}
+
+impl From<super::Verdict> for CaseVerdict {
+    fn from(verdict: super::Verdict) -> Self {
+        match verdict {
+            super::Verdict::Pass => CaseVerdict::Pass,
+            super::Verdict::Refused => CaseVerdict::Refused,
+            super::Verdict::Accepted => CaseVerdict::Accepted,
+            super::Verdict::Warned => CaseVerdict::Warned,
+            super::Verdict::Failed => CaseVerdict::Failed,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use pretty_assertions::assert_eq;
+
+    #[test]
+    fn escapes_change_no_meaning() {
+        let text = "\u{202E}\u{2066} \u{7F}\u{9B} \u{E0041} ##[error] \\##[ \\\\u005b \n\t\r\0 \u{1B}[31m Zoë 田 🦀";
+        let json = serde_json::to_string_pretty(&[text]).unwrap();
+        let escaped = escape_unseen(&json);
+        assert_eq!(serde_json::from_str::<Vec<String>>(&escaped).unwrap(), [text]);
+        assert!(!escaped.contains("##[") && !escaped.replace('\n', "").chars().any(is_unseen), "{escaped}");
+        assert!(escaped.contains("Zoë 田 🦀"), "{escaped}");
+    }
+
+    #[test]
+    fn every_field_is_described() {
+        fn undescribed(schema: &serde_json::Value, path: &str, missing: &mut Vec<String>) {
+            if let Some(properties) = schema.get("properties").and_then(serde_json::Value::as_object) {
+                for (name, property) in properties {
+                    if property.get("description").is_none() {
+                        missing.push(format!("{path}/{name}"));
+                    }
+                }
+            }
+            if let Some(definitions) = schema.get("$defs").and_then(serde_json::Value::as_object) {
+                for (name, definition) in definitions {
+                    undescribed(definition, &format!("{path}/{name}"), missing);
+                }
+            }
+        }
+        let schema = schemars::schema_for!(Output<'_>);
+        let mut missing = Vec::new();
+        undescribed(schema.as_value(), "", &mut missing);
+        assert_eq!(missing, [""; 0]);
+    }
+
+    #[test]
+    fn a_report_is_valid_by_its_own_schema() {
+        let mut finding = crate::finding::Finding {
+            rule: "duplicate-key",
+            severity: finding::Severity::Note,
+            stage: None,
+            mapping: String::new(),
+            case: String::new(),
+            location: finding::Location::file("a.json"),
+            pattern: String::new(),
+            places: 1,
+            message: "two keys".to_owned(),
+            before: None,
+            after: None,
+            breaks: "readers".to_owned(),
+            fix: "send one".to_owned(),
+            accepted: None,
+        };
+        let first = finding.clone();
+        finding.before = Some("1".to_owned());
+        finding.accepted = Some("known".to_owned());
+        let report = Report { findings: vec![first, finding], cases: Vec::new(), fail_on: finding::Severity::Error };
+        let schema = schemars::schema_for!(Output<'_>);
+        let instance = serde_json::from_str(&render(&report)).unwrap();
+        let validator = jsonschema::validator_for(schema.as_value()).unwrap();
+        assert!(validator.is_valid(&instance), "{:?}", validator.iter_errors(&instance).collect::<Vec<_>>());
+        assert!(!validator.is_valid(&serde_json::json!({})));
+    }
+}
