@@ -4,7 +4,7 @@
 //! [[accepted]]
 //! rule = "null-into-required"
 //! mapping = "doctors-summary"
-//! case = "null_list"                  # optional
+//! case = "null_list"                  # optional; stands for null_list@explicit_bean and so on too
 //! pointer = "/traineeInfo"            # `*` stands for every index
 //! reason = "the UI iterates without a guard; recommendation sends null for an empty query"
 //! owner = "reval team"                # optional
@@ -33,7 +33,7 @@ pub struct Acceptance {
     pub rule: String,
     /// The mapping; empty for findings without one.
     pub mapping: String,
-    /// The case; every case where there is none.
+    /// The case, under every configuration unless it names one; every case where there is none.
     pub case: Option<String>,
     /// The pointer, with `*` for every index.
     pub pointer: String,
@@ -57,9 +57,14 @@ impl Acceptance {
         !self.expired(today)
             && self.rule == finding.rule
             && self.mapping == finding.mapping
-            && self.case.as_ref().is_none_or(|case| *case == finding.case)
+            && self.case.as_ref().is_none_or(|case| is_case(case, &finding.case))
             && (self.pointer == finding.pattern || matches(&self.pointer, &finding.location.pointer))
     }
+}
+
+/// Whether an entry's case names a finding's: `null_list` stands for `null_list@explicit_bean` too.
+fn is_case(entry: &str, found: &str) -> bool {
+    entry == found || found.split_once('@').is_some_and(|(case, _)| case == entry)
 }
 
 /// The file.

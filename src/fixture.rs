@@ -23,7 +23,7 @@ use crate::mapping::{Catalogue, Mapping};
 const OWN_FILES: [&str; 3] = ["README.md", "accepted.toml", "manifest.jsonl"];
 
 /// Folders of `fixtures/` that are no mapping's.
-const OWN_FOLDERS: [&str; 1] = ["datetime"];
+const OWN_FOLDERS: [&str; 2] = ["captures", "datetime"];
 
 /// The content of a file that may be too large.
 #[derive(Clone, Debug, PartialEq, Eq)]

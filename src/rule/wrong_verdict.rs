@@ -76,7 +76,12 @@ fn invalid(observation: &Observation<'_>, fired: &[Finding], findings: &mut Find
     let fired: Vec<&Finding> = fired.iter().filter(|finding| finding.severity > Severity::Note).collect();
     let rules: BTreeSet<&str> = fired.iter().map(|finding| finding.rule).collect();
     let wanted: BTreeSet<&str> = refusal.rules.iter().map(String::as_str).collect();
-    let stage = fired.iter().filter_map(|finding| finding.stage).min().map_or("none", Stage::name);
+    // A mapping may refuse what no rule has a name for.
+    let refused_at = match &observation.outcome {
+        Some(Outcome::Refused { stage, .. }) => Some(*stage),
+        _ => None,
+    };
+    let stage = fired.iter().filter_map(|finding| finding.stage).chain(refused_at).min().map_or("none", Stage::name);
     if rules == wanted && stage == refusal.stage {
         return;
     }
@@ -86,9 +91,9 @@ fn invalid(observation: &Observation<'_>, fired: &[Finding], findings: &mut Find
     };
     findings.push(Finding {
         before: Some(format!("refused at {} by {}", refusal.stage, list(&wanted))),
-        after: Some(match rules.is_empty() {
-            true => "not refused".to_owned(),
-            false => format!("refused at {stage} by {}", list(&rules)),
+        after: Some(match stage {
+            "none" => "not refused".to_owned(),
+            stage => format!("refused at {stage} by {}", list(&rules)),
         }),
         ..base("the case is not refused as its expectation says".to_owned())
     });
