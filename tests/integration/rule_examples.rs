@@ -1,0 +1,38 @@
+//! The example of each rule: the failing tree fires it, the fixed tree fires nothing.
+//!
+//! The files are `src/rule/examples/<rule>.txt`; `dtogate explain <rule>` prints them.
+
+use std::collections::BTreeSet;
+
+use dtogate::mapping::Catalogue;
+use dtogate::rule::{Example, ExampleFile, RULES};
+use dtogate::tis;
+use pretty_assertions::assert_eq;
+
+use crate::historical::TEXT_MAPPERS;
+use crate::trees::{Tree, fired};
+
+fn rules_of(files: &[ExampleFile], catalogue: &Catalogue) -> BTreeSet<&'static str> {
+    let tree = Tree::new();
+    for file in files {
+        tree.write(file.path, file.text);
+    }
+    fired(&tree.check(catalogue))
+}
+
+#[test]
+fn failing_examples_fire_their_rule_and_fixed_ones_nothing() {
+    for rule in RULES {
+        let example = Example::parse(rule.example);
+        assert!(!example.comment.is_empty(), "{}: no comment", rule.id);
+        let also = example.comment.lines().find_map(|line| line.strip_prefix("Fires also: ")).unwrap_or_default();
+        let expected: BTreeSet<&str> = also.split(", ").filter(|also| !also.is_empty()).chain([rule.id]).collect();
+        // Only a text mapper can be misled by a spelling, and today's catalogue has none.
+        let catalogue = match rule.id {
+            "spelling-sensitive" => &TEXT_MAPPERS[0].2,
+            _ => &tis::CATALOGUE,
+        };
+        assert_eq!(rules_of(&example.failing, catalogue), expected, "{}: failing", rule.id);
+        assert_eq!(rules_of(&example.fixed, &tis::CATALOGUE), BTreeSet::new(), "{}: fixed", rule.id);
+    }
+}

@@ -1,0 +1,93 @@
+//! Small fixture trees in temporary folders, and what the gate finds in them.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use dtogate::finding::Severity;
+use dtogate::gate::{Options, check_fixtures};
+use dtogate::mapping::Catalogue;
+use dtogate::report::Report;
+use jiff::civil::{Date, date};
+
+/// The day on which every test runs.
+pub(crate) const TODAY: Date = date(2026, 11, 22);
+
+/// The options of a plain run on that day.
+pub(crate) const OPTIONS: Options<'static> =
+    Options { mapping: None, wire: None, filter: None, fail_on: Severity::Error, max_size: 1 << 26, today: TODAY };
+
+/// A root in a temporary folder.
+pub(crate) struct Tree {
+    folder: tempfile::TempDir,
+}
+
+impl Tree {
+    /// An empty root.
+    pub(crate) fn new() -> Self {
+        Tree { folder: tempfile::tempdir().unwrap() }
+    }
+
+    /// The golden fixtures of this repository.
+    pub(crate) fn of_this_repository() -> Self {
+        let tree = Tree::new();
+        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures"), &tree.root().join("fixtures"));
+        tree
+    }
+
+    /// The root.
+    pub(crate) fn root(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The path of a file.
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
+        self.root().join(path)
+    }
+
+    /// Writes a file, and the folders above it.
+    pub(crate) fn write(&self, path: &str, bytes: impl AsRef<[u8]>) {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+
+    /// Changes a file's text; the change must change it.
+    pub(crate) fn edit(&self, path: &str, change: impl FnOnce(&str) -> String) {
+        let before = fs::read_to_string(self.path(path)).unwrap();
+        let after = change(&before);
+        assert_ne!(before, after, "the mutation of {path} changes nothing");
+        fs::write(self.path(path), after).unwrap();
+    }
+
+    /// Removes a file.
+    pub(crate) fn remove(&self, path: &str) {
+        fs::remove_file(self.path(path)).unwrap();
+    }
+
+    /// What the gate finds.
+    pub(crate) fn check(&self, catalogue: &Catalogue) -> Report {
+        check_fixtures(self.root(), catalogue, &OPTIONS).unwrap()
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        // Truth tables and captures are no goldens, and large.
+        if entry.file_type().unwrap().is_dir()
+            && !["captures", "datetime"].iter().any(|name| entry.file_name() == *name)
+        {
+            copy(&entry.path(), &to.join(entry.file_name()));
+        } else if entry.file_type().unwrap().is_file() {
+            fs::copy(entry.path(), to.join(entry.file_name())).unwrap();
+        }
+    }
+}
+
+/// The rules of the findings that are not accepted and no notes.
+pub(crate) fn fired(report: &Report) -> BTreeSet<&'static str> {
+    let open = report.findings.iter().filter(|finding| finding.accepted.is_none() && finding.severity > Severity::Note);
+    open.map(|finding| finding.rule).collect()
+}
