@@ -1,4 +1,60 @@
-//! dtogate.
+//! dtogate answers one question on a pull request: will the JSON that passes between our services still arrive?
+//!
+//! It keeps golden JSON fixtures of what a producer really writes, reads each one with a Rust definition of the
+//! producer's DTO, maps it to the consumer's DTO, writes that, and compares. Around that straight line stand rules, each
+//! of which names one defect.
+//!
+//! # Words
+//!
+//! A **DTO** is a Rust type that mirrors one Java class or TypeScript interface; a **wire** is a DTO under one mapper
+//! configuration; a **leg** leads from a producer's wire to a consumer's; a **mapping** is what happens in between; a
+//! **fixture** is one golden payload of a mapping; a **spelling** is one of many texts with the same JSON value, a
+//! **layout** the spelling that a configuration writes; an **observation** is what happened to a fixture; a **rule** names
+//! a defect; a **finding** is a rule that fired, with a place; a **location** is path, JSON Pointer, line and column.
+//!
+//! # Code map
+//!
+//! ```text
+//! fixtures/ or paths -> Case -> parse -> map -> emit -> Outcome -> compare -> Observation
+//!                                                                                 |
+//!                                               rules -> Finding -> Report -> format -> bytes
+//! ```
+//!
+//! - [`document`]: text to value with spans; the only thing that parses JSON. [`spelling`]: equal texts of a document.
+//! - [`java`]: how Jackson reads and writes: classes, configurations, coercions, exact bytes. [`datetime`]: its dates.
+//! - [`mapping`]: what a mapping is, and the lists ([`mapping::Catalogue`]) that a gate works on. [`tis`]: the lists of
+//!   the real system, the only place that joins engine and definitions.
+//! - [`fixture`], [`accepted`]: the files of a repository. [`compare`]: differences by JSON Pointer.
+//! - [`observation`]: what happened to a case. [`rule`]: the defects. [`finding`]: what a rule found, and where.
+//! - [`gate`]: the straight line. [`report`]: the formats. [`cli`]: the verbs. `main` prints and exits.
+//!
+//! # Invariants
+//!
+//! - Only fixture reading and `main` touch the outside world; only `main` prints or exits. `check` opens no socket and
+//!   writes no file unless told to.
+//! - A rule sees an observation, a store or the acceptances and adds findings; it never prints, sorts, filters or accepts.
+//! - [`report`] depends on [`finding`] alone; a format renders all that it is given and never changes the exit code.
+//! - Severity, acceptance and the fail level are applied once, in [`gate`]; findings are sorted once; no order comes from a
+//!   hash map.
+//! - A payload that does not parse or map is an outcome. An [`error::Error`] means that the gate could not run. Content
+//!   problems (malformed, encoding, stray file, too deep, too large) are findings.
+//! - Exit 0: nothing at or above the fail level. 1: findings. 2: could not run.
+//! - The last line of the human report states the verdict and the counts, accepted ones included.
+//! - `<case>.expected.json` is truth that a person wrote or a real service produced: no tool rewrites it.
+//! - Absent, null and a value are three states.
+//!
+//! # Where we are stricter than Jackson, on purpose
+//!
+//! These are `unreadable-payload`, although Jackson reads them:
+//!
+//! - UTF-16 and UTF-32. A UTF-8 byte order mark is read past and noted.
+//! - Lone surrogates (`\uD83D` without its other half): strict readers refuse them, others show a box.
+//! - Dates with a year outside -9999..9999.
+//! - More than [`document::MAX_DEPTH`] levels of lists and objects.
+//!
+//! And these we do not model: `ALLOW_UNQUOTED_FIELD_NAMES` of the gateway (an unquoted key is not JSON), and the reading of
+//! the earlier of two repeated keys, whose value Jackson also converts before the later one wins.
+
 pub mod accepted;
 pub mod cli;
 pub mod compare;

@@ -7,4 +7,6 @@ mod mutations;
 mod reports;
 mod rule_examples;
 mod snapshots;
+mod spellings;
+mod tidy;
 mod trees;
