@@ -169,7 +169,8 @@ impl<'c> Comparison<'c> {
             }
         }
         for ((name, value), matched) in found_names.into_iter().zip(matched) {
-            if !matched && !(self.tolerance.absent_is_null && right.kind(value) == Kind::Null) {
+            let is_absent = self.tolerance.absent_is_null && right.kind(value) == Kind::Null;
+            if !matched && !is_absent {
                 self.push(join(pointer, &name), Change::Appeared, None, Some(value));
             }
         }

@@ -268,7 +268,8 @@ fn accept(report: &mut Report, acceptances: &Acceptances, options: &Options<'_>)
 fn finish(mut report: Report) -> Report {
     let key = |finding: &Finding| {
         let location = &finding.location;
-        (location.path.clone(), location.line, location.column, finding.rule, finding.pattern.clone())
+        // Within a file, what was sent stands before what that does on the way.
+        (location.path.clone(), finding.stage, location.line, location.column, finding.rule, finding.pattern.clone())
     };
     report.findings.sort_by_cached_key(key);
     for case in &mut report.cases {

@@ -97,8 +97,35 @@ pub struct Promised {
 }
 
 impl Promised {
+    /// Why the producer's own class does not take a node, where it does not.
+    pub fn refusal(&self, node: NodeId) -> Option<&Refusal> {
+        let refused = &self.promise.refused;
+        refused.binary_search_by_key(&node, |(node, _)| *node).ok().map(|index| &refused[index].1)
+    }
+
+    /// The date of the payload in which a node stands.
+    pub fn date_around(&self, document: &Document<'_>, node: NodeId) -> Option<NodeId> {
+        let dates = &self.promise.dates;
+        // Dates do not nest, so the last that begins before the node is the one.
+        let index = dates.partition_point(|&date| date <= node).checked_sub(1)?;
+        (node < document.after(dates[index])).then_some(dates[index])
+    }
+
+    /// The date of the payload in which a difference lies: a matter of forms, not of keys and values.
+    pub fn date_of(&self, document: &Document<'_>, difference: &Difference) -> Option<NodeId> {
+        if let Some(found) = difference.found {
+            return self.date_around(document, found);
+        }
+        // Something is missing in a list: is the list a date?
+        let (list, index) = difference.pointer.rsplit_once('/')?;
+        let is_item = !index.is_empty() && index.bytes().all(|byte| byte.is_ascii_digit());
+        is_item.then(|| self.date_around(document, document.find(list)?)).flatten()
+    }
+
     fn new(wire: Wire, document: &Document<'_>) -> Self {
-        let promise = wire.dto.promise(wire.config, document);
+        let mut promise = wire.dto.promise(wire.config, document);
+        promise.dates.sort_unstable();
+        promise.refused.sort_by_key(|(node, _)| *node);
         let text = promise.text.clone().unwrap_or_default();
         let style = layout_style(wire.config.layout);
         // Where nothing can be promised, the layout still is: it does not depend on the value.

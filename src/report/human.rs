@@ -4,7 +4,7 @@ use annotate_snippets::renderer::{AnsiColor, DEFAULT_LINE_NUM_STYLE, Effects, St
 use annotate_snippets::{AnnotationKind, Group, Level, Message, Padding, Renderer, Snippet};
 
 use super::text::excerpt::{Window, window};
-use super::text::{concerned, cut_both, cut_middle, is_unseen, more_places, prose, seen, wrap};
+use super::text::{concerned, cut, cut_both, cut_middle, is_unseen, more_places, prose, seen, wrap};
 use super::{Counts, Options, Report, Verdict};
 use crate::finding::{Finding, Severity};
 
@@ -16,29 +16,44 @@ const NEVER_CUT: usize = u16::MAX as usize;
 
 const ERROR: Style = AnsiColor::BrightRed.on_default().effects(Effects::BOLD);
 const SUCCESS: Style = AnsiColor::BrightGreen.on_default().effects(Effects::BOLD);
+const NOTE: Style = AnsiColor::BrightGreen.on_default().effects(Effects::BOLD);
 const ACCEPTED: Style = AnsiColor::BrightCyan.on_default().effects(Effects::BOLD);
 
-/// The whole report.
+/// The whole report: a block per finding, a line per note and per accepted finding, the verdict.
+///
+/// Notes get a block too where they fail the run.
 pub(super) fn render(report: &Report, options: &Options) -> String {
-    let mut text = String::new();
-    for finding in report.findings.iter().filter(|finding| finding.accepted.is_none()) {
-        text.push_str(&block(finding, options));
-        text.push_str("\n\n");
-    }
-    let mut any_accepted = false;
+    let mut blocks = String::new();
+    let mut lines = String::new();
+    let mut accepted_lines = String::new();
     for finding in &report.findings {
         if let Some(reason) = &finding.accepted {
-            text.push_str(&accepted_line(finding, reason, options));
-            text.push('\n');
-            any_accepted = true;
+            let label = painted(&format!("accepted[{}]", finding.rule), ACCEPTED, options);
+            accepted_lines.push_str(&one_line(&label, "accepted", finding, reason, options));
+        } else if finding.severity < report.fail_on && finding.severity == Severity::Note {
+            let label = painted(&format!("note[{}]", finding.rule), NOTE, options);
+            lines.push_str(&one_line(&label, "note", finding, &finding.message, options));
+        } else {
+            blocks.push_str(&block(finding, options));
+            blocks.push_str("\n\n");
         }
     }
-    if any_accepted {
-        text.push('\n');
+    lines.push_str(&accepted_lines);
+    if !lines.is_empty() {
+        lines.push('\n');
     }
-    text.push_str(&verdict_line(report, options));
-    text.push('\n');
-    text
+    format!("{blocks}{lines}{}\n", verdict_line(report, options))
+}
+
+/// A finding on one line, cut to the width; the place is never cut.
+fn one_line(label: &str, word: &str, finding: &Finding, text: &str, options: &Options) -> String {
+    let location = &finding.location;
+    let pointer = if location.pointer.is_empty() { String::new() } else { format!(" {}", seen(&location.pointer)) };
+    let (line, column) = (location.line, location.column);
+    let place = format!("{}:{line}:{column}{pointer}{}: ", seen(&location.path), more_places(finding));
+    let used = word.len() + finding.rule.len() + "[] ".len() + place.chars().count();
+    let room = options.width.saturating_sub(used).max(LEAST_WIDTH);
+    format!("{label} {place}{}\n", cut(&prose(text), 0, room))
 }
 
 fn block(finding: &Finding, options: &Options) -> String {
@@ -143,15 +158,6 @@ fn escaped_toml(text: &str) -> String {
     }
     escaped.push('"');
     escaped
-}
-
-fn accepted_line(finding: &Finding, reason: &str, options: &Options) -> String {
-    let label = painted(&format!("accepted[{}]", finding.rule), ACCEPTED, options);
-    let location = &finding.location;
-    let pointer = if location.pointer.is_empty() { String::new() } else { format!(" {}", seen(&location.pointer)) };
-    let place = seen(&location.path);
-    let (line, column, places) = (location.line, location.column, more_places(finding));
-    format!("{label} {place}:{line}:{column}{pointer}{places}: {}", prose(reason))
 }
 
 fn verdict_line(report: &Report, options: &Options) -> String {

@@ -97,7 +97,7 @@ pub struct CaseResult {
 /// What a run found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Report {
-    /// Every finding, accepted ones too, in their final order: by path, line, column, rule.
+    /// Every finding, accepted ones too, in their final order: by path, stage, line, column, rule.
     pub findings: Vec<Finding>,
     /// Every case, in the order of mapping, kind and name.
     pub cases: Vec<CaseResult>,

@@ -1,8 +1,8 @@
 //! `date-form-drift`
 
-use super::key_set_drift::in_date;
+use std::collections::BTreeSet;
+
 use super::{Check, Findings, Rule, brief, name};
-use crate::compare::Difference;
 use crate::document::{Document, Kind, NodeId, parse_text};
 use crate::finding::{Finding, Severity, Stage};
 use crate::java::leaf::Refusal;
@@ -43,56 +43,47 @@ fn check(observation: &Observation<'_>, findings: &mut Findings) {
             continue;
         }
         let Ok(wire) = parse_text(&promised.text) else { continue };
-        let mut told = Vec::new();
-        for difference in promised.differences.iter().filter(|difference| in_date(document, promised, difference)) {
-            let Some(date) = date_of(document, promised, difference) else { continue };
-            let is_stricter =
-                |(node, refusal): &(NodeId, Refusal)| *node == date && matches!(refusal, Refusal::Stricter(_));
-            if !told.contains(&date) && !promised.promise.refused.iter().any(is_stricter) {
-                told.push(date);
-                findings.group(finding(observation, payload, document, promised, &wire, date));
+        let mut told = BTreeSet::new();
+        for difference in &promised.differences {
+            let Some(date) = promised.date_of(document, difference) else { continue };
+            if told.insert(date) && !matches!(promised.refusal(date), Some(Refusal::Stricter(_))) {
+                // A difference within an array has the array's pointer and more.
+                let pointer = match document.kind(date) {
+                    Kind::Array if difference.found != Some(date) => document.pointer(date),
+                    _ => difference.pointer.clone(),
+                };
+                report(observation, payload, document, promised, &wire, (date, &pointer), findings);
             }
         }
     }
 }
 
-fn date_of(document: &Document<'_>, promised: &Promised, difference: &Difference) -> Option<NodeId> {
-    let dates = &promised.promise.dates;
-    match difference.found {
-        Some(node) => dates.iter().copied().find(|&date| (date..document.after(date)).contains(&node)),
-        None => dates.iter().copied().find(|&date| {
-            difference.pointer.strip_prefix(&document.pointer(date)).is_some_and(|rest| rest.starts_with('/'))
-        }),
-    }
-}
-
-fn finding(
+fn report(
     observation: &Observation<'_>,
     payload: &Payload<'_>,
     document: &Document<'_>,
     promised: &Promised,
     wire: &Document<'_>,
-    date: NodeId,
-) -> Finding {
-    let location = payload.parsed.at_node(document, date);
-    let expected = wire.find(&location.pointer);
+    (date, pointer): (NodeId, &str),
+    findings: &mut Findings,
+) {
+    let expected = wire.find(pointer);
     let found = form(document, date);
-    let is_refused = promised.promise.refused.iter().any(|(node, _)| *node == date);
+    let field = name(pointer);
     let message = match expected.map(|node| form(wire, node)) {
-        Some(expected) if expected != "null" => {
-            format!("{:?} is {found} instead of {expected}", name(&location.pointer))
-        }
-        _ if is_refused => format!("{:?} is {found}, not a date in any form", name(&location.pointer)),
-        _ => format!("{:?} is {found} where null is written", name(&location.pointer)),
+        Some(expected) if expected != "null" => format!("{field:?} is {found} instead of {expected}"),
+        _ if promised.refusal(date).is_some() => format!("{field:?} is {found}, not a date in any form"),
+        _ => format!("{field:?} is {found} where null is written"),
     };
-    Finding {
+    let mapping = observation.mapping;
+    findings.group(RULE.id, (&payload.parsed.file.path, pointer), message, |message| Finding {
         message,
         before: expected.map(|node| brief(wire.raw(node))),
         after: Some(brief(document.raw(date))),
         breaks: format!(
             "{} takes some forms and refuses others; {}",
-            observation.mapping.reader_name,
-            match &observation.mapping.consumer {
+            mapping.reader_name,
+            match &mapping.consumer {
                 Some(consumer) => format!("{} shows text only", consumer.name),
                 None => "what it refuses is not stored".to_owned(),
             }
@@ -100,8 +91,8 @@ fn finding(
         fix: "fix the form with an annotation (@JsonFormat with shape and pattern), which no mapper can change, or \
               restore WRITE_DATES_AS_TIMESTAMPS"
             .to_owned(),
-        ..observation.finding(RULE.id, RULE.severity, Stage::Read, location)
-    }
+        ..observation.finding(RULE.id, RULE.severity, Stage::Read, payload.parsed.at_node(document, date))
+    });
 }
 
 /// What a date looks like, in words.

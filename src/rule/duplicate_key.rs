@@ -1,6 +1,6 @@
 //! `duplicate-key`
 
-use super::{Check, Findings, Rule};
+use super::{Check, Findings, Rule, SHOWN};
 use crate::finding::{Finding, Severity, Stage};
 use crate::observation::Observation;
 
@@ -22,13 +22,17 @@ fn check(observation: &Observation<'_>, findings: &mut Findings) {
     let files = observation.payloads.iter().map(|payload| &payload.parsed).chain(&observation.expected);
     for parsed in files {
         let Ok(document) = &parsed.document else { continue };
-        for &key in document.repeated_keys() {
+        let repeated = document.repeated_keys();
+        for &key in repeated.iter().take(SHOWN) {
             let name = document.content(key);
             let object = document.parent(key).unwrap_or(0);
             let value = |node| super::brief(document.raw(node));
             let first = document.members(object).find(|&(other, _)| document.content(other) == name);
-            findings.group(Finding {
-                message: format!("the key {name:?} stands more than once in its object"),
+            let location = parsed.at_node(document, key);
+            let pointer = location.pointer.clone();
+            let message = format!("the key {name:?} stands more than once in its object");
+            findings.group(RULE.id, (&parsed.file.path, &pointer), message, |message| Finding {
+                message,
                 before: first.map(|(_, node)| value(node)),
                 after: Some(value(key + 1)),
                 breaks: format!(
@@ -36,6 +40,15 @@ fn check(observation: &Observation<'_>, findings: &mut Findings) {
                     observation.mapping.reader_name
                 ),
                 fix: "write the key once".to_owned(),
+                ..observation.finding(RULE.id, RULE.severity, Stage::Read, location)
+            });
+        }
+        if let Some(&key) = repeated.get(SHOWN) {
+            findings.push(Finding {
+                message: format!("{} more keys stand more than once in their objects", repeated.len() - SHOWN),
+                places: repeated.len() - SHOWN,
+                breaks: "as above".to_owned(),
+                fix: "write each key once".to_owned(),
                 ..observation.finding(RULE.id, RULE.severity, Stage::Read, parsed.at_node(document, key))
             });
         }

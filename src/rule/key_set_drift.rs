@@ -1,9 +1,11 @@
 //! `key-set-drift`
 
+use std::collections::BTreeMap;
+
 use super::{Check, Findings, Rule, brief, name};
 use crate::compare::{Change, Difference};
 use crate::document::{Document, NodeId, parse_text};
-use crate::finding::{Finding, Severity, Stage};
+use crate::finding::{Finding, Location, Severity, Stage, pattern};
 use crate::observation::{Observation, Payload, Promised};
 
 /// The rule.
@@ -31,6 +33,13 @@ fn check(observation: &Observation<'_>, findings: &mut Findings) {
     }
 }
 
+/// The keys of one object that drifted.
+#[derive(Default)]
+struct Drift<'d> {
+    gone: Vec<&'d Difference>,
+    appeared: Vec<&'d Difference>,
+}
+
 fn check_payload(
     observation: &Observation<'_>,
     payload: &Payload<'_>,
@@ -39,83 +48,83 @@ fn check_payload(
     wire: &Document<'_>,
     findings: &mut Findings,
 ) {
-    let keys: Vec<&Difference> = promised
-        .differences
-        .iter()
-        .filter(|difference| is_member(difference) && !in_date(document, promised, difference))
-        .collect();
-    let mut told: Vec<&str> = Vec::new();
-    for missing in keys.iter().filter(|difference| difference.change == Change::Missing) {
-        let Some((object, gone)) = missing.pointer.rsplit_once('/') else { continue };
-        let appeared: Vec<&&Difference> = keys
-            .iter()
-            .filter(|other| {
-                other.change == Change::Appeared
-                    && other.pointer.rsplit_once('/').is_some_and(|(parent, _)| parent == object)
-            })
-            .collect();
-        let gone_here = keys
-            .iter()
-            .filter(|other| {
-                other.change == Change::Missing
-                    && other.pointer.rsplit_once('/').is_some_and(|(parent, _)| parent == object)
-            })
-            .count();
-        let same_letters = appeared.iter().find(|other| letters(&name(&other.pointer)) == letters(gone));
-        // One key gone and one new in the same object: most likely the same value.
-        let renamed = same_letters.or_else(|| (gone_here == 1 && appeared.len() == 1).then(|| &appeared[0]));
-        let gone = name(&missing.pointer);
-        let before = missing.expected.and_then(|node| member(wire, node));
-        let base = |location| Finding {
-            before: before.clone(),
-            breaks: format!("{} reads {gone:?} as missing: null, 0 or an error", reader(observation, payload)),
-            ..observation.finding(RULE.id, RULE.severity, Stage::Read, location)
-        };
-        match renamed {
-            Some(renamed) => {
-                told.push(&renamed.pointer);
-                let Some(node) = renamed.found else { continue };
-                let location = payload.parsed.at_node(document, node - 1);
-                findings.group(Finding {
-                    message: format!(
-                        "the key {gone:?} is gone and {:?} appeared: likely renamed",
-                        name(&renamed.pointer)
-                    ),
-                    after: member(document, node),
-                    fix: format!(
-                        "write {gone:?} again, or change the class, its readers and the goldens in one pull request"
-                    ),
-                    pattern: crate::finding::pattern(&missing.pointer),
-                    ..base(location)
-                });
+    let mut objects: BTreeMap<&str, Drift<'_>> = BTreeMap::new();
+    for difference in promised.differences.iter().filter(|difference| is_member(difference)) {
+        if promised.date_of(document, difference).is_none()
+            && let Some((object, _)) = difference.pointer.rsplit_once('/')
+        {
+            let drift = objects.entry(object).or_default();
+            match difference.change {
+                Change::Missing => drift.gone.push(difference),
+                _ => drift.appeared.push(difference),
             }
-            None => findings.group(Finding {
-                message: format!("the key {gone:?} is gone; {} writes it", promised.wire.name()),
-                after: Some("no such key".to_owned()),
-                fix: "write the key again (a null too: nulls are promised), or change the class and the goldens"
-                    .to_owned(),
-                ..base(payload.parsed.at_pointer(&missing.pointer))
-            }),
         }
     }
-    for appeared in keys.iter().filter(|difference| difference.change == Change::Appeared) {
-        if told.contains(&appeared.pointer.as_str()) {
-            continue;
-        }
-        let Some(node) = appeared.found else { continue };
-        findings.group(Finding {
-            message: format!(
-                "the key {:?} appeared; {} does not write it",
-                name(&appeared.pointer),
-                promised.wire.name()
-            ),
-            before: Some("no such key".to_owned()),
-            after: member(document, node),
-            breaks: format!("{} drops it, or fails on it if it is strict", reader(observation, payload)),
-            fix: "add the field to the definition of the producer's class and decide where it goes, or take it out"
-                .to_owned(),
-            ..observation.finding(RULE.id, RULE.severity, Stage::Read, payload.parsed.at_node(document, node - 1))
+    let parsed = &payload.parsed;
+    let reader = observation.mapping.reader_name;
+    let mut found = |at: &str, message: String, make: &dyn Fn(Finding) -> Finding, location: &dyn Fn() -> Location| {
+        findings.group(RULE.id, (&parsed.file.path, at), message, |message| {
+            let finding = observation.finding(RULE.id, RULE.severity, Stage::Read, location());
+            make(Finding { message, pattern: pattern(at), ..finding })
         });
+    };
+    for Drift { gone, mut appeared } in objects.into_values() {
+        let only_one = gone.len() == 1 && appeared.len() == 1;
+        for gone in gone {
+            let key = name(&gone.pointer);
+            let breaks = format!("{reader} reads {key:?} as missing: null, 0 or an error");
+            // What the value would be is not known: the key alone was promised.
+            let before = gone.expected.map(|node| brief(wire.raw(node - 1)));
+            // One key gone and one new in the same object: most likely the same value.
+            let same = |other: &&Difference| only_one || letters(&name(&other.pointer)) == letters(&key);
+            match appeared.iter().position(same).map(|at| appeared.remove(at)) {
+                Some(Difference { pointer, found: Some(node), .. }) => found(
+                    &gone.pointer,
+                    format!("the key {key:?} is gone and {:?} appeared: likely renamed", name(pointer)),
+                    &|finding| Finding {
+                        before: before.clone(),
+                        after: member(document, *node),
+                        breaks: breaks.clone(),
+                        fix: format!(
+                            "write {key:?} again, or change the class, its readers and the goldens in one pull request"
+                        ),
+                        ..finding
+                    },
+                    &|| parsed.at_node(document, node - 1),
+                ),
+                _ => found(
+                    &gone.pointer,
+                    format!("the key {key:?} is gone; {} writes it", promised.wire.name()),
+                    &|finding| Finding {
+                        before: before.clone(),
+                        after: Some("no such key".to_owned()),
+                        breaks: breaks.clone(),
+                        fix:
+                            "write the key again (a null too: nulls are promised), or change the class and the goldens"
+                                .to_owned(),
+                        ..finding
+                    },
+                    &|| parsed.at_pointer(&gone.pointer),
+                ),
+            }
+        }
+        for appeared in appeared {
+            let Some(node) = appeared.found else { continue };
+            found(
+                &appeared.pointer,
+                format!("the key {:?} appeared; {} does not write it", name(&appeared.pointer), promised.wire.name()),
+                &|finding| {
+                    Finding {
+                    before: Some("no such key".to_owned()),
+                    after: member(document, node),
+                    breaks: format!("{reader} drops it, or fails on it if it is strict"),
+                    fix: "add the field to the definition of the producer's class and decide where it goes, or take it out".to_owned(),
+                    ..finding
+                }
+                },
+                &|| parsed.at_node(document, node - 1),
+            );
+        }
     }
 }
 
@@ -129,15 +138,6 @@ fn is_member(difference: &Difference) -> bool {
             .is_some_and(|segment| !segment.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// Whether a difference lies inside a value that is a date, which is another rule's.
-pub(super) fn in_date(document: &Document<'_>, promised: &Promised, difference: &Difference) -> bool {
-    let inside = |node: NodeId| promised.promise.dates.iter().any(|&date| (date..document.after(date)).contains(&node));
-    difference.found.is_some_and(inside)
-        || promised.promise.dates.iter().any(|&date| {
-            difference.pointer.strip_prefix(&document.pointer(date)).is_some_and(|rest| rest.starts_with('/'))
-        })
-}
-
 /// A member as it stands: `"key": value`.
 fn member(document: &Document<'_>, value: NodeId) -> Option<String> {
     let key = value.checked_sub(1)?;
@@ -147,9 +147,4 @@ fn member(document: &Document<'_>, value: NodeId) -> Option<String> {
 /// A key without what naming strategies change.
 fn letters(key: &str) -> String {
     key.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
-/// Who reads a payload of the case.
-pub(super) fn reader(observation: &Observation<'_>, _payload: &Payload<'_>) -> &'static str {
-    observation.mapping.reader_name
 }

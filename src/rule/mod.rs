@@ -18,12 +18,17 @@ mod unexpected_output;
 mod unreadable_payload;
 mod wrong_verdict;
 
+use std::collections::HashMap;
+
 use crate::accepted::Matched;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Severity, pattern};
 use crate::fixture::Store;
 use crate::observation::Observation;
 
 pub use example::{Example, ExampleFile};
+
+/// How many places of a file are shown one by one where they cannot be grouped: each costs a walk through the document.
+const SHOWN: usize = 100;
 
 /// Every rule, by id.
 pub const RULES: &[&Rule] = &[
@@ -82,36 +87,51 @@ pub fn find(id: &str) -> Option<&'static Rule> {
 
 /// Where rules put what they find.
 #[derive(Debug, Default)]
-pub struct Findings(Vec<Finding>);
+pub struct Findings {
+    found: Vec<Finding>,
+    groups: HashMap<Group, usize>,
+}
+
+/// What places of one finding have in common: rule, file, pattern, message.
+type Group = (&'static str, String, String, String);
 
 impl Findings {
     /// Adds a finding.
     pub fn push(&mut self, finding: Finding) {
-        self.0.push(finding);
+        self.found.push(finding);
     }
 
-    /// Adds a finding, or counts it to one of the same rule whose place differs in indexes only.
-    pub fn group(&mut self, finding: Finding) {
-        let same = |other: &&mut Finding| {
-            other.rule == finding.rule
-                && other.pattern == finding.pattern
-                && other.message == finding.message
-                && other.location.path == finding.location.path
-        };
-        match self.0.iter_mut().find(same) {
-            Some(other) => other.places += 1,
-            None => self.0.push(finding),
+    /// Adds a finding, or counts one more place to that of the same rule, file, pattern and message.
+    ///
+    /// The finding is only made where it is new: a place costs a walk through the document, and a large payload may
+    /// have the same defect in every row.
+    pub fn group(
+        &mut self,
+        rule: &'static str,
+        at: (&str, &str),
+        message: String,
+        make: impl FnOnce(String) -> Finding,
+    ) {
+        let (path, pointer) = at;
+        let group = (rule, path.to_owned(), pattern(pointer), message);
+        match self.groups.get(&group) {
+            Some(&index) => self.found[index].places += 1,
+            None => {
+                let finding = make(group.3.clone());
+                self.groups.insert(group, self.found.len());
+                self.found.push(finding);
+            }
         }
     }
 
     /// What was found, in the order it was.
     pub fn into_vec(self) -> Vec<Finding> {
-        self.0
+        self.found
     }
 
     /// Whether a rule has found something.
     pub fn has(&self, rule: &str) -> bool {
-        self.0.iter().any(|finding| finding.rule == rule)
+        self.found.iter().any(|finding| finding.rule == rule)
     }
 }
 

@@ -29,20 +29,22 @@ fn check(observation: &Observation<'_>, findings: &mut Findings) {
             }
             let source = observation.mapping.source_pointer(&pointer);
             let own = &observation.own().parsed;
-            let sent =
-                own.document.as_ref().ok().and_then(|document| Some(brief(document.raw(document.find(&source)?))));
             let found = if node.is_some() { "null" } else { "missing" };
-            findings.group(Finding {
-                message: format!(
-                    "{:?} is {found} in the answer, and {} dereferences it",
-                    name(&pointer),
-                    consumer.name
-                ),
-                before: sent.map(|sent| format!("sent as {source}: {sent}")),
-                after: Some(format!("answered at {pointer}: {found}")),
-                breaks: required.reason.to_owned(),
-                fix: "send an empty list instead of null and no null rows, or guard the consumer first".to_owned(),
-                ..observation.finding(RULE.id, RULE.severity, Stage::Consumer, own.at_pointer(&source))
+            // Rows are told apart by their index alone: one message for all of them.
+            let what =
+                if required.pointer.ends_with("/*") { "an item".to_owned() } else { format!("{:?}", name(&pointer)) };
+            let message = format!("{what} is {found} in the answer, and {} dereferences it", consumer.name);
+            findings.group(RULE.id, (&own.file.path, &source), message, |message| {
+                let sent =
+                    own.document.as_ref().ok().and_then(|document| Some(brief(document.raw(document.find(&source)?))));
+                Finding {
+                    message,
+                    before: sent.map(|sent| format!("sent as {source}: {sent}")),
+                    after: Some(format!("answered at {pointer}: {found}")),
+                    breaks: required.reason.to_owned(),
+                    fix: "send an empty list instead of null and no null rows, or guard the consumer first".to_owned(),
+                    ..observation.finding(RULE.id, RULE.severity, Stage::Consumer, own.at_pointer(&source))
+                }
             });
         }
     }

@@ -1,6 +1,7 @@
 //! `round-trip-loss`
 
-use super::key_set_drift::in_date;
+use std::collections::BTreeSet;
+
 use super::{Check, Findings, Rule, brief, name};
 use crate::compare::{Change, Difference, Tolerance, differences};
 use crate::document::{Kind, parse_text};
@@ -40,25 +41,25 @@ fn as_sent(observation: &Observation<'_>, findings: &mut Findings) {
             else {
                 continue;
             };
-            let is_refused = promised.promise.refused.iter().any(|&(node, _)| node == found);
-            if in_date(document, promised, difference) || is_refused && refused_by_reader {
+            let skipped = refused_by_reader && promised.refusal(found).is_some();
+            if skipped || promised.date_of(document, difference).is_some() {
                 continue;
             }
-            let location = payload.parsed.at_node(document, found);
-            findings.group(Finding {
-                message: format!(
-                    "{:?} is {}; {} writes {}",
-                    name(&location.pointer),
-                    kind(document.kind(found)),
-                    promised.wire.dto.name(),
-                    kind(wire.kind(expected)),
-                ),
+            let message = format!(
+                "{:?} is {}; {} writes {}",
+                name(&difference.pointer),
+                kind(document.kind(found)),
+                promised.wire.dto.name(),
+                kind(wire.kind(expected)),
+            );
+            findings.group(RULE.id, (&payload.parsed.file.path, &difference.pointer), message, |message| Finding {
+                message,
                 before: Some(brief(wire.raw(expected))),
                 after: Some(brief(document.raw(found))),
                 breaks: format!("{} reads another value than was sent", observation.mapping.reader_name),
                 fix: "send the value in the type that the class declares, or change the class and its readers"
                     .to_owned(),
-                ..observation.finding(RULE.id, RULE.severity, Stage::Read, location)
+                ..observation.finding(RULE.id, RULE.severity, Stage::Read, payload.parsed.at_node(document, found))
             });
         }
     }
@@ -90,11 +91,13 @@ fn on_the_way(observation: &Observation<'_>, findings: &mut Findings) {
         may_appear: &[],
         renames: &renames,
     };
+    // A date that came in another form has been reported; the form may hold more than the promised one.
+    let is_date = |difference: &&Difference| promised.date_of(document, difference).is_some();
+    let drifted: BTreeSet<&str> =
+        promised.differences.iter().filter(is_date).map(|difference| difference.pointer.as_str()).collect();
     for difference in differences(&sent, &arrived, &tolerance) {
         let Some(expected) = difference.expected.filter(|&node| sent.kind(node) != Kind::Null) else { continue };
-        // A date that came in another form has been reported; the form may hold more than the promised one.
-        let drifted = |other: &Difference| other.pointer == difference.pointer && in_date(document, promised, other);
-        if promised.differences.iter().any(drifted) {
+        if drifted.contains(difference.pointer.as_str()) {
             continue;
         }
         let found = difference.found;
@@ -105,8 +108,9 @@ fn on_the_way(observation: &Observation<'_>, findings: &mut Findings) {
         }
         let target = mapping.target_pointer(&difference.pointer);
         let verb = if found.is_some() { "arrives as another value" } else { "does not arrive" };
-        findings.group(Finding {
-            message: format!("{:?} {verb} in the answer of {}", name(&difference.pointer), mapping.id),
+        let message = format!("{:?} {verb} in the answer of {}", name(&difference.pointer), mapping.id);
+        findings.group(RULE.id, (&payload.parsed.file.path, &difference.pointer), message, |message| Finding {
+            message,
             before: Some(brief(sent.raw(expected))),
             after: Some(found.map_or_else(|| format!("no value at {target}"), |found| brief(arrived.raw(found)))),
             breaks: match &mapping.consumer {

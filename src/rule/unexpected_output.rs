@@ -70,7 +70,7 @@ fn check(observation: &Observation<'_>, findings: &mut Findings) {
             Change::Value => format!("{:?} is another value than expected", name(&difference.pointer)),
             Change::Order => format!("the keys of {:?} are in another order than expected", name(&difference.pointer)),
         };
-        findings.group(Finding {
+        findings.group(RULE.id, (&expected.file.path, &difference.pointer), message, |message| Finding {
             message,
             before: Some(difference.expected.map_or_else(|| "nothing".to_owned(), |node| brief(wanted.raw(node)))),
             after: Some(difference.found.map_or_else(|| "nothing".to_owned(), |node| brief(found.raw(node)))),

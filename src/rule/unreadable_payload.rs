@@ -1,6 +1,7 @@
 //! `unreadable-payload`
 
-use super::{Check, Findings, Rule};
+use super::{Check, Findings, Rule, SHOWN};
+use crate::document::NodeId;
 use crate::finding::{Finding, Location, Severity, Stage};
 use crate::java::leaf::Refusal;
 use crate::mapping::Outcome;
@@ -28,11 +29,19 @@ fn check(observation: &Observation<'_>, findings: &mut Findings) {
                 findings.push(finding(observation, payload.parsed.at(&error.place), error.message.clone()));
             }
             Ok(document) => {
-                for (node, refusal) in payload.promised.iter().flat_map(|promised| &promised.promise.refused) {
-                    if let Refusal::Stricter(message) = refusal {
-                        let location = payload.parsed.at_node(document, *node);
-                        findings.group(finding(observation, location, message.clone()));
-                    }
+                let refused = payload.promised.iter().flat_map(|promised| &promised.promise.refused);
+                let stricter: Vec<(NodeId, &String)> = refused
+                    .filter_map(|(node, refusal)| match refusal {
+                        Refusal::Stricter(message) => Some((*node, message)),
+                        Refusal::Jackson(_) => None,
+                    })
+                    .collect();
+                for &(node, message) in stricter.iter().take(SHOWN) {
+                    findings.push(finding(observation, payload.parsed.at_node(document, node), message.clone()));
+                }
+                if let Some(&(node, _)) = stricter.get(SHOWN) {
+                    let message = format!("{} more values that dtogate does not read", stricter.len() - SHOWN);
+                    findings.push(finding(observation, payload.parsed.at_node(document, node), message));
                 }
             }
         }

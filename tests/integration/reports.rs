@@ -271,7 +271,8 @@ fn lines_from_payloads_keep_to_the_width() {
     let values = ["before: ", "after: ", "pointer: ", "breaks: ", "fix: "];
     for width in [60, 80, 100, 140] {
         for finding in [date_as_array(), compact_line(), windows_lines()] {
-            let report = Report { findings: vec![finding], ..passing() };
+            // A note has a block only where it fails the run.
+            let report = Report { findings: vec![finding], fail_on: Severity::Note, ..passing() };
             let human = render(&report, Format::Human, &Options { width, color: false }).primary;
             let of_payload = |line: &&str| {
                 let (gutter, _) = line.split_at(line.find(['|', '=']).unwrap_or(0));
@@ -319,7 +320,7 @@ fn json_parses_back_with_the_documented_keys() {
     assert_eq!(keys(&json["cases"][0]), "mapping case kind path verdict rules");
     assert_eq!(
         keys(&json["findings"][0]),
-        "rule severity mapping case location pattern places message before after breaks fix accepted acceptance"
+        "rule severity stage mapping case location pattern places message before after breaks fix accepted acceptance"
     );
     assert_eq!(keys(&json["findings"][0]["location"]), "path pointer line column");
     assert_eq!((&json["schema_version"], &json["verdict"]), (&Value::from(1), &Value::from("fail")));

@@ -35,6 +35,12 @@ impl Tree {
         tree
     }
 
+    /// Adds the captures of this repository.
+    pub(crate) fn copy_captures(&self) {
+        let captures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/captures");
+        copy(&captures, &self.root().join("fixtures/captures"));
+    }
+
     /// The root.
     pub(crate) fn root(&self) -> &Path {
         self.folder.path()

@@ -1,0 +1,63 @@
+//! The console examples of the README are real: each command runs in a copy of the repository's fixtures, one after the
+//! other, and prints what the README shows.
+//!
+//! `DTOGATE_README=update cargo test readme` writes the output anew; read the difference before committing it.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use pretty_assertions::assert_eq;
+
+use crate::trees::Tree;
+
+#[test]
+fn readme_shows_real_output() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let readme = fs::read_to_string(root.join("README.md")).unwrap();
+    let tree = Tree::of_this_repository();
+    tree.copy_captures();
+    let mut written = String::new();
+    let mut in_console = false;
+    let mut commands = 0;
+    for line in readme.lines() {
+        if in_console && line.starts_with("```") {
+            in_console = false;
+        }
+        let command = line.strip_prefix("$ ").filter(|_| in_console);
+        if !in_console || command.is_some() {
+            written.push_str(line);
+            written.push('\n');
+        }
+        if let Some(command) = command {
+            commands += 1;
+            written.push_str(&output(command, &tree));
+        }
+        in_console |= line == "```console";
+    }
+    assert!(commands > 8, "{commands} commands found");
+    if std::env::var("DTOGATE_README").is_ok_and(|value| value == "update") {
+        fs::write(root.join("README.md"), written).unwrap();
+    } else {
+        assert_eq!(readme, written);
+    }
+}
+
+/// What a command prints, in a shell that finds the binary under test.
+fn output(command: &str, tree: &Tree) -> String {
+    let binaries = Path::new(env!("CARGO_BIN_EXE_dtogate")).parent().unwrap();
+    let path = format!("{}:{}", binaries.display(), std::env::var("PATH").unwrap());
+    let output = Command::new("bash")
+        .args(["-c", command])
+        .current_dir(tree.root())
+        .envs([("PATH", path.as_str()), ("NO_COLOR", "1"), ("COLUMNS", "110")])
+        .output()
+        .unwrap();
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(stderr, "", "{command}");
+    let mut stdout = String::from_utf8(output.stdout).unwrap();
+    if !stdout.is_empty() && !stdout.ends_with('\n') {
+        stdout.push('\n');
+    }
+    stdout
+}
