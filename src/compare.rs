@@ -169,7 +169,8 @@ impl<'c> Comparison<'c> {
             }
         }
         for ((name, value), matched) in found_names.into_iter().zip(matched) {
-            if !matched && !(self.tolerance.absent_is_null && right.kind(value) == Kind::Null) {
+            let is_overlooked = self.tolerance.absent_is_null && right.kind(value) == Kind::Null;
+            if !matched && !is_overlooked {
                 self.push(join(pointer, &name), Change::Appeared, None, Some(value));
             }
         }

@@ -11,13 +11,16 @@ use crate::java::leaf::Refusal;
 use crate::java::read::{ReadError, read, understand};
 use crate::java::write::{WriteError, emit};
 
+/// What was read and written again: the value that is refused, or, within, that it cannot be written.
+pub type RoundTrip = Result<Result<String, WriteError>, ReadError>;
+
 /// A definition without its type: what the gate does with a DTO.
 #[derive(Clone, Copy)]
 pub struct DtoSpec {
     /// The facts of the class.
     pub class: &'static Class,
     read: fn(&MapperConfig, &Document<'_>) -> Result<(), ReadError>,
-    round_trip: fn(&MapperConfig, &MapperConfig, &Document<'_>) -> Result<Result<String, WriteError>, ReadError>,
+    round_trip: fn(&MapperConfig, &MapperConfig, &Document<'_>) -> RoundTrip,
     promise: fn(&MapperConfig, &Document<'_>) -> Promise,
     schema: fn() -> schemars::Schema,
 }
@@ -76,12 +79,7 @@ impl DtoSpec {
     /// # Errors
     ///
     /// The first value that is refused; within, that the writer cannot write it.
-    pub fn round_trip(
-        &self,
-        reader: &MapperConfig,
-        writer: &MapperConfig,
-        document: &Document<'_>,
-    ) -> Result<Result<String, WriteError>, ReadError> {
+    pub fn round_trip(&self, reader: &MapperConfig, writer: &MapperConfig, document: &Document<'_>) -> RoundTrip {
         (self.round_trip)(reader, writer, document)
     }
 

@@ -1,5 +1,7 @@
 //! The one integration test binary.
 
+#![allow(clippy::unwrap_used, reason = "a panic is how a test fails, helpers and statics included")]
+
 mod cases;
 mod datetime_rows;
 mod historical;
