@@ -319,7 +319,7 @@ fn json_parses_back_with_the_documented_keys() {
     assert_eq!(keys(&json["cases"][0]), "mapping case kind path verdict rules");
     assert_eq!(
         keys(&json["findings"][0]),
-        "rule severity mapping case location pattern places message before after breaks fix accepted acceptance"
+        "rule severity stage mapping case location pattern places message before after breaks fix accepted acceptance"
     );
     assert_eq!(keys(&json["findings"][0]["location"]), "path pointer line column");
     assert_eq!((&json["schema_version"], &json["verdict"]), (&Value::from(1), &Value::from("fail")));
