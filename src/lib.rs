@@ -26,6 +26,7 @@
 //!   the real system, the only place that joins engine and definitions.
 //! - [`fixture`], [`accepted`]: the files of a repository. [`compare`]: differences by JSON Pointer.
 //! - [`observation`]: what happened to a case. [`rule`]: the defects. [`finding`]: what a rule found, and where.
+//! - [`verdict`]: did a renamed value arrive, and as it was sent? A judgement of any mapper's answer.
 //! - [`gate`]: the straight line. [`report`]: the formats. [`cli`]: the verbs. `main` prints and exits.
 //!
 //! # Invariants
@@ -71,3 +72,4 @@ pub mod report;
 pub mod rule;
 pub mod spelling;
 pub mod tis;
+pub mod verdict;

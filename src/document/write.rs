@@ -171,13 +171,14 @@ impl<'w> Writer<'w> {
         self.out.push('[');
         self.level += deeper;
         let mut is_empty = true;
+        let mut like_items = like.map(|(other, at)| (other, other.items(at)));
         for (index, item) in self.document.items(array).enumerate() {
             is_empty = false;
             if index > 0 {
                 self.out.push(',');
             }
             self.item();
-            let like = like.and_then(|(other, at)| Some((other, other.items(at).nth(index)?)));
+            let like = like_items.as_mut().and_then(|(other, items)| Some((*other, items.next()?)));
             self.value(item, like);
         }
         self.level -= deeper;

@@ -27,7 +27,7 @@ use crate::observation::Observation;
 
 pub use example::{Example, ExampleFile};
 
-/// How many places of a file are shown one by one where they cannot be grouped: each costs a walk through the document.
+/// How many findings of a rule in one file are shown one by one: each costs a walk through the document.
 const SHOWN: usize = 100;
 
 /// Every rule, by id.
@@ -90,6 +90,7 @@ pub fn find(id: &str) -> Option<&'static Rule> {
 pub struct Findings {
     found: Vec<Finding>,
     groups: HashMap<Group, usize>,
+    groups_of_file: HashMap<(&'static str, String), usize>,
 }
 
 /// What places of one finding have in common: rule, file, pattern, message.
@@ -104,7 +105,7 @@ impl Findings {
     /// Adds a finding, or counts one more place to that of the same rule, file, pattern and message.
     ///
     /// The finding is only made where it is new: a place costs a walk through the document, and a large payload may
-    /// have the same defect in every row.
+    /// have the same defect in every row. Where a file has very many that differ, the last stands for the rest.
     pub fn group(
         &mut self,
         rule: &'static str,
@@ -114,13 +115,26 @@ impl Findings {
     ) {
         let (path, pointer) = at;
         let group = (rule, path.to_owned(), pattern(pointer), message);
-        match self.groups.get(&group) {
-            Some(&index) => self.found[index].places += 1,
-            None => {
-                let finding = make(group.3.clone());
-                self.groups.insert(group, self.found.len());
-                self.found.push(finding);
-            }
+        if let Some(&index) = self.groups.get(&group) {
+            self.found[index].places += 1;
+            return;
+        }
+        let of_file = self.groups_of_file.entry((rule, group.1.clone())).or_default();
+        *of_file += 1;
+        if *of_file <= SHOWN {
+            let finding = make(group.3.clone());
+            self.groups.insert(group, self.found.len());
+            self.found.push(finding);
+            return;
+        }
+        let rest = (rule, group.1, String::new(), "rest".to_owned());
+        if let Some(&index) = self.groups.get(&rest) {
+            self.found[index].places += 1;
+            self.found[index].message = format!("{} more findings of {rule} in the file", self.found[index].places);
+        } else {
+            let finding = Finding { message: format!("1 more finding of {rule} in the file"), ..make(group.3) };
+            self.groups.insert(rest, self.found.len());
+            self.found.push(finding);
         }
     }
 

@@ -61,18 +61,20 @@ impl TextMapper {
 ///
 /// The order of a `HashMap` is the keys', not the body's; here it is the alphabet.
 fn gateway_map(body: &str) -> Outcome {
+    let refused = |message: String| Outcome::Refused {
+        stage: Stage::Map,
+        refusal: Refusal::Jackson(message),
+        place: Place { pointer: String::new(), span: 0..0 },
+        input: None,
+    };
     match parse(body.as_bytes()) {
-        Ok(document) => {
+        Ok(document) if document.kind(0) == Kind::Object => {
             let mut out = String::with_capacity(body.len());
             write_sorted(&document, 0, &mut out);
             Outcome::Emitted(out)
         }
-        Err(error) => Outcome::Refused {
-            stage: Stage::Map,
-            refusal: Refusal::Jackson(error.message),
-            place: Place { pointer: String::new(), span: 0..0 },
-            input: None,
-        },
+        Ok(_) => refused("expected an object for a HashMap".to_owned()),
+        Err(error) => refused(error.message),
     }
 }
 

@@ -1,0 +1,297 @@
+//! The judgement of a mapping's answer against what was sent: did the renamed value arrive, and as it was?
+//!
+//! The definition is that of the captures (`naming/results.jsonl`), where five mappers were judged over every body.
+//! It is tolerant where a typed mapper is: it may write absent keys as null, drop keys that its class does not have,
+//! write a date as text and coerce a scalar to the declared type. Each of these is a note, not a difference, and it
+//! is harmless only where the mapping's reader really declares it so: the payload as the reader's class understands
+//! it ([`Promise::canonical`]) decides. A mapper that passes everything on as it came has nothing to be excused.
+
+use std::fmt;
+
+use crate::compare::{Difference, Tolerance, differences, same_number};
+use crate::document::{Document, Kind, NodeId, parse_text};
+use crate::finding::pattern;
+use crate::mapping::{Declared, Mapping, Outcome, Promise};
+use crate::observation::same_date;
+
+/// What became of what was sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Judgement {
+    /// The consumer finds under the new key what was sent under the old one, and nothing else changed.
+    Ok {
+        /// Harmless changes, each once, in the terms of the answer.
+        notes: Vec<String>,
+    },
+    /// Nothing under the new key: absent, null although something was sent, or the mapper failed.
+    Lost {
+        /// Which of these: lower-case fragment.
+        reason: String,
+    },
+    /// Something arrives, but a value or key differs from what was sent.
+    Corrupted {
+        /// The first difference, with its pointer in the answer.
+        first: String,
+        /// How many more there are.
+        more: usize,
+    },
+}
+
+impl Judgement {
+    /// `ok`, `lost` or `corrupted`.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Judgement::Ok { .. } => "ok",
+            Judgement::Lost { .. } => "lost",
+            Judgement::Corrupted { .. } => "corrupted",
+        }
+    }
+}
+
+impl fmt::Display for Judgement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())?;
+        match self {
+            Judgement::Ok { notes } if notes.is_empty() => Ok(()),
+            Judgement::Ok { notes } => write!(f, ": {}", notes.join("; ")),
+            Judgement::Lost { reason } => write!(f, ": {reason}"),
+            Judgement::Corrupted { first, more: 0 } => write!(f, ": {first}"),
+            Judgement::Corrupted { first, more } => write!(f, ": {first} (and {more} more)"),
+        }
+    }
+}
+
+/// Judges an answer against the payload that was sent, by what the mapping declares.
+///
+/// Where the payload has both the old and the new key, the old one is what was sent: only the producer knows it.
+pub fn judge(mapping: &Mapping, sent: &Document<'_>, outcome: &Outcome) -> Judgement {
+    let answer = match outcome {
+        Outcome::Emitted(answer) => answer,
+        Outcome::Refused { stage, refusal, place, .. } => {
+            let at = if place.pointer.is_empty() { String::new() } else { format!(" at {}", place.pointer) };
+            return Judgement::Lost { reason: format!("no answer, {} fails{at}: {refusal}", stage.name()) };
+        }
+    };
+    let got = match parse_text(answer) {
+        Ok(got) => got,
+        Err(error) => return Judgement::Lost { reason: format!("the answer is not JSON: {error}") },
+    };
+    let promise = mapping.reader.dto.promise(mapping.reader.config, sent);
+    // Our own text, "null" where nothing can be written: then nothing is known to be dropped or coerced.
+    let canonical = match parse_text(&promise.canonical) {
+        Ok(canonical) => canonical,
+        Err(error) => return Judgement::Lost { reason: format!("the payload cannot be understood: {error}") },
+    };
+    let mut comparison =
+        Comparison { mapping, sent, got: &got, promise: &promise, canonical: &canonical, renames: vec![] };
+    for &(from, to) in mapping.renames {
+        let source = comparison.locate(from, to);
+        if let Some(reason) = source.and_then(|source| comparison.lost(source, to)) {
+            return Judgement::Lost { reason };
+        }
+        // Another spelling beside the old key counts as the old key.
+        let source = source.map(|source| sent.pointer(source)).filter(|source| split(source).0 == split(from).0);
+        comparison.renames.push((source.unwrap_or_else(|| from.to_owned()), to));
+    }
+    comparison.judge()
+}
+
+/// The pointer of what holds a member, and the member's segment.
+fn split(pointer: &str) -> (&str, &str) {
+    pointer.rsplit_once('/').unwrap_or(("", pointer))
+}
+
+/// Whether a pointer names what another one does, or something in it: the rest.
+fn within<'p>(pointer: &'p str, outer: &str) -> Option<&'p str> {
+    pointer.strip_prefix(outer).filter(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+struct Comparison<'c> {
+    mapping: &'c Mapping,
+    sent: &'c Document<'c>,
+    got: &'c Document<'c>,
+    /// What the reader's class understands of the payload, and that written.
+    promise: &'c Promise,
+    canonical: &'c Document<'c>,
+    /// (pointer in the payload, pointer in the answer).
+    renames: Vec<(String, &'c str)>,
+}
+
+impl<'c> Comparison<'c> {
+    /// What was sent for a renamed key: under the old name; under the new one already; under another spelling of it
+    /// beside it (`trainee_info`); as a list further inside (the page in another object); as a list of objects
+    /// beside it under a name that the reader does not know.
+    fn locate(&self, from: &str, to: &str) -> Option<NodeId> {
+        let sent = self.sent;
+        let plain = |name: &str| -> String {
+            name.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect()
+        };
+        let names = [plain(split(from).1), plain(split(to).1)];
+        let alike = |&(key, _): &(NodeId, NodeId)| names.contains(&plain(&sent.content(key)));
+        let is_list = |&(_, value): &(NodeId, NodeId)| sent.kind(value) == Kind::Array;
+        let is_unread = |&(key, value): &(NodeId, NodeId)| {
+            sent.items(value).any(|item| sent.kind(item) == Kind::Object) && !self.is_known(&sent.pointer(key))
+        };
+        let beside = || sent.find(split(from).0).into_iter().flat_map(|object| sent.members(object));
+        let inside = || (0..sent.len()).flat_map(|node| sent.members(node)).filter(is_list);
+        let exactly = sent.find(from).or_else(|| sent.find(to));
+        exactly.or_else(|| {
+            let member = beside().find(alike).or_else(|| inside().find(alike)).or_else(|| beside().find(is_unread));
+            member.map(|(_, value)| value)
+        })
+    }
+
+    /// Why what was sent does not arrive under the new key, where it does not.
+    fn lost(&self, source: NodeId, to: &str) -> Option<String> {
+        let kind = self.sent.kind(source);
+        let pointer = self.sent.pointer(source);
+        let is_list = kind == Kind::Array && !self.promise.dates.contains(&source);
+        let what = if is_list { "the list" } else { "what was sent" };
+        match (kind, self.got.find(to).map(|node| self.got.kind(node))) {
+            (_, None) if self.got.find(&pointer).is_some() => {
+                let null = if kind == Kind::Null { " (it is null)" } else { "" };
+                Some(format!("{to} is absent, {what} is still under {pointer}{null}"))
+            }
+            (Kind::Null, _) => None,
+            (_, None) => Some(format!("{to} is absent, {what} was under {pointer}")),
+            (_, Some(Kind::Null)) => Some(format!("{to} is null, {what} was under {pointer}")),
+            (_, Some(found)) if is_list && found != Kind::Array => Some(format!("{to} is not a list")),
+            _ => None,
+        }
+    }
+
+    fn judge(&self) -> Judgement {
+        let declared = |what: &[Declared]| -> Vec<String> {
+            let declarations = self.mapping.declarations.iter().filter(|declaration| what.contains(&declaration.what));
+            let in_both = |pointer: &str| [pointer.to_owned(), self.mapping.source_pointer(pointer)];
+            declarations.flat_map(|declaration| in_both(declaration.pointer)).collect()
+        };
+        let added = declared(&[Declared::Added]);
+        let free = declared(&[Declared::Dropped, Declared::Constant, Declared::Generated]);
+        let strict = Tolerance {
+            key_order: true,
+            absent_is_null: false,
+            may_appear: &added.iter().map(String::as_str).collect::<Vec<_>>(),
+            may_differ: &free.iter().map(String::as_str).collect::<Vec<_>>(),
+            renames: &self.renames.iter().map(|(from, to)| (from.as_str(), split(to).1)).collect::<Vec<_>>(),
+        };
+        let compare = |tolerance: &Tolerance<'_>| {
+            let mut found = differences(self.sent, self.got, tolerance);
+            found.retain(|difference| !self.is_shadowed(&difference.pointer));
+            found
+        };
+        let tolerant = compare(&Tolerance { absent_is_null: true, ..strict });
+        let mut notes = Vec::new();
+        if compare(&strict).len() > tolerant.len() {
+            notes.push("absent and null taken for the same".to_owned());
+        }
+        let mut wrong = Vec::new();
+        for difference in &tolerant {
+            match self.harmless(difference) {
+                Some(note) if !notes.contains(&note) => notes.push(note),
+                Some(_) => {}
+                None => wrong.push(difference),
+            }
+        }
+        if let [first, rest @ ..] = &wrong[..] {
+            return Judgement::Corrupted { first: self.describe(first), more: rest.len() };
+        }
+        let is_list = |document: &Document<'_>, node| document.kind(node) == Kind::Array;
+        let stays_list = |&date: &NodeId| {
+            let found = || self.got.find(&self.target(&self.sent.pointer(date)));
+            is_list(self.sent, date) && found().is_some_and(|found| is_list(self.got, found))
+        };
+        if self.promise.dates.iter().any(stays_list) {
+            notes.push("dates are still arrays".to_owned());
+        }
+        Judgement::Ok { notes }
+    }
+
+    /// Where a pointer of the payload stands in the answer.
+    fn target(&self, pointer: &str) -> String {
+        let moved = |(from, to): &(String, &str)| within(pointer, from).map(|rest| format!("{to}{rest}"));
+        self.renames.iter().find_map(moved).unwrap_or_else(|| pointer.to_owned())
+    }
+
+    /// Whether a pointer of the payload is in a new key that stands beside the old one: not what was sent.
+    fn is_shadowed(&self, pointer: &str) -> bool {
+        self.renames.iter().any(|(from, to)| {
+            from != to
+                && within(pointer, to).is_some()
+                && self.sent.find(to).is_some()
+                && self.sent.find(from).is_some()
+        })
+    }
+
+    /// What the reader's class understands at a pointer of the payload; it may write the old name or the new one.
+    fn understood(&self, pointer: &str) -> Option<NodeId> {
+        self.canonical.find(&self.target(pointer)).or_else(|| self.canonical.find(pointer))
+    }
+
+    fn is_known(&self, pointer: &str) -> bool {
+        self.canonical.kind(0) != Kind::Object || self.understood(pointer).is_some()
+    }
+
+    /// The note about a difference that a typed mapper may make.
+    fn harmless(&self, difference: &Difference) -> Option<String> {
+        let (sent, got) = (self.sent, self.got);
+        let pointer = &difference.pointer;
+        let at = pattern(&self.target(pointer));
+        let expected = difference.expected?;
+        let Some(found) = difference.found else {
+            // Inside something unknown that arrives a missing key is no typed mapper's doing.
+            let parent = split(pointer).0;
+            let is_object = |document: &Document<'_>, node: NodeId| document.kind(node) == Kind::Object;
+            let is_member = sent.find(parent).is_some_and(|node| is_object(sent, node));
+            let in_class = self.understood(parent).is_some_and(|node| is_object(self.canonical, node));
+            return (is_member && in_class && !self.is_known(pointer)).then(|| format!("unknown key dropped: {at}"));
+        };
+        // From here on: another value. Only the one that the reader's class understands is excused.
+        let understood = self.understood(pointer)?;
+        let is_refused = self.promise.refused.iter().any(|&(node, _)| node == expected);
+        let (before, after, meant) = (sent.content(expected), got.content(found), self.canonical.content(understood));
+        if is_refused || self.canonical.kind(understood) != got.kind(found) {
+            return None;
+        }
+        if self.promise.dates.contains(&expected) {
+            let is_same = match (sent.kind(expected), got.kind(found)) {
+                (Kind::Array, Kind::Text { .. }) => same_date(&meant, &after),
+                (Kind::Text { .. }, Kind::Text { .. }) => same_date(&before, &after),
+                _ => false,
+            };
+            return is_same.then(|| "dates rewritten as text".to_owned());
+        }
+        (meant == after && same_scalar(sent.kind(expected), &before, got.kind(found), &after))
+            .then(|| format!("coerced to the declared type: {at}"))
+    }
+
+    fn describe(&self, difference: &Difference) -> String {
+        let at = self.target(&difference.pointer);
+        let brief = |document: &Document<'_>, node: NodeId| -> String {
+            let raw = document.raw(node);
+            let cut: String = raw.chars().take(160).collect();
+            if cut.len() < raw.len() { cut + "…" } else { cut }
+        };
+        match (difference.expected, difference.found) {
+            (Some(sent), Some(got)) => format!("{at}: sent {}, got {}", brief(self.sent, sent), brief(self.got, got)),
+            (Some(sent), None) => format!("{at}: sent {}, got nothing", brief(self.sent, sent)),
+            (None, got) => {
+                let got = got.map_or_else(String::new, |got| brief(self.got, got));
+                format!("{at}: nothing sent, got {got}")
+            }
+        }
+    }
+}
+
+/// Whether a scalar is the same in another JSON type: `1` and `"1"`, `true` and `"TRUE"`, `0` and `false`.
+fn same_scalar(before: Kind, sent: &str, after: Kind, got: &str) -> bool {
+    let sent = sent.trim_matches(|character| character <= ' ');
+    match (before, after) {
+        (Kind::Text { .. }, Kind::Bool(_)) => sent.eq_ignore_ascii_case(got),
+        (Kind::Integer, Kind::Bool(value)) => sent == if value { "1" } else { "0" },
+        (Kind::Text { .. }, Kind::Integer | Kind::Float) => {
+            sent.bytes().any(|byte| byte.is_ascii_digit()) && same_number(sent, got)
+        }
+        (Kind::Integer | Kind::Float | Kind::Bool(_), Kind::Text { .. }) => sent == got,
+        _ => false,
+    }
+}

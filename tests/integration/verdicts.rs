@@ -1,0 +1,236 @@
+//! The definition of `ok`, `lost` and `corrupted`, clause by clause, over bodies that the captures may not have.
+
+use dtogate::document::parse_text;
+use dtogate::mapping::{Inputs, Mapping, Outcome};
+use dtogate::tis::mapping::{connection_log, doctors_summary};
+use dtogate::verdict::judge;
+
+const COUNTS: &str = r#""countTotal":1,"countUnderNotice":0,"totalPages":1,"totalResults":1"#;
+const ROW: &str = r#"{"gmcReferenceNumber":"1234567","submissionDate":"2024-01-15"}"#;
+const OTHER: &str = r#"{"gmcReferenceNumber":"7654321","submissionDate":"2024-01-15"}"#;
+
+/// A page with the counts and these members.
+fn page(members: &str) -> String {
+    format!("{{{COUNTS},{members}}}")
+}
+
+fn judged(mapping: &Mapping, sent: &str, outcome: &Outcome) -> String {
+    judge(mapping, &parse_text(sent).unwrap(), outcome).to_string()
+}
+
+/// The typed mapping over a payload.
+fn typed(sent: &str) -> String {
+    judged(&doctors_summary::MAPPING, sent, &(doctors_summary::MAPPING.map)(&Inputs::payload(sent)))
+}
+
+/// An answer that some other mapper gave.
+fn other(sent: &str, answer: &str) -> String {
+    judged(&doctors_summary::MAPPING, sent, &Outcome::Emitted(answer.to_owned()))
+}
+
+/// A text mapper: renames wherever the text stands.
+fn text(sent: &str) -> String {
+    other(sent, &sent.replace(r#""traineeInfo":"#, r#""recommendationInfo":"#))
+}
+
+#[track_caller]
+fn assert_starts(judgement: &str, start: &str) {
+    assert!(judgement.starts_with(start), "{judgement}\nshould start with\n{start}");
+}
+
+#[test]
+fn a_list_that_arrives_is_ok() {
+    let sent = page(&format!(r#""traineeInfo":[{ROW},null]"#));
+    assert_eq!(text(&sent), "ok");
+    assert_eq!(typed(&sent), "ok: absent and null taken for the same");
+    for list in ["[]", "null"] {
+        let sent = page(&format!(r#""traineeInfo":{list}"#));
+        assert_eq!((text(&sent).as_str(), typed(&sent).as_str()), ("ok", "ok"), "{list}");
+    }
+    // Nothing to rename; the typed mapper writes null.
+    let none = format!("{{{COUNTS}}}");
+    assert_eq!((text(&none).as_str(), typed(&none).as_str()), ("ok", "ok: absent and null taken for the same"));
+    // Already under the new name.
+    let new = page(&format!(r#""recommendationInfo":[{ROW}]"#));
+    assert_eq!(text(&new), "ok");
+    assert_starts(&typed(&new), "ok");
+}
+
+#[test]
+fn white_space_escapes_and_order_are_spelling() {
+    for key in ["\"traineeInfo\"  :", r#""\u0074raineeInfo":"#, "\"traineeInfo\"\r\n:"] {
+        let sent = page(&format!("{key}[{ROW}]"));
+        assert_starts(&typed(&sent), "ok");
+        assert_eq!(text(&sent), "lost: /recommendationInfo is absent, the list is still under /traineeInfo");
+    }
+    let sent = page(r#""traineeInfo":[{"doctorLastName":"\u674e\ud83d\ude00"}]"#);
+    assert_starts(&typed(&sent), "ok");
+    assert_eq!(other(&sent, &page(r#""recommendationInfo":[{"doctorLastName":"李😀"}]"#)), "ok");
+}
+
+#[test]
+fn a_list_under_another_name_is_lost() {
+    for key in ["trainee_info", "TraineeInfo", "traineeInfo ", "doctors"] {
+        let sent = page(&format!(r#""{key}":[{ROW}]"#));
+        let null = format!("lost: /recommendationInfo is null, the list was under /{key}");
+        let absent = format!("lost: /recommendationInfo is absent, the list is still under /{key}");
+        assert_eq!((typed(&sent), text(&sent)), (null, absent));
+    }
+    let wrapped = format!(r#"{{"data":{}}}"#, page(&format!(r#""traineeInfo":[{ROW}]"#)));
+    assert_eq!(typed(&wrapped), "lost: /recommendationInfo is null, the list was under /data/traineeInfo");
+    assert_eq!(text(&wrapped), "lost: /recommendationInfo is absent, the list was under /data/traineeInfo");
+}
+
+#[test]
+fn a_null_list_is_lost_where_it_stays() {
+    for key in ["traineeInfo", "trainee_info"] {
+        let sent = page(&format!(r#""{key}":null"#));
+        let left = format!("lost: /recommendationInfo is absent, what was sent is still under /{key} (it is null)");
+        assert_eq!(other(&sent, &sent), left);
+        assert_starts(&typed(&sent), "ok");
+    }
+    // Left out is null to the consumer.
+    assert_starts(&other(&page(r#""traineeInfo":null"#), &format!("{{{COUNTS}}}")), "ok");
+}
+
+#[test]
+fn no_answer_and_no_list_are_lost() {
+    let sent = page(&format!(r#""traineeInfo":[{ROW}]"#));
+    assert_starts(&other(&sent, "<html>"), "lost: the answer is not JSON");
+    assert_starts(&other(&sent, "[]"), "lost: /recommendationInfo is absent");
+    assert_eq!(other(&sent, &page(r#""recommendationInfo":"x""#)), "lost: /recommendationInfo is not a list");
+    let bad_date = page(r#""traineeInfo":[{"submissionDate":"15/01/2024"}]"#);
+    assert_starts(&typed(&bad_date), "lost: no answer, read fails at /traineeInfo/0/submissionDate");
+    assert_eq!(text(&bad_date), "ok");
+    for value in [r#""x""#, r#"{"a":1}"#, "5", "true"] {
+        let sent = page(&format!(r#""traineeInfo":{value}"#));
+        assert_starts(&typed(&sent), "lost: no answer, read fails at /traineeInfo: expected a list");
+        assert_eq!(text(&sent), "ok", "there was no list, and nothing else changed");
+        assert_starts(&other(&sent, &sent), "lost: /recommendationInfo is absent");
+    }
+}
+
+#[test]
+fn of_two_keys_the_old_one_was_sent() {
+    let old_first = page(&format!(r#""traineeInfo":[{ROW}],"recommendationInfo":[{OTHER}]"#));
+    let wrong = r#"corrupted: /recommendationInfo/0/gmcReferenceNumber: sent "1234567", got "7654321""#;
+    assert_eq!((text(&old_first).as_str(), typed(&old_first).as_str()), (wrong, wrong));
+    assert_eq!(other(&old_first, &old_first), format!("{wrong} (and 1 more)"));
+    let new_first = page(&format!(r#""recommendationInfo":[{OTHER}],"traineeInfo":[{ROW}]"#));
+    assert_eq!(text(&new_first), "ok");
+    assert_starts(&typed(&new_first), "ok");
+    assert_eq!(other(&new_first, &new_first), format!("{wrong} (and 1 more)"));
+    let null_wins = page(&format!(r#""traineeInfo":[{ROW}],"recommendationInfo":null"#));
+    assert_starts(&typed(&null_wins), "lost: /recommendationInfo is null");
+    let null_sent = page(&format!(r#""traineeInfo":null,"recommendationInfo":[{ROW}]"#));
+    assert_starts(&typed(&null_sent), "corrupted: /recommendationInfo: sent null, got [");
+}
+
+#[test]
+fn of_a_repeated_key_the_last_was_sent() {
+    let sent = page(&format!(r#""traineeInfo":[{ROW}],"traineeInfo":[{OTHER}],"countTotal":2"#));
+    assert_eq!(text(&sent), "ok");
+    assert_starts(&typed(&sent), "ok");
+    let first_won = other(&sent, &page(&format!(r#""recommendationInfo":[{ROW}]"#)));
+    assert_starts(&first_won, "corrupted: /recommendationInfo/0/gmcReferenceNumber: sent \"7654321\"");
+    assert!(first_won.ends_with("(and 1 more)"), "{first_won}");
+}
+
+#[test]
+fn a_nested_key_and_a_key_that_ends_so_are_corrupted_by_text() {
+    for key in [r#""links":{"traineeInfo":1}"#, r#""a\"traineeInfo":1"#] {
+        let in_item = page(&format!(r#""traineeInfo":[{{{key}}}]"#));
+        let broken = other(&in_item, &in_item.replace("traineeInfo\":", "recommendationInfo\":"));
+        assert_starts(&broken, "corrupted: /recommendationInfo/0/");
+        assert!(broken.contains("recommendationInfo"), "{broken}");
+        assert!(typed(&in_item).contains("unknown key dropped: /recommendationInfo/*/"), "{}", typed(&in_item));
+        let above = page(&format!(r#"{key},"traineeInfo":[{ROW}]"#));
+        assert_starts(&other(&above, &above.replace("traineeInfo\":", "recommendationInfo\":")), "corrupted: /");
+        assert_starts(&typed(&above), "ok");
+    }
+    let value = page(r#""traineeInfo":[{"admin":"traineeInfo"}]"#);
+    assert_eq!(text(&value), "ok");
+    assert_eq!(
+        other(&value, &value.replace("traineeInfo", "recommendationInfo")),
+        r#"corrupted: /recommendationInfo/0/admin: sent "traineeInfo", got "recommendationInfo""#
+    );
+}
+
+#[test]
+fn counts_are_coerced_but_not_invented() {
+    let with_count = |count: &str| format!(r#"{{{count}"countUnderNotice":0,"totalPages":1,"totalResults":1}}"#);
+    for count in [r#""countTotal":"1","#, r#""countTotal":" 1 ","#] {
+        assert!(typed(&with_count(count)).ends_with("coerced to the declared type: /countTotal"), "{count}");
+    }
+    assert_eq!(typed(&with_count(r#""countTotal":1.0,"#)), "ok: absent and null taken for the same");
+    for (count, sent) in [
+        ("", "nothing sent"),
+        (r#""countTotal":null,"#, "sent null"),
+        (r#""countTotal":"","#, r#"sent """#),
+        (r#""countTotal":1.9,"#, "sent 1.9"),
+    ] {
+        assert_starts(&typed(&with_count(count)), &format!("corrupted: /countTotal: {sent}, got "));
+    }
+}
+
+#[test]
+fn values_are_coerced_to_the_declared_type_only() {
+    let row = |member: &str| page(&format!(r#""traineeInfo":[{{{member}}}]"#));
+    for (member, pointer) in [
+        (r#""gmcReferenceNumber":1234567"#, "gmcReferenceNumber"),
+        (r#""doctorLastName":1.50"#, "doctorLastName"),
+        (r#""admin":true"#, "admin"),
+        (r#""notes":"TRUE""#, "notes"),
+        (r#""notes":1"#, "notes"),
+    ] {
+        let note = format!("coerced to the declared type: /recommendationInfo/*/{pointer}");
+        assert!(typed(&row(member)).ends_with(&note), "{}", typed(&row(member)));
+        assert_eq!(text(&row(member)), "ok");
+    }
+    // A number is not what the class declares here.
+    let answer = page(r#""recommendationInfo":[{"gmcReferenceNumber":1234567}]"#);
+    assert_starts(&other(&row(r#""gmcReferenceNumber":"1234567""#), &answer), "corrupted: ");
+    assert_starts(&typed(&row(r#""notes":2"#)), "corrupted: /recommendationInfo/0/notes: sent 2, got true");
+}
+
+#[test]
+fn dates_may_be_rewritten_but_not_changed() {
+    let row = |date: &str| page(&format!(r#""traineeInfo":[{{"submissionDate":{date}}}]"#));
+    assert!(typed(&row("[2024,1,15]")).ends_with("dates rewritten as text"));
+    assert_eq!(text(&row("[2024,1,15]")), "ok: dates are still arrays");
+    for date in [r#""2024-01-15T10:30:00""#, r#""""#, r#"" ""#, "[]", "19737"] {
+        assert_starts(&typed(&row(date)), "corrupted: /recommendationInfo/0/submissionDate: sent ");
+    }
+    let wrong = page(r#""recommendationInfo":[{"submissionDate":"2024-01-16"}]"#);
+    assert_starts(&other(&row("[2024,1,15]"), &wrong), "corrupted: ");
+    let cut = page(r#""recommendationInfo":[{"submissionDate":"2024-01-15"}]"#);
+    assert_starts(&other(&row("[2024,1,15,10,30]"), &cut), "corrupted: ");
+}
+
+#[test]
+fn only_unknown_keys_may_be_dropped() {
+    let sent = page(r#""newTotal":9,"traineeInfo":[{"admin":"a","newField":1},{"newField":2}]"#);
+    let notes = "unknown key dropped: /newTotal; unknown key dropped: /recommendationInfo/*/newField";
+    assert!(typed(&sent).ends_with(notes), "{}", typed(&sent));
+    let without = |members: &str| other(&sent, &page(&format!(r#""newTotal":9,"recommendationInfo":[{members}]"#)));
+    assert_eq!(
+        without(r#"{"newField":1},{"newField":2}"#),
+        r#"corrupted: /recommendationInfo/0/admin: sent "a", got nothing"#
+    );
+    assert_starts(&without(r#"{"admin":"a","newField":1}"#), "corrupted: /recommendationInfo/1: sent {");
+    assert_starts(&without(r#"{"admin":"a"},{},null"#), "corrupted: /recommendationInfo/2: nothing sent, got null");
+}
+
+#[test]
+fn another_mapping_brings_its_own_renames_and_declarations() {
+    let mapping = &connection_log::MAPPING;
+    let sent = r#"{"gmcId":"1234567","eventDateTime":[2024,1,15,10,30]}"#;
+    let answer = (mapping.map)(&Inputs::payload(sent));
+    assert_eq!(
+        judged(mapping, sent, &answer),
+        "ok: absent and null taken for the same; dates rewritten as text",
+        "the generated id is declared"
+    );
+    let lost = Outcome::Emitted(r#"{"id":"x","gmcId":"1234567"}"#.to_owned());
+    assert_eq!(judged(mapping, sent, &lost), "lost: /requestTime is absent, what was sent was under /eventDateTime");
+}
