@@ -5,6 +5,7 @@
 
 mod cases;
 mod datetime_rows;
+mod dependencies;
 mod exact_bytes;
 mod files;
 mod fixtures_manifest;
