@@ -6,6 +6,7 @@
 mod cases;
 mod datetime_rows;
 mod dependencies;
+mod emitted;
 mod exact_bytes;
 mod files;
 mod fixtures_manifest;
@@ -15,6 +16,7 @@ mod mutations;
 mod properties;
 mod reports;
 mod rule_examples;
+mod schemas;
 mod snapshots;
 mod spellings;
 mod tidy;
