@@ -4,13 +4,21 @@
 
 mod cases;
 mod datetime_rows;
+mod dependencies;
+mod emitted;
+mod exact_bytes;
+mod files;
+mod fixtures_manifest;
+mod generate;
 mod historical;
 mod mutations;
 mod naming_properties;
 mod naming_rows;
+mod properties;
 mod readme;
 mod reports;
 mod rule_examples;
+mod schemas;
 mod snapshots;
 mod spellings;
 mod tidy;

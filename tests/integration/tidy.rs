@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use dtogate::datetime::FORMS;
@@ -11,9 +10,7 @@ use dtogate::rule::RULES;
 use dtogate::tis::CATALOGUE;
 use pretty_assertions::assert_eq;
 
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
+use crate::files::{self, root};
 
 /// The names in a folder with an ending, without it; folders have the ending `/`.
 fn names(folder: &str, ending: &str) -> BTreeSet<String> {
@@ -147,28 +144,18 @@ fn summaries_are_fragments() {
     }
 }
 
-fn sources(folder: &Path, files: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            sources(&path, files);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            files.push(path);
-        }
-    }
-}
-
 #[test]
 fn no_source_file_is_long_and_engine_files_name_nothing_of_tis() {
-    let mut files = Vec::new();
-    sources(&root().join("src"), &mut files);
-    sources(&root().join("tests"), &mut files);
-    assert!(files.len() > 40);
-    for path in files {
-        let text = fs::read_to_string(&path).unwrap();
+    let sources: Vec<String> = ["src", "tests"]
+        .iter()
+        .flat_map(|folder| files::files_below(folder).into_iter().map(move |file| format!("{folder}/{file}")))
+        .filter(|file| file.ends_with(".rs"))
+        .collect();
+    assert!(sources.len() > 40);
+    for relative in sources {
+        let text = fs::read_to_string(root().join(&relative)).unwrap();
         let lines = text.lines().count();
-        assert!(lines <= 500, "{}: {lines} lines", path.display());
-        let relative = path.strip_prefix(root()).unwrap().to_string_lossy().replace('\\', "/");
+        assert!(lines <= 500, "{relative}: {lines} lines");
         let joins = relative.starts_with("src/tis/") || relative == "src/main.rs" || !relative.starts_with("src/");
         assert!(joins || !text.contains("crate::tis"), "{relative} depends on the definitions");
     }

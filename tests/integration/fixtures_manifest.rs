@@ -1,0 +1,55 @@
+//! Fixtures are exact bytes: each file below `fixtures/` is the one that its row in `fixtures/manifest.jsonl` names.
+//!
+//! A line-ending conversion, an editor that adds a last newline or a reformatted golden shows here, by name,
+//! before anything else makes a guess at it. Expectations are written by people and have no row.
+
+use std::collections::BTreeMap;
+
+use crate::files;
+
+/// Whether a file below `fixtures/` is captured or derived, and so has a row.
+fn has_row(file: &str) -> bool {
+    let is_readme = file == "README.md" || file.ends_with("/README.md");
+    !(is_readme || file.ends_with(".expected.json") || ["accepted.toml", "manifest.jsonl"].contains(&file))
+}
+
+#[test]
+fn every_fixture_has_the_bytes_of_its_manifest_row() {
+    let manifest = files::manifest();
+    let rows: BTreeMap<&str, &files::ManifestRow> = manifest.iter().map(|row| (row.file.as_str(), row)).collect();
+    let listed: Vec<String> = files::files_below("fixtures").into_iter().filter(|file| has_row(file)).collect();
+    let mut mismatches = Vec::new();
+    for file in &listed {
+        let Some(row) = rows.get(file.as_str()) else {
+            mismatches.push(format!("{file}: no row in the manifest"));
+            continue;
+        };
+        let bytes = files::bytes(format!("fixtures/{file}"));
+        if bytes.len() as u64 != row.bytes {
+            mismatches.push(format!("{file}: {} bytes, the manifest says {}", bytes.len(), row.bytes));
+        }
+        let digest = files::sha256(&bytes);
+        if digest != row.sha256 {
+            mismatches.push(format!("{file}: SHA-256 {digest}, the manifest says {}", row.sha256));
+        }
+    }
+    for row in &manifest {
+        if listed.binary_search(&row.file).is_err() {
+            mismatches.push(format!("{}: a row without a file", row.file));
+        }
+    }
+    println!("{} files checked", listed.len());
+    assert!(!listed.is_empty(), "no file was checked");
+    assert!(mismatches.is_empty(), "fixtures and manifest differ:\n{}", mismatches.join("\n"));
+}
+
+#[test]
+fn manifest_rows_are_sorted_and_unique() {
+    let manifest = files::manifest();
+    let disordered: Vec<String> = manifest
+        .windows(2)
+        .filter(|pair| pair[0].file >= pair[1].file)
+        .map(|pair| format!("{} stands before {}", pair[0].file, pair[1].file))
+        .collect();
+    assert!(disordered.is_empty(), "{}", disordered.join("\n"));
+}

@@ -1,0 +1,412 @@
+//! What holds for every value: round trips in every configuration, spellings, mappings, and that nothing panics.
+//!
+//! How long and with which seed, and how to run longer by hand: see [`crate::generate`].
+
+use std::cell::Cell;
+use std::sync::Arc;
+
+use dtogate::document::{Document, Kind, NodeId, parse_text};
+use dtogate::finding::Stage;
+use dtogate::java::config::{Dates, Layout, MapperConfig, Unknown};
+use dtogate::mapping::{Declared, Further, InputSpec, Inputs, Mapping, Outcome};
+use dtogate::spelling::{SPELLINGS, Spelling};
+use dtogate::tis::CATALOGUE;
+use dtogate::tis::mapping::{doctors_notes, doctors_summary};
+use proptest::prelude::*;
+use proptest::sample::Index;
+use proptest::test_runner::TestCaseError;
+use serde_json::Value;
+
+use crate::generate::{self, DEFINITIONS, Definition, Sample, document, fail};
+
+fn spelling(id: &str) -> &'static Spelling {
+    SPELLINGS.iter().find(|spelling| spelling.id == id).unwrap_or_else(|| panic!("no spelling is named {id}"))
+}
+
+fn layout_spelling(layout: Layout) -> &'static Spelling {
+    spelling(match layout {
+        Layout::Compact => "compact",
+        Layout::Indented => "jackson-indented",
+    })
+}
+
+/// Whether the value has a date, of any form, that is not null.
+fn has_date(definition: &Definition, value: &dyn Sample) -> bool {
+    let text = value.emit(&MapperConfig::ISO).unwrap();
+    let document = document(&text);
+    let promise = definition.spec.promise(&MapperConfig::ISO, &document);
+    promise.dates.iter().any(|&node| document.kind(node) != Kind::Null)
+}
+
+fn round_trips(definition: &Definition, config: &MapperConfig, value: &dyn Sample) -> Result<bool, String> {
+    let text = match value.emit(config) {
+        Ok(text) => text,
+        Err(_) if config.dates == Dates::Unsupported && has_date(definition, value) => return Ok(false),
+        Err(error) => return Err(format!("not written: {error}")),
+    };
+    if config.dates == Dates::Unsupported && has_date(definition, value) {
+        return Err(format!("a date was written without JavaTimeModule: {text}"));
+    }
+    if value.emit(config).as_ref() != Ok(&text) {
+        return Err(format!("written twice, two texts: {text}"));
+    }
+    let document = parse_text(&text).map_err(|error| format!("{error}: {text}"))?;
+    value.is_read_from(config, &document).map_err(|message| format!("{message}\n{text}"))?;
+    match definition.spec.round_trip(config, config, &document) {
+        Ok(Ok(again)) if again == text => Ok(true),
+        other => Err(format!("read and written again: {other:?}\n{text}")),
+    }
+}
+
+#[test]
+fn every_value_comes_back_in_every_configuration() {
+    let (written, refused) = (Cell::new(0), Cell::new(0));
+    for definition in DEFINITIONS {
+        generate::check(definition.spec.name(), 16, &(definition.values)(), |value| {
+            for config in CATALOGUE.configs {
+                let came_back = round_trips(definition, config, &*value)
+                    .map_err(|message| fail(format!("{}: {message}", config.name)))?;
+                let count = if came_back { &written } else { &refused };
+                count.set(count.get() + 1);
+            }
+            Ok(())
+        });
+    }
+    println!("{} round trips, {} dates refused without JavaTimeModule", written.get(), refused.get());
+    assert!(written.get() > 0 && refused.get() > 0);
+}
+
+/// The gate compares layouts with the writer of documents, the promise comes from the writer of values.
+#[test]
+fn the_writers_of_documents_and_of_values_agree() {
+    for definition in DEFINITIONS {
+        generate::check(definition.spec.name(), 12, &(definition.values)(), |value| {
+            for config in CATALOGUE.configs {
+                let Ok(text) = value.emit(config) else { continue };
+                for layout in [Layout::Compact, Layout::Indented] {
+                    let typed = value.emit(&MapperConfig { layout, ..*config });
+                    let rewritten = layout_spelling(layout).spell(&document(&text));
+                    prop_assert_eq!(typed.as_ref(), Ok(&rewritten), "{}, {:?}", config.name, layout);
+                }
+            }
+            Ok(())
+        });
+    }
+}
+
+/// A payload with further inputs, as text.
+#[derive(Clone, Debug)]
+struct Sent {
+    payload: String,
+    further: Vec<(&'static str, Option<String>, String)>,
+}
+
+impl Sent {
+    fn alone(&self) -> Sent {
+        Sent { payload: self.payload.clone(), further: Vec::new() }
+    }
+
+    fn spelled(&self, spelling: &Spelling) -> Sent {
+        let spell = |text: &str| spelling.spell(&document(text));
+        let further = self.further.iter().map(|(name, key, text)| (*name, key.clone(), spell(text))).collect();
+        Sent { payload: spell(&self.payload), further }
+    }
+
+    fn through(&self, mapping: &Mapping) -> Outcome {
+        let further: Vec<Further<'_>> =
+            self.further.iter().map(|(name, key, text)| Further { name, key: key.as_deref(), text }).collect();
+        (mapping.map)(&Inputs { payload: &self.payload, further: &further })
+    }
+}
+
+/// For whom further inputs are: the GMC numbers of a page, the only keys that there are so far.
+fn gmc_numbers(payload: &str) -> Vec<String> {
+    let page = generate::json(payload);
+    let rows = page["traineeInfo"].as_array().into_iter().flatten();
+    rows.filter_map(|row| row["gmcReferenceNumber"].as_str().map(str::to_owned)).collect()
+}
+
+/// Whether there are notes from before the year 0. Jackson's `LocalDate` takes a date-time only where the `T` stands
+/// behind a year of four digits, so the gateway refuses these: see
+/// `a_note_from_before_the_year_0_is_refused_as_jackson_does`.
+fn has_year_before_0(notes: &str) -> bool {
+    let notes = generate::json(notes);
+    let rows = notes["notes"].as_array().into_iter().flatten();
+    let mut dates = rows.flat_map(|row| [&row["createdDate"], &row["updatedDate"]]);
+    dates.any(|date| date.as_str().is_some_and(|date| date.starts_with('-')))
+}
+
+/// What a mapping's producers send.
+fn sent(mapping: &'static Mapping) -> BoxedStrategy<Sent> {
+    let payload = (Definition::named(mapping.producer.dto.name()).values)();
+    let inputs: Vec<_> = mapping
+        .inputs
+        .iter()
+        .map(|input| proptest::collection::vec((Definition::named(input.wire.dto.name()).values)(), 0..4))
+        .collect();
+    (payload, inputs)
+        .prop_map(|(payload, inputs)| {
+            let payload = payload.emit(mapping.producer.config).unwrap();
+            let keys = gmc_numbers(&payload);
+            let one = |spec: &InputSpec, index: usize, value: &Arc<dyn Sample>| {
+                let key = if spec.keyed { Some(keys.get(index)?.clone()) } else { None };
+                let text = value.emit(spec.wire.config).unwrap();
+                (!has_year_before_0(&text)).then_some((spec.name, key, text))
+            };
+            let further = mapping.inputs.iter().zip(&inputs).flat_map(|(spec, values)| {
+                values.iter().enumerate().filter_map(move |(index, value)| one(spec, index, value)).collect::<Vec<_>>()
+            });
+            Sent { further: further.collect(), payload }
+        })
+        .boxed()
+}
+
+/// What of an outcome a spelling must not change: all but where in the text it happened.
+fn essence(outcome: Outcome) -> Outcome {
+    match outcome {
+        Outcome::Refused { stage, refusal, mut place, input } => {
+            place.span = 0..0;
+            Outcome::Refused { stage, refusal, place, input }
+        }
+        emitted => emitted,
+    }
+}
+
+#[test]
+fn no_spelling_changes_what_a_mapping_answers() {
+    for mapping in CATALOGUE.mappings {
+        generate::check(mapping.id, 32, &sent(mapping), |sent| {
+            for sent in [sent.alone(), sent] {
+                let answer = essence(sent.through(mapping));
+                for spelling in SPELLINGS {
+                    let other = essence(sent.spelled(spelling).through(mapping));
+                    prop_assert_eq!(&other, &answer, "{}", spelling.id);
+                }
+            }
+            Ok(())
+        });
+    }
+}
+
+/// Whether a mapping may refuse a payload that its reader takes; each has its reason in the mapping.
+fn may_refuse(mapping: &Mapping, payload: &Value) -> bool {
+    // The gateway sets `notes` on every row without a guard, so a null row fails the page.
+    let has_null_row = || payload["traineeInfo"].as_array().is_some_and(|rows| rows.contains(&Value::Null));
+    mapping.id == doctors_notes::MAPPING.id && has_null_row()
+}
+
+/// Takes the members of a name out of all objects.
+fn without(value: &mut Value, name: &str) {
+    match value {
+        Value::Object(members) => {
+            members.shift_remove(name);
+            members.values_mut().for_each(|value| without(value, name));
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| without(item, name)),
+        _ => {}
+    }
+}
+
+/// Whether each member of the payload is in the answer, under its new name where it has one.
+///
+/// A date may take another form; which, the truth tables and the captures say.
+fn arrives(mapping: &Mapping, payload: &str, answer: &str) -> Result<(), TestCaseError> {
+    let sent = document(payload);
+    let dates = mapping.producer.dto.promise(mapping.producer.config, &sent).dates;
+    let dates: Vec<String> = dates.into_iter().map(|node| sent.pointer(node)).collect();
+    let mut answer = generate::json(answer);
+    for added in mapping.declarations.iter().filter(|declaration| declaration.what == Declared::Added) {
+        without(&mut answer, added.pointer.rsplit('/').next().unwrap_or_default());
+    }
+    for (key, value) in generate::json(payload).as_object().into_iter().flatten() {
+        let pointer = format!("/{key}");
+        let arrived = answer.pointer(&mapping.target_pointer(&pointer));
+        let arrived = arrived.ok_or_else(|| fail(format!("{pointer} does not arrive: {answer}")))?;
+        if dates.contains(&pointer) {
+            prop_assert_eq!(arrived.is_null(), value.is_null(), "{}", pointer);
+        } else {
+            prop_assert_eq!(arrived, value, "{}", pointer);
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn a_mapping_takes_whatever_its_producer_writes() {
+    let (mapped, with_notes, null_rows) = (Cell::new(0), Cell::new(0), Cell::new(0));
+    for mapping in CATALOGUE.mappings {
+        generate::check(mapping.id, 96, &sent(mapping), |sent| {
+            let refusal_is_right = may_refuse(mapping, &generate::json(&sent.payload));
+            match sent.through(mapping) {
+                Outcome::Emitted(_) if refusal_is_right => return Err(fail("mapped, though it must be refused")),
+                Outcome::Emitted(answer) => {
+                    mapped.set(mapped.get() + 1);
+                    with_notes.set(with_notes.get() + u32::from(answer.contains("\"notes\":true")));
+                    prop_assert!(mapping.target.dto.read(mapping.target.config, &document(&answer)).is_ok());
+                    arrives(mapping, &sent.payload, &answer)?;
+                }
+                Outcome::Refused { stage: Stage::Map, .. } if refusal_is_right => {
+                    null_rows.set(null_rows.get() + 1);
+                }
+                refused => return Err(fail(format!("{refused:?}"))),
+            }
+            Ok(())
+        });
+    }
+    let (mapped, with_notes, null_rows) = (mapped.get(), with_notes.get(), null_rows.get());
+    println!("{mapped} values mapped, {with_notes} of them with notes; {null_rows} refused for a null row");
+    assert!(with_notes > 0 && null_rows > 0, "the generated values do not reach all of doctors-notes");
+}
+
+#[test]
+fn a_note_from_before_the_year_0_is_refused_as_jackson_does() {
+    let payload = r#"{"traineeInfo":[{"gmcReferenceNumber":"1234567"}]}"#.to_owned();
+    let outcome = |date: &str| {
+        let notes = format!(r#"{{"notes":[{{"createdDate":"{date}"}}]}}"#);
+        let sent = Sent { payload: payload.clone(), further: vec![("notes", Some("1234567".to_owned()), notes)] };
+        sent.through(&doctors_notes::MAPPING)
+    };
+    assert!(matches!(outcome("0001-01-01T10:30:00"), Outcome::Emitted(_)));
+    let Outcome::Refused { stage: Stage::Read, place, input, .. } = outcome("-0001-01-01T10:30:00") else {
+        panic!("expected a refusal, found {:?}", outcome("-0001-01-01T10:30:00"));
+    };
+    assert_eq!((place.pointer.as_str(), input.as_deref()), ("/notes/0/createdDate", Some("notes-1234567")));
+}
+
+#[test]
+fn an_alias_is_read_as_its_key() {
+    let aliased = Cell::new(0);
+    for definition in DEFINITIONS.iter().filter(|definition| !definition.spec.class.aliases.is_empty()) {
+        generate::check(definition.spec.name(), 48, &(definition.values)(), |value| {
+            let text = value.emit(&MapperConfig::ISO).unwrap();
+            let object = generate::json(&text);
+            for (alias, key) in definition.spec.class.aliases {
+                let members = object.as_object().into_iter().flatten();
+                let renamed = members
+                    .map(|(name, value)| (if name == key { (*alias).to_owned() } else { name.clone() }, value.clone()));
+                let renamed = Value::Object(renamed.collect());
+                prop_assert!(renamed.get(alias).is_some() && renamed.get(key).is_none());
+                let text = renamed.to_string();
+                value.is_read_from(&MapperConfig::ISO, &document(&text)).map_err(fail)?;
+                // Of both, the last wins.
+                let [first, last] = [format!("{{\"{alias}\":[],"), format!(",\"{alias}\":[]}}")];
+                let key_last = format!("{first}{}", &object.to_string()[1..]);
+                value.is_read_from(&MapperConfig::ISO, &document(&key_last)).map_err(fail)?;
+                let written = object.to_string();
+                let alias_last = format!("{}{last}", &written[..written.len() - 1]);
+                let is_same = value.is_read_from(&MapperConfig::ISO, &document(&alias_last)).is_ok();
+                prop_assert_eq!(is_same, object[*key] == Value::Array(Vec::new()));
+                aliased.set(aliased.get() + 1);
+            }
+            Ok(())
+        });
+    }
+    assert!(aliased.get() > 0, "no class has an alias");
+}
+
+#[test]
+fn reading_arbitrary_json_never_panics() {
+    generate::check("arbitrary JSON", 160, &generate::arbitrary_json(), |value| {
+        let text = value.to_string();
+        let document = document(&text);
+        for definition in DEFINITIONS {
+            for config in CATALOGUE.configs {
+                let read = definition.spec.read(config, &document);
+                let promise = definition.spec.promise(config, &document);
+                // What is understood is always something that can be written, and a reading without an error is
+                // one in which nothing was refused.
+                prop_assert!(generate::json(&promise.canonical).is_object());
+                prop_assert!(read.is_ok() || !promise.refused.is_empty() || config.unknown == Unknown::Refuse);
+                prop_assert!(promise.refused.is_empty() || read.is_err());
+            }
+        }
+        Ok(())
+    });
+}
+
+/// Every value below the root, as (pointer, node).
+fn values_below_the_root(document: &Document<'_>) -> Vec<(String, NodeId)> {
+    let (mut found, mut open) = (Vec::new(), vec![0]);
+    while let Some(node) = open.pop() {
+        let below: Vec<NodeId> = document.members(node).map(|(_, value)| value).chain(document.items(node)).collect();
+        found.extend(below.iter().map(|&node| (document.pointer(node), node)));
+        open.extend(below);
+    }
+    found
+}
+
+/// A lenient reading that gave up would say that everything is null.
+#[test]
+fn a_broken_value_is_not_understood_and_all_others_are() {
+    for definition in DEFINITIONS {
+        let strategy = ((definition.values)(), any::<Index>(), generate::arbitrary_json());
+        generate::check(definition.spec.name(), 32, &strategy, |(value, at, replacement)| {
+            let text = value.emit(&MapperConfig::ISO).unwrap();
+            let sound = document(&text);
+            let values = values_below_the_root(&sound);
+            let (pointer, node) = &values[at.index(values.len())];
+            let span = sound.span(*node);
+            let broken = format!("{}{replacement}{}", &text[..span.start], &text[span.end..]);
+            let promise = definition.spec.promise(&MapperConfig::ISO, &document(&broken));
+            let [mut understood, mut expected] = [&promise.canonical, &text].map(|text| generate::json(text));
+            for whole in [&mut understood, &mut expected] {
+                *whole.pointer_mut(pointer).ok_or_else(|| fail(format!("{pointer} is gone: {broken}")))? = Value::Null;
+            }
+            prop_assert_eq!(understood, expected, "{}: {}", pointer, broken);
+            Ok(())
+        });
+    }
+}
+
+/// Text that is nearly what a mapping gets: a real payload that was cut, or has other characters somewhere.
+fn nearly_sent(mapping: &'static Mapping) -> BoxedStrategy<Sent> {
+    let noise = prop_oneof![Just(String::new()), "[{}\\[\\]:,\"\\\\ a0.e-]{1,3}", ".{1,3}"];
+    (sent(mapping), any::<Index>(), any::<Index>(), noise, any::<bool>())
+        .prop_map(|(sent, from, to, noise, in_payload)| {
+            let edit = |text: &str| {
+                let boundaries: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+                let from = from.index(boundaries.len());
+                let to = (from + to.index(6)).min(boundaries.len() - 1);
+                format!("{}{noise}{}", &text[..boundaries[from]], &text[boundaries[to]..])
+            };
+            let further = sent.further.iter().map(|(name, key, text)| (*name, key.clone(), edit(text))).collect();
+            let payload = if in_payload { edit(&sent.payload) } else { sent.payload };
+            Sent { payload, further }
+        })
+        .boxed()
+}
+
+#[test]
+fn mapping_arbitrary_text_never_panics() {
+    let text = prop_oneof![any::<String>(), "[{}\\[\\]:,\"\\\\ a0.e-]{0,40}"];
+    let json = generate::arbitrary_json().prop_map(|value| value.to_string());
+    let payloads = prop_oneof![2 => text, 1 => json].boxed();
+    for mapping in CATALOGUE.mappings {
+        let alone = payloads.clone().prop_map(|payload| Sent { payload, further: Vec::new() });
+        let strategy = prop_oneof![1 => alone, 1 => nearly_sent(mapping)];
+        generate::check(mapping.id, 128, &strategy, |sent| {
+            if let Outcome::Refused { place, input, .. } = sent.through(mapping) {
+                let text = match &input {
+                    None => &sent.payload,
+                    Some(label) => &sent.further.iter().find(|input| labels(input) == *label).unwrap().2,
+                };
+                prop_assert!(place.span.end <= text.len(), "{:?} is not in {:?}", place, text);
+            }
+            Ok(())
+        });
+    }
+}
+
+fn labels((name, key, text): &(&'static str, Option<String>, String)) -> String {
+    Further { name, key: key.as_deref(), text }.label()
+}
+
+#[test]
+fn the_properties_can_fail() {
+    let has_no_list = |sent: Sent| -> Result<(), TestCaseError> {
+        prop_assert!(!sent.payload.contains("traineeInfo"));
+        Ok(())
+    };
+    let check = || generate::check("a property that does not hold", 8, &sent(&doctors_summary::MAPPING), has_no_list);
+    assert!(std::panic::catch_unwind(check).is_err());
+}
