@@ -176,12 +176,18 @@ pub fn further_beside(mapping: &'static Mapping, payload: &Path, max_size: u64) 
     }
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let case = stem.split('@').next().unwrap_or(stem);
-    for path in sorted_entries(folder)? {
-        let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
-        let own = name.strip_prefix(stem).or_else(|| name.strip_prefix(case));
-        if let Some((input, key)) = own.and_then(|rest| parse_input(mapping, rest)) {
-            let shown = shown(&path, Path::new(""));
-            further.push(FurtherFile { name: input, key, file: read_file(&path, shown, max_size)? });
+    let entries = sorted_entries(folder)?;
+    // As in `fixtures/`: those of the case of the same name only where it has none of its own.
+    for owner in [stem, case] {
+        for path in &entries {
+            let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
+            if let Some((input, key)) = name.strip_prefix(owner).and_then(|rest| parse_input(mapping, rest)) {
+                let shown = shown(path, Path::new(""));
+                further.push(FurtherFile { name: input, key, file: read_file(path, shown, max_size)? });
+            }
+        }
+        if !further.is_empty() {
+            break;
         }
     }
     Ok(further)
@@ -333,8 +339,8 @@ impl StoreReader<'_> {
             return self.stray(&path, mapping.id, "expected a name that ends in .json");
         };
         let (case, rest) = stem.split_once('.').unwrap_or((stem, ""));
-        if case.is_empty() {
-            return self.stray(&path, mapping.id, "expected a case name before the first dot");
+        if case.is_empty() || case.starts_with('@') {
+            return self.stray(&path, mapping.id, "expected a case name before the first dot or @");
         }
         let case = case.to_owned();
         if rest.is_empty() && !stem.contains('.') {
