@@ -125,7 +125,10 @@ impl Acceptances {
         let file = read_file(&path, shown(&path, root), max_size)?;
         let refuse = |message: &str| Error::Acceptances { place: file.path.clone(), message: message.to_owned() };
         let Content::Bytes(bytes) = &file.content else { return Err(refuse("expected at most --max-size bytes")) };
-        let text = std::str::from_utf8(bytes).map_err(|_| refuse("expected UTF-8"))?;
+        let text = std::str::from_utf8(bytes).map_err(|error| {
+            let place = Location::in_bytes(&file.path, bytes, error.valid_up_to()).to_string();
+            Error::Acceptances { place, message: "expected UTF-8, found another byte".to_owned() }
+        })?;
         Acceptances::parse(&file.path, text, catalogue)
     }
 

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use crate::document::{Document, Kind, NodeId, join};
+use crate::document::{Document, Kind, NodeId, push_segment};
 
 /// How two documents differ at a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,8 +50,8 @@ pub struct Tolerance<'a> {
 
 /// The differences, in the order of the expected document; what appeared stands behind its object's others.
 pub fn differences(expected: &Document<'_>, found: &Document<'_>, tolerance: &Tolerance<'_>) -> Vec<Difference> {
-    let mut comparison = Comparison { expected, found, tolerance, differences: Vec::new() };
-    comparison.values("", 0, 0);
+    let mut comparison = Comparison { expected, found, tolerance, pointer: String::new(), differences: Vec::new() };
+    comparison.values(0, 0);
     comparison.differences
 }
 
@@ -96,92 +96,106 @@ struct Comparison<'c> {
     expected: &'c Document<'c>,
     found: &'c Document<'c>,
     tolerance: &'c Tolerance<'c>,
+    /// Where the comparison stands; grows and shrinks with it, so that equal documents cost no pointers.
+    pointer: String,
     differences: Vec<Difference>,
 }
 
 impl<'c> Comparison<'c> {
-    fn push(&mut self, pointer: String, change: Change, expected: Option<NodeId>, found: Option<NodeId>) {
-        let any = |patterns: &[&str]| patterns.iter().any(|pattern| matches(pattern, &pointer));
+    fn push(&mut self, change: Change, expected: Option<NodeId>, found: Option<NodeId>) {
+        let any = |patterns: &[&str]| patterns.iter().any(|pattern| matches(pattern, &self.pointer));
         if any(self.tolerance.may_differ) || change == Change::Appeared && any(self.tolerance.may_appear) {
             return;
         }
-        self.differences.push(Difference { pointer, change, expected, found });
+        self.differences.push(Difference { pointer: self.pointer.clone(), change, expected, found });
     }
 
-    fn values(&mut self, pointer: &str, expected: NodeId, found: NodeId) {
+    /// Does something one segment deeper.
+    fn below(&mut self, segment: &str, work: impl FnOnce(&mut Self)) {
+        let length = self.pointer.len();
+        push_segment(&mut self.pointer, segment);
+        work(self);
+        self.pointer.truncate(length);
+    }
+
+    fn values(&mut self, expected: NodeId, found: NodeId) {
         let same = match (self.expected.kind(expected), self.found.kind(found)) {
-            (Kind::Object, Kind::Object) => return self.objects(pointer, expected, found),
-            (Kind::Array, Kind::Array) => return self.arrays(pointer, expected, found),
+            (Kind::Object, Kind::Object) => return self.objects(expected, found),
+            (Kind::Array, Kind::Array) => return self.arrays(expected, found),
             (Kind::Integer | Kind::Float, Kind::Integer | Kind::Float) => {
                 same_number(self.expected.raw(expected), self.found.raw(found))
             }
-            (Kind::Text { .. }, Kind::Text { .. }) => self.expected.content(expected) == self.found.content(found),
+            (Kind::Text { .. }, Kind::Text { .. }) => {
+                self.expected.raw(expected) == self.found.raw(found)
+                    || self.expected.content(expected) == self.found.content(found)
+            }
             (left, right) => left == right,
         };
         if !same {
-            self.push(pointer.to_owned(), Change::Value, Some(expected), Some(found));
+            self.push(Change::Value, Some(expected), Some(found));
         }
     }
 
-    fn arrays(&mut self, pointer: &str, expected: NodeId, found: NodeId) {
+    fn arrays(&mut self, expected: NodeId, found: NodeId) {
         let (left, right) = (self.expected, self.found);
         let mut found_items = right.items(found);
-        let mut index = 0;
+        let mut index = 0_usize;
         for item in left.items(expected) {
-            let pointer = join(pointer, &index.to_string());
-            match found_items.next() {
-                Some(found) => self.values(&pointer, item, found),
-                None => self.push(pointer, Change::Missing, Some(item), None),
-            }
+            self.below(&index.to_string(), |this| match found_items.next() {
+                Some(found) => this.values(item, found),
+                None => this.push(Change::Missing, Some(item), None),
+            });
             index += 1;
         }
         for item in found_items {
-            self.push(join(pointer, &index.to_string()), Change::Appeared, None, Some(item));
+            self.below(&index.to_string(), |this| this.push(Change::Appeared, None, Some(item)));
             index += 1;
         }
     }
 
-    fn objects(&mut self, pointer: &str, expected: NodeId, found: NodeId) {
+    fn objects(&mut self, expected: NodeId, found: NodeId) {
         let (left, right) = (self.expected, self.found);
         let found_names = last_members(right, found);
         let mut matched = vec![false; found_names.len()];
         let mut last = None;
         let mut in_order = true;
         for (name, value) in last_members(left, expected) {
-            let pointer = join(pointer, &name);
-            let name = self.renamed(&pointer).map_or(name, Cow::Borrowed);
-            let next = last.map_or(0, |last| last + 1);
-            // Both sides mostly have the same order, so the next member is mostly the one.
-            let at = if found_names.get(next).is_some_and(|(found, _)| *found == name) {
-                Some(next)
-            } else {
-                found_names.iter().position(|(found, _)| *found == name)
-            };
-            match at {
-                Some(at) => {
-                    matched[at] = true;
-                    in_order &= last.is_none_or(|last| last < at);
-                    last = Some(at);
-                    self.values(&pointer, value, found_names[at].1);
+            self.below(&name, |this| {
+                let name = this.renamed().unwrap_or(&name);
+                let next = last.map_or(0, |last| last + 1);
+                // Both sides mostly have the same order, so the next member is mostly the one.
+                let at = if found_names.get(next).is_some_and(|(found, _)| found == name) {
+                    Some(next)
+                } else {
+                    found_names.iter().position(|(found, _)| found == name)
+                };
+                match at {
+                    Some(at) => {
+                        matched[at] = true;
+                        in_order &= last.is_none_or(|last| last < at);
+                        last = Some(at);
+                        this.values(value, found_names[at].1);
+                    }
+                    None if this.tolerance.absent_is_null && left.kind(value) == Kind::Null => {}
+                    None => this.push(Change::Missing, Some(value), None),
                 }
-                None if self.tolerance.absent_is_null && left.kind(value) == Kind::Null => {}
-                None => self.push(pointer, Change::Missing, Some(value), None),
-            }
+            });
         }
         for ((name, value), matched) in found_names.into_iter().zip(matched) {
             let is_absent = self.tolerance.absent_is_null && right.kind(value) == Kind::Null;
             if !matched && !is_absent {
-                self.push(join(pointer, &name), Change::Appeared, None, Some(value));
+                self.below(&name, |this| this.push(Change::Appeared, None, Some(value)));
             }
         }
         if !in_order && !self.tolerance.key_order {
-            self.push(pointer.to_owned(), Change::Order, Some(expected), Some(found));
+            self.push(Change::Order, Some(expected), Some(found));
         }
     }
 
-    fn renamed(&self, pointer: &str) -> Option<&'c str> {
+    /// The new name of the member at hand.
+    fn renamed(&self) -> Option<&'c str> {
         let tolerance: &'c Tolerance<'c> = self.tolerance;
-        tolerance.renames.iter().find(|(from, _)| matches(from, pointer)).map(|&(_, to)| to)
+        tolerance.renames.iter().find(|(from, _)| matches(from, &self.pointer)).map(|&(_, to)| to)
     }
 }
 

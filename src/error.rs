@@ -67,6 +67,9 @@ impl fmt::Display for Error {
                  dtogate check --mapping MAPPING PATH..."
             ),
             Error::NothingToCheck { what } => write!(f, "nothing to check: {what}"),
+            Error::Unknown { kind, name, known } if known.is_empty() => {
+                write!(f, "no {kind} is named {name:?}; there are none")
+            }
             Error::Unknown { kind, name, known } => {
                 write!(f, "no {kind} is named {name:?}; there are: {}", known.join(", "))
             }

@@ -30,8 +30,13 @@ const OWN_FOLDERS: [&str; 2] = ["captures", "datetime"];
 pub enum Content {
     /// Its bytes.
     Bytes(Vec<u8>),
-    /// It has this many bytes, more than `--max-size`, and was not read.
-    TooLarge(u64),
+    /// It has more bytes than it may have, and was not read.
+    TooLarge {
+        /// How many it has; at least so many, for a pipe.
+        size: u64,
+        /// How many it may have: `--max-size`.
+        limit: u64,
+    },
 }
 
 impl Content {
@@ -39,7 +44,7 @@ impl Content {
     pub fn bytes(&self) -> &[u8] {
         match self {
             Content::Bytes(bytes) => bytes,
-            Content::TooLarge(_) => &[],
+            Content::TooLarge { .. } => &[],
         }
     }
 }
@@ -145,12 +150,13 @@ pub fn read_file(path: &Path, shown: String, max_size: u64) -> Result<File, Erro
         return Err(Error::Directory { path: shown });
     }
     if metadata.len() > max_size {
-        return Ok(File { path: shown, content: Content::TooLarge(metadata.len()) });
+        return Ok(File { path: shown, content: Content::TooLarge { size: metadata.len(), limit: max_size } });
     }
     // One byte more than allowed: a pipe has no length to ask for beforehand.
     let mut bytes = Vec::with_capacity(metadata.len() as usize + 1);
     let read = file.take(max_size.saturating_add(1)).read_to_end(&mut bytes).map_err(refuse)? as u64;
-    let content = if read > max_size { Content::TooLarge(read) } else { Content::Bytes(bytes) };
+    let content =
+        if read > max_size { Content::TooLarge { size: read, limit: max_size } } else { Content::Bytes(bytes) };
     Ok(File { path: shown, content })
 }
 
@@ -176,12 +182,18 @@ pub fn further_beside(mapping: &'static Mapping, payload: &Path, max_size: u64) 
     }
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let case = stem.split('@').next().unwrap_or(stem);
-    for path in sorted_entries(folder)? {
-        let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
-        let own = name.strip_prefix(stem).or_else(|| name.strip_prefix(case));
-        if let Some((input, key)) = own.and_then(|rest| parse_input(mapping, rest)) {
-            let shown = shown(&path, Path::new(""));
-            further.push(FurtherFile { name: input, key, file: read_file(&path, shown, max_size)? });
+    let entries = sorted_entries(folder)?;
+    // As in `fixtures/`: those of the case of the same name only where it has none of its own.
+    for owner in [stem, case] {
+        for path in &entries {
+            let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
+            if let Some((input, key)) = name.strip_prefix(owner).and_then(|rest| parse_input(mapping, rest)) {
+                let shown = shown(path, Path::new(""));
+                further.push(FurtherFile { name: input, key, file: read_file(path, shown, max_size)? });
+            }
+        }
+        if !further.is_empty() {
+            break;
         }
     }
     Ok(further)
@@ -334,8 +346,8 @@ impl StoreReader<'_> {
             return self.stray(&path, mapping.id, "expected a name that ends in .json");
         };
         let (case, rest) = stem.split_once('.').unwrap_or((stem, ""));
-        if case.is_empty() {
-            return self.stray(&path, mapping.id, "expected a case name before the first dot");
+        if case.is_empty() || case.starts_with('@') {
+            return self.stray(&path, mapping.id, "expected a case name before the first dot or @");
         }
         let case = case.to_owned();
         if rest.is_empty() && !stem.contains('.') {

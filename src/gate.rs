@@ -46,9 +46,14 @@ impl WireChoice {
     ///
     /// # Errors
     ///
-    /// A name that the catalogue does not have.
+    /// A class without a configuration, and a name that the catalogue does not have.
     pub fn parse(text: &str, catalogue: &Catalogue) -> Result<Self, Error> {
         let (dto, config) = match text.split_once('@') {
+            None if text.contains('.') => {
+                return Err(Error::Usage(format!(
+                    "expected <configuration> or <service>.<Type>@<configuration>, found {text:?}"
+                )));
+            }
             None => (None, text),
             Some((dto, config)) => (Some(dto), config),
         };

@@ -56,6 +56,10 @@ fn print(mut stream: impl Write, text: &str, name: &str) -> Result<(), Error> {
 
 /// Writes a file as a whole or not at all: beside its place first, then moved there.
 fn write_file(path: &Path, text: &str) -> io::Result<()> {
+    // A link is followed, never replaced: /dev/stdout is one, and redirected to a file it would be lost for the
+    // whole machine. One that leads nowhere is refused.
+    let followed = if path.is_symlink() { path.canonicalize()? } else { path.to_owned() };
+    let path = followed.as_path();
     // A device or a pipe is written to, not replaced.
     if path.metadata().is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir()) {
         return std::fs::OpenOptions::new().write(true).open(path)?.write_all(text.as_bytes());
@@ -71,7 +75,9 @@ fn write_file(path: &Path, text: &str) -> io::Result<()> {
         // What a plain `open` would ask for; the process's mask takes its share.
         builder.permissions(std::fs::Permissions::from_mode(0o666));
     }
-    let mut file = builder.prefix(".dtogate-").tempfile_in(folder)?;
+    // The error would name the temporary file, which says nothing to who asked for another.
+    let nameless = |error: io::Error| io::Error::new(error.kind(), format!("in its folder: {}", error.kind()));
+    let mut file = builder.prefix(".dtogate-").tempfile_in(folder).map_err(nameless)?;
     file.write_all(text.as_bytes())?;
     file.as_file().sync_all()?;
     file.persist(path).map(drop).map_err(|error| error.error)

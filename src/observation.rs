@@ -29,8 +29,8 @@ impl<'o> Parsed<'o> {
         let body = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
         let document = match &file.content {
             Content::Bytes(bytes) => parse(bytes),
-            Content::TooLarge(size) => Err(Unreadable {
-                message: format!("expected at most --max-size bytes, found {size}"),
+            Content::TooLarge { size, limit } => Err(Unreadable {
+                message: format!("expected at most {limit} bytes (--max-size), found {size}"),
                 place: Place { pointer: String::new(), span: 0..0 },
             }),
         };

@@ -45,7 +45,8 @@ pub(super) fn run(arguments: &Arguments, catalogue: &Catalogue) -> Result<Done, 
             name: name.to_owned(),
             known: mapping.inputs.iter().map(|input| input.name.to_owned()).collect(),
         })?;
-        if spec.keyed != key.is_some() {
+        // As beside the payload: `notes-` has no key.
+        if spec.keyed != key.is_some() || key.as_deref() == Some("") {
             return Err(usage());
         }
         let file = read_file(Path::new(path), shown(Path::new(path), Path::new("")), arguments.max_size)?;

@@ -12,7 +12,7 @@ mod write;
 use std::borrow::Cow;
 
 pub use parse::{MAX_DEPTH, parse, parse_text};
-pub use place::{Place, Unreadable, join};
+pub use place::{Place, Unreadable, join, push_segment};
 pub use write::{Lines, Order, Style, write};
 
 /// A node of a [`Document`]: a value or a key. The root is node 0; order is the order of the text.

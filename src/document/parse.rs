@@ -354,33 +354,44 @@ impl<'t> Parser<'t> {
 /// The content of a text whose escapes have been checked by the parser.
 pub(super) fn unescape(raw: &str) -> String {
     let mut content = String::with_capacity(raw.len());
-    let mut rest = raw;
-    while let Some(backslash) = rest.find('\\') {
-        content.push_str(&rest[..backslash]);
-        let (escape, behind) = rest[backslash + 1..].split_at(1);
-        rest = behind;
-        content.push(match escape {
-            "b" => '\u{8}',
-            "f" => '\u{C}',
-            "n" => '\n',
-            "r" => '\r',
-            "t" => '\t',
-            "u" => {
-                let unit = |digits: &str| u32::from_str_radix(digits, 16).unwrap_or_default();
-                let first = unit(&rest[..4]);
-                rest = &rest[4..];
+    let bytes = raw.as_bytes();
+    let mut plain = 0;
+    let mut at = 0;
+    while at < bytes.len() {
+        if bytes[at] != b'\\' {
+            at += 1;
+            continue;
+        }
+        content.push_str(&raw[plain..at]);
+        at += 2;
+        content.push(match bytes[at - 1] {
+            b'b' => '\u{8}',
+            b'f' => '\u{C}',
+            b'n' => '\n',
+            b'r' => '\r',
+            b't' => '\t',
+            b'u' => {
+                let first = code_unit(bytes, at);
+                at += 4;
                 let code = if (0xD800..0xDC00).contains(&first) {
-                    let second = unit(&rest[2..6]);
-                    rest = &rest[6..];
-                    0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00)
+                    let second = code_unit(bytes, at + 2);
+                    at += 6;
+                    0x10000 + ((first - 0xD800) << 10) + (second.wrapping_sub(0xDC00) & 0x3FF)
                 } else {
                     first
                 };
                 char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER)
             }
-            other => other.chars().next().unwrap_or('\\'),
+            other => char::from(other),
         });
+        plain = at;
     }
-    content.push_str(rest);
+    content.push_str(&raw[plain..]);
     content
+}
+
+/// Four hexadecimal digits, which the parser has seen.
+fn code_unit(bytes: &[u8], at: usize) -> u32 {
+    let digits = bytes.get(at..at + 4).unwrap_or_default();
+    digits.iter().fold(0, |unit, &digit| unit << 4 | char::from(digit).to_digit(16).unwrap_or(0))
 }

@@ -31,5 +31,18 @@ impl std::error::Error for Unreadable {}
 
 /// A JSON Pointer one segment longer.
 pub fn join(pointer: &str, segment: &str) -> String {
-    format!("{pointer}/{}", segment.replace('~', "~0").replace('/', "~1"))
+    let mut longer = String::with_capacity(pointer.len() + segment.len() + 1);
+    longer.push_str(pointer);
+    push_segment(&mut longer, segment);
+    longer
+}
+
+/// Makes a JSON Pointer one segment longer.
+pub fn push_segment(pointer: &mut String, segment: &str) {
+    pointer.push('/');
+    if segment.contains(['~', '/']) {
+        pointer.push_str(&segment.replace('~', "~0").replace('/', "~1"));
+    } else {
+        pointer.push_str(segment);
+    }
 }

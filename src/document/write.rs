@@ -216,13 +216,16 @@ fn order_like(document: &Document<'_>, members: &mut [(NodeId, NodeId)], (other,
     let mut slots = Vec::with_capacity(members.len());
     let mut known = Vec::with_capacity(members.len());
     for (slot, &member) in members.iter().enumerate() {
+        // A repeated key keeps its place: that it is repeated is the defect, not where.
+        if document.repeated_keys().contains(&member.0) {
+            continue;
+        }
         let name = document.content(member.0);
         if let Some(rank) = names.iter().position(|other| *other == name) {
             slots.push(slot);
             known.push((rank, member));
         }
     }
-    // Stable, so repeated keys keep their order.
     known.sort_by_key(|&(rank, _)| rank);
     for (slot, (_, member)) in slots.into_iter().zip(known) {
         members[slot] = member;

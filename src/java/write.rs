@@ -86,7 +86,11 @@ fn is_escaped(character: char, escape: Escape) -> bool {
 /// `\uXXXX` for each UTF-16 code unit, in capitals.
 pub(crate) fn push_escape(character: char, out: &mut String) {
     for unit in character.encode_utf16(&mut [0; 2]) {
-        out.push_str(&format!("\\u{unit:04X}"));
+        out.push_str("\\u");
+        for shift in [12, 8, 4, 0] {
+            let digit = u32::from(*unit >> shift & 0xF);
+            out.push(char::from_digit(digit, 16).unwrap_or('0').to_ascii_uppercase());
+        }
     }
 }
 

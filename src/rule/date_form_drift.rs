@@ -48,11 +48,14 @@ fn check(observation: &Observation<'_>, findings: &mut Findings) {
             let Some(date) = promised.date_of(document, difference) else { continue };
             if told.insert(date) && !matches!(promised.refusal(date), Some(Refusal::Stricter(_))) {
                 // A difference within an array has the array's pointer and more.
-                let pointer = match document.kind(date) {
-                    Kind::Array if difference.found != Some(date) => document.pointer(date),
-                    _ => difference.pointer.clone(),
+                let (pointer, expected) = if difference.found == Some(date) {
+                    (difference.pointer.clone(), difference.expected)
+                } else {
+                    let pointer = document.pointer(date);
+                    let expected = wire.find(&pointer);
+                    (pointer, expected)
                 };
-                report(observation, payload, document, promised, &wire, (date, &pointer), findings);
+                report(observation, (payload, document, promised, &wire), (date, &pointer, expected), findings);
             }
         }
     }
@@ -60,14 +63,10 @@ fn check(observation: &Observation<'_>, findings: &mut Findings) {
 
 fn report(
     observation: &Observation<'_>,
-    payload: &Payload<'_>,
-    document: &Document<'_>,
-    promised: &Promised,
-    wire: &Document<'_>,
-    (date, pointer): (NodeId, &str),
+    (payload, document, promised, wire): (&Payload<'_>, &Document<'_>, &Promised, &Document<'_>),
+    (date, pointer, expected): (NodeId, &str, Option<NodeId>),
     findings: &mut Findings,
 ) {
-    let expected = wire.find(pointer);
     let found = form(document, date);
     let field = name(pointer);
     let message = match expected.map(|node| form(wire, node)) {

@@ -61,10 +61,10 @@ fn check(observation: &Observation<'_>, findings: &mut Findings) {
 
 fn finding(observation: &Observation<'_>, location: Location, message: String) -> Finding {
     Finding {
-        message,
         breaks: format!("{} cannot read it", observation.mapping.reader_name),
         fix: "write the file again from the service: bytes (writeValueAsBytes, getContentAsByteArray), in UTF-8"
             .to_owned(),
+        message,
         ..observation.finding(RULE.id, RULE.severity, Stage::Read, location)
     }
 }

@@ -2,7 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
+mod bad_input;
+mod binary;
 mod cases;
+mod command_line;
 mod datetime_rows;
 mod dependencies;
 mod emitted;

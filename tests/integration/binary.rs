@@ -1,0 +1,111 @@
+//! The built binary, run as a user runs it: in a folder, with arguments, for a status and two streams.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// What a run left behind.
+#[derive(Debug)]
+pub(crate) struct Run {
+    /// The exit code; a signal, as of a panic's abort, fails the test.
+    pub(crate) code: i32,
+    /// Standard output.
+    pub(crate) stdout: String,
+    /// Standard error.
+    pub(crate) stderr: String,
+}
+
+impl Run {
+    /// The report of `--format json`.
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}: {self:?}"))
+    }
+
+    /// The rules that fired and are not accepted, in the order of the report of `--format json`.
+    pub(crate) fn rules(&self) -> Vec<String> {
+        let findings = self.json()["findings"].as_array().cloned().unwrap_or_default();
+        let open = findings.iter().filter(|finding| finding["accepted"].is_null());
+        open.filter_map(|finding| finding["rule"].as_str().map(str::to_owned)).collect()
+    }
+
+    /// The last line of standard output.
+    pub(crate) fn verdict(&self) -> &str {
+        self.stdout.lines().last().unwrap_or_default()
+    }
+
+    /// Asserts that it could not run, and why: nothing on standard output, one message on standard error.
+    #[track_caller]
+    pub(crate) fn refused(&self, part: &str) {
+        assert_eq!((self.code, self.stdout.as_str()), (2, ""), "{self:?}");
+        assert!(self.stderr.starts_with("error: ") && self.stderr.contains(part), "expected {part:?} in {self:?}");
+    }
+}
+
+/// A command whose output depends on nothing of the machine.
+pub(crate) fn command(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_dtogate"));
+    command.current_dir(folder).args(arguments).env("NO_COLOR", "1").env("COLUMNS", "100").stdin(Stdio::null());
+    command
+}
+
+/// Runs the binary in a folder.
+pub(crate) fn run(folder: &Path, arguments: &[&str]) -> Run {
+    let output = command(folder, arguments).output().expect("the binary starts");
+    let text = |bytes| String::from_utf8(bytes).expect("the binary writes UTF-8");
+    let (stdout, stderr) = (text(output.stdout), text(output.stderr));
+    let code = output.status.code().unwrap_or_else(|| panic!("a signal ended it: {stderr}"));
+    assert!(!stderr.contains("panicked"), "{stderr}");
+    Run { code, stdout, stderr }
+}
+
+/// A file of the repository.
+pub(crate) fn repository(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// An empty folder, below none that has fixtures.
+pub(crate) fn folder() -> TempDir {
+    tempfile::tempdir().expect("a temporary folder")
+}
+
+/// Writes a file below a folder, with the folders above it.
+pub(crate) fn write(folder: &Path, path: &str, bytes: impl AsRef<[u8]>) {
+    let path = folder.join(path);
+    fs::create_dir_all(path.parent().expect("a folder above")).expect("folders");
+    fs::write(&path, bytes).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+}
+
+/// Copies a file of the repository to a path below a folder.
+pub(crate) fn copy(folder: &Path, from: &str, to: &str) {
+    write(folder, to, fs::read(repository(from)).unwrap_or_else(|error| panic!("{from}: {error}")));
+}
+
+/// A captured payload of the doctors page.
+pub(crate) fn doctors(configuration: &str, case: &str) -> String {
+    format!("fixtures/captures/doctors/{configuration}/{case}.json")
+}
+
+/// The goldens of `doctors-summary` that the tests' own roots begin with.
+pub(crate) const GOLDEN: &str = "fixtures/doctors-summary/valid/typical3.json";
+/// Its expectation.
+pub(crate) const EXPECTED: &str = "fixtures/doctors-summary/valid/typical3.expected.json";
+
+/// A root with one golden and its expectation.
+pub(crate) fn root() -> TempDir {
+    let root = folder();
+    copy(root.path(), GOLDEN, GOLDEN);
+    copy(root.path(), EXPECTED, EXPECTED);
+    root
+}
+
+/// The names in a folder, sorted.
+pub(crate) fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).expect("a folder");
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}
