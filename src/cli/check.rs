@@ -37,10 +37,10 @@ pub struct Arguments {
     #[arg(long, value_name = "ID")]
     pub mapping: Option<String>,
     /// What the producer promises, instead of what the leg declares: a configuration (explicit_bean) or a whole
-    /// wire (recommendation.TraineeSummaryDto@explicit_bean). Names with @configuration keep theirs, PATHs do not
+    /// wire (recommendation.TraineeSummaryDto@explicit_bean). Goldens with @CONFIGURATION in their names keep theirs
     #[arg(long, value_name = "WIRE")]
     pub wire: Option<String>,
-    /// Check only cases whose <mapping>/<valid|invalid|payload>/<case> contains this
+    /// Check only cases whose MAPPING/KIND/CASE contains this; KIND is valid, invalid or payload
     #[arg(long, value_name = "TEXT")]
     pub filter: Option<String>,
     /// How the report is written

@@ -11,7 +11,7 @@ use crate::spelling::SPELLINGS;
 pub enum What {
     /// Mappings, with their wires
     Mappings,
-    /// Definitions: <service>.<Type>
+    /// Definitions, SERVICE.TYPE
     Definitions,
     /// Mapper configurations, the part of a wire behind the @
     Configurations,

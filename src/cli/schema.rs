@@ -10,7 +10,7 @@ use crate::mapping::Catalogue;
 /// The arguments of `schema`.
 #[derive(Args, Debug)]
 pub struct Arguments {
-    /// A definition, `<service>.<Type>`; with `@<configuration>` its dates are as that configuration writes them
+    /// A definition, SERVICE.TYPE; with @CONFIGURATION its dates are as that configuration writes them
     #[arg(value_name = "DTO")]
     pub dto: String,
 }
