@@ -13,8 +13,8 @@ pub(super) const RULE: Rule = Rule {
     what: "Fires when the mapping's answer has null, or nothing, where the consumer declares a value required: required \
            means dereferenced without a guard. A type that is not optional in TypeScript is not required by that alone; \
            admin, gmcOutcome, dateAdded and sanction are null in healthy pages.",
-    why: "The UI iterates recommendationInfo with forEach. On null or undefined that is a TypeError, the store's action \
-          ends, and the list stays empty without a message: what users saw in December 2023.",
+    why: "The UI iterates recommendationInfo with forEach. On null or undefined that is a TypeError, the store dispatches \
+          GetRecommendationsError instead of the page, and the list stays empty: what users saw in December 2023.",
     example: include_str!("examples/null-into-required.txt"),
     check: Check::Case(check),
 };

@@ -37,7 +37,7 @@ pub(super) const UI: Consumer = Consumer {
     required: &[
         Required {
             pointer: "/recommendationInfo",
-            reason: "RecommendationsState iterates it with forEach without a guard: TypeError, the list is lost",
+            reason: "recommendations.state.ts iterates it with forEach without a guard: TypeError, the list is lost",
         },
         Required {
             pointer: "/recommendationInfo/*",
