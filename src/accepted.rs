@@ -62,6 +62,15 @@ impl Acceptance {
     }
 }
 
+/// A day, with or without quotes.
+fn day(value: &toml::Value) -> Option<Date> {
+    match value {
+        toml::Value::Datetime(day) => day.to_string().parse().ok(),
+        toml::Value::String(day) => day.parse().ok(),
+        _ => None,
+    }
+}
+
 /// Whether an entry's case names a finding's: `null_list` stands for `null_list@explicit_bean` too.
 fn is_case(entry: &str, found: &str) -> bool {
     entry == found || found.split_once('@').is_some_and(|(case, _)| case == entry)
@@ -108,7 +117,7 @@ struct Entry {
     pointer: Spanned<String>,
     reason: Spanned<String>,
     owner: Option<String>,
-    until: Option<Spanned<toml::value::Datetime>>,
+    until: Option<Spanned<toml::Value>>,
 }
 
 impl Acceptances {
@@ -175,9 +184,9 @@ impl Acceptances {
             }
             let until = match &entry.until {
                 None => None,
-                Some(until) => match until.get_ref().to_string().parse::<Date>() {
-                    Ok(date) => Some(date),
-                    Err(_) => return refuse(until.span(), "expected a day such as 2027-06-30".to_owned()),
+                Some(until) => match day(until.get_ref()) {
+                    Some(date) => Some(date),
+                    None => return refuse(until.span(), "expected a day such as 2027-06-30".to_owned()),
                 },
             };
             entries.push(Acceptance {

@@ -29,6 +29,8 @@ pub struct Difference {
     pub change: Change,
     /// The expected node: the value, or for [`Change::Order`] the object.
     pub expected: Option<NodeId>,
+    /// Whether the last segment of the pointer is a key, not an index; not for the whole document.
+    pub is_member: bool,
     /// The node found; for [`Change::Appeared`] with a name the value, not the key.
     pub found: Option<NodeId>,
 }
@@ -50,7 +52,8 @@ pub struct Tolerance<'a> {
 
 /// The differences, in the order of the expected document; what appeared stands behind its object's others.
 pub fn differences(expected: &Document<'_>, found: &Document<'_>, tolerance: &Tolerance<'_>) -> Vec<Difference> {
-    let mut comparison = Comparison { expected, found, tolerance, pointer: String::new(), differences: Vec::new() };
+    let mut comparison =
+        Comparison { expected, found, tolerance, pointer: String::new(), is_member: false, differences: Vec::new() };
     comparison.values(0, 0);
     comparison.differences
 }
@@ -98,6 +101,7 @@ struct Comparison<'c> {
     tolerance: &'c Tolerance<'c>,
     /// Where the comparison stands; grows and shrinks with it, so that equal documents cost no pointers.
     pointer: String,
+    is_member: bool,
     differences: Vec<Difference>,
 }
 
@@ -107,15 +111,18 @@ impl<'c> Comparison<'c> {
         if any(self.tolerance.may_differ) || change == Change::Appeared && any(self.tolerance.may_appear) {
             return;
         }
-        self.differences.push(Difference { pointer: self.pointer.clone(), change, expected, found });
+        let (pointer, is_member) = (self.pointer.clone(), self.is_member);
+        self.differences.push(Difference { pointer, change, expected, is_member, found });
     }
 
     /// Does something one segment deeper.
-    fn below(&mut self, segment: &str, work: impl FnOnce(&mut Self)) {
+    fn below(&mut self, segment: &str, is_member: bool, work: impl FnOnce(&mut Self)) {
         let length = self.pointer.len();
+        let outer = std::mem::replace(&mut self.is_member, is_member);
         push_segment(&mut self.pointer, segment);
         work(self);
         self.pointer.truncate(length);
+        self.is_member = outer;
     }
 
     fn values(&mut self, expected: NodeId, found: NodeId) {
@@ -141,14 +148,14 @@ impl<'c> Comparison<'c> {
         let mut found_items = right.items(found);
         let mut index = 0_usize;
         for item in left.items(expected) {
-            self.below(&index.to_string(), |this| match found_items.next() {
+            self.below(&index.to_string(), false, |this| match found_items.next() {
                 Some(found) => this.values(item, found),
                 None => this.push(Change::Missing, Some(item), None),
             });
             index += 1;
         }
         for item in found_items {
-            self.below(&index.to_string(), |this| this.push(Change::Appeared, None, Some(item)));
+            self.below(&index.to_string(), false, |this| this.push(Change::Appeared, None, Some(item)));
             index += 1;
         }
     }
@@ -160,7 +167,7 @@ impl<'c> Comparison<'c> {
         let mut last = None;
         let mut in_order = true;
         for (name, value) in last_members(left, expected) {
-            self.below(&name, |this| {
+            self.below(&name, true, |this| {
                 let name = this.renamed().unwrap_or(&name);
                 let next = last.map_or(0, |last| last + 1);
                 // Both sides mostly have the same order, so the next member is mostly the one.
@@ -184,7 +191,7 @@ impl<'c> Comparison<'c> {
         for ((name, value), matched) in found_names.into_iter().zip(matched) {
             let is_absent = self.tolerance.absent_is_null && right.kind(value) == Kind::Null;
             if !matched && !is_absent {
-                self.below(&name, |this| this.push(Change::Appeared, None, Some(value)));
+                self.below(&name, true, |this| this.push(Change::Appeared, None, Some(value)));
             }
         }
         if !in_order && !self.tolerance.key_order {

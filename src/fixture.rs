@@ -188,7 +188,7 @@ pub fn further_beside(mapping: &'static Mapping, payload: &Path, max_size: u64) 
         for path in &entries {
             let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
             if let Some((input, key)) = name.strip_prefix(owner).and_then(|rest| parse_input(mapping, rest)) {
-                let shown = shown(path, Path::new(""));
+                let shown = shown(path.strip_prefix(".").unwrap_or(path), Path::new(""));
                 further.push(FurtherFile { name: input, key, file: read_file(path, shown, max_size)? });
             }
         }
@@ -197,6 +197,24 @@ pub fn further_beside(mapping: &'static Mapping, payload: &Path, max_size: u64) 
         }
     }
     Ok(further)
+}
+
+/// Where the payload of a further input would lie, if a path has a further input's name: `page.json`, and
+/// `page@<configuration>.json` for those that are there.
+pub fn payload_of_further(mapping: &Mapping, path: &Path) -> Option<Vec<PathBuf>> {
+    let name = path.file_name()?.to_str()?;
+    let at = name.find('.')?;
+    parse_input(mapping, &name[at..])?;
+    let case = &name[..at];
+    let mut payloads = vec![path.with_file_name(format!("{case}.json"))];
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    for entry in sorted_entries(folder).unwrap_or_default() {
+        let Some(other) = entry.file_name().and_then(|other| other.to_str()) else { continue };
+        if other.starts_with(&format!("{case}@")) && other.ends_with(".json") {
+            payloads.push(path.with_file_name(other));
+        }
+    }
+    Some(payloads)
 }
 
 /// Reads the fixtures below a root.
@@ -259,7 +277,7 @@ impl StoreReader<'_> {
             return Ok(());
         }
         if OWN_FOLDERS.contains(&name.as_ref()) {
-            return Ok(());
+            return self.tables(path);
         }
         let Some(mapping) = self.catalogue.mapping(&name) else {
             self.stray(path, "", "no mapping has the folder's name; `dtogate list` names them");
@@ -271,6 +289,19 @@ impl StoreReader<'_> {
                 "valid" if path.is_dir() => self.folder(mapping, CaseKind::Valid, &path)?,
                 "invalid" if path.is_dir() => self.folder(mapping, CaseKind::Invalid, &path)?,
                 _ => self.stray(&path, mapping.id, "expected the folders valid/ and invalid/ only"),
+            }
+        }
+        Ok(())
+    }
+
+    /// Truth tables and captures: rows and payloads, at any depth.
+    fn tables(&mut self, folder: &Path) -> Result<(), Error> {
+        for path in sorted_entries(folder)? {
+            let is_data = path.extension().is_some_and(|ending| ending == "json" || ending == "jsonl");
+            if path.is_dir() {
+                self.tables(&path)?;
+            } else if !is_data {
+                self.stray(&path, "", "expected a name that ends in .json or .jsonl");
             }
         }
         Ok(())

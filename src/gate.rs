@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use crate::accepted::{Acceptance, Acceptances, Matched};
 use crate::error::Error;
 use crate::finding::{Finding, Severity};
-use crate::fixture::{Case, CaseKind, Store, further_beside, read_file, read_store, shown};
+use crate::fixture::{Case, CaseKind, Store, further_beside, payload_of_further, read_file, read_store, shown};
 use crate::java::config::{Dates, MapperConfig};
 use crate::mapping::{Catalogue, DtoSpec, Mapping, Wire};
 use crate::observation::Observation;
@@ -140,10 +140,30 @@ pub fn check_payloads(
 ) -> Result<Report, Error> {
     let Some(mapping) = options.mapping else {
         let known: Vec<&str> = catalogue.mappings.iter().map(|mapping| mapping.id).collect();
-        return Err(Error::Usage(format!("payloads need --mapping; there are: {}", known.join(", "))));
+        let lost =
+            paths.iter().find(|path| !path.exists() && path.components().count() == 1 && path.extension().is_none());
+        let command =
+            lost.map(|path| format!("{} is no command, and no file either; ", path.display())).unwrap_or_default();
+        return Err(Error::Usage(format!("{command}payloads need --mapping; there are: {}", known.join(", "))));
     };
+    if let Some(root) = root
+        && !root.join("fixtures").is_dir()
+    {
+        return Err(Error::NoFixtures { root: root.display().to_string() });
+    }
     let mut cases = Vec::with_capacity(paths.len());
     for path in paths {
+        // A pattern such as build/payloads/*.json names the further inputs too, which lie beside their payloads.
+        if let Some(own) = payload_of_further(mapping, path) {
+            if own.iter().any(|own| paths.contains(own)) {
+                continue;
+            }
+            let (path, own) = (path.display(), own[0].display());
+            return Err(Error::Usage(format!(
+                "{path} is a further input of {}; name its payload too: {own}",
+                mapping.id
+            )));
+        }
         let payload = read_file(path, shown(path, Path::new("")), options.max_size)?;
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         // The name says the same of a payload as of a golden.

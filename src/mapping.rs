@@ -30,6 +30,8 @@ pub struct DtoSpec {
 pub struct Promise {
     /// The bytes; an error where the configuration cannot write the value.
     pub text: Result<String, WriteError>,
+    /// The text with dates as text, where the configuration cannot write them: its keys are promised all the same.
+    pub keys: String,
     /// The same value with dates as text and no white space, whatever the configuration; null where even that fails.
     pub canonical: String,
     /// The nodes of the payload that are dates.
@@ -49,7 +51,13 @@ impl DtoSpec {
                 let understood = understand::<T>(config, document);
                 let text = emit(config, &understood.value);
                 let canonical = emit(&MapperConfig::ISO, &understood.value).unwrap_or_else(|_| "null".to_owned());
-                Promise { text, canonical, dates: understood.dates, refused: understood.refused }
+                let keys = match &text {
+                    Ok(_) => String::new(),
+                    Err(_) => {
+                        emit(&MapperConfig { dates: Dates::Text, ..*config }, &understood.value).unwrap_or_default()
+                    }
+                };
+                Promise { text, keys, canonical, dates: understood.dates, refused: understood.refused }
             },
             schema: || {
                 schemars::generate::SchemaSettings::default()

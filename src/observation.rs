@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::compare::{Difference, Tolerance, differences, same_number};
+use crate::compare::{Change, Difference, Tolerance, differences, same_number};
 use crate::document::{Document, Kind, NodeId, Order, Place, Style, Unreadable, parse, parse_text, write};
 use crate::finding::{Finding, Location, Severity, Stage, pattern};
 use crate::fixture::{Case, Content, File};
@@ -88,7 +88,7 @@ pub struct Promised {
     pub promise: Promise,
     /// The differences between that and the payload, in the terms of the promise.
     pub differences: Vec<Difference>,
-    /// The promised text; empty where the configuration cannot write it.
+    /// The promised text; where the configuration cannot write its dates, with dates as text.
     pub text: String,
     /// The payload's own document in the promised layout, order and escapes.
     pub exact: String,
@@ -111,22 +111,25 @@ impl Promised {
         (node < document.after(dates[index])).then_some(dates[index])
     }
 
-    /// The date of the payload in which a difference lies: a matter of forms, not of keys and values.
+    /// The date of the payload in which a difference lies: a matter of forms, not of keys and values. That the date's
+    /// own key is gone or has appeared is a matter of keys.
     pub fn date_of(&self, document: &Document<'_>, difference: &Difference) -> Option<NodeId> {
+        if difference.is_member && matches!(difference.change, Change::Missing | Change::Appeared) {
+            return None;
+        }
         if let Some(found) = difference.found {
             return self.date_around(document, found);
         }
         // Something is missing in a list: is the list a date?
-        let (list, index) = difference.pointer.rsplit_once('/')?;
-        let is_item = !index.is_empty() && index.bytes().all(|byte| byte.is_ascii_digit());
-        is_item.then(|| self.date_around(document, document.find(list)?)).flatten()
+        let (list, _) = difference.pointer.rsplit_once('/')?;
+        (!difference.is_member).then(|| self.date_around(document, document.find(list)?)).flatten()
     }
 
     fn new(wire: Wire, document: &Document<'_>) -> Self {
         let mut promise = wire.dto.promise(wire.config, document);
         promise.dates.sort_unstable();
         promise.refused.sort_by_key(|(node, _)| *node);
-        let text = promise.text.clone().unwrap_or_default();
+        let text = promise.text.clone().unwrap_or_else(|_| promise.keys.clone());
         let style = layout_style(wire.config.layout);
         // Where nothing can be promised, the layout still is: it does not depend on the value.
         let Ok(promised) = parse_text(&text) else {

@@ -82,8 +82,12 @@ pub(super) fn run(arguments: Arguments, catalogue: &Catalogue, environment: &Env
             Some(root) => root.clone(),
             None => nearest_root(environment.current_dir)?,
         };
+        refuse_output(arguments.output.as_deref(), &root.join("fixtures"))?;
         check_fixtures(&root, catalogue, &options)?
     } else {
+        for path in &arguments.paths {
+            refuse_output(arguments.output.as_deref(), path)?;
+        }
         check_payloads(&arguments.paths, arguments.root.as_deref(), catalogue, &options)?
     };
     let color = match arguments.color {
@@ -104,6 +108,26 @@ pub(super) fn run(arguments: Arguments, catalogue: &Catalogue, environment: &Env
             let file = Some((path, render(&found, arguments.format, &plain).primary));
             Ok(Done { stdout: render(&found, Format::Human, &shown).primary, file, code, ..Done::default() })
         }
+    }
+}
+
+/// Refuses to write the report over what is checked, or among it.
+fn refuse_output(output: Option<&Path>, checked: &Path) -> Result<(), Error> {
+    let Some(output) = output else { return Ok(()) };
+    let folder = output.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if !folder.is_dir() {
+        return Ok(());
+    }
+    // A file that is not there yet lies where its folder does.
+    let target: std::io::Result<PathBuf> =
+        output.canonicalize().or_else(|_| Ok(folder.canonicalize()?.join(output.file_name().unwrap_or_default())));
+    match (target, checked.canonicalize()) {
+        (Ok(target), Ok(checked)) if target.starts_with(&checked) => {
+            let (output, checked) = (output.display(), checked.display());
+            Err(Error::Usage(format!("--output {output} would write over what is checked: {checked}")))
+        }
+        // What cannot be resolved cannot be read or written either, and that is said there.
+        _ => Ok(()),
     }
 }
 

@@ -20,6 +20,9 @@ pub fn parse(bytes: &[u8]) -> Result<Document<'_>, Unreadable> {
         Err(Unreadable { message, place: Place { pointer: String::new(), span: at..end.max(at) } })
     };
     match bytes {
+        [0xFF, 0xFE, 0, 0, ..] | [0, 0, 0xFE, 0xFF, ..] => {
+            return refuse("expected UTF-8, found a UTF-32 byte order mark".to_owned(), 0);
+        }
         [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => {
             return refuse("expected UTF-8, found a UTF-16 byte order mark".to_owned(), 0);
         }

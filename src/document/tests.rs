@@ -55,6 +55,7 @@ fn other_encodings_are_refused_by_name() {
     let refused = |bytes: &[u8]| parse(bytes).unwrap_err().message;
     assert!(refused(b"\xFF\xFE{\0}\0").contains("UTF-16"));
     assert!(refused(b"\0{\0}").contains("UTF-16"));
+    assert!(refused(b"\xFF\xFE\0\0{\0\0\0").contains("UTF-32"));
     assert!(refused(b"{\"a\":\"Zo\xEB\"}").contains("0xEB (Latin-1?)"));
     assert!(parse(b"\xEF\xBB\xBF{}").unwrap().has_bom());
     assert!(!parse(b"{}").unwrap().has_bom());

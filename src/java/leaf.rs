@@ -33,11 +33,20 @@ impl Token<'_> {
         match self {
             Token::Null => "null".to_owned(),
             Token::Bool(value) => value.to_string(),
-            Token::Integer(digits) | Token::Float(digits) => format!("number {digits}"),
-            Token::Text(text) => format!("text {text:?}"),
+            Token::Integer(digits) | Token::Float(digits) => format!("number {}", brief(digits)),
+            Token::Text(text) => format!("text {:?}", brief(text)),
             Token::Array(_) => "a list".to_owned(),
             Token::Object => "an object".to_owned(),
         }
+    }
+}
+
+/// A value as a message shows it: cut where it is long.
+fn brief(text: &str) -> Cow<'_, str> {
+    const LONGEST: usize = 80;
+    match text.char_indices().nth(LONGEST) {
+        None => Cow::Borrowed(text),
+        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
     }
 }
 

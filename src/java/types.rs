@@ -66,8 +66,9 @@ impl Leaf for Long {
             Token::Null => Ok(Long(0)),
             Token::Integer(digits) => digits.parse().map(Long).map_err(|_| out_of_range()),
             Token::Float(digits) => match digits.parse::<f64>() {
-                // Jackson checks a fraction against the range as a double; 2^63 itself is the first beyond it.
-                Ok(value) if (-9_223_372_036_854_775_808.0..9_223_372_036_854_775_808.0).contains(&value) => {
+                // Jackson checks a fraction against (double) Long.MAX_VALUE, which is 2^63, and casts: that becomes the
+                // largest long, as with `as`.
+                Ok(value) if (-9_223_372_036_854_775_808.0..=9_223_372_036_854_775_808.0).contains(&value) => {
                     Ok(Long(value as i64))
                 }
                 _ => Err(out_of_range()),
@@ -257,7 +258,8 @@ mod tests {
         for refused in ["9223372036854775808", "100000000000000000000"] {
             assert_eq!(read::<Long>(Token::Integer(refused.into())), None);
         }
-        assert_eq!(read::<Long>(Token::Float("9.3e18".into())), None);
+        assert_eq!(read(Token::Float("9223372036854775808.0".into())), Some(Long(i64::MAX)));
+        assert_eq!(read::<Long>(Token::Float("9223372036854777856.0".into())), None);
         assert_eq!(read::<Long>(Token::Text("1.5".into())), None);
         assert_eq!(read::<Long>(Token::Bool(true)), None);
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::{Check, Findings, Rule, brief, name};
 use crate::document::{Document, Kind, NodeId, parse_text};
 use crate::finding::{Finding, Severity, Stage};
+use crate::java::config::Dates;
 use crate::java::leaf::Refusal;
 use crate::observation::{Observation, Payload, Promised};
 
@@ -71,10 +72,27 @@ fn report(
     let field = name(pointer);
     let message = match expected.map(|node| form(wire, node)) {
         Some(expected) if expected != "null" => format!("{field:?} is {found} instead of {expected}"),
-        _ if promised.refusal(date).is_some() => format!("{field:?} is {found}, not a date in any form"),
+        _ if promised.refusal(date).is_some() => {
+            let refusal = promised.refusal(date).map(ToString::to_string).unwrap_or_default();
+            format!("{field:?} is no date: {refusal}")
+        }
         _ => format!("{field:?} is {found} where null is written"),
     };
     let mapping = observation.mapping;
+    let fix = match (promised.refusal(date), document.kind(date), promised.wire.config.dates) {
+        (None, Kind::Text { .. }, _) if document.content(date).trim().is_empty() => "send null where there is no date",
+        (Some(_), ..) if expected.is_none_or(|node| wire.kind(node) == Kind::Null) => {
+            "send a date of the calendar, or null"
+        }
+        (_, _, Dates::Arrays) => {
+            "enable WRITE_DATES_AS_TIMESTAMPS again, or fix the form with an annotation (@JsonFormat with shape and \
+             pattern), which no mapper can change"
+        }
+        _ => {
+            "disable WRITE_DATES_AS_TIMESTAMPS again, or fix the form with an annotation (@JsonFormat with shape and \
+             pattern), which no mapper can change"
+        }
+    };
     findings.group(RULE.id, (&payload.parsed.file.path, pointer), message, |message| Finding {
         message,
         before: expected.map(|node| brief(wire.raw(node))),
@@ -87,9 +105,7 @@ fn report(
                 None => "what it refuses is not stored".to_owned(),
             }
         ),
-        fix: "fix the form with an annotation (@JsonFormat with shape and pattern), which no mapper can change, or \
-              restore WRITE_DATES_AS_TIMESTAMPS"
-            .to_owned(),
+        fix: fix.to_owned(),
         ..observation.finding(RULE.id, RULE.severity, Stage::Read, payload.parsed.at_node(document, date))
     });
 }
@@ -113,7 +129,7 @@ fn text_form(text: &str) -> String {
     let digits_at = |at: &[usize]| at.iter().all(|&at| text.as_bytes().get(at).is_some_and(u8::is_ascii_digit));
     let is_date = digits_at(&[0, 1, 2, 3, 5, 6, 8, 9]) && text.as_bytes().get(4) == Some(&b'-');
     if !is_date {
-        return format!("text by another pattern ({text:?})");
+        return format!("text by another pattern ({:?})", brief(text));
     }
     let Some((_, time)) = text.split_once(['T', 't', ' ']) else { return "a date as text".to_owned() };
     let zone = time.find(['Z', 'z', '+', '-']);

@@ -6,6 +6,7 @@ use super::{Check, Findings, Rule, brief, name};
 use crate::compare::{Change, Difference};
 use crate::document::{Document, NodeId, parse_text};
 use crate::finding::{Finding, Location, Severity, Stage, pattern};
+use crate::java::config::Include;
 use crate::observation::{Observation, Payload, Promised};
 
 /// The rule.
@@ -50,9 +51,7 @@ fn check_payload(
 ) {
     let mut objects: BTreeMap<&str, Drift<'_>> = BTreeMap::new();
     for difference in promised.differences.iter().filter(|difference| is_member(difference)) {
-        if promised.date_of(document, difference).is_none()
-            && let Some((object, _)) = difference.pointer.rsplit_once('/')
-        {
+        if let Some((object, _)) = difference.pointer.rsplit_once('/') {
             let drift = objects.entry(object).or_default();
             match difference.change {
                 Change::Missing => drift.gone.push(difference),
@@ -62,13 +61,40 @@ fn check_payload(
     }
     let parsed = &payload.parsed;
     let reader = observation.mapping.reader_name;
+    let missing_fix = match promised.wire.config.include {
+        Include::Always => "write the key again (a null too: nulls are promised), or change the class and the goldens",
+        Include::NonNull => "write the key again, or change the class and the goldens",
+    };
     let mut found = |at: &str, message: String, make: &dyn Fn(Finding) -> Finding, location: &dyn Fn() -> Location| {
         findings.group(RULE.id, (&parsed.file.path, at), message, |message| {
             let finding = observation.finding(RULE.id, RULE.severity, Stage::Read, location());
             make(Finding { message, pattern: pattern(at), ..finding })
         });
     };
-    for Drift { gone, mut appeared } in objects.into_values() {
+    for (object, Drift { gone, mut appeared }) in objects {
+        let strangers = !appeared.is_empty()
+            && gone.len() > 1
+            && wire.find(object).is_some_and(|node| wire.members(node).count() == gone.len())
+            && !gone.iter().any(|gone| appeared.iter().any(|other| alike(gone, other)));
+        if strangers {
+            let keys: Vec<String> = appeared.iter().map(|other| name(&other.pointer)).collect();
+            let class = promised.wire.dto.name();
+            found(
+                object,
+                format!("none of the {} keys is there that {class} has: is this another document?", gone.len()),
+                &|finding| Finding {
+                    before: gone.first().and_then(|gone| gone.expected).map(|node| brief(wire.raw(node - 1)) + ", ..."),
+                    after: Some(brief(&keys.join(", "))),
+                    breaks: format!("{reader} reads an empty object without an error"),
+                    fix: format!(
+                        "send the {class} itself: not wrapped, not the body of an error, not under other names"
+                    ),
+                    ..finding
+                },
+                &|| parsed.at_pointer(object),
+            );
+            continue;
+        }
         let only_one = gone.len() == 1 && appeared.len() == 1;
         for gone in gone {
             let key = name(&gone.pointer);
@@ -76,7 +102,7 @@ fn check_payload(
             // What the value would be is not known: the key alone was promised.
             let before = gone.expected.map(|node| brief(wire.raw(node - 1)));
             // One key gone and one new in the same object: most likely the same value.
-            let same = |other: &&Difference| only_one || letters(&name(&other.pointer)) == letters(&key);
+            let same = |other: &&Difference| only_one || alike(gone, other);
             match appeared.iter().position(same).map(|at| appeared.remove(at)) {
                 Some(Difference { pointer, found: Some(node), .. }) => found(
                     &gone.pointer,
@@ -99,9 +125,7 @@ fn check_payload(
                         before: before.clone(),
                         after: Some("no such key".to_owned()),
                         breaks: breaks.clone(),
-                        fix:
-                            "write the key again (a null too: nulls are promised), or change the class and the goldens"
-                                .to_owned(),
+                        fix: missing_fix.to_owned(),
                         ..finding
                     },
                     &|| parsed.at_pointer(&gone.pointer),
@@ -130,18 +154,18 @@ fn check_payload(
 
 /// Whether a difference is one of keys; items are a matter of values.
 fn is_member(difference: &Difference) -> bool {
-    matches!(difference.change, Change::Missing | Change::Appeared)
-        && difference
-            .pointer
-            .rsplit('/')
-            .next()
-            .is_some_and(|segment| !segment.bytes().all(|byte| byte.is_ascii_digit()))
+    difference.is_member && matches!(difference.change, Change::Missing | Change::Appeared)
 }
 
 /// A member as it stands: `"key": value`.
 fn member(document: &Document<'_>, value: NodeId) -> Option<String> {
     let key = value.checked_sub(1)?;
     Some(brief(&format!("{}: {}", document.raw(key), document.raw(value))))
+}
+
+/// Whether two keys are the same but for what naming strategies change.
+fn alike(gone: &Difference, appeared: &Difference) -> bool {
+    letters(&name(&gone.pointer)) == letters(&name(&appeared.pointer))
 }
 
 /// A key without what naming strategies change.

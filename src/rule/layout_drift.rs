@@ -74,20 +74,25 @@ fn check_payload(
         return;
     }
     let promised_layout = layout_name(promised.wire.config.layout);
+    let mut found = Vec::new();
     let found_layout = found_layout(document);
-    let mut causes = Vec::new();
     if found_layout != promised_layout {
-        causes.push(format!("found {found_layout}"));
+        found.push(found_layout.to_owned());
     }
-    causes.extend(other_causes(document, promised));
-    if causes.is_empty() {
-        causes.push("found other white space".to_owned());
+    found.extend(white_space_around(text).map(str::to_owned));
+    found.extend(other_causes(document, promised));
+    if found.is_empty() {
+        found.push("other white space".to_owned());
     }
     let at = first_difference(text, &promised.exact);
     let width = text[at..].chars().next().map_or(0, char::len_utf8);
     let place = Place { pointer: pointer_at(document, at), span: at..at + width };
     findings.push(Finding {
-        message: format!("the layout is not that of {}: expected {promised_layout}, {}", promised.wire.name(), causes.join(", ")),
+        message: format!(
+            "the layout is not that of {}: expected {promised_layout}, found {}",
+            promised.wire.name(),
+            found.join(", and ")
+        ),
         before: Some(around(&promised.exact, at)),
         after: Some(around(text, at)),
         // The layout is one fact about the whole document, wherever the first byte differs.
@@ -118,13 +123,18 @@ fn found_layout(document: &Document<'_>) -> &'static str {
         (spaced(Lines::Every("\t")), "indented by tabs (`\"key\": value`)"),
     ];
     let unix = document.text().replace("\r\n", "\n");
-    if let Some((_, name)) = named.iter().find(|(style, _)| write(document, style) == unix) {
-        return name;
-    }
-    match named.iter().find(|(style, _)| write(document, style) == unix.trim()) {
-        Some(_) if unix.ends_with('\n') => "a line end behind the document",
-        Some(_) => "white space around the document",
-        None => "a mixed layout",
+    let found = named.iter().find(|(style, _)| write(document, style) == unix.trim());
+    found.map_or("a mixed layout", |(_, name)| name)
+}
+
+/// White space outside the document, which no layout has.
+fn white_space_around(text: &str) -> Option<&'static str> {
+    match (text.starts_with(char::is_whitespace), text.ends_with(char::is_whitespace)) {
+        (false, false) => None,
+        (false, true) if text.trim_end() == text.trim_end_matches(['\r', '\n']) => {
+            Some("a line end behind the document")
+        }
+        _ => Some("white space around the document"),
     }
 }
 
@@ -190,5 +200,7 @@ fn around(text: &str, at: usize) -> String {
     let cut: String = text[start..].chars().take(56).collect();
     let before = if start > 0 { "…" } else { "" };
     let after = if start + cut.len() < text.len() { "…" } else { "" };
-    format!("{before}{}{after}", cut.escape_debug().to_string().replace("\\\"", "\""))
+    // Only what would break the line; a backslash of the payload stays one.
+    let visible = cut.replace('\r', "\\r").replace('\n', "\\n").replace('\t', "\\t");
+    format!("{before}{visible}{after}")
 }

@@ -1,6 +1,6 @@
 //! `missing-expectation`
 
-use super::{Check, Findings, Rule};
+use super::{Check, Findings, Rule, quoted};
 use crate::finding::{Finding, Location, Severity, Stage};
 use crate::fixture::CaseKind;
 use crate::observation::Observation;
@@ -30,7 +30,11 @@ fn check(observation: &Observation<'_>, findings: &mut Findings) {
             format!("write {expected}.expected.json: {{\"stage\": \"read|map|consumer\", \"rules\": [...]}}")
         }
         _ => {
-            format!("review what dtogate map {} {path} prints and save it as {expected}.expected.json", case.mapping.id)
+            format!(
+                "review what dtogate map {} {} prints and save it as {expected}.expected.json",
+                case.mapping.id,
+                quoted(path)
+            )
         }
     };
     findings.push(Finding {

@@ -161,8 +161,14 @@ fn brief(raw: &str) -> String {
 
 /// The last segment of a pointer, as a reader would say it.
 fn name(pointer: &str) -> String {
-    match pointer.rsplit('/').next() {
-        Some(segment) if !segment.is_empty() => segment.replace("~1", "/").replace("~0", "~"),
-        _ => "the document".to_owned(),
+    match pointer.rsplit_once('/').map(|(_, segment)| segment) {
+        Some(segment) => brief(&segment.replace("~1", "/").replace("~0", "~")),
+        None => "the document".to_owned(),
     }
+}
+
+/// A path as a shell takes it.
+fn quoted(path: &str) -> String {
+    let is_plain = |character: char| character.is_alphanumeric() || "/._-@+,:".contains(character);
+    if path.chars().all(is_plain) { path.to_owned() } else { format!("'{}'", path.replace('\'', "'\\''")) }
 }

@@ -95,9 +95,16 @@ fn on_the_way(observation: &Observation<'_>, findings: &mut Findings) {
     let is_date = |difference: &&Difference| promised.date_of(document, difference).is_some();
     let drifted: BTreeSet<&str> =
         promised.differences.iter().filter(is_date).map(|difference| difference.pointer.as_str()).collect();
+    // A key that is not there was not read; that is another rule's.
+    let gone = |pointer: &str| {
+        let mut gone = promised.differences.iter().filter(|other| other.is_member && other.change == Change::Missing);
+        gone.any(|other| {
+            pointer.strip_prefix(other.pointer.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        })
+    };
     for difference in differences(&sent, &arrived, &tolerance) {
         let Some(expected) = difference.expected.filter(|&node| sent.kind(node) != Kind::Null) else { continue };
-        if drifted.contains(difference.pointer.as_str()) {
+        if drifted.contains(difference.pointer.as_str()) || gone(&difference.pointer) {
             continue;
         }
         let found = difference.found;
@@ -127,7 +134,8 @@ fn kind(kind: Kind) -> &'static str {
     match kind {
         Kind::Null => "null",
         Kind::Bool(_) => "a boolean",
-        Kind::Integer | Kind::Float => "a number",
+        Kind::Integer => "an integer",
+        Kind::Float => "a number with a fraction",
         Kind::Text { .. } => "a text",
         Kind::Array => "a list",
         Kind::Object => "an object",

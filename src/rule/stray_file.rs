@@ -24,7 +24,8 @@ fn check(store: &Store, findings: &mut Findings) {
             severity: RULE.severity,
             stage: None,
             mapping: stray.mapping.clone(),
-            case: String::new(),
+            // An acceptance is for this file alone.
+            case: stray.path.clone(),
             location: Location::file(&stray.path),
             pattern: String::new(),
             places: 1,

@@ -1,6 +1,6 @@
 //! `unexpected-output`
 
-use super::{Check, Findings, Rule, brief, name};
+use super::{Check, Findings, Rule, brief, name, quoted};
 use crate::compare::{Change, Tolerance, differences};
 use crate::document::parse_text;
 use crate::finding::{Finding, Severity, Stage};
@@ -36,7 +36,9 @@ fn check(observation: &Observation<'_>, findings: &mut Findings) {
     };
     let fix = format!(
         "if the answer is wrong, fix the mapping; if it is right, review it and save it: dtogate map {} {} > {}",
-        mapping.id, observation.case.payload.path, expected.file.path
+        mapping.id,
+        quoted(&observation.case.payload.path),
+        quoted(&expected.file.path)
     );
     let base = |location| Finding {
         breaks: breaks.clone(),

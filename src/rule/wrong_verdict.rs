@@ -31,6 +31,9 @@ struct Refusal {
     rules: Vec<String>,
 }
 
+/// The form of an expectation in `invalid/`.
+const EXPECTED: &str = r#"expected {"stage": "read|map|consumer", "rules": [...]}"#;
+
 fn check(observation: &Observation<'_>, fired: &[Finding], findings: &mut Findings) {
     match observation.case.kind {
         CaseKind::Invalid => invalid(observation, fired, findings),
@@ -61,14 +64,17 @@ fn invalid(observation: &Observation<'_>, fired: &[Finding], findings: &mut Find
             .to_owned(),
         ..observation.finding(RULE.id, RULE.severity, Stage::Map, expected.at_pointer(""))
     };
-    let refusal: Refusal = match serde_json::from_str(&expected.text) {
+    let is_object = expected.text.trim_start().starts_with('{');
+    let refusal: Refusal = match serde_json::from_str(if is_object { &expected.text } else { "" }) {
         Ok(refusal) => refusal,
         Err(error) => {
-            let message =
-                format!("expected {{\"stage\": \"read|map|consumer\", \"rules\": [...]}}, found otherwise: {error}");
-            return findings.push(base(message));
+            let found = if is_object { error.to_string() } else { "no object".to_owned() };
+            return findings.push(base(format!("{EXPECTED}, found otherwise: {found}")));
         }
     };
+    if ![Stage::Read, Stage::Map, Stage::Consumer].iter().any(|stage| stage.name() == refusal.stage) {
+        return findings.push(base(format!("{EXPECTED}, found the stage {:?}", refusal.stage)));
+    }
     if let Some(unknown) = refusal.rules.iter().find(|id| !RULES.iter().any(|rule| rule.id == **id)) {
         return findings
             .push(base(format!("expected ids of rules, found {unknown:?}; `dtogate list rules` names them")));

@@ -54,6 +54,16 @@ const MUTATIONS: &[Mutation] = &[
         rules: &["key-set-drift"],
     },
     Mutation {
+        name: "key added that looks like an index",
+        make: |tree| tree.edit(PAGE, |text| text.replacen("  \"countTotal\"", "  \"7\" : 20,\n  \"countTotal\"", 1)),
+        rules: &["key-set-drift"],
+    },
+    Mutation {
+        name: "key added without a name",
+        make: |tree| tree.edit(PAGE, |text| text.replacen("  \"countTotal\"", "  \"\" : 20,\n  \"countTotal\"", 1)),
+        rules: &["key-set-drift"],
+    },
+    Mutation {
         name: "list null",
         make: |tree| tree.edit(PAGE, |text| text[..text.find("[ {").unwrap()].to_owned() + "null\n}"),
         rules: &["null-into-required", "unexpected-output"],

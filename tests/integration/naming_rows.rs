@@ -32,14 +32,23 @@ enum Reason {
 const ALL: &[&str] =
     &["regex_2022_06", "regex_2023_12_28", "regex_2023_12_29", "name_processor_branch", "dto_alias_head"];
 
-/// Where we are stricter: the body's file name (under any configuration), the mappers, the reason.
+/// Where we are stricter: the body's file name (under any configuration; `*` stands for any part of it), the mappers,
+/// the reason, which is detected from the body and must be this one.
 const STRICTER: &[(&str, &[&str], Reason)] = &[
-    ("colon_form_feed_not_json.json", &["regex_2023_12_29"], Reason::SourceNotJson),
+    // Java's `\s` takes the form feed and the vertical tab, JSON does not.
+    ("colon_*_not_json.json", &["regex_2023_12_29"], Reason::SourceNotJson),
     ("edge_values.json", &["dto_alias_head"], Reason::Year),
     ("lone_surrogate.json", ALL, Reason::LoneSurrogate),
-    ("utf16be_no_bom.json", &["dto_alias_head"], Reason::Utf16),
-    ("utf16le_bom.json", &["dto_alias_head"], Reason::Utf16),
+    ("utf16*.json", &["dto_alias_head"], Reason::Utf16),
 ];
+
+/// Whether a name of the list, with one `*` at most, names a file.
+fn is_named(listed: &str, file: &str) -> bool {
+    match listed.split_once('*') {
+        None => listed == file,
+        Some((start, end)) => file.len() >= start.len() + end.len() && file.starts_with(start) && file.ends_with(end),
+    }
+}
 
 /// A line of a truth table.
 struct Row {
@@ -58,7 +67,7 @@ impl Row {
 
     fn is_listed(&self, reason: Reason) -> bool {
         let is_listed = |(file, mappers, listed): &(&str, &[&str], Reason)| {
-            *file == self.file_name() && mappers.contains(&self.mapper.as_str()) && *listed == reason
+            is_named(file, self.file_name()) && mappers.contains(&self.mapper.as_str()) && *listed == reason
         };
         STRICTER.iter().any(is_listed)
     }
@@ -181,8 +190,10 @@ fn naming_rows() {
     }
     for (file, mappers, reason) in STRICTER {
         for mapper in *mappers {
-            let name = ((*file).to_owned(), (*mapper).to_owned());
-            if agreeing_exceptions.contains(&name) && !differing_exceptions.contains(&name) {
+            let has = |names: &BTreeSet<(String, String)>| {
+                names.iter().any(|(name, through)| is_named(file, name) && through == mapper)
+            };
+            if has(&agreeing_exceptions) && !has(&differing_exceptions) {
                 writeln!(wrong, "STRICTER: {file} through {mapper} ({reason:?}): no row differs any more").unwrap();
             }
         }
@@ -197,7 +208,7 @@ fn every_naming_exception_has_a_row() {
     let rows = rows();
     for (file, mappers, _) in STRICTER {
         for mapper in *mappers {
-            let has_row = rows.iter().any(|row| row.file_name() == *file && row.mapper == *mapper);
+            let has_row = rows.iter().any(|row| is_named(file, row.file_name()) && row.mapper == *mapper);
             assert!(has_row, "STRICTER: there is no row of {file} through {mapper}");
         }
     }

@@ -39,7 +39,13 @@ fn readme_shows_real_output() {
     if std::env::var("DTOGATE_README").is_ok_and(|value| value == "update") {
         fs::write(root.join("README.md"), written).unwrap();
     } else {
-        assert_eq!(readme, written);
+        let differing = readme.lines().zip(written.lines()).position(|(shown, printed)| shown != printed);
+        let shown = |text: &str| -> String {
+            let from = differing.unwrap_or(0).saturating_sub(5);
+            text.lines().skip(from).take(20).collect::<Vec<_>>().join("\n")
+        };
+        assert_eq!(shown(&readme), shown(&written), "run DTOGATE_README=update cargo test readme, and read the diff");
+        assert_eq!(readme.len(), written.len(), "run DTOGATE_README=update cargo test readme, and read the diff");
     }
 }
 

@@ -48,7 +48,7 @@ pub(super) const UI: Consumer = Consumer {
         Declaration {
             what: Declared::Dropped,
             pointer: "/recommendationInfo/*/connectionStatus",
-            reason: "not in IRecommendation; always null on this leg",
+            reason: "not in IRecommendation; recommendation fills it on H17 only",
         },
         Declaration {
             what: Declared::Dropped,

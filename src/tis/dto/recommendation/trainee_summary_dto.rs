@@ -22,7 +22,7 @@ pub struct TraineeSummaryDto {
     pub total_pages: Long,
     /// Doctors that match the query.
     pub total_results: Long,
-    /// The rows; null where the producer had no ids to look up.
+    /// The rows; null on H17c when it is asked for no ids.
     pub trainee_info: List<TraineeInfoDto>,
 }
 
