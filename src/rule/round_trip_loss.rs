@@ -6,7 +6,9 @@ use super::{Check, Findings, Rule, brief, name};
 use crate::compare::{Change, Difference, Tolerance, differences};
 use crate::document::{Kind, parse_text};
 use crate::finding::{Finding, Severity, Stage};
+use crate::java::config::Naming;
 use crate::java::leaf::Refusal;
+use crate::java::naming::snake_case;
 use crate::mapping::{Declared, Outcome};
 use crate::observation::{Observation, same_date};
 
@@ -97,6 +99,11 @@ fn on_the_way(observation: &Observation<'_>, findings: &mut Findings) {
         promised.differences.iter().filter(is_date).map(|difference| difference.pointer.as_str()).collect();
     // A key that is not there was not read; that is another rule's.
     let gone = |pointer: &str| {
+        // The canonical text has the names of fields, the promise those of its naming strategy.
+        let pointer = &match promised.wire.config.naming {
+            Naming::Field => pointer.to_owned(),
+            Naming::Snake => pointer.split('/').map(snake_case).collect::<Vec<_>>().join("/"),
+        };
         let mut gone = promised.differences.iter().filter(|other| other.is_member && other.change == Change::Missing);
         gone.any(|other| {
             pointer.strip_prefix(other.pointer.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))

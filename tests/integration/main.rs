@@ -17,6 +17,7 @@ mod historical;
 mod mutations;
 mod naming_properties;
 mod naming_rows;
+mod promises;
 mod properties;
 mod readme;
 mod reports;

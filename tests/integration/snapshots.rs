@@ -18,6 +18,7 @@ const OTHERS: &[&str] = &[
     "help/list_output",
     "help/map",
     "help/schema",
+    "promises",
     "reports/empty",
     "reports/github",
     "reports/human",

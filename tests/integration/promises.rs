@@ -1,0 +1,71 @@
+//! Every captured page under every promise: green under its own configuration, and for the others the rules that fire.
+
+use std::path::Path;
+
+use dtogate::gate::{Options, WireChoice, check_payloads};
+use dtogate::tis::CATALOGUE;
+use pretty_assertions::assert_eq;
+
+use crate::snapshots;
+use crate::trees::{OPTIONS, Tree, fired};
+
+/// The configurations that have captured pages; a browser writes none.
+fn configurations() -> impl Iterator<Item = &'static str> {
+    CATALOGUE.configs.iter().map(|config| config.name).filter(|name| *name != "browser")
+}
+
+fn rules(mapping: &str, page: &Path, wire: &str) -> String {
+    let options = Options {
+        mapping: CATALOGUE.mapping(mapping),
+        wire: Some(WireChoice::parse(wire, &CATALOGUE).unwrap()),
+        ..OPTIONS
+    };
+    let report = check_payloads(&[page.to_owned()], None, &CATALOGUE, &options).unwrap();
+    let rules: Vec<&str> = fired(&report).into_iter().collect();
+    if rules.is_empty() { "pass".to_owned() } else { rules.join(", ") }
+}
+
+#[test]
+fn every_page_under_every_promise() {
+    let captures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/captures/doctors");
+    let mut text = String::new();
+    for case in ["typical3", "all_nulls", "empty_list", "unicode"] {
+        for written in configurations() {
+            let page = captures.join(written).join(format!("{case}.json"));
+            if !page.exists() {
+                continue;
+            }
+            for wire in configurations() {
+                let rules = rules("doctors-summary", &page, wire);
+                // The gateway does not read snake case: that page is lost whatever is promised.
+                assert!(written != wire || rules == "pass" || wire == "snake_case", "{written}/{case}: {rules}");
+                text.push_str(&format!("{written}/{case} under {wire}: {rules}\n"));
+            }
+        }
+    }
+    snapshots::assert("", "promises", &text);
+}
+
+#[test]
+fn a_null_date_that_should_be_left_out_is_a_matter_of_keys() {
+    let captures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/captures/doctors");
+    let page = captures.join("boot_auto_indent/all_nulls.json");
+    assert_eq!(rules("doctors-summary", &page, "boot_auto_indent_non_null"), "key-set-drift");
+    // The keys of a class are promised even by a mapper that cannot write its dates.
+    let page = captures.join("boot_auto_indent_non_null/typical3.json");
+    assert_eq!(rules("doctors-summary", &page, "plain"), "date-form-drift, key-set-drift, layout-drift");
+}
+
+#[test]
+fn further_inputs_among_the_payloads_are_inputs() {
+    let tree = Tree::of_this_repository();
+    let folder = tree.path("fixtures/doctors-notes/valid");
+    let files = ["typical3.json", "typical3.notes-1234567.json", "typical3.notes-1234568.json"];
+    let paths = files.map(|file| folder.join(file));
+    let options = Options { mapping: CATALOGUE.mapping("doctors-notes"), ..OPTIONS };
+    let report = check_payloads(&paths, None, &CATALOGUE, &options).unwrap();
+    assert_eq!(report.cases.len(), 1);
+    assert!(!report.failed());
+    let alone = check_payloads(&paths[1..2], None, &CATALOGUE, &options).unwrap_err().to_string();
+    assert!(alone.contains("is a further input of doctors-notes; name its payload too"), "{alone}");
+}
