@@ -412,3 +412,18 @@ fn parse_input(mapping: &Mapping, rest: &str) -> Option<(String, Option<String>)
     let input = mapping.inputs.iter().find(|input| input.name == name)?;
     (input.keyed == key.is_some_and(|key| !key.is_empty())).then(|| (name.to_owned(), key.map(str::to_owned)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_largest_file_is_read_and_a_larger_one_is_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("page.json");
+        fs::write(&path, "{}").unwrap();
+        let content = |limit| read_file(&path, String::new(), limit).unwrap().content;
+        assert_eq!(content(2), Content::Bytes(b"{}".to_vec()));
+        assert_eq!(content(1), Content::TooLarge { size: 2, limit: 1 });
+    }
+}

@@ -315,6 +315,14 @@ mod tests {
     }
 
     #[test]
+    fn another_pattern_can_be_understood() {
+        let token = Token::Text("15/01/2024".into());
+        assert!(LocalDate::read(&token).is_err());
+        assert_eq!(LocalDate::read_otherwise(&token), Some(date(2024, 1, 15)));
+        assert_eq!(LocalDate::read_otherwise(&Token::Text("soon".into())), None);
+    }
+
+    #[test]
     fn writes_what_is_in_force() {
         let json = |dates, value: LocalDate| with_dates(dates, || serde_json::to_string(&value)).ok();
         assert_eq!(json(Dates::Text, date(-1, 1, 5)).as_deref(), Some(r#""-0001-01-05""#));
