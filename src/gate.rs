@@ -278,12 +278,7 @@ fn finish(mut report: Report) -> Report {
     };
     report.findings.sort_by_cached_key(key);
     for case in &mut report.cases {
-        let own = report.findings.iter().filter(|finding| {
-            finding.mapping == case.mapping
-                && finding.case == case.case
-                && finding.stage.is_some()
-                && concerns(finding, case)
-        });
+        let own = report.findings.iter().filter(|finding| case.has(finding));
         let (accepted, open): (Vec<&Finding>, Vec<&Finding>) = own.partition(|finding| finding.accepted.is_some());
         let worst = open.iter().map(|finding| finding.severity).max();
         if case.verdict != Verdict::Refused {
@@ -298,10 +293,4 @@ fn finish(mut report: Report) -> Report {
         };
     }
     report
-}
-
-/// Whether a finding lies in a case's own files: one name may stand in valid/ and in invalid/.
-fn concerns(finding: &Finding, case: &CaseResult) -> bool {
-    let folder = |path: &str| path.rsplit_once('/').map(|(folder, _)| folder.to_owned());
-    finding.location.path == case.path || folder(&finding.location.path) == folder(&case.path)
 }
