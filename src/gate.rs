@@ -16,6 +16,7 @@ use crate::mapping::{Catalogue, DtoSpec, Mapping, Wire};
 use crate::observation::Observation;
 use crate::report::{CaseResult, Report, Verdict};
 use crate::rule::{Check, Findings, RULES};
+use crate::spelling::Spelling;
 
 /// What a run is told.
 #[derive(Clone, Copy)]
@@ -30,6 +31,8 @@ pub struct Options<'o> {
     pub fail_on: Severity,
     /// The largest file that is read, in bytes.
     pub max_size: u64,
+    /// The spellings in which each payload is mapped again: [`SPELLINGS`](crate::spelling::SPELLINGS).
+    pub spellings: &'static [Spelling],
     /// The day of the run, for acceptances that end.
     pub today: Date,
 }
@@ -201,7 +204,7 @@ fn judge_all(cases: &[Case], options: &Options<'_>) -> Report {
 
 /// Runs every rule on a case.
 fn judge(case: &Case, options: &Options<'_>) -> (CaseResult, Vec<Finding>) {
-    let observation = Observation::of(case, promised(case, options));
+    let observation = Observation::of(case, promised(case, options), options.spellings);
     let mut found = Findings::default();
     for rule in RULES {
         if let Check::Case(check) = rule.check {

@@ -10,7 +10,7 @@ use crate::fixture::{Case, Content, File};
 use crate::java::leaf::Refusal;
 use crate::java::write::{layout_style, spell};
 use crate::mapping::{Further, Inputs, Mapping, Outcome, Promise, Wire, consume};
-use crate::spelling::{SPELLINGS, Spelling};
+use crate::spelling::Spelling;
 
 /// A file whose content was looked at: the payload, a further input, an expectation.
 pub struct Parsed<'o> {
@@ -177,7 +177,9 @@ pub struct Observation<'o> {
     pub outcome: Option<Outcome>,
     /// What its consumer made of that; none without an answer or a consumer.
     pub consumed: Option<Result<(), (Refusal, Place)>>,
-    /// The spellings that make a difference.
+    /// The spellings that were to be tried.
+    pub spellings: &'static [Spelling],
+    /// Those of them that make a difference.
     pub sensitive: Vec<Sensitive>,
     /// Why spellings were not tried, where they were not.
     pub spellings_excluded: Option<&'static str>,
@@ -187,7 +189,7 @@ pub struct Observation<'o> {
 
 impl<'o> Observation<'o> {
     /// Runs a case. `wire` is what is promised of the payload.
-    pub fn of(case: &'o Case, wire: Wire) -> Self {
+    pub fn of(case: &'o Case, wire: Wire, spellings: &'static [Spelling]) -> Self {
         let mapping = case.mapping;
         let payload = |label, file, wire| {
             let parsed = Parsed::new(file);
@@ -210,6 +212,7 @@ impl<'o> Observation<'o> {
             payloads,
             outcome: None,
             consumed: None,
+            spellings,
             sensitive: vec![],
             spellings_excluded: Some("unreadable"),
             expected: case.expected.as_ref().map(Parsed::new),
@@ -241,7 +244,7 @@ impl<'o> Observation<'o> {
         let Ok(document) = &self.payloads[0].parsed.document else { return };
         self.spellings_excluded = self.excluded(document);
         if self.spellings_excluded.is_none() {
-            for spelling in SPELLINGS {
+            for spelling in self.spellings {
                 let spelled = map(&spelling.spell(document));
                 if !same_outcome(&outcome, &spelled) {
                     self.sensitive.push(Sensitive { spelling, outcome: spelled });
