@@ -126,6 +126,11 @@ impl Promised {
         let mut promise = wire.dto.promise(wire.config, document);
         promise.dates.sort_unstable();
         promise.refused.sort_by_key(|(node, _)| *node);
+        if promise.text.as_deref() == Ok(document.text()) {
+            // What the producer would have written is what is there, so nothing can differ.
+            let text = document.text().to_owned();
+            return Promised { wire, promise, differences: vec![], exact: text.clone(), text, exact_chars: None };
+        }
         let text = promise.text.clone().unwrap_or_default();
         let style = layout_style(wire.config.layout);
         // Where nothing can be promised, the layout still is: it does not depend on the value.
@@ -245,7 +250,11 @@ impl<'o> Observation<'o> {
         self.spellings_excluded = self.excluded(document);
         if self.spellings_excluded.is_none() {
             for spelling in self.spellings {
-                let spelled = map(&spelling.spell(document));
+                let text = spelling.spell(document);
+                if text == original {
+                    continue;
+                }
+                let spelled = map(&text);
                 if !same_outcome(&outcome, &spelled) {
                     self.sensitive.push(Sensitive { spelling, outcome: spelled });
                 }
