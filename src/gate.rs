@@ -16,6 +16,7 @@ use crate::mapping::{Catalogue, DtoSpec, Mapping, Wire};
 use crate::observation::Observation;
 use crate::report::{CaseResult, Report, Verdict};
 use crate::rule::{Check, Findings, RULES};
+use crate::spelling::Spelling;
 
 /// What a run is told.
 #[derive(Clone, Copy)]
@@ -30,6 +31,8 @@ pub struct Options<'o> {
     pub fail_on: Severity,
     /// The largest file that is read, in bytes.
     pub max_size: u64,
+    /// The spellings in which each payload is mapped again: [`SPELLINGS`](crate::spelling::SPELLINGS).
+    pub spellings: &'static [Spelling],
     /// The day of the run, for acceptances that end.
     pub today: Date,
 }
@@ -221,7 +224,7 @@ fn judge_all(cases: &[Case], options: &Options<'_>) -> Report {
 
 /// Runs every rule on a case.
 fn judge(case: &Case, options: &Options<'_>) -> (CaseResult, Vec<Finding>) {
-    let observation = Observation::of(case, promised(case, options));
+    let observation = Observation::of(case, promised(case, options), options.spellings);
     let mut found = Findings::default();
     for rule in RULES {
         if let Check::Case(check) = rule.check {
@@ -298,12 +301,7 @@ fn finish(mut report: Report) -> Report {
     };
     report.findings.sort_by_cached_key(key);
     for case in &mut report.cases {
-        let own = report.findings.iter().filter(|finding| {
-            finding.mapping == case.mapping
-                && finding.case == case.case
-                && finding.stage.is_some()
-                && concerns(finding, case)
-        });
+        let own = report.findings.iter().filter(|finding| case.has(finding));
         let (accepted, open): (Vec<&Finding>, Vec<&Finding>) = own.partition(|finding| finding.accepted.is_some());
         let worst = open.iter().map(|finding| finding.severity).max();
         if case.verdict != Verdict::Refused {
@@ -318,10 +316,4 @@ fn finish(mut report: Report) -> Report {
         };
     }
     report
-}
-
-/// Whether a finding lies in a case's own files: one name may stand in valid/ and in invalid/.
-fn concerns(finding: &Finding, case: &CaseResult) -> bool {
-    let folder = |path: &str| path.rsplit_once('/').map(|(folder, _)| folder.to_owned());
-    finding.location.path == case.path || folder(&finding.location.path) == folder(&case.path)
 }

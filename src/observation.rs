@@ -10,7 +10,7 @@ use crate::fixture::{Case, Content, File};
 use crate::java::leaf::Refusal;
 use crate::java::write::{layout_style, spell};
 use crate::mapping::{Further, Inputs, Mapping, Outcome, Promise, Wire, consume};
-use crate::spelling::{SPELLINGS, Spelling};
+use crate::spelling::Spelling;
 
 /// A file whose content was looked at: the payload, a further input, an expectation.
 pub struct Parsed<'o> {
@@ -129,6 +129,11 @@ impl Promised {
         let mut promise = wire.dto.promise(wire.config, document);
         promise.dates.sort_unstable();
         promise.refused.sort_by_key(|(node, _)| *node);
+        if promise.text.as_deref() == Ok(document.text()) {
+            // What the producer would have written is what is there, so nothing can differ.
+            let text = document.text().to_owned();
+            return Promised { wire, promise, differences: vec![], exact: text.clone(), text, exact_chars: None };
+        }
         let text = promise.text.clone().unwrap_or_else(|_| promise.keys.clone());
         let style = layout_style(wire.config.layout);
         // Where nothing can be promised, the layout still is: it does not depend on the value.
@@ -180,7 +185,9 @@ pub struct Observation<'o> {
     pub outcome: Option<Outcome>,
     /// What its consumer made of that; none without an answer or a consumer.
     pub consumed: Option<Result<(), (Refusal, Place)>>,
-    /// The spellings that make a difference.
+    /// The spellings that were to be tried.
+    pub spellings: &'static [Spelling],
+    /// Those of them that make a difference.
     pub sensitive: Vec<Sensitive>,
     /// Why spellings were not tried, where they were not.
     pub spellings_excluded: Option<&'static str>,
@@ -190,7 +197,7 @@ pub struct Observation<'o> {
 
 impl<'o> Observation<'o> {
     /// Runs a case. `wire` is what is promised of the payload.
-    pub fn of(case: &'o Case, wire: Wire) -> Self {
+    pub fn of(case: &'o Case, wire: Wire, spellings: &'static [Spelling]) -> Self {
         let mapping = case.mapping;
         let payload = |label, file, wire| {
             let parsed = Parsed::new(file);
@@ -213,6 +220,7 @@ impl<'o> Observation<'o> {
             payloads,
             outcome: None,
             consumed: None,
+            spellings,
             sensitive: vec![],
             spellings_excluded: Some("unreadable"),
             expected: case.expected.as_ref().map(Parsed::new),
@@ -244,8 +252,12 @@ impl<'o> Observation<'o> {
         let Ok(document) = &self.payloads[0].parsed.document else { return };
         self.spellings_excluded = self.excluded(document);
         if self.spellings_excluded.is_none() {
-            for spelling in SPELLINGS {
-                let spelled = map(&spelling.spell(document));
+            for spelling in self.spellings {
+                let text = spelling.spell(document);
+                if text == original {
+                    continue;
+                }
+                let spelled = map(&text);
                 if !same_outcome(&outcome, &spelled) {
                     self.sensitive.push(Sensitive { spelling, outcome: spelled });
                 }

@@ -11,6 +11,7 @@ use crate::finding::Severity;
 use crate::gate::{Options, WireChoice, check_fixtures, check_payloads};
 use crate::mapping::Catalogue;
 use crate::report::{self, Format, render};
+use crate::spelling::SPELLINGS;
 
 /// From which severity a finding fails the run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -75,6 +76,7 @@ pub(super) fn run(arguments: Arguments, catalogue: &Catalogue, environment: &Env
             FailOn::Note => Severity::Note,
         },
         max_size: arguments.max_size,
+        spellings: SPELLINGS,
         today: arguments.today.unwrap_or(environment.today),
     };
     let found = if arguments.paths.is_empty() {

@@ -48,7 +48,7 @@ pub enum Command {
     List(list::Arguments),
     /// Explain a rule or a mapping
     Explain(explain::Arguments),
-    /// Print the JSON Schema of a definition
+    /// Print the JSON Schema of a definition, or of the JSON report
     Schema(schema::Arguments),
 }
 

@@ -6,17 +6,25 @@ use crate::error::Error;
 use crate::gate::WireChoice;
 use crate::java::config::Dates;
 use crate::mapping::Catalogue;
+use crate::report;
+
+/// The name of the report's schema; a definition's has a dot in it.
+const REPORT: &str = "report";
 
 /// The arguments of `schema`.
 #[derive(Args, Debug)]
 pub struct Arguments {
-    /// A definition, SERVICE.TYPE; with @CONFIGURATION its dates are as that configuration writes them
-    #[arg(value_name = "DTO")]
+    /// A definition, SERVICE.TYPE; with @CONFIGURATION its dates are as that configuration writes them. Or `report`:
+    /// what `check --format json` writes
+    #[arg(value_name = "DTO|report")]
     pub dto: String,
 }
 
 /// Runs the verb.
 pub(super) fn run(arguments: &Arguments, catalogue: &Catalogue) -> Result<String, Error> {
+    if arguments.dto == REPORT {
+        return Ok(shown(&report::json::schema()));
+    }
     let (name, dates) = match arguments.dto.split_once('@') {
         None => (arguments.dto.as_str(), Dates::Text),
         Some((name, configuration)) => (name, WireChoice::parse(configuration, catalogue)?.dates()),
@@ -24,8 +32,12 @@ pub(super) fn run(arguments: &Arguments, catalogue: &Catalogue) -> Result<String
     let dto = catalogue.dto(name).ok_or_else(|| Error::Unknown {
         kind: "definition",
         name: name.to_owned(),
-        known: catalogue.dtos.iter().map(|dto| dto.name().to_owned()).collect(),
+        known: catalogue.dtos.iter().map(|dto| dto.name()).chain([REPORT]).map(str::to_owned).collect(),
     })?;
-    let schema = serde_json::to_string_pretty(&dto.schema(dates)).unwrap_or_default();
-    Ok(schema + "\n")
+    Ok(shown(&dto.schema(dates)))
+}
+
+fn shown(schema: &schemars::Schema) -> String {
+    // Texts, numbers and lists only: there is nothing that cannot be written.
+    serde_json::to_string_pretty(schema).unwrap_or_default() + "\n"
 }

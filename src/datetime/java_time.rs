@@ -138,7 +138,7 @@ impl JavaDate {
 
     /// ISO text: what `toString` and `ISO_LOCAL_DATE` write.
     pub fn to_iso(self) -> String {
-        let mut text = String::new();
+        let mut text = String::with_capacity("-9999-12-31".len());
         let Self { year, month, day } = self;
         Number::ISO_YEAR.write(year, &mut text);
         text.push('-');

@@ -84,7 +84,11 @@ fn read_text(text: &str) -> Result<JavaDate, Refusal> {
 
 /// Whether the eleventh character is a `T`, counted as Java does.
 pub(super) fn has_time(text: &str) -> bool {
-    text.encode_utf16().nth(10) == Some(u16::from(b'T'))
+    match text.as_bytes().split_at_checked(11) {
+        // Nearly every date: a character is a byte and a unit.
+        Some((begin, _)) if begin.is_ascii() => begin[10] == b'T',
+        _ => text.encode_utf16().nth(10) == Some(u16::from(b'T')),
+    }
 }
 
 /// `String.trim`: Java counts every character up to the blank as white space, and no other.

@@ -1,5 +1,7 @@
 //! Text to [`Document`]: one pass, no recursion, every node with its span.
 
+use std::borrow::Cow;
+
 use super::{Document, Kind, Node, NodeId, Place, Unreadable, join};
 
 /// How deep lists and objects may nest: what serde_json takes too. Jackson before 2.15 has no limit.
@@ -239,15 +241,19 @@ impl<'t> Parser<'t> {
         let mut escaped = false;
         self.at += 1;
         loop {
-            match self.bytes.get(self.at) {
-                Some(b'"') => break,
-                Some(b'\\') => {
+            let rest = &self.bytes[self.at..];
+            let Some(plain) = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20)) else {
+                self.at = self.bytes.len();
+                return Err(self.expected("`\"`"));
+            };
+            self.at += plain;
+            match rest[plain] {
+                b'"' => break,
+                b'\\' => {
                     escaped = true;
                     self.escape()?;
                 }
-                Some(0..0x20) => return Err(self.expected("`\"`, or the control character escaped")),
-                Some(_) => self.at += 1,
-                None => return Err(self.expected("`\"`")),
+                _ => return Err(self.expected("`\"`, or the control character escaped")),
             }
         }
         self.at += 1;
@@ -306,29 +312,32 @@ impl<'t> Parser<'t> {
     }
 
     fn note_repeated_keys(&mut self, object: NodeId) {
-        let document =
-            Document { text: self.text, nodes: std::mem::take(&mut self.nodes), bom: false, repeated: vec![] };
-        let keys: Vec<NodeId> = document.members(object).map(|(key, _)| key).collect();
-        if keys.len() <= 32 {
+        let mut keys: Vec<NodeId> = Vec::with_capacity(16);
+        let mut key = object + 1;
+        let mut is_plain = true;
+        while key < self.nodes.len() {
+            is_plain &= self.nodes[key].kind == Kind::Text { escaped: false };
+            keys.push(key);
+            key = self.nodes[key + 1].next as usize;
+        }
+        if is_plain && keys.len() <= 32 {
             // Small objects are the rule; comparing spellings needs no hashing and no unescaping.
-            let plain = |key: NodeId| document.kind(key) == Kind::Text { escaped: false };
+            let raw = |key: NodeId| &self.bytes[self.nodes[key].start as usize..self.nodes[key].end as usize];
             for (index, &key) in keys.iter().enumerate() {
-                let same = |&&earlier: &&NodeId| {
-                    if plain(key) && plain(earlier) {
-                        document.raw(key) == document.raw(earlier)
-                    } else {
-                        document.content(key) == document.content(earlier)
-                    }
-                };
-                if keys[..index].iter().any(|earlier| same(&earlier)) {
+                let name = raw(key);
+                if keys[..index].iter().any(|&earlier| raw(earlier) == name) {
                     self.repeated.push(key);
                 }
             }
         } else {
             let mut seen = std::collections::HashSet::with_capacity(keys.len());
-            self.repeated.extend(keys.iter().filter(|&&key| !seen.insert(document.content(key))));
+            let content = |key: NodeId| {
+                let Node { start, end, kind, .. } = self.nodes[key];
+                let name = &self.text[start as usize + 1..end as usize - 1];
+                if kind == (Kind::Text { escaped: true }) { Cow::Owned(unescape(name)) } else { Cow::Borrowed(name) }
+            };
+            self.repeated.extend(keys.into_iter().filter(|&key| !seen.insert(content(key))));
         }
-        self.nodes = document.nodes;
     }
 
     fn expected(&self, what: &str) -> String {
@@ -360,11 +369,8 @@ pub(super) fn unescape(raw: &str) -> String {
     let bytes = raw.as_bytes();
     let mut plain = 0;
     let mut at = 0;
-    while at < bytes.len() {
-        if bytes[at] != b'\\' {
-            at += 1;
-            continue;
-        }
+    while let Some(begin) = bytes[at..].iter().position(|&byte| byte == b'\\') {
+        at += begin;
         content.push_str(&raw[plain..at]);
         at += 2;
         content.push(match bytes[at - 1] {

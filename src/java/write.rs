@@ -175,7 +175,7 @@ impl Formatter for Jackson {
     fn write_string_fragment<W: ?Sized + io::Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
         // Characters beyond U+FFFF begin with a byte of 0xF0 or more.
         let is_plain = match self.escape {
-            Escape::Bytes => fragment.bytes().all(|byte| byte < 0xF0),
+            Escape::Bytes => fragment.is_ascii() || fragment.bytes().all(|byte| byte < 0xF0),
             Escape::Text => true,
             Escape::NonAscii => fragment.is_ascii(),
         };

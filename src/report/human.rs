@@ -27,15 +27,14 @@ pub(super) fn render(report: &Report, options: &Options) -> String {
     let mut lines = String::new();
     let mut accepted_lines = String::new();
     for finding in &report.findings {
-        if let Some(reason) = &finding.accepted {
-            let label = painted(&format!("accepted[{}]", finding.rule), ACCEPTED, options);
-            accepted_lines.push_str(&one_line(&label, "accepted", finding, reason, options));
-        } else if finding.severity < report.fail_on && finding.severity == Severity::Note {
-            let label = painted(&format!("note[{}]", finding.rule), NOTE, options);
-            lines.push_str(&one_line(&label, "note", finding, &finding.message, options));
+        let text = shown(finding, report.fail_on, options);
+        if finding.accepted.is_some() {
+            accepted_lines.push_str(&text);
+        } else if has_block(finding, report.fail_on) {
+            blocks.push_str(&text);
+            blocks.push('\n');
         } else {
-            blocks.push_str(&block(finding, options));
-            blocks.push_str("\n\n");
+            lines.push_str(&text);
         }
     }
     lines.push_str(&accepted_lines);
@@ -43,6 +42,24 @@ pub(super) fn render(report: &Report, options: &Options) -> String {
         lines.push('\n');
     }
     format!("{blocks}{lines}{}\n", verdict_line(report, options))
+}
+
+/// Whether a finding is shown as a block; the others are a line.
+fn has_block(finding: &Finding, fail_on: Severity) -> bool {
+    finding.accepted.is_none() && (finding.severity >= fail_on || finding.severity > Severity::Note)
+}
+
+/// A finding as this report shows it: its block, or its line; ends with a line break.
+pub(super) fn shown(finding: &Finding, fail_on: Severity, options: &Options) -> String {
+    if let Some(reason) = &finding.accepted {
+        let label = painted(&format!("accepted[{}]", finding.rule), ACCEPTED, options);
+        one_line(&label, "accepted", finding, reason, options)
+    } else if has_block(finding, fail_on) {
+        block(finding, options) + "\n"
+    } else {
+        let label = painted(&format!("note[{}]", finding.rule), NOTE, options);
+        one_line(&label, "note", finding, &finding.message, options)
+    }
 }
 
 /// A finding on one line, cut to the width; the place is never cut.

@@ -1,6 +1,7 @@
 //! The report for programs: versioned structs of its own, so that the engine may change and the format not.
 //!
-//! A field is never renamed or given another meaning within a version; new fields may appear.
+//! A field is never renamed or given another meaning within a version; new fields may appear. [`schema`] publishes
+//! them.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -12,10 +13,14 @@ use crate::finding;
 /// The version of the structs below.
 pub const SCHEMA_VERSION: u32 = 1;
 
-/// The whole document.
+/// What `dtogate check --format json` writes.
+///
+/// Every field is always there; some may be null. Readers must expect fields that they do not know.
 #[derive(Debug, Serialize, JsonSchema)]
+#[schemars(title = "dtogate report")]
 pub struct Output<'a> {
     /// The version of this format; 1.
+    #[schemars(extend("const" = SCHEMA_VERSION))]
     pub schema_version: u32,
     /// Who wrote it.
     pub tool: Tool<'a>,
@@ -83,6 +88,7 @@ pub struct Case<'a> {
     /// The name of the case, with `@configuration` where it has one.
     pub case: &'a str,
     /// `valid`, `invalid` or `payload` (a path on the command line).
+    #[schemars(extend("enum" = ["valid", "invalid", "payload"]))]
     pub kind: &'a str,
     /// The payload's file.
     pub path: &'a str,
@@ -116,6 +122,7 @@ pub struct Finding<'a> {
     /// How much it weighs.
     pub severity: Severity,
     /// Where on its way the payload was: `read`, `map` or `consumer`; null where no payload is concerned.
+    #[schemars(extend("enum" = ["read", "map", "consumer", null]))]
     pub stage: Option<&'a str>,
     /// The mapping, empty where none is concerned.
     pub mapping: &'a str,
@@ -154,6 +161,15 @@ pub struct Location<'a> {
     pub line: usize,
     /// Column in characters, counted from 1.
     pub column: usize,
+}
+
+/// The JSON Schema (2020-12) of the document; `dtogate schema report` prints it.
+pub fn schema() -> schemars::Schema {
+    // Of what is written, not of what could be read: a field that may be null is required too.
+    schemars::generate::SchemaSettings::draft2020_12()
+        .for_serialize()
+        .into_generator()
+        .into_root_schema_for::<Output<'_>>()
 }
 
 /// The document as text.
@@ -296,7 +312,7 @@ mod tests {
                 }
             }
         }
-        let schema = schemars::schema_for!(Output<'_>);
+        let schema = schema();
         let mut missing = Vec::new();
         undescribed(schema.as_value(), "", &mut missing);
         assert_eq!(missing, [""; 0]);
@@ -324,10 +340,13 @@ mod tests {
         finding.before = Some("1".to_owned());
         finding.accepted = Some("known".to_owned());
         let report = Report { findings: vec![first, finding], cases: Vec::new(), fail_on: finding::Severity::Error };
-        let schema = schemars::schema_for!(Output<'_>);
-        let instance = serde_json::from_str(&render(&report)).unwrap();
+        let schema = schema();
+        let mut instance: serde_json::Value = serde_json::from_str(&render(&report)).unwrap();
         let validator = jsonschema::validator_for(schema.as_value()).unwrap();
         assert!(validator.is_valid(&instance), "{:?}", validator.iter_errors(&instance).collect::<Vec<_>>());
         assert!(!validator.is_valid(&serde_json::json!({})));
+        // What may be null may not be left out.
+        instance["findings"][0].as_object_mut().unwrap().remove("accepted");
+        assert!(!validator.is_valid(&instance));
     }
 }

@@ -5,6 +5,7 @@
 mod github;
 mod human;
 pub mod json;
+mod junit;
 mod text;
 
 use std::collections::BTreeSet;
@@ -20,6 +21,8 @@ pub enum Format {
     Json,
     /// For GitHub Actions: annotations on the changed files, and the human report
     Github,
+    /// For CI servers: JUnit XML, a test suite per mapping and a test case per case
+    Junit,
 }
 
 /// What a format may know of where it is shown.
@@ -46,6 +49,7 @@ pub fn render(report: &Report, format: Format, options: &Options) -> Rendered {
         Format::Human => Rendered { primary: human::render(report, options), human: None },
         Format::Json => Rendered { primary: json::render(report), human: None },
         Format::Github => Rendered { primary: github::render(report), human: Some(human::render(report, options)) },
+        Format::Junit => Rendered { primary: junit::render(report), human: None },
     }
 }
 
@@ -94,6 +98,15 @@ pub struct CaseResult {
     pub rules: BTreeSet<&'static str>,
 }
 
+impl CaseResult {
+    /// Whether a finding is about this case: one name may stand in valid/ and in invalid/, so folders count.
+    pub fn has(&self, finding: &Finding) -> bool {
+        let folder = |path: &str| path.rsplit_once('/').map(|(folder, _)| folder.to_owned());
+        let is_near = || finding.location.path == self.path || folder(&finding.location.path) == folder(&self.path);
+        finding.mapping == self.mapping && finding.case == self.case && finding.stage.is_some() && is_near()
+    }
+}
+
 /// What a run found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Report {
@@ -121,7 +134,12 @@ pub struct Counts {
 impl Report {
     /// Whether a finding that is not accepted reaches the fail level.
     pub fn failed(&self) -> bool {
-        self.findings.iter().any(|finding| finding.accepted.is_none() && finding.severity >= self.fail_on)
+        self.findings.iter().any(|finding| self.fails(finding))
+    }
+
+    /// Whether a finding is one of those that fail the run.
+    pub fn fails(&self, finding: &Finding) -> bool {
+        finding.accepted.is_none() && finding.severity >= self.fail_on
     }
 
     /// How many findings there are of each kind.

@@ -27,6 +27,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(observation: &Observation<'_>, findings: &mut Findings) {
     for payload in &observation.payloads {
         if let (Ok(document), Some(promised)) = (&payload.parsed.document, &payload.promised)
+            && !promised.differences.is_empty()
             && let Ok(wire) = parse_text(&promised.text)
         {
             check_payload(observation, payload, document, promised, &wire, findings);

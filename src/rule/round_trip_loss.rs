@@ -36,6 +36,9 @@ fn as_sent(observation: &Observation<'_>, findings: &mut Findings) {
     let refused_by_reader = matches!(&observation.outcome, Some(Outcome::Refused { stage: Stage::Read, .. }));
     for payload in &observation.payloads {
         let (Ok(document), Some(promised)) = (&payload.parsed.document, &payload.promised) else { continue };
+        if promised.differences.is_empty() {
+            continue;
+        }
         let Ok(wire) = parse_text(&promised.text) else { continue };
         for difference in &promised.differences {
             let (Change::Value, Some(found), Some(expected)) =

@@ -34,7 +34,7 @@ fn check(observation: &Observation<'_>, findings: &mut Findings) {
             "{} has another outcome for {} of {} spellings that are equal as JSON: {}",
             observation.mapping.id,
             ids.len(),
-            crate::spelling::SPELLINGS.len(),
+            observation.spellings.len(),
             ids.join(", ")
         ),
         before: observation.outcome.as_ref().map(shown),

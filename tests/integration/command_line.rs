@@ -60,6 +60,10 @@ fn formats() {
     let github = check(folder.path(), &[&["--format", "github"], &RED[..]].concat());
     assert!(github.stdout.starts_with("::error file=p.json,line=1,col=2,title=layout-drift::"), "{github:?}");
     assert!(github.verdict().starts_with("FAIL: "), "the human report is still printed: {github:?}");
+    let junit = check(folder.path(), &[&["--format", "junit"], &RED[..]].concat());
+    let suites = quick_junit::Report::deserialize_from_str(&junit.stdout).expect("JUnit");
+    assert_eq!((junit.code, suites.tests, suites.failures), (1, 1, 1));
+    assert_eq!(suites.test_suites[0].test_cases[0].name.as_str(), "payload/p");
     let always = check(folder.path(), &[&["--color", "always"], &RED[..]].concat());
     let never = check(folder.path(), &[&["--color", "never"], &RED[..]].concat());
     assert!(always.stdout.contains("\u{1B}[") && !never.stdout.contains('\u{1B}'));
@@ -330,6 +334,8 @@ fn every_name_can_be_listed_explained_and_drawn() {
             assert!(schema["$schema"].is_string(), "{name}");
         }
     }
+    let report = serde_json::to_string_pretty(&dtogate::report::json::schema()).expect("JSON");
+    assert_eq!(print(&["schema", "report"]), report + "\n");
 }
 
 #[test]

@@ -3,12 +3,15 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use dtogate::finding::{Finding, Location, Severity, pattern};
-use dtogate::report::{CaseResult, Format, Options, Rendered, Report, Verdict, render};
+use dtogate::finding::{Finding, Location, Severity, Stage, pattern};
+use dtogate::gate::{WireChoice, check_payloads};
+use dtogate::report::{self, CaseResult, Format, Options, Rendered, Report, Verdict, render};
+use dtogate::tis::CATALOGUE;
 use pretty_assertions::assert_eq;
 use serde_json::Value;
 
 use crate::snapshots;
+use crate::trees::{OPTIONS as RUN, Tree};
 
 const OPTIONS: Options = Options { width: 100, color: false };
 
@@ -19,7 +22,8 @@ fn finding(rule: &'static str, severity: Severity, case: &str, location: Locatio
     Finding {
         rule,
         severity,
-        stage: None,
+        // What is about no case is about no payload.
+        stage: (!case.is_empty()).then_some(Stage::Read),
         mapping: "doctors-summary".to_owned(),
         case: case.to_owned(),
         pattern: pattern(&location.pointer),
@@ -97,7 +101,6 @@ fn hostile() -> Finding {
         after: Some(format!("{HOSTILE}{}", "\u{202E}".repeat(400))),
         breaks: format!("a reader of this line, which is long enough to be broken, {HOSTILE} {HOSTILE} {HOSTILE}"),
         fix: HOSTILE.to_owned(),
-        stage: None,
         mapping: HOSTILE.to_owned(),
         ..finding("spelling-sensitive", Severity::Warning, HOSTILE, location)
     }
@@ -111,14 +114,14 @@ fn accepted(location: Location, reason: &str) -> Finding {
         breaks: "ordering of the log".to_owned(),
         fix: "keep the digits".to_owned(),
         accepted: Some(reason.to_owned()),
-        stage: None,
         mapping: "connection-log".to_owned(),
         ..finding("round-trip-loss", Severity::Warning, "nano9", location)
     }
 }
 
 fn case(mapping: &str, case: &str, kind: &'static str, verdict: Verdict, rules: &[&'static str]) -> CaseResult {
-    let path = format!("fixtures/{mapping}/{kind}/{case}.json");
+    let folder = if kind == "payload" { "payloads".to_owned() } else { format!("fixtures/{mapping}/{kind}") };
+    let path = format!("{folder}/{case}.json");
     let rules = rules.iter().copied().collect::<BTreeSet<_>>();
     CaseResult { mapping: mapping.to_owned(), case: case.to_owned(), kind, path, verdict, rules }
 }
@@ -205,13 +208,19 @@ fn github() {
 }
 
 #[test]
+fn junit() {
+    snapshots::assert("reports", "junit", &primary(&sample(), Format::Junit));
+}
+
+#[test]
 fn empty() {
     let show = |(name, format)| {
         let Rendered { primary, human } = render(&passing(), format, &OPTIONS);
         let human = human.map(|human| format!("--- {name}, beside it ---\n{human}")).unwrap_or_default();
         format!("--- {name} ---\n{}{human}", without_version(&primary))
     };
-    let formats = [("human", Format::Human), ("json", Format::Json), ("github", Format::Github)];
+    let formats =
+        [("human", Format::Human), ("json", Format::Json), ("github", Format::Github), ("junit", Format::Junit)];
     snapshots::assert("reports", "empty", &formats.map(show).concat());
 }
 
@@ -221,6 +230,7 @@ fn github_shows_the_human_report_beside_it_and_no_other_format_does() {
     assert_eq!(render(&report, Format::Github, &OPTIONS).human, Some(primary(&report, Format::Human)));
     assert_eq!(render(&report, Format::Human, &OPTIONS).human, None);
     assert_eq!(render(&report, Format::Json, &OPTIONS).human, None);
+    assert_eq!(render(&report, Format::Junit, &OPTIONS).human, None);
 }
 
 #[test]
@@ -256,6 +266,8 @@ fn hostile_text_is_no_command_and_moves_no_cursor() {
         assert_eq!(raw(&human), "", "width {width}");
         assert_eq!(raw(&render(&report, Format::Json, &options).primary), "");
         assert_eq!(raw(&render(&report, Format::Github, &options).primary), "");
+        let junit = render(&report, Format::Junit, &options).primary;
+        assert_eq!((raw(&junit).as_str(), commands(&junit)), ("", vec![]), "width {width}");
     }
     assert_eq!(commands(&primary(&report, Format::Json)), [""; 0]);
     // One command per finding that is not accepted; the rest of them stays in its line.
@@ -336,4 +348,81 @@ fn json_parses_back_with_the_documented_keys() {
         assert_eq!(json["accepted"].as_str(), finding.accepted.as_deref());
         assert_eq!(json["acceptance"], finding.acceptance());
     }
+}
+
+/// The published schema, and every kind of report by it: made ones, a run over this repository, and the incident.
+#[test]
+fn the_schema_is_published_and_every_report_is_valid_by_it() {
+    let schema = report::json::schema();
+    snapshots::assert("reports", "schema", &serde_json::to_string_pretty(&schema).expect("a schema"));
+    let validator = jsonschema::validator_for(schema.as_value()).expect("a schema");
+    let repository = Tree::of_this_repository();
+    let mut incident = dtogate::gate::Options { mapping: CATALOGUE.mapping("doctors-summary"), ..RUN };
+    incident.wire = Some(WireChoice::parse("explicit_bean", &CATALOGUE).expect("a wire"));
+    let payload = repository.path("fixtures/doctors-summary/valid/single.json");
+    let incident = check_payloads(&[payload], None, &CATALOGUE, &incident).expect("a report");
+    let repository = repository.check(&CATALOGUE);
+    assert!(incident.failed() && !repository.failed() && repository.cases.len() > 100);
+    for report in [sample(), passing(), repository, incident] {
+        let json: Value = serde_json::from_str(&primary(&report, Format::Json)).expect("it is JSON");
+        let errors: Vec<String> = validator.iter_errors(&json).map(|error| error.to_string()).collect();
+        assert_eq!(errors, [""; 0]);
+        // What may be null is there, and the schema says so: without any one field a report is not valid.
+        for (pointer, value) in [("", &json), ("/counts", &json["counts"]), ("/findings/0", &json["findings"][0])] {
+            for key in value.as_object().into_iter().flat_map(|object| object.keys()) {
+                let mut without = json.clone();
+                without.pointer_mut(pointer).and_then(Value::as_object_mut).expect("an object").remove(key);
+                assert!(!validator.is_valid(&without), "{pointer}/{key}");
+            }
+        }
+    }
+}
+
+/// What an XML parser would fall for, and what XML does not allow at all.
+const XML: &str =
+    "</failure></testcase><testcase name=\"forged\"/> ]]> <!-- & &amp; &#0; ' \" \0\u{1B}[31m\u{B}\u{FFFE}\u{FFFF}";
+
+#[test]
+fn junit_parses_back_with_every_case_and_finding() {
+    let mut report = sample();
+    let hostile = Finding {
+        message: XML.to_owned(),
+        mapping: XML.to_owned(),
+        before: Some(XML.to_owned()),
+        breaks: XML.to_owned(),
+        ..finding("layout-drift", Severity::Error, XML, Location::file(format!("payloads/{XML}")))
+    };
+    report.findings.push(Finding { severity: Severity::Warning, ..hostile.clone() });
+    report.findings.push(hostile);
+    report
+        .cases
+        .push(CaseResult { path: format!("payloads/{XML}"), ..case(XML, XML, "payload", Verdict::Failed, &[]) });
+    let text = primary(&report, Format::Junit);
+    let parsed = quick_junit::Report::deserialize_from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}"));
+    assert!(parsed.timestamp.is_none() && parsed.uuid.is_none() && parsed.time.is_none());
+    let cases = || parsed.test_suites.iter().flat_map(|suite| &suite.test_cases);
+    let without_case =
+        report.findings.iter().filter(|finding| !report.cases.iter().any(|case| case.has(finding))).count();
+    assert_eq!((parsed.tests, without_case), (report.cases.len() + without_case, 3));
+    assert_eq!(cases().count(), parsed.tests);
+    // Each finding stands in exactly one case, as the human report shows it, whatever its text is.
+    let all: String = cases()
+        .map(|case| {
+            let failure = match &case.status {
+                quick_junit::TestCaseStatus::NonSuccess { description, .. } => description.as_deref(),
+                _ => None,
+            };
+            format!("{}\n{}\n", failure.unwrap_or_default(), case.system_out.as_deref().unwrap_or_default())
+        })
+        .collect();
+    for word in ["error", "warning", "note", "accepted"] {
+        let heads = |text: &str| text.lines().filter(|line| line.starts_with(&format!("{word}["))).count();
+        assert_eq!(heads(&all), heads(&primary(&report, Format::Human)), "{word}: {all}");
+    }
+    let failing = report.cases.iter().filter(|case| case.verdict == Verdict::Failed).count();
+    assert_eq!((parsed.failures, parsed.errors, parsed.skipped), (failing, 0, 0));
+    let names: Vec<&str> = cases().map(|case| case.name.as_str()).collect();
+    assert!(names.contains(&"valid/typical3") && names.contains(&"invalid/empty") && !names.contains(&"forged"));
+    assert!(all.contains("</failure></testcase><testcase name=\"forged\"/> ]]> <!-- & &amp; &#0;"), "{all}");
+    assert!(all.contains("␀␛[31m␋<U+FFFE><U+FFFF>"), "{all}");
 }

@@ -23,6 +23,8 @@ const OTHERS: &[&str] = &[
     "reports/github",
     "reports/human",
     "reports/json",
+    "reports/junit",
+    "reports/schema",
 ];
 
 /// Compares a text with `snapshots/<folder>/<name>.snap`.

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use dtogate::fixture::read_store;
 use dtogate::observation::Observation;
+use dtogate::spelling::SPELLINGS;
 use dtogate::tis;
 use pretty_assertions::assert_eq;
 
@@ -20,7 +21,7 @@ fn spellings_make_no_difference() {
     let mut excluded = Vec::new();
     let mut tried = 0;
     for case in &store.cases {
-        let observation = Observation::of(case, case.mapping.producer);
+        let observation = Observation::of(case, case.mapping.producer, SPELLINGS);
         let sensitive: Vec<&str> = observation.sensitive.iter().map(|sensitive| sensitive.spelling.id).collect();
         assert_eq!(sensitive, Vec::<&str>::new(), "{}", case.id());
         match observation.spellings_excluded {

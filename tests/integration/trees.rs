@@ -8,14 +8,22 @@ use dtogate::finding::Severity;
 use dtogate::gate::{Options, check_fixtures};
 use dtogate::mapping::Catalogue;
 use dtogate::report::Report;
+use dtogate::spelling::SPELLINGS;
 use jiff::civil::{Date, date};
 
 /// The day on which every test runs.
 pub(crate) const TODAY: Date = date(2026, 11, 22);
 
 /// The options of a plain run on that day.
-pub(crate) const OPTIONS: Options<'static> =
-    Options { mapping: None, wire: None, filter: None, fail_on: Severity::Error, max_size: 1 << 26, today: TODAY };
+pub(crate) const OPTIONS: Options<'static> = Options {
+    mapping: None,
+    wire: None,
+    filter: None,
+    fail_on: Severity::Error,
+    max_size: 1 << 26,
+    spellings: SPELLINGS,
+    today: TODAY,
+};
 
 /// A root in a temporary folder.
 pub(crate) struct Tree {

@@ -37,14 +37,17 @@ impl Number {
 
     /// Appends the number, padded with zeros; a negative one only ever meets [`Sign::ExceedsPad`].
     pub(super) fn write(&self, value: i64, text: &mut String) {
-        let digits = value.unsigned_abs().to_string();
+        let number = value.unsigned_abs();
+        let width = number.checked_ilog10().map_or(1, |power| power as usize + 1);
         if value < 0 {
             text.push('-');
-        } else if self.sign == Sign::ExceedsPad && digits.len() > self.min {
+        } else if self.sign == Sign::ExceedsPad && width > self.min {
             text.push('+');
         }
-        text.extend(std::iter::repeat_n('0', self.min.saturating_sub(digits.len())));
-        text.push_str(&digits);
+        text.extend(std::iter::repeat_n('0', self.min.saturating_sub(width)));
+        for power in (0..width as u32).rev() {
+            text.push(char::from(b'0' + (number / 10_u64.pow(power) % 10) as u8));
+        }
     }
 }
 

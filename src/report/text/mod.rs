@@ -33,6 +33,8 @@ pub(super) fn is_unseen(character: char) -> bool {
         | '\u{FEFF}'
         | '\u{FFA0}'
         | '\u{FFF0}'..='\u{FFFB}'
+        // No characters, and not allowed in XML.
+        | '\u{FFFE}'..='\u{FFFF}'
         | '\u{1BCA0}'..='\u{1BCA3}'
         | '\u{1D173}'..='\u{1D17A}'
         | '\u{E0000}'..='\u{E0FFF}' => true,
