@@ -97,7 +97,9 @@ pub(super) fn run(arguments: Arguments, catalogue: &Catalogue, environment: &Env
         Color::Always => true,
         Color::Never => false,
     };
-    let shown = report::Options { width: environment.width, color };
+    // No entry applies to payloads, unless a root says whose: a verdict must not depend on the folder of the run.
+    let acceptances = arguments.paths.is_empty() || arguments.root.is_some();
+    let shown = report::Options { width: environment.width, color, acceptances };
     let code = if found.failed() { EXIT_FINDINGS } else { EXIT_PASS };
     match arguments.output {
         None => {

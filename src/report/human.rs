@@ -123,7 +123,10 @@ fn block(finding: &Finding, options: &Options) -> String {
     notes.extend(after.map(|after| note("after", format!(" {after}"))));
     notes.push(note("breaks", wrap(&finding.breaks, room("breaks"))));
     notes.push(note("fix", wrap(&finding.fix, room("fix"))));
-    notes.push(note("accept", format!("only with evidence, in fixtures/accepted.toml:\n{}", acceptance(finding))));
+    if options.acceptances {
+        let entry = acceptance(finding);
+        notes.push(note("accept", format!("only with evidence, in fixtures/accepted.toml:\n{entry}")));
+    }
 
     format!("{title}\n{place}\n{}", renderer.render(&[details.elements(notes)]))
 }
@@ -214,7 +217,7 @@ mod tests {
     use crate::finding::Location;
     use std::sync::Arc;
 
-    const PLAIN: Options = Options { width: 60, color: false };
+    const PLAIN: Options = Options { width: 60, color: false, acceptances: true };
 
     fn finding(location: Location) -> Finding {
         Finding {
@@ -355,7 +358,7 @@ mod tests {
         let mut accepted = finding(Location::file("a"));
         accepted.accepted = Some("known".to_owned());
         let report = report(vec![finding(Location::in_text("a", "/1".to_owned(), &text, 9..10)), accepted]);
-        let colored = render(&report, &Options { width: 60, color: true });
+        let colored = render(&report, &Options { width: 60, color: true, acceptances: true });
         assert!(colored.contains("\u{1B}[1m\u{1B}[91mFAIL\u{1B}[0m: "), "{colored:?}");
         let mut stripped = String::new();
         for (index, part) in colored.split('\u{1B}').enumerate() {

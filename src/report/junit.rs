@@ -15,7 +15,7 @@ use crate::finding::Finding;
 const NAME: &str = env!("CARGO_PKG_NAME");
 
 /// Columns of the human blocks: the document must not depend on who looks at a terminal meanwhile.
-const OPTIONS: Options = Options { width: 120, color: false };
+const OPTIONS: Options = Options { width: 120, color: false, acceptances: true };
 
 /// The document: the suites in the order of the cases, each with its cases and then the findings that have none.
 pub(super) fn render(report: &Report) -> String {

@@ -32,6 +32,8 @@ pub struct Options {
     pub width: usize,
     /// Whether the human report may contain colours.
     pub color: bool,
+    /// Whether there is a `fixtures/accepted.toml` that an entry could be pasted into.
+    pub acceptances: bool,
 }
 
 /// A report as text, to be written as it is; ends with a line break where it is not empty.

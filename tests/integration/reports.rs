@@ -13,7 +13,7 @@ use serde_json::Value;
 use crate::snapshots;
 use crate::trees::{OPTIONS as RUN, Tree};
 
-const OPTIONS: Options = Options { width: 100, color: false };
+const OPTIONS: Options = Options { width: 100, color: false, acceptances: true };
 
 /// What a terminal, a reader's eye or GitHub would fall for.
 const HOSTILE: &str = "\u{1B}[31m\r\n::error::forged\n##[error]forged\u{202E}\u{2066}\u{200B}\t\u{7F}";
@@ -253,7 +253,7 @@ fn commands(text: &str) -> Vec<&str> {
 fn hostile_text_is_no_command_and_moves_no_cursor() {
     let report = sample();
     for width in [0, 40, 60, 80, 100, 240] {
-        let options = Options { width, color: false };
+        let options = Options { width, color: false, acceptances: true };
         let human = render(&report, Format::Human, &options).primary;
         assert_eq!(commands(&human), [""; 0], "width {width}");
         let raw = |text: &str| {
@@ -285,7 +285,7 @@ fn lines_from_payloads_keep_to_the_width() {
         for finding in [date_as_array(), compact_line(), windows_lines()] {
             // A note has a block only where it fails the run.
             let report = Report { findings: vec![finding], fail_on: Severity::Note, ..passing() };
-            let human = render(&report, Format::Human, &Options { width, color: false }).primary;
+            let human = render(&report, Format::Human, &Options { width, color: false, acceptances: true }).primary;
             let of_payload = |line: &&str| {
                 let (gutter, _) = line.split_at(line.find(['|', '=']).unwrap_or(0));
                 !gutter.is_empty() && gutter.chars().all(|c| c == ' ' || c.is_ascii_digit())
