@@ -60,6 +60,7 @@ pub mod accepted;
 pub mod cli;
 pub mod compare;
 pub mod datetime;
+pub mod dependence;
 pub mod document;
 pub mod error;
 pub mod finding;
