@@ -45,7 +45,8 @@ pub(super) fn loss(probe: &Probe, base: &Base, at: usize, pointer: &str, source:
     for (what, vary) in VARIATIONS {
         let pairs = probe.values(at, pointer).iter().filter_map(|one| Some((one, vary(one)?)));
         // Only what the producer itself writes so counts.
-        let Some((one, other)) = pairs.into_iter().find(|(_, other)| is_written(probe, base, at, pointer, other)) else {
+        let Some((one, other)) = pairs.into_iter().find(|(_, other)| is_written(probe, base, at, pointer, other))
+        else {
             continue;
         };
         let base = probe.regraft(base, at, pointer, one)?;

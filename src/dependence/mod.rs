@@ -133,7 +133,8 @@ impl Dependence {
     }
 
     fn undeclared(&self, is: impl Fn(&Source) -> bool) -> Vec<&Source> {
-        let chosen: Vec<&Source> = self.sources.iter().filter(|source| is(source) && !self.is_dropped(source)).collect();
+        let chosen: Vec<&Source> =
+            self.sources.iter().filter(|source| is(source) && !self.is_dropped(source)).collect();
         let is_named = |list: &Source| {
             let inside = format!("{}/", list.pointer);
             chosen.iter().any(|source| source.pointer.starts_with(&inside))
@@ -152,8 +153,9 @@ impl Dependence {
             return vec![];
         }
         let made = [Declared::Added, Declared::Constant, Declared::Generated];
-        let is_unfed =
-            |target: &&Target| self.fed_by(&target.pointer).next().is_none() && self.declaration(&made, &target.pointer).is_none();
+        let is_unfed = |target: &&Target| {
+            self.fed_by(&target.pointer).next().is_none() && self.declaration(&made, &target.pointer).is_none()
+        };
         let unfed: Vec<&Target> = self.targets.iter().filter(is_unfed).collect();
         let is_named = |list: &Target| {
             let inside = format!("{}/", list.pointer);
@@ -179,7 +181,10 @@ impl Dependence {
             }
             if declaration.what == Declared::Dropped {
                 // What is below a list that is dropped as a whole is all told in one.
-                let arrives = self.sources.iter().find(|source| declaration.covers(&source.declared()) && !source.feeds.is_empty());
+                let arrives = self
+                    .sources
+                    .iter()
+                    .find(|source| declaration.covers(&source.declared()) && !source.feeds.is_empty());
                 if let Some(source) = arrives {
                     let feeds: Vec<&str> = source.feeds.iter().map(String::as_str).collect();
                     tell(source.declared(), format!("{} depends on it", feeds.join(", ")));
@@ -189,8 +194,8 @@ impl Dependence {
             for target in self.targets.iter().filter(|target| declaration.covers(&target.pointer)) {
                 let sources: Vec<&Source> = self.fed_by(&target.pointer).collect();
                 // What is added comes from elsewhere: from a further input, for whom the payload may say.
-                let is_allowed = declaration.what == Declared::Added
-                    && sources.iter().any(|source| source.pointer.contains(':'));
+                let is_allowed =
+                    declaration.what == Declared::Added && sources.iter().any(|source| source.pointer.contains(':'));
                 if let (Some(source), false) = (sources.first(), is_allowed) {
                     tell(target.pointer.clone(), format!("it depends on {}", source.pointer));
                     break;
@@ -218,7 +223,8 @@ impl Dependence {
 
 /// A target and its source as a table shows them: `*` for indexes that go together, the indexes where they do not.
 pub(crate) fn shown(target: &str, source: &Source) -> (String, String) {
-    let indexes = |pointer: &str| -> Vec<usize> { pointer.split('/').filter_map(|segment| segment.parse().ok()).collect() };
+    let indexes =
+        |pointer: &str| -> Vec<usize> { pointer.split('/').filter_map(|segment| segment.parse().ok()).collect() };
     let (_, row, pointer) = source.place();
     let at_source = row.into_iter().chain(indexes(pointer));
     if indexes(target).into_iter().zip(at_source).all(|(target, source)| target == source) {

@@ -81,7 +81,9 @@ pub(super) fn observe(mapping: &'static Mapping, seed: u64) -> Dependence {
             Ok(base) => base,
             Err(_) => {
                 // Every leaf would have been tried here.
-                sources.iter_mut().for_each(|source| (source.probes, source.refused) = (source.probes + 1, source.refused + 1));
+                sources
+                    .iter_mut()
+                    .for_each(|source| (source.probes, source.refused) = (source.probes + 1, source.refused + 1));
                 continue;
             }
         };
@@ -241,9 +243,10 @@ impl Probe {
         for pointer in pointers {
             match (part.shape.at(&pointer), tree.at(&pointer)) {
                 (Some(Shape::List(_)), Some(Tree::List(items))) if items.is_empty() => {
-                    let filled = Tree::new(part.shape.at(&pointer).unwrap_or(&part.shape), &pointer, ROWS, &mut |leaf| {
-                        part.pool.value(leaf, part.row.unwrap_or(0), 0)
-                    });
+                    let filled =
+                        Tree::new(part.shape.at(&pointer).unwrap_or(&part.shape), &pointer, ROWS, &mut |leaf| {
+                            part.pool.value(leaf, part.row.unwrap_or(0), 0)
+                        });
                     grafts.push((pointer, vec![filled, Tree::Raw("null".to_owned())]));
                 }
                 (Some(Shape::List(_)), Some(_)) => {

@@ -63,7 +63,9 @@ impl Shape {
             Shape::List(item) => {
                 out.push(pointer.to_owned());
                 match rows {
-                    Some(rows) => (0..rows).for_each(|row| item.parts(&join(pointer, &row.to_string()), Some(rows), out)),
+                    Some(rows) => {
+                        (0..rows).for_each(|row| item.parts(&join(pointer, &row.to_string()), Some(rows), out))
+                    }
                     None => item.parts(&join(pointer, "*"), None, out),
                 }
             }
