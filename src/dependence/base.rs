@@ -154,13 +154,19 @@ impl Pool {
         values.get(at).cloned().unwrap_or_else(|| "null".to_owned())
     }
 
-    /// What to graft in place of a value: two other ones, and null.
+    /// What to graft in place of a value: the next one, the first one (a sample's, where there is one), and null.
     pub(super) fn others(&self, pointer: &str, current: &str) -> Vec<String> {
         let values = self.values(pointer);
-        let start = values.iter().position(|value| value == current).map_or(0, |at| at + 1);
-        let others = values.iter().cycle().skip(start).take(values.len()).filter(|value| *value != current);
-        let null = self.nullable.get(&pattern(pointer)).copied().unwrap_or_default() && current != "null";
-        others.take(2).cloned().chain(null.then(|| "null".to_owned())).collect()
+        let next = values.iter().position(|value| value == current).map_or(1, |at| at + 1);
+        let null = self.nullable.get(&pattern(pointer)).copied().unwrap_or_default();
+        let mut others: Vec<String> = Vec::with_capacity(3);
+        for other in [values.get(next % values.len().max(1)), values.first()].into_iter().flatten() {
+            if other != current && !others.contains(other) {
+                others.push(other.clone());
+            }
+        }
+        others.extend((null && current != "null").then(|| "null".to_owned()));
+        others
     }
 
     /// Null, or the first value of a leaf that cannot be null.

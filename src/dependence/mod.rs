@@ -94,6 +94,8 @@ pub struct Dependence {
     pub targets: Vec<Target>,
     /// The parts of the answer that differ from run to run.
     pub unstable: BTreeSet<String>,
+    /// How many bases the mapping refused whatever was mended in them; nothing was tried there.
+    pub refused_bases: usize,
     /// The sources that exist according to the schemas, with `*`: what a declaration can be about.
     known: BTreeSet<String>,
     /// The same of the target.

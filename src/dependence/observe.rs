@@ -75,23 +75,17 @@ pub(super) fn observe(mapping: &'static Mapping, seed: u64) -> Dependence {
     // Two bases of values, each with what the other has; one of nulls; one without rows; one for each guard.
     let plain = [(Turn::Value(0), ROWS), (Turn::Value(1), ROWS), (Turn::Null, ROWS), (Turn::Value(0), 0)];
     let guarded = mapping.probing.guards.iter().map(|guard| (Turn::Value(0), ROWS, guard.open));
-    let mut first = None;
+    let (mut first, mut refused_bases) = (None, 0);
     for (turn, rows, open) in plain.into_iter().map(|(turn, rows)| (turn, rows, &[][..])).chain(guarded) {
-        let base = match probe.base(turn, rows, open) {
-            Ok(base) => base,
-            Err(_) => {
-                // Every leaf would have been tried here.
-                sources
-                    .iter_mut()
-                    .for_each(|source| (source.probes, source.refused) = (source.probes + 1, source.refused + 1));
-                continue;
-            }
+        let Ok(base) = probe.base(turn, rows, open) else {
+            refused_bases += 1;
+            continue;
         };
         let Ok(answer) = parse_text(&base.answer) else { continue };
         let mut parts = Vec::new();
         probe.target.parts_of(&answer, 0, "", &mut parts);
         existing.extend(parts);
-        if let Some(Outcome::Emitted(again)) = Some(probe.run(&base.texts, &base.keys))
+        if let Outcome::Emitted(again) = probe.run(&base.texts, &base.keys)
             && again != base.answer
         {
             unstable.extend(probe.changed(&answer, &again));
@@ -126,7 +120,7 @@ pub(super) fn observe(mapping: &'static Mapping, seed: u64) -> Dependence {
             }
         }
     }
-    probe.dependence(sources, &existing, unstable)
+    Dependence { refused_bases, ..probe.dependence(sources, &existing, unstable) }
 }
 
 impl Probe {
@@ -331,6 +325,6 @@ impl Probe {
         let mut known: BTreeSet<String> = sources.iter().map(|source| pattern(&source.declared())).collect();
         known.extend(sources.iter().map(Source::declared));
         let known_targets = patterns.into_iter().collect();
-        Dependence { mapping: self.mapping, sources, targets, unstable, known, known_targets }
+        Dependence { mapping: self.mapping, sources, targets, unstable, refused_bases: 0, known, known_targets }
     }
 }

@@ -140,8 +140,8 @@ impl Builder<'_> {
             return leaf;
         }
         if let Some(options) = schema["anyOf"].as_array() {
-            let inner = options.iter().map(|option| self.shape(option, depth + 1));
-            let inner = inner.filter(|shape| !matches!(shape, Shape::Leaf { .. })).last();
+            let mut inner = options.iter().map(|option| self.shape(option, depth + 1));
+            let inner = inner.find(|shape| !matches!(shape, Shape::Leaf { .. }));
             let nullable = options.iter().any(|option| has_type(option, "null"));
             return inner.unwrap_or(Shape::Leaf { form: None, nullable });
         }

@@ -42,6 +42,8 @@ pub struct Table {
     pub probes: usize,
     /// How many of them the mapping refused.
     pub refused: usize,
+    /// How many bases it refused, so that nothing could be tried there.
+    pub refused_bases: usize,
 }
 
 impl Table {
@@ -110,6 +112,7 @@ impl Table {
                 .collect(),
             probes,
             refused,
+            refused_bases: dependence.refused_bases,
         }
     }
 
@@ -141,7 +144,11 @@ impl Table {
 
     /// How much was tried.
     pub fn evidence(&self) -> String {
-        format!("{} probes, {} of them refused", self.probes, self.refused)
+        let bases = match self.refused_bases {
+            0 => String::new(),
+            count => format!("; {count} bases refused"),
+        };
+        format!("{} probes, {} of them refused{bases}", self.probes, self.refused)
     }
 
     /// The table in Markdown.
@@ -194,6 +201,7 @@ impl Table {
             "guards": self.guards.iter().map(|(open, why)| json!({ "open": open, "reason": why })).collect::<Vec<_>>(),
             "probes": self.probes,
             "refused": self.refused,
+            "refused_bases": self.refused_bases,
         })
     }
 }

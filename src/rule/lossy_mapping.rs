@@ -46,10 +46,11 @@ fn check(judged: &Judged<'_>, findings: &mut Findings) {
         let (probes, refused) = dependence.probes();
         findings.push(Finding {
             message: format!(
-                "{} of {} values are unknown, the first is {:?}: {refused} of {probes} probes were refused",
+                "{} of {} values are unknown, the first is {:?}: {refused} of {probes} probes and {} bases were refused",
                 unknown.len(),
                 dependence.sources.len(),
-                pattern(&first.declared())
+                pattern(&first.declared()),
+                dependence.refused_bases
             ),
             breaks: "nobody; but the gate cannot say whether they arrive".to_owned(),
             fix: "give the mapping's `probing` a guard that opens the branch, or samples with values that it takes"

@@ -160,3 +160,28 @@ fn every_index_is_judged_by_itself() {
     let reversed = Table::new(&observed(&mutated::REVERSES, "doctors-summary")).lines();
     assert!(reversed.contains(&"/recommendationInfo/0/admin <- /traineeInfo/1/admin".to_owned()), "{reversed:#?}");
 }
+
+#[test]
+fn a_guard_and_a_sample_open_what_generated_values_do_not_reach() {
+    let hidden = Dependence::observe(&mutated::HIDDEN, SEED);
+    assert!(hidden.lost().len() > 30, "{}", hidden.lost().len());
+    let opened = Dependence::observe(&mutated::OPENED, SEED);
+    let lost: Vec<&str> = opened.lost().iter().map(|source| source.pointer.as_str()).collect();
+    assert_eq!((lost, opened.unfed().len()), (vec![], 0));
+    // The table says where things come from, and of the guard that there is one.
+    let real = Table::new(&observed(&CATALOGUE, "doctors-summary"));
+    let table = Table::new(&opened);
+    assert_eq!(table.expected(), real.expected());
+    assert_eq!(table.lines().last().unwrap(), "guard /countTotal = 1: rows only where there is one doctor");
+}
+
+#[test]
+fn what_is_refused_is_unknown_and_what_is_random_is_no_dependence() {
+    let refused = Dependence::observe(&mutated::REFUSES, SEED);
+    assert_eq!((refused.lost().len(), refused.unfed().len(), refused.unknown().len()), (0, 0, 5));
+    assert_eq!(refused.refused_bases, 4);
+    let random = Dependence::observe(&mutated::RANDOM, SEED);
+    assert_eq!(random.unstable, BTreeSet::from(["/id".to_owned()]));
+    let real = observed(&CATALOGUE, "connection-log");
+    assert_eq!(Table::new(&random).lines(), Table::new(&real).lines());
+}

@@ -4,7 +4,9 @@ use dtogate::datetime::{LocalDate, LocalDateTime};
 use dtogate::java::class::{Class, Dto};
 use dtogate::java::config::{MapperConfig, Unknown};
 use dtogate::java::types::{List, Long, Text};
-use dtogate::mapping::{Catalogue, Declaration, Declared, Inputs, MapError, Mapping, Outcome, Wire, typed};
+use dtogate::mapping::{
+    Catalogue, Declaration, Declared, Guard, Inputs, MapError, Mapping, Outcome, Probing, Wire, typed,
+};
 use dtogate::tis;
 use dtogate::tis::config::{BOOT_AUTO_INDENT, EXPLICIT_BEAN, FIND_MODULES};
 use dtogate::tis::dto::{connection, integration, recommendation};
@@ -235,6 +237,54 @@ pub(crate) static OCTOBER_2025: Catalogue = with_log!(Mapping {
 });
 
 const CONFIG_OF_2025: &MapperConfig = &EXPLICIT_BEAN;
+
+/// A branch hides the rows unless there is one doctor in all; and an enum of which one name is known.
+fn guarded(inputs: &Inputs<'_>) -> Outcome {
+    typed(&EXPLICIT_BEAN, &EXPLICIT_BEAN, inputs, |mut page: integration::TraineeSummaryDto, _| {
+        let is_open = page.count_total == Long(1);
+        let rows = page.trainee_info.0.take().filter(|_| is_open).unwrap_or_default();
+        page.trainee_info.0 = Some(rows);
+        for doctor in page.trainee_info.0.iter_mut().flatten().flatten() {
+            doctor.under_notice.0 = doctor.under_notice.0.take().filter(|name| name == "ON_HOLD");
+        }
+        Ok(page)
+    })
+}
+
+/// A mapping with a guard and an enum that says nothing of them.
+pub(crate) static HIDDEN: Mapping = Mapping { map: |inputs| guarded(inputs), ..doctors_summary::MAPPING };
+
+/// The same that declares them.
+pub(crate) static OPENED: Mapping = Mapping {
+    probing: Probing {
+        guards: &[Guard { reason: "rows only where there is one doctor", open: &[("/countTotal", "1")] }],
+        samples: &[r#"{"traineeInfo":[{"underNotice":"ON_HOLD"}]}"#],
+        ..Probing::PLAIN
+    },
+    ..HIDDEN
+};
+
+/// A log that refuses whoever is not known: every base but none.
+pub(crate) static REFUSES: Mapping = Mapping {
+    map: |inputs| {
+        typed(&FIND_MODULES, &EXPLICIT_BEAN, inputs, |_: Received, _| -> Result<Stored, MapError> {
+            Err(MapError::Refused("expected another day".to_owned()))
+        })
+    },
+    ..connection_log::MAPPING
+};
+
+/// A log whose id is another one in every answer.
+pub(crate) static RANDOM: Mapping = Mapping {
+    map: |inputs| {
+        log(inputs, |stored| {
+            static COUNT: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(0);
+            let count = COUNT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            stored.id = Text(Some(count.to_string()));
+        })
+    },
+    ..connection_log::MAPPING
+};
 
 /// The catalogue whose mapping has the defect of a rule, where an example's files alone do not show it.
 pub(crate) fn with_defect(rule: &str) -> Option<&'static Catalogue> {
