@@ -72,7 +72,8 @@ impl Judged<'_> {
 fn line(text: &str, pointer: &str) -> Option<std::ops::Range<usize>> {
     let mut start = 0;
     for line in text.split_inclusive('\n') {
-        let names = line.split([' ', ',', ';', ':', '\n', '\r']).any(|word| word == pointer);
+        let mut words = line.split([' ', ',', ';', '\n', '\r']);
+        let names = words.any(|word| word.strip_suffix(':').unwrap_or(word) == pointer);
         if names && !pointer.is_empty() {
             return Some(start..start + line.trim_end().len());
         }

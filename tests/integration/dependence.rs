@@ -185,3 +185,25 @@ fn what_is_refused_is_unknown_and_what_is_random_is_no_dependence() {
     let real = observed(&CATALOGUE, "connection-log");
     assert_eq!(Table::new(&random).lines(), Table::new(&real).lines());
 }
+
+#[test]
+fn findings_about_mappings_point_into_the_table_and_can_be_accepted() {
+    let tree = Tree::of_this_repository();
+    let report = tree.check(&mutated::NOTES_UNDECLARED);
+    let found = report.findings.iter().find(|finding| finding.pattern == "notes:/gmcId").unwrap();
+    assert_eq!((found.rule, found.location.path.as_str()), ("lossy-mapping", "snapshots/tables/doctors-notes.snap"));
+    assert!(found.location.line > 1, "its line of the table");
+    let entries: String = report
+        .findings
+        .iter()
+        .filter(|finding| finding.rule == "lossy-mapping")
+        .map(|finding| finding.acceptance().replace("reason = \"\"", "reason = \"nobody looks into a note\""))
+        .collect();
+    tree.edit("fixtures/accepted.toml", |text| format!("{text}\n{entries}"));
+    assert_eq!(fired(&tree.check(&mutated::NOTES_UNDECLARED)), BTreeSet::new());
+    // Outside of a repository with tables the fixtures' folder stands in.
+    std::fs::remove_dir_all(tree.path("snapshots")).unwrap();
+    let report = tree.check(&mutated::NOTES_UNDECLARED);
+    let found = report.findings.iter().find(|finding| finding.pattern == "notes:/gmcId").unwrap();
+    assert_eq!((found.accepted.is_some(), found.location.path.as_str()), (true, "fixtures/doctors-notes"));
+}

@@ -238,6 +238,16 @@ pub(crate) static OCTOBER_2025: Catalogue = with_log!(Mapping {
 
 const CONFIG_OF_2025: &MapperConfig = &EXPLICIT_BEAN;
 
+/// The notes of core go nowhere, and nobody says so.
+pub(crate) static NOTES_UNDECLARED: Catalogue = Catalogue {
+    mappings: &[
+        connection_log::MAPPING,
+        Mapping { declarations: doctors_notes::MAPPING.declarations.split_at(1).0, ..doctors_notes::MAPPING },
+        doctors_summary::MAPPING,
+    ],
+    ..tis::CATALOGUE
+};
+
 /// A branch hides the rows unless there is one doctor in all; and an enum of which one name is known.
 fn guarded(inputs: &Inputs<'_>) -> Outcome {
     typed(&EXPLICIT_BEAN, &EXPLICIT_BEAN, inputs, |mut page: integration::TraineeSummaryDto, _| {
