@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use dtogate::dependence::{DateLoss, Dependence, SEED, Table, expected_rows};
+use dtogate::finding::Severity;
 use dtogate::mapping::{Catalogue, Mapping};
 use dtogate::tis::CATALOGUE;
 use pretty_assertions::assert_eq;
@@ -193,12 +194,12 @@ fn findings_about_mappings_point_into_the_table_and_can_be_accepted() {
     let found = report.findings.iter().find(|finding| finding.pattern == "notes:/gmcId").unwrap();
     assert_eq!((found.rule, found.location.path.as_str()), ("lossy-mapping", "snapshots/tables/doctors-notes.snap"));
     assert!(found.location.line > 1, "its line of the table");
-    let entries: String = report
-        .findings
-        .iter()
-        .filter(|finding| finding.rule == "lossy-mapping")
+    // Some notes have times from before the year 0, which the gateway refuses: unknown, and a form that is not taken.
+    let open = report.findings.iter().filter(|found| found.accepted.is_none() && found.severity > Severity::Note);
+    let entries: BTreeSet<String> = open
         .map(|finding| finding.acceptance().replace("reason = \"\"", "reason = \"nobody looks into a note\""))
         .collect();
+    let entries = entries.into_iter().collect::<String>();
     tree.edit("fixtures/accepted.toml", |text| format!("{text}\n{entries}"));
     assert_eq!(fired(&tree.check(&mutated::NOTES_UNDECLARED)), BTreeSet::new());
     // Outside of a repository with tables the fixtures' folder stands in.
