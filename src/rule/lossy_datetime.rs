@@ -12,8 +12,8 @@ pub(super) const RULE: Rule = Rule {
     what: "Fires for a date of the producer that feeds the answer but loses its time of day, its precision or its offset on \
            the way: two dates that the producer writes differently give one answer. Fires too for a date that the producer \
            writes and the mapping refuses. Dates that the mapping declares dropped do not count.",
-    why: "A LocalDate reader cuts a time off without a word, a pattern of milliseconds refuses nine digits: connection \
-          rejected recommendation's logs in October 2025, though each side's tests were green.",
+    why: "A LocalDate reader cuts a time off without a word, and a pattern of milliseconds refuses nine digits: that is how \
+          connection rejected recommendation's logs in October 2025.",
     example: include_str!("examples/lossy-datetime.txt"),
     check: Check::Mapping(check),
 };

@@ -12,8 +12,8 @@ pub(super) const RULE: Rule = Rule {
     what: "Fires for a leaf or list of the target's schema that no value of the payload or of a further input changes, and \
            that the mapping does not declare added, constant or generated. Says nothing while an undeclared source is \
            unknown, for that one may feed it.",
-    why: "A consumer shows what it gets. A field that is always null, or always the same text, looks like data: the \
-          doctors list showed no programme to anybody, and no test had one to miss.",
+    why: "A consumer shows what it gets. A field that is always null, or always the same text, looks like data, and a golden \
+          that happens to have that value does not show it.",
     example: include_str!("examples/unfed-target.txt"),
     check: Check::Mapping(check),
 };
