@@ -178,7 +178,8 @@ impl Acceptances {
                 return refuse(entry.reason.span(), "expected a reason, found none".to_owned());
             }
             let pointer = entry.pointer.get_ref();
-            if !pointer.is_empty() && !pointer.starts_with('/') {
+            // A value of a further input has the input's name in front: `notes:/gmcId`.
+            if !pointer.is_empty() && !pointer.starts_with('/') && !pointer.contains(":/") {
                 let message = format!("expected a JSON Pointer, empty or with a leading `/`, found {pointer:?}");
                 return refuse(entry.pointer.span(), message);
             }

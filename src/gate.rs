@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 
 use crate::accepted::{Acceptance, Acceptances, Matched};
+use crate::dependence::{Dependence, Judged, SEED, TableFile};
 use crate::error::Error;
 use crate::finding::{Finding, Severity};
 use crate::fixture::{Case, CaseKind, Store, further_beside, payload_of_further, read_file, read_store, shown};
@@ -124,8 +125,45 @@ pub fn check_fixtures(root: &Path, catalogue: &Catalogue, options: &Options<'_>)
         }
     }
     report.findings.extend(found.into_vec());
+    if options.filter.is_none() && options.wire.is_none() {
+        report.findings.extend(judge_mappings(root, &cases, options)?);
+    }
     accept(&mut report, &acceptances, options);
     Ok(finish(report))
+}
+
+/// Runs the rules about mappings, once for each that has cases.
+///
+/// A filter or `--wire` asks about some cases, not about the mappings. Payloads of a service neither: the mapping that
+/// would be observed is the one in the binary, which no payload changes.
+fn judge_mappings(root: &Path, cases: &[Case], options: &Options<'_>) -> Result<Vec<Finding>, Error> {
+    let mut mappings: Vec<(&'static Mapping, Option<TableFile>)> = Vec::new();
+    for case in cases {
+        if mappings.last().is_some_and(|(mapping, _)| mapping.id == case.mapping.id) {
+            continue;
+        }
+        let path = root.join("snapshots").join("tables").join(format!("{}.snap", case.mapping.id));
+        let table = if path.is_file() {
+            let file = read_file(&path, shown(&path, root), options.max_size)?;
+            let text = String::from_utf8_lossy(file.content.bytes());
+            Some(TableFile { path: file.path, text: text.as_ref().into() })
+        } else {
+            None
+        };
+        mappings.push((case.mapping, table));
+    }
+    let judged = in_threads(&mappings, 1, |(mapping, table)| {
+        let dependence = Dependence::observe(mapping, SEED);
+        let judged = Judged { dependence: &dependence, table: table.clone() };
+        let mut found = Findings::default();
+        for rule in RULES {
+            if let Check::Mapping(check) = rule.check {
+                check(&judged, &mut found);
+            }
+        }
+        found.into_vec()
+    });
+    Ok(judged.into_iter().flatten().collect())
 }
 
 /// Checks payloads that a service has written: nothing is expected of them but what their wire promises.
@@ -199,21 +237,28 @@ fn promised(case: &Case, options: &Options<'_>) -> Wire {
     Wire { dto, config: named.unwrap_or(config) }
 }
 
-fn judge_all(cases: &[Case], options: &Options<'_>) -> Report {
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(cases.len().div_ceil(8)).max(1);
-    let chunk = cases.len().div_ceil(threads).max(1);
-    let judged: Vec<(CaseResult, Vec<Finding>)> = std::thread::scope(|scope| {
-        let work = |cases| move || -> Vec<_> { <[Case]>::iter(cases).map(|case| judge(case, options)).collect() };
-        let running: Vec<_> = cases.chunks(chunk).skip(1).map(|cases| scope.spawn(work(cases))).collect();
-        let mut judged = cases.chunks(chunk).next().map_or_else(Vec::new, |cases| work(cases)());
+/// Does the same with every item, on as many threads as there are processors and `least` items for each.
+fn in_threads<T: Sync, R: Send>(items: &[T], least: usize, work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let processors = std::thread::available_parallelism().map_or(1, usize::from);
+    let threads = processors.min(items.len().div_ceil(least)).max(1);
+    let chunk = items.len().div_ceil(threads).max(1);
+    let run = |items: &[T]| items.iter().map(&work).collect::<Vec<R>>();
+    std::thread::scope(|scope| {
+        let run = &run;
+        let running: Vec<_> = items.chunks(chunk).skip(1).map(|items| scope.spawn(move || run(items))).collect();
+        let mut done = items.chunks(chunk).next().map_or_else(Vec::new, run);
         for thread in running {
             match thread.join() {
-                Ok(more) => judged.extend(more),
+                Ok(more) => done.extend(more),
                 Err(panic) => std::panic::resume_unwind(panic),
             }
         }
-        judged
-    });
+        done
+    })
+}
+
+fn judge_all(cases: &[Case], options: &Options<'_>) -> Report {
+    let judged = in_threads(cases, 8, |case| judge(case, options));
     let mut report = Report { findings: vec![], cases: vec![], fail_on: options.fail_on };
     for (result, findings) in judged {
         report.cases.push(result);

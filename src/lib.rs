@@ -26,6 +26,7 @@
 //!   the real system, the only place that joins engine and definitions.
 //! - [`fixture`], [`accepted`]: the files of a repository. [`compare`]: differences by JSON Pointer.
 //! - [`observation`]: what happened to a case. [`rule`]: the defects. [`finding`]: what a rule found, and where.
+//! - [`dependence`]: which output of a mapping depends on which input, observed by grafting typed values; the table.
 //! - [`verdict`]: did a renamed value arrive, and as it was sent? A judgement of any mapper's answer.
 //! - [`gate`]: the straight line. [`report`]: the formats. [`cli`]: the verbs. `main` prints and exits.
 //!
@@ -33,7 +34,7 @@
 //!
 //! - Only fixture reading and `main` touch the outside world; only `main` prints or exits. `check` opens no socket and
 //!   writes no file unless told to.
-//! - A rule sees an observation, a store or the acceptances and adds findings; it never prints, sorts, filters or accepts.
+//! - A rule sees an observation, a mapping's dependence, a store or the acceptances and adds findings; it never prints, sorts, filters or accepts.
 //! - [`report`] depends on [`finding`] alone; a format renders all that it is given and never changes the exit code.
 //! - Severity, acceptance and the fail level are applied once, in [`gate`]; findings are sorted once; no order comes from a
 //!   hash map.
@@ -41,6 +42,9 @@
 //!   problems (malformed, encoding, stray file, too deep, too large) are findings.
 //! - Exit 0: nothing at or above the fail level. 1: findings. 2: could not run.
 //! - The last line of the human report states the verdict and the counts, accepted ones included.
+//! - Dependence is observed, never read from source: a mapping is a function over text. What a mapping refuses is unknown,
+//!   never lost. The rules about mappings run once for each mapping of `fixtures/`, without `--filter` and `--wire`, and
+//!   not for payloads: those change nothing about the mapping in the binary.
 //! - `<case>.expected.json` is truth that a person wrote or a real service produced: no tool rewrites it.
 //! - Absent, null and a value are three states.
 //!
@@ -60,6 +64,7 @@ pub mod accepted;
 pub mod cli;
 pub mod compare;
 pub mod datetime;
+pub mod dependence;
 pub mod document;
 pub mod error;
 pub mod finding;

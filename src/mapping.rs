@@ -3,6 +3,9 @@
 //! A mapping is a function over text, `fn(&Inputs) -> Outcome`: a typed mapping (read, map, write) is one way to
 //! make one, [`typed`]; a regular expression over a body is another. Only so can the gate see what a parser hides.
 
+use proptest::strategy::{Strategy, ValueTree};
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+
 use crate::document::{Document, NodeId, Place, Unreadable, parse, parse_text};
 use crate::finding::Stage;
 use crate::java::class::{Class, Dto};
@@ -23,6 +26,7 @@ pub struct DtoSpec {
     round_trip: fn(&MapperConfig, &MapperConfig, &Document<'_>) -> RoundTrip,
     promise: fn(&MapperConfig, &Document<'_>) -> Promise,
     schema: fn() -> schemars::Schema,
+    generate: fn(&MapperConfig, u64, usize) -> Vec<String>,
 }
 
 /// What a wire promises for a payload: the text that it would write for what the payload means.
@@ -65,6 +69,7 @@ impl DtoSpec {
                     .into_generator()
                     .into_root_schema_for::<T>()
             },
+            generate: |config, seed, count| generate::<T>(config, seed, count),
         }
     }
 
@@ -100,6 +105,23 @@ impl DtoSpec {
     pub fn schema(&self, dates: Dates) -> schemars::Schema {
         with_dates(dates, self.schema)
     }
+
+    /// Payloads of the definition's own strategy: so many, the same for the same seed.
+    ///
+    /// Values that the configuration cannot write are left out.
+    pub fn generate(&self, config: &MapperConfig, seed: u64, count: usize) -> Vec<String> {
+        (self.generate)(config, seed, count)
+    }
+}
+
+fn generate<T: Dto>(config: &MapperConfig, seed: u64, count: usize) -> Vec<String> {
+    let mut bytes = [0; 32];
+    bytes[..8].copy_from_slice(&seed.to_le_bytes());
+    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
+    let mut runner = TestRunner::new_with_rng(Config { failure_persistence: None, ..Config::default() }, rng);
+    let strategy = proptest::arbitrary::any::<T>();
+    let values = (0..count).filter_map(|_| strategy.new_tree(&mut runner).ok());
+    values.filter_map(|tree| emit(config, &tree.current()).ok()).collect()
 }
 
 /// A definition under one mapper configuration: `recommendation.TraineeSummaryDto@boot_auto_indent`.
@@ -267,10 +289,48 @@ impl Declared {
 pub struct Declaration {
     /// What is done.
     pub what: Declared,
-    /// To which value: a pointer with `*` for every index.
+    /// To which value, and all below it: a pointer with `*` for every index, or with an index for that item alone. A
+    /// value of a further input has the input's name in front: `notes:/notes/*`.
     pub pointer: &'static str,
     /// Why.
     pub reason: &'static str,
+}
+
+impl Declaration {
+    /// Whether it is about a value, or about one that holds it: the value's pointer with its indexes.
+    pub fn covers(&self, pointer: &str) -> bool {
+        let mut pointer = pointer.split('/');
+        self.pointer.split('/').all(|segment| match (segment, pointer.next()) {
+            (_, None) => false,
+            ("*", Some(index)) => index == "*" || index.bytes().all(|byte| byte.is_ascii_digit()),
+            (name, Some(found)) => name == found,
+        })
+    }
+}
+
+/// A branch that hides others: a value without which what depends on the rest cannot be seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Guard {
+    /// What it is: the condition in the source, and where.
+    pub reason: &'static str,
+    /// What opens it: pointers in the payload, with `*` for every index, and the JSON values there.
+    pub open: &'static [(&'static str, &'static str)],
+}
+
+/// What the observation of dependence must be told of a mapping, beside its wires.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Probing {
+    /// The branches that hide others.
+    pub guards: &'static [Guard],
+    /// For each keyed input (by name) where its keys stand in the payload: a pointer with `*` for the row.
+    pub keys: &'static [(&'static str, &'static str)],
+    /// Payloads with values that no generator hits, such as the names of an enum; they need not be whole.
+    pub samples: &'static [&'static str],
+}
+
+impl Probing {
+    /// Of a mapping without guards, keyed inputs and enums.
+    pub const PLAIN: Probing = Probing { guards: &[], keys: &[], samples: &[] };
 }
 
 /// A value that a consumer dereferences without a guard.
@@ -331,6 +391,8 @@ pub struct Mapping {
     pub renames: &'static [(&'static str, &'static str)],
     /// What is done on purpose.
     pub declarations: &'static [Declaration],
+    /// What its dependence is observed with; mostly [`Probing::PLAIN`].
+    pub probing: Probing,
     /// Who takes the answer; none where it is stored.
     pub consumer: Option<Consumer>,
     /// The function.

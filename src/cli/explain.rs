@@ -1,7 +1,8 @@
 //! `dtogate explain`
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
+use crate::dependence::{Dependence, SEED, Table};
 use crate::error::Error;
 use crate::mapping::{Catalogue, Mapping};
 use crate::rule::{Example, ExampleFile, RULES, Rule};
@@ -12,16 +13,38 @@ pub struct Arguments {
     /// A rule or a mapping, as `dtogate list` names them
     #[arg(value_name = "RULE|MAPPING")]
     pub name: String,
+    /// How a mapping is explained; a rule has the first only
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+}
+
+/// How a mapping is explained.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people: everything that is declared, and the table of what feeds what
+    Human,
+    /// The table alone, for a pull request
+    Markdown,
+    /// The table alone, for programs: one JSON document, versioned
+    Json,
 }
 
 /// Runs the verb.
 pub(super) fn run(arguments: &Arguments, catalogue: &Catalogue) -> Result<String, Error> {
     let name = arguments.name.as_str();
     if let Some(rule) = RULES.iter().find(|rule| rule.id == name) {
+        if arguments.format != Format::Human {
+            return Err(Error::Usage(format!("expected a mapping with --format, found the rule {name}")));
+        }
         return Ok(explain_rule(rule));
     }
     if let Some(mapping) = catalogue.mapping(name) {
-        return Ok(explain_mapping(mapping));
+        let table = Table::new(&Dependence::observe(mapping, SEED));
+        return Ok(match arguments.format {
+            Format::Human => explain_mapping(mapping, &table),
+            Format::Markdown => table.markdown(),
+            Format::Json => format!("{:#}\n", table.json(mapping.id)),
+        });
     }
     let mappings = catalogue.mappings.iter().map(|mapping| mapping.id.to_owned());
     let known = RULES.iter().map(|rule| rule.id.to_owned()).chain(mappings).collect();
@@ -52,7 +75,7 @@ fn explain_rule(rule: &Rule) -> String {
     )
 }
 
-fn explain_mapping(mapping: &Mapping) -> String {
+fn explain_mapping(mapping: &Mapping, table: &Table) -> String {
     let mut text = format!("{}\n{}\n\n", mapping.id, wrap(mapping.summary));
     let mut row = |name: &str, value: &str| text.push_str(&format!("  {name:9} {value}\n"));
     row("producer", &mapping.producer.name());
@@ -72,6 +95,7 @@ fn explain_mapping(mapping: &Mapping) -> String {
             lines.iter().for_each(|line| text.push_str(&format!("  {line}\n")));
         }
     };
+    section(&format!("What feeds what ({})", table.evidence()), table.lines());
     section("Renames", mapping.renames.iter().map(|(from, to)| format!("{from} -> {to}")).collect());
     let declared = mapping.declarations.iter();
     section("Declared", declared.map(|row| format!("{} {}: {}", row.what.name(), row.pointer, row.reason)).collect());

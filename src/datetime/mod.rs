@@ -18,6 +18,8 @@ pub use local_date_time::LocalDateTime;
 pub use pattern_date::{DatePattern, DayMonthYear, PatternDate, YearMonthDay};
 pub use pattern_date_time::{EventMillis, PatternDateTime};
 
+use crate::java::config::{Dates, with_dates};
+
 /// A row of [`FORMS`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Form {
@@ -54,6 +56,18 @@ pub const FORMS: &[Form] = &[
         file: "pattern_date_time",
     },
 ];
+
+/// The schemas of the forms, with dates as text: how a schema's dates are recognised.
+pub(crate) fn schemas() -> Vec<(serde_json::Value, &'static Form)> {
+    let schema = |form: &Form| match (form.pattern, form.java_type) {
+        (Some(pattern), _) => Some(pattern_date::pattern_schema(pattern)),
+        (None, "LocalDate") => Some(schemars::schema_for!(LocalDate)),
+        (None, "LocalDateTime") => Some(schemars::schema_for!(LocalDateTime)),
+        // Without a line here a form is a leaf like any other.
+        _ => None,
+    };
+    with_dates(Dates::Text, || FORMS.iter().filter_map(|form| Some((schema(form)?.to_value(), form))).collect())
+}
 
 #[cfg(test)]
 mod tests;

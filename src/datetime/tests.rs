@@ -110,3 +110,17 @@ fn names_of_forms_are_type_and_pattern() {
         assert!(pattern.is_none_or(|pattern| java_time::pattern::Pattern::new(pattern).is_ok()), "{name}");
     }
 }
+
+#[test]
+fn every_form_is_recognised_by_its_schema() {
+    let schemas = super::schemas();
+    let found: Vec<&str> = schemas.iter().map(|(_, form)| form.name).collect();
+    let listed: Vec<&str> = super::FORMS.iter().map(|form| form.name).collect();
+    assert_eq!(found, listed, "a form without a pattern needs a line in `schemas`");
+    for (at, (schema, form)) in schemas.iter().enumerate() {
+        for (other, _) in &schemas[..at] {
+            let differs = ["type", "pattern", "anyOf"].iter().any(|key| schema[*key] != other[*key]);
+            assert!(differs, "{} looks like another form", form.name);
+        }
+    }
+}

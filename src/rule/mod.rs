@@ -3,24 +3,30 @@
 //! A rule sees what happened and adds findings; it never prints, sorts, filters or accepts.
 
 mod consumer_refuses;
+mod crossed_fields;
 mod date_form_drift;
 mod duplicate_key;
 mod example;
 mod key_set_drift;
 mod layout_drift;
+mod lossy_datetime;
+mod lossy_mapping;
 mod missing_expectation;
 mod null_into_required;
 mod round_trip_loss;
 mod spelling_sensitive;
 mod stale_acceptance;
+mod stale_declaration;
 mod stray_file;
 mod unexpected_output;
+mod unfed_target;
 mod unreadable_payload;
 mod wrong_verdict;
 
 use std::collections::HashMap;
 
 use crate::accepted::Matched;
+use crate::dependence::Judged;
 use crate::finding::{Finding, Severity, pattern};
 use crate::fixture::Store;
 use crate::observation::Observation;
@@ -33,17 +39,22 @@ const SHOWN: usize = 100;
 /// Every rule, by id.
 pub const RULES: &[&Rule] = &[
     &consumer_refuses::RULE,
+    &crossed_fields::RULE,
     &date_form_drift::RULE,
     &duplicate_key::RULE,
     &key_set_drift::RULE,
     &layout_drift::RULE,
+    &lossy_datetime::RULE,
+    &lossy_mapping::RULE,
     &missing_expectation::RULE,
     &null_into_required::RULE,
     &round_trip_loss::RULE,
     &spelling_sensitive::RULE,
     &stale_acceptance::RULE,
+    &stale_declaration::RULE,
     &stray_file::RULE,
     &unexpected_output::RULE,
+    &unfed_target::RULE,
     &unreadable_payload::RULE,
     &wrong_verdict::RULE,
 ];
@@ -74,6 +85,8 @@ pub enum Check {
     Case(fn(&Observation<'_>, &mut Findings)),
     /// One case and what the other rules found in it.
     Verdict(fn(&Observation<'_>, &[Finding], &mut Findings)),
+    /// What depends on what in one mapping, whatever its fixtures are.
+    Mapping(fn(&Judged<'_>, &mut Findings)),
     /// The files of `fixtures/`.
     Store(fn(&Store, &mut Findings)),
     /// `fixtures/accepted.toml` and what its entries matched.

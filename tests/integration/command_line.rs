@@ -143,6 +143,10 @@ fn what_cannot_run_says_why() {
         (&["map", "doctors-summary", "p.json", "--input", "x=y"], "named \"x\"; there are none\n"),
         (&["map", "doctors-notes", "p.json", "--input", "notes-=p.json"], "expected --input NAME[-KEY]=FILE"),
         (&["map", "doctors-summary", "."], "cannot read .: expected a file, found a directory"),
+        (
+            &["explain", "layout-drift", "--format", "json"],
+            "expected a mapping with --format, found the rule layout-drift",
+        ),
         (&["explain", "nope"], "no rule or mapping is named \"nope\"; there are: consumer-refuses, "),
         (&["schema", "nope"], "no definition is named \"nope\"; there are: connection.ConnectionLog, "),
     ] {
@@ -349,6 +353,8 @@ fn help() {
         ("explain", &["explain", "--help"]),
         ("schema", &["schema", "--help"]),
         ("list_output", &["list"]),
+        ("explain_connection-log_json", &["explain", "connection-log", "--format", "json"]),
+        ("explain_connection-log_markdown", &["explain", "connection-log", "--format", "markdown"]),
         ("explain_doctors-summary", &["explain", "doctors-summary"]),
     ] {
         snapshots::assert("help", name, &run(folder.path(), arguments).stdout);

@@ -246,7 +246,10 @@ fn each_text_mapper_in_place_of_the_typed_one_is_found() {
     for (name, _, catalogue) in &TEXT_MAPPERS {
         let found = rules_with(catalogue);
         let lost = loses_lists.contains(name).then_some("null-into-required");
-        if found != always.into_iter().chain(lost).collect::<BTreeSet<_>>() {
+        // The first knows only the compact layout, and the leg promises the other: of what the producer writes, no row
+        // reaches the list's new name.
+        let unmapped: &[&str] = if *name == "regex_2022_06" { &["lossy-mapping", "unfed-target"] } else { &[] };
+        if found != always.into_iter().chain(lost).chain(unmapped.iter().copied()).collect::<BTreeSet<_>>() {
             wrong.push(format!("{name}: {found:?}"));
         }
     }

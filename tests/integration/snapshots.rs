@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use pretty_assertions::assert_eq;
 
-use crate::{emitted, files, schemas};
+use crate::{dependence, emitted, files, schemas};
 
 /// The snapshots that are no list's, relative to `snapshots/`, without `.snap`.
 const OTHERS: &[&str] = &[
@@ -13,6 +13,8 @@ const OTHERS: &[&str] = &[
     "help/check",
     "help/dtogate",
     "help/explain",
+    "help/explain_connection-log_json",
+    "help/explain_connection-log_markdown",
     "help/explain_doctors-summary",
     "help/list",
     "help/list_output",
@@ -65,6 +67,7 @@ pub(crate) fn assert_all(texts: impl IntoIterator<Item = (String, String, String
 fn every_snapshot_is_one_that_a_list_names() {
     let computed: BTreeSet<String> = schemas::snapshot_names()
         .chain(emitted::snapshot_names())
+        .chain(dependence::snapshot_names())
         .chain(OTHERS.iter().map(|name| (*name).to_owned()))
         .map(|name| format!("{name}.snap"))
         .collect();

@@ -36,10 +36,12 @@ impl Tree {
         Tree { folder: tempfile::tempdir().unwrap() }
     }
 
-    /// The golden fixtures of this repository.
+    /// The golden fixtures of this repository, and the tables that were reviewed.
     pub(crate) fn of_this_repository() -> Self {
         let tree = Tree::new();
-        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures"), &tree.root().join("fixtures"));
+        for folder in ["fixtures", "snapshots/tables"] {
+            copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &tree.root().join(folder));
+        }
         tree
     }
 

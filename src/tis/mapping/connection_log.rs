@@ -2,7 +2,7 @@
 
 use crate::datetime::LocalDateTime;
 use crate::java::types::Text;
-use crate::mapping::{Declaration, Declared, Inputs, MapError, Mapping, Outcome, Wire, typed};
+use crate::mapping::{Declaration, Declared, Inputs, MapError, Mapping, Outcome, Probing, Wire, typed};
 use crate::tis::config::{BOOT_AUTO_INDENT, EXPLICIT_BEAN, FIND_MODULES};
 use crate::tis::dto::{connection, recommendation};
 
@@ -26,6 +26,7 @@ pub const MAPPING: Mapping = Mapping {
         pointer: "/id",
         reason: "connection gives every log a new random UUID; dtogate writes the nil UUID in its place",
     }],
+    probing: Probing::PLAIN,
     consumer: None,
     map: |inputs| run(inputs),
 };

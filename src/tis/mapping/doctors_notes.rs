@@ -3,7 +3,7 @@
 use super::doctors_summary;
 use crate::java::types::Flag;
 use crate::mapping::{Declaration, Declared};
-use crate::mapping::{InputSpec, Inputs, MapError, Mapping, Outcome, Wire, read_further, typed};
+use crate::mapping::{InputSpec, Inputs, MapError, Mapping, Outcome, Probing, Wire, read_further, typed};
 use crate::tis::config::{BOOT_AUTO_INDENT, EXPLICIT_BEAN};
 use crate::tis::dto::{core, integration, recommendation};
 
@@ -20,11 +20,24 @@ pub const MAPPING: Mapping = Mapping {
     inputs: &[InputSpec { name: "notes", wire: Wire::of::<core::TraineeNotesDto>(&EXPLICIT_BEAN), keyed: true }],
     target: Wire::of::<integration::TraineeSummaryDto>(&EXPLICIT_BEAN),
     renames: doctors_summary::MAPPING.renames,
-    declarations: &[Declaration {
-        what: Declared::Added,
-        pointer: "/recommendationInfo/*/notes",
-        reason: "true where core answers with a list that is not empty; false for an empty list, null or a 404",
-    }],
+    declarations: &[
+        Declaration {
+            what: Declared::Added,
+            pointer: "/recommendationInfo/*/notes",
+            reason: "true where core answers with a list that is not empty; false for an empty list, null or a 404",
+        },
+        Declaration {
+            what: Declared::Dropped,
+            pointer: "notes:/gmcId",
+            reason: "the answer belongs to the doctor whose number was asked for",
+        },
+        Declaration {
+            what: Declared::Dropped,
+            pointer: "notes:/notes/*",
+            reason: "the list only says whether there is a note; nobody looks into one",
+        },
+    ],
+    probing: Probing { keys: &[("notes", "/traineeInfo/*/gmcReferenceNumber")], ..Probing::PLAIN },
     consumer: Some(doctors_summary::UI),
     map: |inputs| run(inputs),
 };

@@ -3,7 +3,9 @@
 //! The gateway reads the page into a class of its own, under the old key or the new, and writes that class. The
 //! list's new name is all that happens, and it is what the incident of December 2023 was about.
 
-use crate::mapping::{Consumer, Declaration, Declared, Inputs, MapError, Mapping, Outcome, Required, Wire, typed};
+use crate::mapping::{
+    Consumer, Declaration, Declared, Inputs, MapError, Mapping, Outcome, Probing, Required, Wire, typed,
+};
 use crate::tis::config::{BOOT_AUTO_INDENT, BROWSER, EXPLICIT_BEAN};
 use crate::tis::dto::{integration, recommendation, ui};
 
@@ -26,6 +28,7 @@ pub const MAPPING: Mapping = Mapping {
         pointer: "/recommendationInfo/*/notes",
         reason: "the gateway fills it from core (H01b); see the mapping doctors-notes",
     }],
+    probing: Probing::PLAIN,
     consumer: Some(UI),
     map: |inputs| run(inputs),
 };

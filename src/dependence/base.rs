@@ -1,0 +1,184 @@
+//! The payloads that a mapping is probed with, and grafts into them.
+
+use std::collections::BTreeMap;
+
+use super::shape::Shape;
+use crate::document::{Document, Kind, NodeId, Style, join, parse_text, write};
+use crate::finding::pattern;
+use crate::java::config::{Include, MapperConfig};
+use crate::java::write::layout_style;
+use crate::mapping::Wire;
+
+/// How many rows each list of a base has.
+pub(super) const ROWS: usize = 2;
+
+/// How many payloads the values are taken from.
+const GENERATED: usize = 16;
+
+/// How many values there are of a leaf, beside null.
+const VALUES: usize = 6;
+
+/// A payload in parts.
+#[derive(Clone, Debug)]
+pub(super) enum Tree {
+    /// A leaf, as it is spelled.
+    Raw(String),
+    /// A list.
+    List(Vec<Tree>),
+    /// An object.
+    Object(Vec<(String, Tree)>),
+}
+
+impl Tree {
+    /// A payload of a shape: `choose` gives the spelling of the leaf at a pointer.
+    pub(super) fn new(shape: &Shape, pointer: &str, rows: usize, choose: &mut impl FnMut(&str) -> String) -> Self {
+        match shape {
+            Shape::Leaf { .. } => Tree::Raw(choose(pointer)),
+            Shape::List(item) => Tree::List(
+                (0..rows).map(|row| Tree::new(item, &join(pointer, &row.to_string()), rows, choose)).collect(),
+            ),
+            Shape::Object(fields) => Tree::Object(
+                fields
+                    .iter()
+                    .map(|(name, field)| (name.clone(), Tree::new(field, &join(pointer, name), rows, choose)))
+                    .collect(),
+            ),
+        }
+    }
+
+    /// What stands at a pointer.
+    pub(super) fn at(&mut self, pointer: &str) -> Option<&mut Tree> {
+        pointer.split('/').skip(1).try_fold(self, |tree, segment| match tree {
+            Tree::Raw(_) => None,
+            Tree::List(items) => items.get_mut(segment.parse::<usize>().ok()?),
+            Tree::Object(fields) => fields.iter_mut().find(|(name, _)| name == segment).map(|(_, tree)| tree),
+        })
+    }
+
+    /// The payload in a configuration's layout.
+    pub(super) fn text(&self, config: &MapperConfig) -> String {
+        let mut text = String::with_capacity(1024);
+        self.push(&mut text);
+        match layout_style(config.layout) {
+            style if style.lines == Style::COMPACT.lines => text,
+            style => parse_text(&text).map(|document| write(&document, &style)).unwrap_or_default(),
+        }
+    }
+
+    fn push(&self, out: &mut String) {
+        match self {
+            Tree::Raw(raw) => out.push_str(raw),
+            Tree::List(items) => {
+                out.push('[');
+                for (index, item) in items.iter().enumerate() {
+                    out.push_str(if index > 0 { "," } else { "" });
+                    item.push(out);
+                }
+                out.push(']');
+            }
+            Tree::Object(fields) => {
+                out.push('{');
+                for (index, (name, field)) in fields.iter().enumerate() {
+                    out.push_str(if index > 0 { ",\"" } else { "\"" });
+                    // Names are those of Java fields: nothing in them is escaped.
+                    out.push_str(name);
+                    out.push_str("\":");
+                    field.push(out);
+                }
+                out.push('}');
+            }
+        }
+    }
+}
+
+/// The values that leaves are given: typed ones, from samples and from the definition's own strategy.
+pub(super) struct Pool {
+    values: BTreeMap<String, Vec<String>>,
+    nullable: BTreeMap<String, bool>,
+}
+
+impl Pool {
+    /// The values for what a wire carries.
+    pub(super) fn new(wire: &Wire, shape: &Shape, seed: u64, samples: &[&str]) -> Self {
+        let mut pool = Pool { values: BTreeMap::new(), nullable: BTreeMap::new() };
+        // An absent member is null to every reader, and null can be replaced.
+        let config = MapperConfig { include: Include::Always, ..*wire.config };
+        let generated = wire.dto.generate(&config, seed, GENERATED);
+        for text in samples.iter().copied().chain(generated.iter().map(String::as_str)) {
+            if let Ok(document) = parse_text(text) {
+                pool.harvest(shape, &document, 0, "");
+            }
+        }
+        // Blank values say the least; they come last.
+        for values in pool.values.values_mut() {
+            values.sort_by_key(|raw| raw.trim_matches(['"', ' ']).is_empty());
+            values.truncate(VALUES);
+        }
+        pool
+    }
+
+    fn harvest(&mut self, shape: &Shape, document: &Document<'_>, node: NodeId, pointer: &str) {
+        match shape {
+            Shape::Leaf { nullable, .. } => {
+                self.nullable.insert(pointer.to_owned(), *nullable);
+                let raw = document.raw(node);
+                let values = self.values.entry(pointer.to_owned()).or_default();
+                if document.kind(node) != Kind::Null && !values.iter().any(|value| value == raw) {
+                    values.push(raw.to_owned());
+                }
+            }
+            Shape::List(item) => {
+                let below = join(pointer, "*");
+                let items = document.items(node).filter(|&node| document.kind(node) != Kind::Null);
+                items.for_each(|node| self.harvest(item, document, node, &below));
+            }
+            Shape::Object(fields) => {
+                for (name, field) in fields {
+                    if let Some(node) = document.member(node, name) {
+                        self.harvest(field, document, node, &join(pointer, name));
+                    }
+                }
+            }
+        }
+    }
+
+    /// The values of a leaf, beside null.
+    pub(super) fn values(&self, pointer: &str) -> &[String] {
+        self.values.get(&pattern(pointer)).map_or(&[], Vec::as_slice)
+    }
+
+    /// A value of a leaf; another for another `turn` and in another row, where there are enough.
+    pub(super) fn value(&self, pointer: &str, row: usize, turn: usize) -> String {
+        let values = self.values(pointer);
+        let at = (ROWS * (row + row_of(pointer)) + turn) % values.len().max(1);
+        values.get(at).cloned().unwrap_or_else(|| "null".to_owned())
+    }
+
+    /// What to graft in place of a value: the next one, the first one (a sample's, where there is one), and null.
+    pub(super) fn others(&self, pointer: &str, current: &str) -> Vec<String> {
+        let values = self.values(pointer);
+        let next = values.iter().position(|value| value == current).map_or(1, |at| at + 1);
+        let null = self.nullable.get(&pattern(pointer)).copied().unwrap_or_default();
+        let mut others: Vec<String> = Vec::with_capacity(3);
+        for other in [values.get(next % values.len().max(1)), values.first()].into_iter().flatten() {
+            if other != current && !others.contains(other) {
+                others.push(other.clone());
+            }
+        }
+        others.extend((null && current != "null").then(|| "null".to_owned()));
+        others
+    }
+
+    /// Null, or the first value of a leaf that cannot be null.
+    pub(super) fn null(&self, pointer: &str, row: usize) -> String {
+        match self.nullable.get(&pattern(pointer)) {
+            Some(false) => self.value(pointer, row, 0),
+            _ => "null".to_owned(),
+        }
+    }
+}
+
+/// The sum of the indexes in a pointer: another one for another row.
+fn row_of(pointer: &str) -> usize {
+    pointer.split('/').filter_map(|segment| segment.parse::<usize>().ok()).sum()
+}

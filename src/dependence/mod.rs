@@ -1,0 +1,237 @@
+//! Which output of a mapping depends on which input: observed, never read from source, so that it holds for any mapper.
+//!
+//! A few bases (typed values from a fixed seed and from the mapping's samples, at most two rows a list) go through the
+//! mapping; then one leaf at a time takes another typed value or null, or one list is emptied or filled, and the answers
+//! are compared. Every index is judged by itself; `*` is for display. What a mapping refuses says nothing about the
+//! leaf: such a probe is counted and the leaf is never called lost.
+
+mod base;
+mod dates;
+mod judged;
+mod observe;
+mod shape;
+mod table;
+
+use std::collections::BTreeSet;
+
+use crate::datetime::Form;
+use crate::finding::pattern;
+use crate::mapping::{Declaration, Declared, Mapping};
+
+pub use dates::DateLoss;
+pub use judged::{Judged, TableFile};
+pub use table::{Row, Table, expected_rows};
+
+/// The seed of `check` and of the snapshots.
+pub const SEED: u64 = 20_231_208;
+
+/// A leaf or list of the payload or of a further input.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// Its pointer with indexes; one of a further input has `<input>:` or `<input>-<row>:` in front.
+    pub pointer: String,
+    /// Whether it is a list: what depends on it depends on how many items there are.
+    pub is_list: bool,
+    /// Which date form it has at the producer.
+    pub form: Option<&'static Form>,
+    /// The parts of the answer that changed with it.
+    pub feeds: BTreeSet<String>,
+    /// How often it was changed.
+    pub probes: usize,
+    /// How often the mapping refused that.
+    pub refused: usize,
+    /// What is lost of a date on its way, though something of it arrives.
+    pub date_loss: Option<DateLoss>,
+}
+
+impl Source {
+    /// The further input, its row and the pointer in it.
+    fn place(&self) -> (Option<&str>, Option<usize>, &str) {
+        match self.pointer.split_once(":/") {
+            Some((input, _)) if !input.starts_with('/') => {
+                let pointer = &self.pointer[input.len() + 1..];
+                match input.rsplit_once('-').map(|(name, row)| (name, row.parse())) {
+                    Some((name, Ok(row))) => (Some(name), Some(row), pointer),
+                    _ => (Some(input), None, pointer),
+                }
+            }
+            _ => (None, None, &self.pointer),
+        }
+    }
+
+    /// Its pointer as declarations write it: without the row of a further input.
+    pub fn declared(&self) -> String {
+        match self.place() {
+            (Some(input), _, pointer) => format!("{input}:{pointer}"),
+            (None, ..) => self.pointer.clone(),
+        }
+    }
+
+    /// Whether nothing can be said of it: a change was refused, or there was nothing to change it to.
+    pub fn is_unknown(&self) -> bool {
+        self.feeds.is_empty() && (self.refused > 0 || self.probes == 0)
+    }
+}
+
+/// A leaf or list of the answer.
+#[derive(Clone, Debug)]
+pub struct Target {
+    /// Its pointer with indexes; with `*` where no answer had it.
+    pub pointer: String,
+    /// Whether it is a list.
+    pub is_list: bool,
+    /// Which date form it has.
+    pub form: Option<&'static Form>,
+}
+
+/// What was observed of a mapping.
+pub struct Dependence {
+    /// The mapping.
+    pub mapping: &'static Mapping,
+    /// The leaves and lists of its inputs, in their order.
+    pub sources: Vec<Source>,
+    /// The leaves and lists of its answer, in the order of the target's schema.
+    pub targets: Vec<Target>,
+    /// The parts of the answer that differ from run to run.
+    pub unstable: BTreeSet<String>,
+    /// How many bases the mapping refused whatever was mended in them; nothing was tried there.
+    pub refused_bases: usize,
+    /// The sources that exist according to the schemas, with `*`: what a declaration can be about.
+    known: BTreeSet<String>,
+    /// The same of the target.
+    known_targets: BTreeSet<String>,
+}
+
+/// A declaration that is not so.
+pub struct Stale {
+    /// The declaration.
+    pub declaration: &'static Declaration,
+    /// The value that shows it.
+    pub pointer: String,
+    /// Lower-case fragment: what was observed instead.
+    pub found: String,
+}
+
+impl Dependence {
+    /// Observes a mapping with the values of a seed.
+    pub fn observe(mapping: &'static Mapping, seed: u64) -> Self {
+        observe::observe(mapping, seed)
+    }
+
+    /// How many probes there were, and how many of them were refused.
+    pub fn probes(&self) -> (usize, usize) {
+        let sum = |count: fn(&Source) -> usize| self.sources.iter().map(count).sum();
+        (sum(|source| source.probes), sum(|source| source.refused))
+    }
+
+    /// The undeclared sources on which nothing depends. A list is not named beside its own leaves.
+    pub fn lost(&self) -> Vec<&Source> {
+        self.undeclared(|source| source.feeds.is_empty() && !source.is_unknown())
+    }
+
+    /// The undeclared sources of which nothing can be said.
+    pub fn unknown(&self) -> Vec<&Source> {
+        self.undeclared(Source::is_unknown)
+    }
+
+    fn undeclared(&self, is: impl Fn(&Source) -> bool) -> Vec<&Source> {
+        let chosen: Vec<&Source> =
+            self.sources.iter().filter(|source| is(source) && !self.is_dropped(source)).collect();
+        let is_named = |list: &Source| {
+            let inside = format!("{}/", list.pointer);
+            chosen.iter().any(|source| source.pointer.starts_with(&inside))
+        };
+        chosen.iter().copied().filter(|source| !source.is_list || !is_named(source)).collect()
+    }
+
+    /// Whether a source is declared dropped.
+    pub fn is_dropped(&self, source: &Source) -> bool {
+        self.declaration(&[Declared::Dropped], &source.declared()).is_some()
+    }
+
+    /// The undeclared parts of the answer that nothing feeds; none where a source that may feed them is unknown.
+    pub fn unfed(&self) -> Vec<&Target> {
+        if !self.unknown().is_empty() {
+            return vec![];
+        }
+        let made = [Declared::Added, Declared::Constant, Declared::Generated];
+        let is_unfed = |target: &&Target| {
+            self.fed_by(&target.pointer).next().is_none() && self.declaration(&made, &target.pointer).is_none()
+        };
+        let unfed: Vec<&Target> = self.targets.iter().filter(is_unfed).collect();
+        let is_named = |list: &Target| {
+            let inside = format!("{}/", list.pointer);
+            unfed.iter().any(|target| target.pointer.starts_with(&inside))
+        };
+        unfed.iter().copied().filter(|target| !target.is_list || !is_named(target)).collect()
+    }
+
+    /// The sources that feed a part of the answer.
+    pub fn fed_by<'d>(&'d self, target: &'d str) -> impl Iterator<Item = &'d Source> + 'd {
+        self.sources.iter().filter(move |source| source.feeds.contains(target))
+    }
+
+    /// The declarations that are not so.
+    pub fn stale(&self) -> Vec<Stale> {
+        let mut stale = Vec::new();
+        for declaration in self.mapping.declarations {
+            let mut tell = |pointer: String, found: String| stale.push(Stale { declaration, pointer, found });
+            let known = if declaration.what == Declared::Dropped { &self.known } else { &self.known_targets };
+            if !known.iter().any(|pointer| declaration.covers(pointer) || *pointer == pattern(declaration.pointer)) {
+                tell(declaration.pointer.to_owned(), "there is no such value".to_owned());
+                continue;
+            }
+            if declaration.what == Declared::Dropped {
+                // What is below a list that is dropped as a whole is all told in one.
+                let arrives = self
+                    .sources
+                    .iter()
+                    .find(|source| declaration.covers(&source.declared()) && !source.feeds.is_empty());
+                if let Some(source) = arrives {
+                    let feeds: Vec<&str> = source.feeds.iter().map(String::as_str).collect();
+                    tell(source.declared(), format!("{} depends on it", feeds.join(", ")));
+                }
+                continue;
+            }
+            for target in self.targets.iter().filter(|target| declaration.covers(&target.pointer)) {
+                let sources: Vec<&Source> = self.fed_by(&target.pointer).collect();
+                // What is added comes from elsewhere: from a further input, for whom the payload may say.
+                let is_allowed =
+                    declaration.what == Declared::Added && sources.iter().any(|source| source.pointer.contains(':'));
+                if let (Some(source), false) = (sources.first(), is_allowed) {
+                    tell(target.pointer.clone(), format!("it depends on {}", source.pointer));
+                    break;
+                }
+                if declaration.what == Declared::Constant && self.unstable.contains(&target.pointer) {
+                    tell(target.pointer.clone(), "it differs from run to run".to_owned());
+                    break;
+                }
+            }
+        }
+        stale
+    }
+
+    /// The dates of which something is lost, undeclared.
+    pub fn lossy_dates(&self) -> impl Iterator<Item = (&Source, &DateLoss)> {
+        let lossy = self.sources.iter().filter_map(|source| Some((source, source.date_loss.as_ref()?)));
+        lossy.filter(|(source, _)| !self.is_dropped(source))
+    }
+
+    fn declaration(&self, what: &[Declared], pointer: &str) -> Option<&'static Declaration> {
+        let declarations: &'static [Declaration] = self.mapping.declarations;
+        declarations.iter().find(|declaration| what.contains(&declaration.what) && declaration.covers(pointer))
+    }
+}
+
+/// A target and its source as a table shows them: `*` for indexes that go together, the indexes where they do not.
+pub(crate) fn shown(target: &str, source: &Source) -> (String, String) {
+    let indexes =
+        |pointer: &str| -> Vec<usize> { pointer.split('/').filter_map(|segment| segment.parse().ok()).collect() };
+    let (_, row, pointer) = source.place();
+    let at_source = row.into_iter().chain(indexes(pointer));
+    if indexes(target).into_iter().zip(at_source).all(|(target, source)| target == source) {
+        (pattern(target), pattern(&source.declared()))
+    } else {
+        (target.to_owned(), source.pointer.clone())
+    }
+}

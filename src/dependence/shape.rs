@@ -1,0 +1,180 @@
+//! Which leaves and lists a definition has, from its schema.
+
+use serde_json::Value;
+
+use crate::datetime::{self, Form};
+use crate::document::{Document, NodeId, join};
+use crate::java::config::{Dates, Naming};
+use crate::java::naming::snake_case;
+use crate::mapping::Wire;
+
+/// What stands at a pointer of a definition.
+#[derive(Clone, Debug)]
+pub(super) enum Shape {
+    /// A value without parts; a date is one however it is written.
+    Leaf {
+        /// Of which date form.
+        form: Option<&'static Form>,
+        /// Whether it may be null.
+        nullable: bool,
+    },
+    /// A list of one shape.
+    List(Box<Shape>),
+    /// An object, by key.
+    Object(Vec<(String, Shape)>),
+}
+
+/// Deeper than any message; a class that holds itself ends here.
+const DEEPEST: usize = 8;
+
+impl Shape {
+    /// The shape of what a wire carries.
+    pub(super) fn of(wire: &Wire) -> Self {
+        let schema = wire.dto.schema(Dates::Text).to_value();
+        Builder { root: &schema, forms: datetime::schemas(), naming: wire.config.naming }.shape(&schema, 0)
+    }
+
+    /// The shape one segment below.
+    fn below(&self, segment: &str) -> Option<&Shape> {
+        match self {
+            Shape::Leaf { .. } => None,
+            Shape::List(item) => Some(item),
+            Shape::Object(fields) => fields.iter().find(|(name, _)| name == segment).map(|(_, shape)| shape),
+        }
+    }
+
+    /// The shape at a pointer, with indexes or `*`.
+    pub(super) fn at(&self, pointer: &str) -> Option<&Shape> {
+        pointer.split('/').skip(1).try_fold(self, |shape, segment| shape.below(segment))
+    }
+
+    /// The form of the date at a pointer.
+    pub(super) fn form(&self, pointer: &str) -> Option<&'static Form> {
+        match self.at(pointer) {
+            Some(Shape::Leaf { form, .. }) => *form,
+            _ => None,
+        }
+    }
+
+    /// The leaves and lists below, with `rows` items in each list, or `*` for them where that is none.
+    pub(super) fn parts(&self, pointer: &str, rows: Option<usize>, out: &mut Vec<String>) {
+        match self {
+            Shape::Leaf { .. } => out.push(pointer.to_owned()),
+            Shape::List(item) => {
+                out.push(pointer.to_owned());
+                match rows {
+                    Some(rows) => {
+                        (0..rows).for_each(|row| item.parts(&join(pointer, &row.to_string()), Some(rows), out))
+                    }
+                    None => item.parts(&join(pointer, "*"), None, out),
+                }
+            }
+            Shape::Object(fields) => {
+                fields.iter().for_each(|(name, field)| field.parts(&join(pointer, name), rows, out));
+            }
+        }
+    }
+
+    /// The leaves and lists that a document really has.
+    pub(super) fn parts_of(&self, document: &Document<'_>, node: NodeId, pointer: &str, out: &mut Vec<String>) {
+        match self {
+            Shape::Leaf { .. } => out.push(pointer.to_owned()),
+            Shape::List(item) => {
+                out.push(pointer.to_owned());
+                for (row, node) in document.items(node).enumerate() {
+                    item.parts_of(document, node, &join(pointer, &row.to_string()), out);
+                }
+            }
+            Shape::Object(fields) => {
+                for (name, field) in fields {
+                    if let Some(node) = document.member(node, name) {
+                        field.parts_of(document, node, &join(pointer, name), out);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The leaves and lists that a difference is about; none for a key that the definition does not have.
+    ///
+    /// An item that is missing or appeared is a matter of its list; an object against null of all that it holds.
+    pub(super) fn touched(&self, pointer: &str, is_item_count: bool) -> Vec<String> {
+        let mut shape = self;
+        let mut at = String::new();
+        let segments: Vec<&str> = pointer.split('/').skip(1).collect();
+        for (depth, segment) in segments.iter().enumerate() {
+            if matches!(shape, Shape::Leaf { .. })
+                || matches!(shape, Shape::List(_)) && is_item_count && depth + 1 == segments.len()
+            {
+                return vec![at];
+            }
+            let Some(below) = shape.below(segment) else { return vec![] };
+            shape = below;
+            at = format!("{at}/{segment}");
+        }
+        match shape {
+            Shape::Leaf { .. } | Shape::List(_) => vec![at],
+            Shape::Object(_) => {
+                let mut parts = Vec::new();
+                shape.parts(&at, Some(0), &mut parts);
+                parts
+            }
+        }
+    }
+}
+
+struct Builder<'s> {
+    root: &'s Value,
+    forms: Vec<(Value, &'static Form)>,
+    naming: Naming,
+}
+
+impl Builder<'_> {
+    fn shape(&self, schema: &Value, depth: usize) -> Shape {
+        let schema = self.resolve(schema);
+        if let Some(form) = self.form(schema) {
+            return Shape::Leaf { form: Some(form), nullable: true };
+        }
+        let leaf = Shape::Leaf { form: None, nullable: has_type(schema, "null") };
+        if depth == DEEPEST {
+            return leaf;
+        }
+        if let Some(options) = schema["anyOf"].as_array() {
+            let mut inner = options.iter().map(|option| self.shape(option, depth + 1));
+            let inner = inner.find(|shape| !matches!(shape, Shape::Leaf { .. }));
+            let nullable = options.iter().any(|option| has_type(option, "null"));
+            return inner.unwrap_or(Shape::Leaf { form: None, nullable });
+        }
+        if has_type(schema, "array") && schema["items"].is_object() {
+            return Shape::List(Box::new(self.shape(&schema["items"], depth + 1)));
+        }
+        match schema["properties"].as_object() {
+            None => leaf,
+            Some(fields) => {
+                let key = |name: &String| match self.naming {
+                    Naming::Field => name.clone(),
+                    Naming::Snake => snake_case(name),
+                };
+                Shape::Object(fields.iter().map(|(name, field)| (key(name), self.shape(field, depth + 1))).collect())
+            }
+        }
+    }
+
+    fn resolve<'v>(&'v self, schema: &'v Value) -> &'v Value {
+        let definition = schema["$ref"].as_str().and_then(|reference| reference.strip_prefix('#'));
+        definition.and_then(|pointer| self.root.pointer(pointer)).unwrap_or(schema)
+    }
+
+    fn form(&self, schema: &Value) -> Option<&'static Form> {
+        let equal = |form: &Value| ["type", "format", "pattern", "anyOf"].iter().all(|key| form[*key] == schema[*key]);
+        self.forms.iter().find(|(form, _)| equal(form)).map(|(_, form)| *form)
+    }
+}
+
+fn has_type(schema: &Value, name: &str) -> bool {
+    match &schema["type"] {
+        Value::String(found) => found == name,
+        Value::Array(found) => found.iter().any(|found| found == name),
+        _ => false,
+    }
+}

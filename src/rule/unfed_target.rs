@@ -1,0 +1,43 @@
+//! `unfed-target`
+
+use super::{Check, Findings, Rule};
+use crate::dependence::Judged;
+use crate::finding::{Finding, Severity, pattern};
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    id: "unfed-target",
+    severity: Severity::Error,
+    summary: "a value of the answer comes from nowhere",
+    what: "Fires for a leaf or list of the target's schema that no value of the payload or of a further input changes, and \
+           that the mapping does not declare added, constant or generated. Says nothing while an undeclared source is \
+           unknown, for that one may feed it.",
+    why: "A consumer shows what it gets. A field that is always null, or always the same text, looks like data, and a golden \
+          that happens to have that value does not show it.",
+    example: include_str!("examples/unfed-target.txt"),
+    check: Check::Mapping(check),
+};
+
+fn check(judged: &Judged<'_>, findings: &mut Findings) {
+    let dependence = judged.dependence;
+    let path = judged.path();
+    let (probes, _) = dependence.probes();
+    for target in dependence.unfed() {
+        let shown = pattern(&target.pointer);
+        let others = dependence.targets.iter().filter(|other| pattern(&other.pointer) == shown);
+        let is_fed_elsewhere = others.into_iter().any(|other| dependence.fed_by(&other.pointer).next().is_some());
+        let message = if is_fed_elsewhere {
+            format!("nothing feeds {:?} of the answer, though something does in another row", target.pointer)
+        } else {
+            format!("nothing feeds {shown:?} of the answer")
+        };
+        findings.group(RULE.id, (&path, &target.pointer), message, |message| Finding {
+            message,
+            before: Some(format!("{}: {}", dependence.mapping.target.name(), target.pointer)),
+            after: Some(format!("always the same, in {probes} probes of the mapping")),
+            breaks: format!("{} gets a value that says nothing", judged.taker()),
+            fix: "map it, or declare it added, constant or generated in the mapping, with the reason".to_owned(),
+            ..judged.finding(RULE.id, RULE.severity, &target.pointer)
+        });
+    }
+}

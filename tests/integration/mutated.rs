@@ -1,0 +1,309 @@
+//! Mutated mappings and classes: the tests' own catalogues, each with one defect, and the replays of real ones.
+
+use dtogate::datetime::{LocalDate, LocalDateTime};
+use dtogate::java::class::{Class, Dto};
+use dtogate::java::config::{MapperConfig, Unknown};
+use dtogate::java::types::{List, Long, Text};
+use dtogate::mapping::{
+    Catalogue, Declaration, Declared, Guard, Inputs, MapError, Mapping, Outcome, Probing, Wire, typed,
+};
+use dtogate::tis;
+use dtogate::tis::config::{BOOT_AUTO_INDENT, EXPLICIT_BEAN, FIND_MODULES};
+use dtogate::tis::dto::{connection, integration, recommendation};
+use dtogate::tis::mapping::{connection_log, doctors_notes, doctors_summary};
+use proptest_derive::Arbitrary;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// The log as the mapping reads it.
+type Received = connection::ConnectionLogDto;
+/// The log as the mapping writes it.
+type Stored = connection::ConnectionLog;
+
+/// The real mapping of the log, and then a change.
+fn log(inputs: &Inputs<'_>, change: fn(&mut Stored)) -> Outcome {
+    // A change is data here, and `typed` takes functions only: the answer is read and written once more.
+    let Outcome::Emitted(answer) = (connection_log::MAPPING.map)(inputs) else {
+        return (connection_log::MAPPING.map)(inputs);
+    };
+    let document = dtogate::document::parse_text(&answer).unwrap();
+    let mut stored = dtogate::java::read::read::<Stored>(&EXPLICIT_BEAN, &document).unwrap();
+    change(&mut stored);
+    Outcome::Emitted(dtogate::java::write::emit(&EXPLICIT_BEAN, &stored).unwrap())
+}
+
+/// The catalogue with another mapping of the log.
+macro_rules! with_log {
+    ($mapping:expr) => {
+        Catalogue { mappings: &[$mapping, doctors_notes::MAPPING, doctors_summary::MAPPING], ..tis::CATALOGUE }
+    };
+}
+
+/// The catalogue with another mapping of the doctors page.
+macro_rules! with_page {
+    ($mapping:expr) => {
+        Catalogue { mappings: &[connection_log::MAPPING, doctors_notes::MAPPING, $mapping], ..tis::CATALOGUE }
+    };
+}
+
+/// A field is not copied.
+pub(crate) static FORGETS: Catalogue = with_log!(Mapping {
+    map: |inputs| log(inputs, |stored| stored.updated_by = Text(None)),
+    ..connection_log::MAPPING
+});
+
+/// Two fields take each other's source.
+pub(crate) static SWAPS: Catalogue = with_log!(Mapping {
+    map: |inputs| log(inputs, |stored| {
+        std::mem::swap(&mut stored.new_designated_body_code, &mut stored.previous_designated_body_code);
+    }),
+    ..connection_log::MAPPING
+});
+
+/// A constant instead of a copy; it is what M12 always sends.
+pub(crate) static CONSTANT: Catalogue = with_log!(Mapping {
+    map: |inputs| log(inputs, |stored| stored.updated_by = Text(Some("Updated by GMC".to_owned()))),
+    ..connection_log::MAPPING
+});
+
+/// The time of day is cut off.
+pub(crate) static CUTS_TIME: Catalogue = with_log!(Mapping {
+    map: |inputs| log(inputs, |stored| {
+        stored.request_time = LocalDateTime(stored.request_time.0.map(|time| time.date().at(0, 0, 0, 0)));
+    }),
+    ..connection_log::MAPPING
+});
+
+/// A value is declared dropped and copied.
+pub(crate) static DECLARES_WRONGLY: Catalogue = with_log!(Mapping {
+    declarations: &[
+        connection_log::MAPPING.declarations[0],
+        Declaration { what: Declared::Dropped, pointer: "/updatedBy", reason: "nobody reads it" },
+    ],
+    ..connection_log::MAPPING
+});
+
+/// What is made up is not declared.
+pub(crate) static DECLARES_NOTHING: Catalogue = with_log!(Mapping { declarations: &[], ..connection_log::MAPPING });
+
+/// Only the first row of the page is mapped.
+pub(crate) static FIRST_ROW: Catalogue = with_page!(Mapping {
+    map: |inputs| typed(&EXPLICIT_BEAN, &EXPLICIT_BEAN, inputs, |mut page: integration::TraineeSummaryDto, _| {
+        if let Some(rows) = &mut page.trainee_info.0 {
+            rows.truncate(1);
+        }
+        Ok(page)
+    }),
+    ..doctors_summary::MAPPING
+});
+
+/// The rows come out back to front: every field from the same field, of another row.
+pub(crate) static REVERSES: Catalogue = with_page!(Mapping {
+    map: |inputs| typed(&EXPLICIT_BEAN, &EXPLICIT_BEAN, inputs, |mut page: integration::TraineeSummaryDto, _| {
+        if let Some(rows) = &mut page.trainee_info.0 {
+            rows.reverse();
+        }
+        Ok(page)
+    }),
+    ..doctors_summary::MAPPING
+});
+
+/// The log with one more field at the producer.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema, Arbitrary)]
+#[serde(rename = "recommendation.ConnectionLogDto", default, rename_all = "camelCase")]
+pub(crate) struct LogWithReason {
+    gmc_id: Text,
+    new_designated_body_code: Text,
+    previous_designated_body_code: Text,
+    updated_by: Text,
+    event_date_time: dtogate::datetime::PatternDateTime<dtogate::datetime::EventMillis>,
+    reason: Text,
+}
+
+impl Dto for LogWithReason {
+    const CLASS: Class = Class { nested: &[], ..RECOMMENDATION_LOG };
+}
+
+const RECOMMENDATION_LOG: Class = Class {
+    name: "recommendation.ConnectionLogDto",
+    source: "a mutation",
+    unknown: Some(Unknown::Ignore),
+    aliases: &[],
+    nested: &[],
+};
+
+/// The producer has a field that nobody maps.
+pub(crate) static NEW_IN_PRODUCER: Catalogue =
+    with_log!(Mapping { producer: Wire::of::<LogWithReason>(&BOOT_AUTO_INDENT), ..connection_log::MAPPING });
+
+/// The stored log with one more field.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema, Arbitrary)]
+#[serde(rename = "connection.ConnectionLog", default, rename_all = "camelCase")]
+pub(crate) struct StoredWithReason {
+    id: Text,
+    gmc_id: Text,
+    new_designated_body_code: Text,
+    previous_designated_body_code: Text,
+    updated_by: Text,
+    request_time: LocalDateTime,
+    reason: Text,
+}
+
+impl Dto for StoredWithReason {
+    const CLASS: Class = Class { name: "connection.ConnectionLog", ..RECOMMENDATION_LOG };
+}
+
+/// The consumer has a field that nobody fills.
+pub(crate) static NEW_IN_CONSUMER: Catalogue = with_log!(Mapping {
+    target: Wire::of::<StoredWithReason>(&EXPLICIT_BEAN),
+    map: |inputs| typed(&FIND_MODULES, &EXPLICIT_BEAN, inputs, |log: Received, _| {
+        let Received { gmc_id, new_designated_body_code, previous_designated_body_code, updated_by, event_date_time } =
+            log;
+        Ok(StoredWithReason {
+            id: Text(Some("00000000-0000-0000-0000-000000000000".to_owned())),
+            gmc_id,
+            new_designated_body_code,
+            previous_designated_body_code,
+            updated_by,
+            request_time: LocalDateTime(event_date_time.0),
+            reason: Text(None),
+        })
+    }),
+    ..connection_log::MAPPING
+});
+
+/// b87760a of March 2026: the gateway's row had ten fields, and six keys of the doctors list went nowhere.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema, Arbitrary)]
+#[serde(rename = "integration.TraineeInfoDto", default, rename_all = "camelCase")]
+pub(crate) struct TenFields {
+    gmc_reference_number: Text,
+    doctor_first_name: Text,
+    doctor_last_name: Text,
+    submission_date: LocalDate,
+    doctor_status: Text,
+    admin: Text,
+    last_updated_date: LocalDate,
+    designated_body: Text,
+    date_added: LocalDate,
+    connection_status: Text,
+}
+
+impl Dto for TenFields {
+    const CLASS: Class = Class {
+        name: "integration.TraineeInfoDto",
+        source: "tis-revalidation-integration, router/dto/TraineeInfoDto.java in March 2026",
+        ..RECOMMENDATION_LOG
+    };
+}
+
+/// The page of such rows.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema, Arbitrary)]
+#[serde(rename = "integration.TraineeSummaryDto", default, rename_all = "camelCase")]
+pub(crate) struct PageOfTenFields {
+    count_total: Long,
+    count_under_notice: Long,
+    total_pages: Long,
+    total_results: Long,
+    #[serde(rename = "recommendationInfo")]
+    trainee_info: List<TenFields>,
+}
+
+impl Dto for PageOfTenFields {
+    const CLASS: Class = Class {
+        name: "integration.TraineeSummaryDto",
+        aliases: &[("traineeInfo", "recommendationInfo")],
+        nested: &[&TenFields::CLASS],
+        ..RECOMMENDATION_LOG
+    };
+}
+
+fn page(page: PageOfTenFields, _: &Inputs<'_>) -> Result<PageOfTenFields, MapError> {
+    Ok(page)
+}
+
+/// H01 with the ten fields.
+pub(crate) static MARCH_2026: Catalogue = with_page!(Mapping {
+    reader: Wire::of::<PageOfTenFields>(&EXPLICIT_BEAN),
+    target: Wire::of::<PageOfTenFields>(&EXPLICIT_BEAN),
+    declarations: &[],
+    map: |inputs| typed(&EXPLICIT_BEAN, &EXPLICIT_BEAN, inputs, page),
+    ..doctors_summary::MAPPING
+});
+
+/// October 2025: recommendation writes up to nine digits of fraction, connection takes three.
+pub(crate) static OCTOBER_2025: Catalogue = with_log!(Mapping {
+    producer: Wire::of::<recommendation::ConnectionLogDtoBefore5b909b1>(CONFIG_OF_2025),
+    ..connection_log::MAPPING
+});
+
+const CONFIG_OF_2025: &MapperConfig = &EXPLICIT_BEAN;
+
+/// The notes of core go nowhere, and nobody says so.
+pub(crate) static NOTES_UNDECLARED: Catalogue = Catalogue {
+    mappings: &[
+        connection_log::MAPPING,
+        Mapping { declarations: doctors_notes::MAPPING.declarations.split_at(1).0, ..doctors_notes::MAPPING },
+        doctors_summary::MAPPING,
+    ],
+    ..tis::CATALOGUE
+};
+
+/// A branch hides the rows unless there is one doctor in all; and an enum of which one name is known.
+fn guarded(inputs: &Inputs<'_>) -> Outcome {
+    typed(&EXPLICIT_BEAN, &EXPLICIT_BEAN, inputs, |mut page: integration::TraineeSummaryDto, _| {
+        let is_open = page.count_total == Long(1);
+        let rows = page.trainee_info.0.take().filter(|_| is_open).unwrap_or_default();
+        page.trainee_info.0 = Some(rows);
+        for doctor in page.trainee_info.0.iter_mut().flatten().flatten() {
+            doctor.under_notice.0 = doctor.under_notice.0.take().filter(|name| name == "ON_HOLD");
+        }
+        Ok(page)
+    })
+}
+
+/// A mapping with a guard and an enum that says nothing of them.
+pub(crate) static HIDDEN: Mapping = Mapping { map: |inputs| guarded(inputs), ..doctors_summary::MAPPING };
+
+/// The same that declares them.
+pub(crate) static OPENED: Mapping = Mapping {
+    probing: Probing {
+        guards: &[Guard { reason: "rows only where there is one doctor", open: &[("/countTotal", "1")] }],
+        samples: &[r#"{"traineeInfo":[{"underNotice":"ON_HOLD"}]}"#],
+        ..Probing::PLAIN
+    },
+    ..HIDDEN
+};
+
+/// A log that refuses whoever is not known: every base but none.
+pub(crate) static REFUSES: Mapping = Mapping {
+    map: |inputs| {
+        typed(&FIND_MODULES, &EXPLICIT_BEAN, inputs, |_: Received, _| -> Result<Stored, MapError> {
+            Err(MapError::Refused("expected another day".to_owned()))
+        })
+    },
+    ..connection_log::MAPPING
+};
+
+/// A log whose id is another one in every answer.
+pub(crate) static RANDOM: Mapping = Mapping {
+    map: |inputs| {
+        log(inputs, |stored| {
+            static COUNT: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(0);
+            let count = COUNT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            stored.id = Text(Some(count.to_string()));
+        })
+    },
+    ..connection_log::MAPPING
+};
+
+/// The catalogue whose mapping has the defect of a rule, where an example's files alone do not show it.
+pub(crate) fn with_defect(rule: &str) -> Option<&'static Catalogue> {
+    let found = [
+        ("crossed-fields", &SWAPS),
+        ("lossy-datetime", &CUTS_TIME),
+        ("lossy-mapping", &FORGETS),
+        ("stale-declaration", &DECLARES_WRONGLY),
+        ("unfed-target", &DECLARES_NOTHING),
+    ];
+    found.into_iter().find(|(id, _)| *id == rule).map(|(_, catalogue)| catalogue)
+}
