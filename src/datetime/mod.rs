@@ -16,7 +16,7 @@ pub mod pattern_date_time;
 pub use local_date::LocalDate;
 pub use local_date_time::LocalDateTime;
 pub use pattern_date::{DatePattern, DayMonthYear, PatternDate, YearMonthDay};
-pub use pattern_date_time::{EventMillis, PatternDateTime};
+pub use pattern_date_time::{EventMillis, IndexMillis, PatternDateTime};
 
 /// A row of [`FORMS`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +51,12 @@ pub const FORMS: &[Form] = &[
         name: "LocalDateTime pattern uuuu-MM-dd'T'HH:mm:ss.SSS",
         java_type: "LocalDateTime",
         pattern: Some(EventMillis::PATTERN),
+        file: "pattern_date_time",
+    },
+    Form {
+        name: "LocalDateTime pattern yyyy-MM-dd'T'HH:mm:ss.SSS",
+        java_type: "LocalDateTime",
+        pattern: Some(IndexMillis::PATTERN),
         file: "pattern_date_time",
     },
 ];

@@ -91,6 +91,11 @@ proptest! {
     }
 
     #[test]
+    fn index_millis_round_trip(value: PatternDateTime<IndexMillis>) {
+        round_trip(&value)?;
+    }
+
+    #[test]
     fn no_text_panics(text in "[-+0-9TtZ:./ é]{0,40}|\\PC*") {
         let token = crate::java::leaf::Token::Text(text.into());
         use crate::java::leaf::Leaf;

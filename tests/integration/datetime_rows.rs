@@ -327,7 +327,7 @@ fn token(json: &str) -> Option<Token<'_>> {
         b't' => Token::Bool(true),
         b'f' => Token::Bool(false),
         b'"' => Token::Text(serde_json::from_str::<String>(json).ok()?.into()),
-        b'{' => Token::Object,
+        b'{' => Token::Object(vec![]),
         b'[' => Token::Array(items(&json[1..json.len() - 1]).into_iter().map(token).collect::<Option<_>>()?),
         _ if json.contains(['.', 'e', 'E']) => Token::Float(json.into()),
         _ => Token::Integer(json.into()),
@@ -364,7 +364,8 @@ fn tokens_keep_their_spelling() {
     assert_eq!(token("99999999999999999999"), Some(integer("99999999999999999999")));
     assert_eq!(token("-0"), Some(integer("-0")));
     assert_eq!(token("1.50"), Some(Token::Float("1.50".into())));
-    let nested = Token::Array(vec![Token::Text("a,]\"".into()), Token::Array(vec![integer("1")]), Token::Object]);
+    let nested =
+        Token::Array(vec![Token::Text("a,]\"".into()), Token::Array(vec![integer("1")]), Token::Object(vec![])]);
     assert_eq!(token(r#"[ "a,]\"" , [1],{"b":[1,2]} ]"#), Some(nested));
     assert_eq!(token("[ ]"), Some(Token::Array(vec![])));
     for not_json in ["", "[1,2", "[1,]", "NaN", "+1", "1.", "'a'", "\"\n\"", "01"] {
