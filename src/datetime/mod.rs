@@ -7,12 +7,16 @@
 //!
 //! A new form is a new file (or, for a pattern, a marker type) and a row in [`FORMS`].
 
+pub mod cdc_date;
+pub mod cdc_date_time;
 pub mod java_time;
 pub mod local_date;
 pub mod local_date_time;
 pub mod pattern_date;
 pub mod pattern_date_time;
 
+pub use cdc_date::{Cdc2022, Cdc20250507, CdcDate, CdcHead};
+pub use cdc_date_time::{Cdc202510, CdcDateTime};
 pub use local_date::LocalDate;
 pub use local_date_time::LocalDateTime;
 pub use pattern_date::{DatePattern, DayMonthYear, PatternDate, YearMonthDay};
@@ -33,6 +37,8 @@ pub struct Form {
 
 /// The forms that are modelled.
 pub const FORMS: &[Form] = &[
+    Form { name: "LocalDate of change events", java_type: "LocalDate", pattern: None, file: "cdc_date" },
+    Form { name: "LocalDateTime of change events", java_type: "LocalDateTime", pattern: None, file: "cdc_date_time" },
     Form { name: "LocalDate", java_type: "LocalDate", pattern: None, file: "local_date" },
     Form { name: "LocalDateTime", java_type: "LocalDateTime", pattern: None, file: "local_date_time" },
     Form {

@@ -140,7 +140,7 @@ fn what_cannot_run_says_why() {
         (&["map", "doctors-notes", "p.json", "--input", "notes-=p.json"], "expected --input NAME[-KEY]=FILE"),
         (&["map", "doctors-summary", "."], "cannot read .: expected a file, found a directory"),
         (&["explain", "nope"], "no rule or mapping is named \"nope\"; there are: consumer-refuses, "),
-        (&["schema", "nope"], "no definition is named \"nope\"; there are: connection.ConnectionLog, "),
+        (&["schema", "nope"], "no definition is named \"nope\"; there are: connection.ConnectionInfoDto, "),
     ] {
         run(folder.path(), arguments).refused(message);
     }

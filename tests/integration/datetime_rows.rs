@@ -6,8 +6,8 @@ use std::path::Path;
 
 use dtogate::datetime::java_time::pattern::Pattern;
 use dtogate::datetime::{
-    DatePattern, DayMonthYear, EventMillis, LocalDate, LocalDateTime, PatternDate, PatternDateTime, YearMonthDay,
-    pattern_date, pattern_date_time,
+    Cdc2022, Cdc202510, Cdc20250507, CdcDate, CdcDateTime, CdcHead, DatePattern, DayMonthYear, EventMillis, LocalDate,
+    LocalDateTime, PatternDate, PatternDateTime, YearMonthDay, pattern_date, pattern_date_time,
 };
 use dtogate::java::config::{Dates, with_dates};
 use dtogate::java::leaf::{Leaf, Refusal, Token};
@@ -22,10 +22,9 @@ const NOT_YET: &[&str] = &[
     "Instant",
     "OffsetDateTime",
     "ZonedDateTime",
-    // Reading: lenient = FALSE, milliseconds in arrays, the gateway's change-data readers.
+    // Reading: lenient = FALSE, milliseconds in arrays.
     "strict",
     "read_millis",
-    "cdc_*",
     // Writing: milliseconds in arrays, time zones, shape = STRING, MongoDB's Extended JSON.
     "timestamps_millis",
     "iso_nanos_off",
@@ -51,6 +50,17 @@ enum Config {
     Write(Dates),
     /// `pattern ...`, both.
     Pattern(Pattern),
+    /// `cdc_...`, reading.
+    Cdc(Cdc),
+}
+
+/// A version of the gateway's change-data readers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Cdc {
+    Of2022,
+    Of20250507,
+    Of202510,
+    Head,
 }
 
 /// A line of a truth table.
@@ -82,6 +92,10 @@ impl Row {
         };
         let config = match self.text("config") {
             "default" if read => Some(Config::Default),
+            "cdc_2022" if read => Some(Config::Cdc(Cdc::Of2022)),
+            "cdc_2025_05_07" if read => Some(Config::Cdc(Cdc::Of20250507)),
+            "cdc_2025_10" if read => Some(Config::Cdc(Cdc::Of202510)),
+            "cdc_head" if read => Some(Config::Cdc(Cdc::Head)),
             "iso" if !read => Some(Config::Write(Dates::Text)),
             "timestamps_nanos" if !read => Some(Config::Write(Dates::Arrays)),
             name => match name.strip_prefix("pattern ").map(Pattern::new) {
@@ -227,8 +241,13 @@ fn read(java_type: Type, config: &Config, token: &Token<'_>) -> Result<String, R
 }
 
 fn read_date(config: &Config, token: &Token<'_>) -> Result<Option<Date>, Refusal> {
-    let Config::Pattern(pattern) = config else {
-        return LocalDate::read(token).map(|date| date.0);
+    let pattern = match config {
+        Config::Pattern(pattern) => pattern,
+        Config::Cdc(Cdc::Of2022) => return CdcDate::<Cdc2022>::read(token).map(|date| date.0),
+        Config::Cdc(Cdc::Of20250507) => return CdcDate::<Cdc20250507>::read(token).map(|date| date.0),
+        Config::Cdc(Cdc::Head) => return CdcDate::<CdcHead>::read(token).map(|date| date.0),
+        Config::Cdc(version) => panic!("{version:?} has no reader of dates"),
+        Config::Default | Config::Write(_) => return LocalDate::read(token).map(|date| date.0),
     };
     let read = pattern_date::read(pattern, token);
     let typed = match pattern.source() {
@@ -241,8 +260,12 @@ fn read_date(config: &Config, token: &Token<'_>) -> Result<Option<Date>, Refusal
 }
 
 fn read_date_time(config: &Config, token: &Token<'_>) -> Result<Option<DateTime>, Refusal> {
-    let Config::Pattern(pattern) = config else {
-        return LocalDateTime::read(token).map(|value| value.0);
+    let pattern = match config {
+        Config::Pattern(pattern) => pattern,
+        Config::Cdc(Cdc::Of202510) => return CdcDateTime::<Cdc202510>::read(token).map(|value| value.0),
+        Config::Cdc(Cdc::Head) => return CdcDateTime::<CdcHead>::read(token).map(|value| value.0),
+        Config::Cdc(version) => panic!("{version:?} has no reader of date-times"),
+        Config::Default | Config::Write(_) => return LocalDateTime::read(token).map(|value| value.0),
     };
     let read = pattern_date_time::read(pattern, token);
     if pattern.source() == EventMillis::PATTERN {
@@ -254,7 +277,7 @@ fn read_date_time(config: &Config, token: &Token<'_>) -> Result<Option<DateTime>
 /// Writes a date as JSON; nothing when that fails.
 fn write_date(config: &Config, date: Option<Date>) -> Option<String> {
     let pattern = match config {
-        Config::Default => return None,
+        Config::Default | Config::Cdc(_) => return None,
         Config::Write(dates) => return json(*dates, &LocalDate(date)),
         Config::Pattern(pattern) => pattern,
     };
@@ -274,7 +297,7 @@ fn write_date(config: &Config, date: Option<Date>) -> Option<String> {
 /// Writes a date and time as JSON; nothing when that fails.
 fn write_date_time(config: &Config, value: Option<DateTime>) -> Option<String> {
     let pattern = match config {
-        Config::Default => return None,
+        Config::Default | Config::Cdc(_) => return None,
         Config::Write(dates) => return json(*dates, &LocalDateTime(value)),
         Config::Pattern(pattern) => pattern,
     };
@@ -327,14 +350,22 @@ fn token(json: &str) -> Option<Token<'_>> {
         b't' => Token::Bool(true),
         b'f' => Token::Bool(false),
         b'"' => Token::Text(serde_json::from_str::<String>(json).ok()?.into()),
-        b'{' => Token::Object(vec![]),
+        b'{' => Token::Object(items(&json[1..json.len() - 1]).into_iter().map(member).collect::<Option<_>>()?),
         b'[' => Token::Array(items(&json[1..json.len() - 1]).into_iter().map(token).collect::<Option<_>>()?),
         _ if json.contains(['.', 'e', 'E']) => Token::Float(json.into()),
         _ => Token::Integer(json.into()),
     })
 }
 
-/// The items of a list, given what stands between its brackets.
+/// A member of an object as key and value.
+fn member(text: &str) -> Option<(std::borrow::Cow<'_, str>, Token<'_>)> {
+    let mut keys = serde_json::Deserializer::from_str(text).into_iter::<String>();
+    let key = keys.next()?.ok()?;
+    let value = text[keys.byte_offset()..].trim_start().strip_prefix(':')?;
+    Some((key.into(), token(value)?))
+}
+
+/// The items of a list or an object, given what stands between its brackets.
 fn items(list: &str) -> Vec<&str> {
     let (mut items, mut start, mut depth, mut in_text, mut escaped) = (Vec::new(), 0, 0, false, false);
     for (index, byte) in list.bytes().enumerate() {
@@ -364,8 +395,8 @@ fn tokens_keep_their_spelling() {
     assert_eq!(token("99999999999999999999"), Some(integer("99999999999999999999")));
     assert_eq!(token("-0"), Some(integer("-0")));
     assert_eq!(token("1.50"), Some(Token::Float("1.50".into())));
-    let nested =
-        Token::Array(vec![Token::Text("a,]\"".into()), Token::Array(vec![integer("1")]), Token::Object(vec![])]);
+    let object = Token::Object(vec![("b".into(), Token::Array(vec![integer("1"), integer("2")]))]);
+    let nested = Token::Array(vec![Token::Text("a,]\"".into()), Token::Array(vec![integer("1")]), object]);
     assert_eq!(token(r#"[ "a,]\"" , [1],{"b":[1,2]} ]"#), Some(nested));
     assert_eq!(token("[ ]"), Some(Token::Array(vec![])));
     for not_json in ["", "[1,2", "[1,]", "NaN", "+1", "1.", "'a'", "\"\n\"", "01"] {
