@@ -24,10 +24,13 @@ use super::local_date::{LocalDate, read_with};
 use super::local_date_time::both;
 use crate::java::leaf::{self, Leaf, Refusal, Token};
 
+/// Reads what stands under `$date`; nothing where it has another form.
+pub type ReadExtended = fn(&str) -> Option<Result<Date, Refusal>>;
+
 /// A version of the deserializer.
 pub trait CdcDateVersion: Clone + std::fmt::Debug + Default + PartialEq + 'static {
     /// Reads what stands under `$date`; none where the version does not look into objects.
-    const EXTENDED: Option<fn(&str) -> Option<Result<Date, Refusal>>>;
+    const EXTENDED: Option<ReadExtended>;
 
     /// Reads what has not the form of change events.
     ///
@@ -42,7 +45,7 @@ pub trait CdcDateVersion: Clone + std::fmt::Debug + Default + PartialEq + 'stati
 pub struct Cdc2022;
 
 impl CdcDateVersion for Cdc2022 {
-    const EXTENDED: Option<fn(&str) -> Option<Result<Date, Refusal>>> = None;
+    const EXTENDED: Option<ReadExtended> = None;
 
     fn otherwise(token: &Token<'_>) -> Result<Option<Date>, Refusal> {
         LocalDate::read(token).map(|date| date.0)
@@ -54,7 +57,7 @@ impl CdcDateVersion for Cdc2022 {
 pub struct Cdc20250507;
 
 impl CdcDateVersion for Cdc20250507 {
-    const EXTENDED: Option<fn(&str) -> Option<Result<Date, Refusal>>> = Some(day_in_utc);
+    const EXTENDED: Option<ReadExtended> = Some(day_in_utc);
 
     fn otherwise(token: &Token<'_>) -> Result<Option<Date>, Refusal> {
         LocalDate::read(token).map(|date| date.0)
@@ -66,7 +69,7 @@ impl CdcDateVersion for Cdc20250507 {
 pub struct CdcHead;
 
 impl CdcDateVersion for CdcHead {
-    const EXTENDED: Option<fn(&str) -> Option<Result<Date, Refusal>>> = Some(local_day);
+    const EXTENDED: Option<ReadExtended> = Some(local_day);
 
     fn otherwise(token: &Token<'_>) -> Result<Option<Date>, Refusal> {
         read_with(token, |text| {

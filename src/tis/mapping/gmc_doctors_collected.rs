@@ -121,7 +121,7 @@ fn date(text: &Text) -> Result<LocalDate, MapError> {
 /// The constant of a label, ignoring case.
 fn label(label: &Text) -> Enumeration<UnderNotice> {
     let is = |other: &&str| label.0.as_ref().is_some_and(|label| label.eq_ignore_ascii_case(other));
-    Enumeration::at(UnderNotice::LABELS.iter().position(|other| is(&other)))
+    Enumeration::at(UnderNotice::LABELS.iter().position(is))
 }
 
 fn refused(expected: &str) -> MapError {
