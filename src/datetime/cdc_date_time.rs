@@ -42,6 +42,23 @@ impl CdcDateTimeVersion for CdcHead {
     const PATTERN: &'static str = "yyyy-MM-dd'T'HH:mm:ss.SSS";
 }
 
+/// What MongoDB writes for a date in UTC, as a JSON text: milliseconds, the rest cut off.
+///
+/// Relaxed, the years 1970 to 9999 are ISO text with no fraction or three digits; all others, and all canonical ones, are
+/// the milliseconds since 1970 as text.
+pub fn extended_json(value: DateTime, canonical: bool) -> String {
+    let since_1970 = value.duration_since(DateTime::constant(1970, 1, 1, 0, 0, 0, 0));
+    let milliseconds = since_1970.as_nanos().div_euclid(1_000_000);
+    if canonical || milliseconds < 0 {
+        return format!("{{\"$date\":{{\"$numberLong\":\"{milliseconds}\"}}}}");
+    }
+    let seconds = value.strftime("%Y-%m-%dT%H:%M:%S");
+    match milliseconds % 1_000 {
+        0 => format!("{{\"$date\":\"{seconds}Z\"}}"),
+        fraction => format!("{{\"$date\":\"{seconds}.{fraction:03}Z\"}}"),
+    }
+}
+
 /// A date and time of a change event, or null.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct CdcDateTime<V>(pub Option<DateTime>, PhantomData<V>);

@@ -7,7 +7,8 @@ use std::path::Path;
 use dtogate::datetime::java_time::pattern::Pattern;
 use dtogate::datetime::{
     Cdc2022, Cdc202510, Cdc20250507, CdcDate, CdcDateTime, CdcHead, DatePattern, DayMonthYear, EventMillis, LocalDate,
-    LocalDateTime, PatternDate, PatternDateTime, YearMonthDay, pattern_date, pattern_date_time,
+    LocalDateTime, PatternDate, PatternDateTime, YearMonthDay, cdc_date_time::extended_json, pattern_date,
+    pattern_date_time,
 };
 use dtogate::java::config::{Dates, with_dates};
 use dtogate::java::leaf::{Leaf, Refusal, Token};
@@ -31,8 +32,6 @@ const NOT_YET: &[&str] = &[
     "iso_tz_london",
     "iso_zone_id",
     "shape_string_timestamps_on",
-    "mongo_*",
-    "cdc_text_2022",
 ];
 
 /// The types that are modelled.
@@ -51,6 +50,10 @@ enum Config {
     Write(Dates),
     /// `pattern ...`, both.
     Pattern(Pattern),
+    /// `mongo_relaxed` and `mongo_canonical`, writing: whether canonical.
+    Mongo(bool),
+    /// `cdc_text_2022`, writing: dates too have a time.
+    EventText,
     /// `cdc_...`, reading.
     Cdc(Cdc),
 }
@@ -93,6 +96,9 @@ impl Row {
         };
         let config = match self.text("config") {
             "default" if read => Some(Config::Default),
+            "mongo_relaxed" if !read => Some(Config::Mongo(false)),
+            "mongo_canonical" if !read => Some(Config::Mongo(true)),
+            "cdc_text_2022" if !read => Some(Config::EventText),
             "cdc_2022" if read => Some(Config::Cdc(Cdc::Of2022)),
             "cdc_2025_05_07" if read => Some(Config::Cdc(Cdc::Of20250507)),
             "cdc_2025_10" if read => Some(Config::Cdc(Cdc::Of202510)),
@@ -248,7 +254,9 @@ fn read_date(config: &Config, token: &Token<'_>) -> Result<Option<Date>, Refusal
         Config::Cdc(Cdc::Of20250507) => return CdcDate::<Cdc20250507>::read(token).map(|date| date.0),
         Config::Cdc(Cdc::Head) => return CdcDate::<CdcHead>::read(token).map(|date| date.0),
         Config::Cdc(version) => panic!("{version:?} has no reader of dates"),
-        Config::Default | Config::Write(_) => return LocalDate::read(token).map(|date| date.0),
+        Config::Default | Config::Write(_) | Config::Mongo(_) | Config::EventText => {
+            return LocalDate::read(token).map(|date| date.0);
+        }
     };
     let read = pattern_date::read(pattern, token);
     let typed = match pattern.source() {
@@ -266,7 +274,9 @@ fn read_date_time(config: &Config, token: &Token<'_>) -> Result<Option<DateTime>
         Config::Cdc(Cdc::Of202510) => return CdcDateTime::<Cdc202510>::read(token).map(|value| value.0),
         Config::Cdc(Cdc::Head) => return CdcDateTime::<CdcHead>::read(token).map(|value| value.0),
         Config::Cdc(version) => panic!("{version:?} has no reader of date-times"),
-        Config::Default | Config::Write(_) => return LocalDateTime::read(token).map(|value| value.0),
+        Config::Default | Config::Write(_) | Config::Mongo(_) | Config::EventText => {
+            return LocalDateTime::read(token).map(|value| value.0);
+        }
     };
     let read = pattern_date_time::read(pattern, token);
     if pattern.source() == EventMillis::PATTERN {
@@ -279,6 +289,14 @@ fn read_date_time(config: &Config, token: &Token<'_>) -> Result<Option<DateTime>
 fn write_date(config: &Config, date: Option<Date>) -> Option<String> {
     let pattern = match config {
         Config::Default | Config::Cdc(_) => return None,
+        Config::EventText => {
+            let midnight = date.map(|date| date.to_datetime(jiff::civil::Time::midnight()));
+            return write_date_time(config, midnight);
+        }
+        Config::Mongo(canonical) => {
+            let midnight = date.map(|date| extended_json(date.to_datetime(jiff::civil::Time::midnight()), *canonical));
+            return Some(midnight.unwrap_or_else(|| "null".to_owned()));
+        }
         Config::Write(dates) => return json(*dates, &LocalDate(date)),
         Config::Pattern(pattern) => pattern,
     };
@@ -299,6 +317,13 @@ fn write_date(config: &Config, date: Option<Date>) -> Option<String> {
 fn write_date_time(config: &Config, value: Option<DateTime>) -> Option<String> {
     let pattern = match config {
         Config::Default | Config::Cdc(_) => return None,
+        Config::EventText => {
+            return write_date_time(&Config::Pattern(Pattern::new("yyyy-MM-dd HH:mm:ss").unwrap()), value);
+        }
+        Config::Mongo(canonical) => {
+            let value = value.map(|value| extended_json(value, *canonical));
+            return Some(value.unwrap_or_else(|| "null".to_owned()));
+        }
         Config::Write(dates) => return json(*dates, &LocalDateTime(value)),
         Config::Pattern(pattern) => pattern,
     };
