@@ -58,7 +58,8 @@
 //! - More than [`document::MAX_DEPTH`] levels of lists and objects.
 //!
 //! And these we do not model: `ALLOW_UNQUOTED_FIELD_NAMES` of the gateway (an unquoted key is not JSON), and the reading of
-//! the earlier of two repeated keys, whose value Jackson also converts before the later one wins.
+//! the earlier of two repeated keys, whose value Jackson also converts before the later one wins, and whether the zone in
+//! the brackets of a change event's date exists.
 
 pub mod accepted;
 pub mod cli;

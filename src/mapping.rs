@@ -268,6 +268,8 @@ pub enum Declared {
     Added,
     /// A value that is always the same; the pointer is the answer's.
     Constant,
+    /// A value that arrives as another one, such as a label as an enum's name; the pointer is the answer's.
+    Converted,
     /// A value made anew for every answer, such as a random id; the pointer is the answer's.
     Generated,
 }
@@ -279,6 +281,7 @@ impl Declared {
             Declared::Dropped => "dropped",
             Declared::Added => "added",
             Declared::Constant => "constant",
+            Declared::Converted => "converted",
             Declared::Generated => "generated",
         }
     }
@@ -419,15 +422,28 @@ impl Mapping {
     }
 }
 
+/// The pointer under the longest name that fits it.
 fn rename<'n>(pointer: &str, names: impl Iterator<Item = (&'n str, &'n str)>) -> String {
-    for (from, to) in names {
-        if let Some(rest) = pointer.strip_prefix(from)
-            && (rest.is_empty() || rest.starts_with('/'))
-        {
-            return format!("{to}{rest}");
+    let fitting = names.filter_map(|(from, to)| Some((from.len(), moved(pointer, from, to)?)));
+    fitting.max_by_key(|(length, _)| *length).map_or_else(|| pointer.to_owned(), |(_, moved)| moved)
+}
+
+/// The pointer with its beginning replaced; the indexes that a `*` stood for are carried over, in their order.
+fn moved(pointer: &str, from: &str, to: &str) -> Option<String> {
+    let mut rest = pointer.split('/');
+    let mut indexes = Vec::new();
+    for segment in from.split('/') {
+        let found = rest.next()?;
+        let is_index = found == "*" || !found.is_empty() && found.bytes().all(|byte| byte.is_ascii_digit());
+        match segment {
+            "*" if is_index => indexes.push(found),
+            _ if segment == found => {}
+            _ => return None,
         }
     }
-    pointer.to_owned()
+    let mut indexes = indexes.into_iter();
+    let to = to.split('/').map(|segment| if segment == "*" { indexes.next().unwrap_or("*") } else { segment });
+    Some(to.chain(rest).collect::<Vec<_>>().join("/"))
 }
 
 /// The lists that a gate works on.
@@ -467,4 +483,23 @@ pub fn consume(consumer: &Consumer, answer: &str) -> Result<(), (Refusal, Place)
     let document = parse_text(answer).map_err(|error| (Refusal::Jackson(error.message), error.place))?;
     let wire = consumer.wire;
     wire.dto.read(wire.config, &document).map_err(|error| (error.refusal, document.place(error.node)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_name_wins_and_indexes_are_carried_over() {
+        let names = [("/old", "/new"), ("/old/*/id", "/new/*/number"), ("/old/0/name", "/name")];
+        let renamed = |pointer| rename(pointer, names.into_iter());
+        assert_eq!(renamed("/old"), "/new");
+        assert_eq!(renamed("/old/3/text"), "/new/3/text");
+        assert_eq!(renamed("/old/3/id"), "/new/3/number");
+        assert_eq!(renamed("/old/*/id"), "/new/*/number");
+        assert_eq!(renamed("/old/0/name/x"), "/name/x");
+        assert_eq!(renamed("/old/1/name"), "/new/1/name");
+        assert_eq!(renamed("/older"), "/older");
+        assert_eq!(renamed(""), "");
+    }
 }

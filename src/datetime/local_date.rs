@@ -64,7 +64,7 @@ pub(super) fn read_with(
                 return Err(Refusal::Jackson(format!("expected a list of 3 numbers, found one of {found}")));
             }
         },
-        Token::Bool(_) | Token::Float(_) | Token::Object => {
+        Token::Bool(_) | Token::Float(_) | Token::Object(_) => {
             let found = token.describe();
             return Err(Refusal::Jackson(format!("expected a date as text or list, found {found}")));
         }
@@ -300,7 +300,7 @@ mod tests {
             |items: &[&str]| Token::Array(items.iter().map(|item| Token::Integer((*item).to_owned().into())).collect());
         for token in [
             Token::Bool(true),
-            Token::Object,
+            Token::Object(vec![]),
             Token::Float("1.0".into()),
             Token::Float("1e3".into()),
             integer("99999999999999999999"),

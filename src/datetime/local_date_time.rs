@@ -57,7 +57,7 @@ pub(super) fn read_with(
                 return Err(Refusal::Jackson(format!("expected a list of 5 to 7 numbers, found one of {found}")));
             }
         },
-        Token::Bool(_) | Token::Integer(_) | Token::Float(_) | Token::Object => {
+        Token::Bool(_) | Token::Integer(_) | Token::Float(_) | Token::Object(_) => {
             let found = token.describe();
             return Err(Refusal::Jackson(format!("expected a date and time as text or list, found {found}")));
         }
@@ -283,7 +283,7 @@ mod tests {
             Token::Integer("0".into()),
             Token::Float("0.5".into()),
             Token::Bool(false),
-            Token::Object,
+            Token::Object(vec![]),
             list(&["2024", "1", "15", "10"]),
             list(&["2024", "1", "15", "10", "30", "0", "0", "0"]),
             list(&["2024", "1", "15", "10", "30.0"]),

@@ -195,7 +195,7 @@ mod tests {
         assert_eq!(read(&Token::Array(vec![one(), one(), one()])), Ok(Some(Date::constant(1, 1, 1))));
         assert_eq!(read(&one()), Ok(Some(Date::constant(1970, 1, 2))));
         assert_eq!(read(&Token::Null), Ok(None));
-        assert!(read(&Token::Object).is_err());
+        assert!(read(&Token::Object(vec![])).is_err());
     }
 
     #[test]

@@ -31,6 +31,14 @@ impl DatePattern for EventMillis {
     const PATTERN: &'static str = "uuuu-MM-dd'T'HH:mm:ss.SSS";
 }
 
+/// `yyyy-MM-dd'T'HH:mm:ss.SSS`: the same with the year of the era, as the gateway writes dates into its index.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct IndexMillis;
+
+impl DatePattern for IndexMillis {
+    const PATTERN: &'static str = "yyyy-MM-dd'T'HH:mm:ss.SSS";
+}
+
 /// A date and time written by a pattern, or null.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PatternDateTime<P>(pub Option<DateTime>, PhantomData<P>);

@@ -91,9 +91,38 @@ proptest! {
     }
 
     #[test]
+    fn index_millis_round_trip(value: PatternDateTime<IndexMillis>) {
+        round_trip(&value)?;
+    }
+
+    #[test]
+    fn cdc_dates_round_trip(value: LocalDate) {
+        round_trip(&CdcDate::<Cdc2022>::new(value.0))?;
+        round_trip(&CdcDate::<Cdc20250507>::new(value.0))?;
+        round_trip(&CdcDate::<CdcHead>::new(value.0))?;
+    }
+
+    /// As an array: the text that the stock serializer writes is not what the deserializer takes.
+    #[test]
+    fn cdc_date_times_come_back_from_arrays(value: CdcDateTime<CdcHead>) {
+        let written = with_dates(Dates::Arrays, || serde_json::to_string(&value)).unwrap();
+        prop_assert!(is_valid::<CdcDateTime<CdcHead>>(Dates::Arrays, &written), "{}", written);
+        prop_assert_eq!(serde_json::from_str::<CdcDateTime<CdcHead>>(&written).ok(), Some(value.clone()));
+        let before = CdcDateTime::<Cdc202510>::new(value.0);
+        prop_assert_eq!(serde_json::from_str::<CdcDateTime<Cdc202510>>(&written).ok(), Some(before));
+    }
+
+    #[test]
     fn no_text_panics(text in "[-+0-9TtZ:./ é]{0,40}|\\PC*") {
         let token = crate::java::leaf::Token::Text(text.into());
         use crate::java::leaf::Leaf;
+        let object = crate::java::leaf::Token::Object(vec![("$date".into(), token.clone())]);
+        for token in [&token, &object] {
+            let _ = CdcDate::<Cdc2022>::read(token);
+            let _ = CdcDate::<Cdc20250507>::read(token);
+            let _ = CdcDate::<CdcHead>::read(token);
+            let _ = CdcDateTime::<CdcHead>::read(token);
+        }
         let _ = LocalDate::read(&token);
         let _ = LocalDateTime::read(&token);
         let _ = PatternDate::<DayMonthYear>::read(&token);
@@ -104,8 +133,12 @@ proptest! {
 #[test]
 fn names_of_forms_are_type_and_pattern() {
     for form in FORMS {
-        let Form { name, java_type, pattern, file: _ } = form;
-        let expected = pattern.map_or((*java_type).to_owned(), |pattern| format!("{java_type} pattern {pattern}"));
+        let Form { name, java_type, pattern, file } = form;
+        let expected = match pattern {
+            Some(pattern) => format!("{java_type} pattern {pattern}"),
+            None if file.starts_with("cdc_") => format!("{java_type} of change events"),
+            None => (*java_type).to_owned(),
+        };
         assert_eq!(*name, expected);
         assert!(pattern.is_none_or(|pattern| java_time::pattern::Pattern::new(pattern).is_ok()), "{name}");
     }
@@ -115,7 +148,8 @@ fn names_of_forms_are_type_and_pattern() {
 fn every_form_is_recognised_by_its_schema() {
     let schemas = super::schemas();
     let found: Vec<&str> = schemas.iter().map(|(_, form)| form.name).collect();
-    let listed: Vec<&str> = super::FORMS.iter().map(|form| form.name).collect();
+    let written = super::FORMS.iter().filter(|form| !form.file.starts_with("cdc_"));
+    let listed: Vec<&str> = written.map(|form| form.name).collect();
     assert_eq!(found, listed, "a form without a pattern needs a line in `schemas`");
     for (at, (schema, form)) in schemas.iter().enumerate() {
         for (other, _) in &schemas[..at] {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::shape::Shape;
+use super::shape::{MAP_KEY, Shape};
 use crate::document::{Document, Kind, NodeId, Style, join, parse_text, write};
 use crate::finding::pattern;
 use crate::java::config::{Include, MapperConfig};
@@ -134,7 +134,10 @@ impl Pool {
             }
             Shape::Object(fields) => {
                 for (name, field) in fields {
-                    if let Some(node) = document.member(node, name) {
+                    // A map's keys are anybody's; each value of it is one of the shape.
+                    let any = || (name == MAP_KEY).then(|| document.members(node).next()).flatten();
+                    let member = document.member(node, name).or_else(|| any().map(|(_, value)| value));
+                    if let Some(node) = member {
                         self.harvest(field, document, node, &join(pointer, name));
                     }
                 }

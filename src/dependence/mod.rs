@@ -181,6 +181,12 @@ impl Dependence {
                 tell(declaration.pointer.to_owned(), "there is no such value".to_owned());
                 continue;
             }
+            let guards = self.mapping.probing.guards.iter().flat_map(|guard| guard.open);
+            if declaration.what == Declared::Dropped && guards.into_iter().any(|(open, _)| *open == declaration.pointer)
+            {
+                // A guard decides about all the rest and is not carried over itself.
+                continue;
+            }
             if declaration.what == Declared::Dropped {
                 // What is below a list that is dropped as a whole is all told in one.
                 let arrives = self
@@ -195,6 +201,9 @@ impl Dependence {
             }
             for target in self.targets.iter().filter(|target| declaration.covers(&target.pointer)) {
                 let sources: Vec<&Source> = self.fed_by(&target.pointer).collect();
+                if declaration.what == Declared::Converted {
+                    continue;
+                }
                 // What is added comes from elsewhere: from a further input, for whom the payload may say.
                 let is_allowed =
                     declaration.what == Declared::Added && sources.iter().any(|source| source.pointer.contains(':'));

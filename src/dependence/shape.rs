@@ -24,6 +24,9 @@ pub(super) enum Shape {
     Object(Vec<(String, Shape)>),
 }
 
+/// The one key of a map in a probe; a guard can put it where the mapping looks the key up.
+pub(super) const MAP_KEY: &str = "key";
+
 /// Deeper than any message; a class that holds itself ends here.
 const DEEPEST: usize = 8;
 
@@ -149,6 +152,9 @@ impl Builder<'_> {
             return Shape::List(Box::new(self.shape(&schema["items"], depth + 1)));
         }
         match schema["properties"].as_object() {
+            None if schema["additionalProperties"].is_object() => {
+                Shape::Object(vec![(MAP_KEY.to_owned(), self.shape(&schema["additionalProperties"], depth + 1))])
+            }
             None => leaf,
             Some(fields) => {
                 let key = |name: &String| match self.naming {

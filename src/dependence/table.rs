@@ -50,7 +50,7 @@ impl Table {
     /// The table of what was observed.
     pub fn new(dependence: &Dependence) -> Self {
         let mapping = dependence.mapping;
-        let made = [Declared::Added, Declared::Constant, Declared::Generated];
+        let made = [Declared::Added, Declared::Constant, Declared::Converted, Declared::Generated];
         let declared = |pointer: &str| {
             let found = dependence.declaration(&made, pointer);
             found.map(|declaration| (declaration.what.name(), declaration.reason))

@@ -23,8 +23,8 @@ pub enum Token<'a> {
     Text(Cow<'a, str>),
     /// A list.
     Array(Vec<Token<'a>>),
-    /// An object; no leaf type reads one, so its content is not kept.
-    Object,
+    /// An object's members, repeated keys included: `{"$date": ...}` is a date to some readers.
+    Object(Vec<(Cow<'a, str>, Token<'a>)>),
 }
 
 impl Token<'_> {
@@ -36,7 +36,7 @@ impl Token<'_> {
             Token::Integer(digits) | Token::Float(digits) => format!("number {}", brief(digits)),
             Token::Text(text) => format!("text {:?}", brief(text)),
             Token::Array(_) => "a list".to_owned(),
-            Token::Object => "an object".to_owned(),
+            Token::Object(_) => "an object".to_owned(),
         }
     }
 }
@@ -195,7 +195,11 @@ impl<'de> Visitor<'de> for TokenVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
-        while entries.next_entry::<de::IgnoredAny, de::IgnoredAny>()?.is_some() {}
-        Ok(Token::Object)
+        let mut members = Vec::new();
+        while let Some((key, value)) = entries.next_entry::<Token<'de>, Token<'de>>()? {
+            let Token::Text(key) = key else { return Err(de::Error::custom("expected a key")) };
+            members.push((key, value));
+        }
+        Ok(Token::Object(members))
     }
 }

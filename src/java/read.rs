@@ -3,7 +3,7 @@
 //! Keys that the class does not have are dropped or refused, aliases are read as their key, and of several keys
 //! that mean one field the last wins. Jackson also reads the earlier ones; here only the last is looked at.
 
-use serde::de::value::StrDeserializer;
+use serde::de::value::{CowStrDeserializer, StrDeserializer};
 use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
 
@@ -111,6 +111,14 @@ impl<'r, 'd, 't> NodeDeserializer<'r, 'd, 't> {
     fn to(self, node: NodeId) -> Self {
         Self { node, ..self }
     }
+
+    /// Hands out the members of an object under their own keys.
+    fn entries<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, de::value::Error> {
+        let members: Vec<(NodeId, NodeId)> = self.reading.document.members(self.node).collect();
+        let entries = visitor.visit_map(Entries { from: self, members: members.into_iter(), value: 0 });
+        stand_at(self.node);
+        entries
+    }
 }
 
 /// Hands out a spelling as a borrowed text.
@@ -149,11 +157,20 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'_, '_, 'de> {
                 stand_at(self.node);
                 list
             }
-            // Only a leaf or a list asks for anything and meets an object; neither looks inside.
-            Kind::Object => {
-                visitor.visit_map(Members { from: self, fields: &[], found: Vec::new().into_iter(), value: 0 })
-            }
+            // Only a leaf or a list asks for anything and meets an object.
+            Kind::Object => self.entries(visitor),
         }
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+        stand_at(self.node);
+        if self.reading.document.kind(self.node) == Kind::Object {
+            return self.entries(visitor);
+        }
+        let found = Token::deserialize(self)?.describe();
+        stand_at(self.node);
+        tolerate::<(), Self::Error>(Refusal::Jackson(format!("expected an object, found {found}")))?;
+        visitor.visit_unit()
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
@@ -217,7 +234,7 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'_, '_, 'de> {
 
     forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq
-        tuple tuple_struct map enum identifier
+        tuple tuple_struct enum identifier
     }
 }
 
@@ -255,6 +272,28 @@ impl<'de> MapAccess<'de> for Members<'_, '_, 'de> {
         self.value = value;
         let name: StrDeserializer<'_, Self::Error> = self.fields[field].into_deserializer();
         seed.deserialize(name).map(Some)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Self::Error> {
+        seed.deserialize(self.from.to(self.value))
+    }
+}
+
+/// The members of an object as they stand in the payload.
+struct Entries<'r, 'd, 't> {
+    from: NodeDeserializer<'r, 'd, 't>,
+    members: std::vec::IntoIter<(NodeId, NodeId)>,
+    value: NodeId,
+}
+
+impl<'de> MapAccess<'de> for Entries<'_, '_, 'de> {
+    type Error = de::value::Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Self::Error> {
+        let Some((key, value)) = self.members.next() else { return Ok(None) };
+        self.value = value;
+        let name = self.from.reading.document.content(key);
+        seed.deserialize(CowStrDeserializer::new(name)).map(Some)
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Self::Error> {

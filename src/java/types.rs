@@ -23,7 +23,7 @@ impl Leaf for Text {
             Token::Null => Ok(Text(None)),
             Token::Bool(value) => Ok(Text(Some(value.to_string()))),
             Token::Integer(text) | Token::Float(text) | Token::Text(text) => Ok(Text(Some(text.clone().into_owned()))),
-            Token::Array(_) | Token::Object => {
+            Token::Array(_) | Token::Object(_) => {
                 Err(Refusal::Jackson(format!("expected a text, found {}", token.describe())))
             }
         }
@@ -80,7 +80,7 @@ impl Leaf for Long {
                 }
                 text.parse().map(Long).map_err(|_| out_of_range())
             }
-            Token::Bool(_) | Token::Array(_) | Token::Object => Err(out_of_range()),
+            Token::Bool(_) | Token::Array(_) | Token::Object(_) => Err(out_of_range()),
         }
     }
 }
@@ -122,7 +122,7 @@ impl Leaf for Flag {
                 "" | "null" => Ok(Flag(None)),
                 _ => refuse(),
             },
-            Token::Float(_) | Token::Array(_) | Token::Object => refuse(),
+            Token::Float(_) | Token::Array(_) | Token::Object(_) => refuse(),
         }
     }
 }
@@ -216,7 +216,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for ListVisitor<T> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
         while entries.next_entry::<de::IgnoredAny, de::IgnoredAny>()?.is_some() {}
-        Self::refuse(&Token::Object)
+        Self::refuse(&Token::Object(vec![]))
     }
 }
 
@@ -243,7 +243,7 @@ mod tests {
         assert_eq!(read(Token::Float("1.50".into())), Some(Text(Some("1.50".to_owned()))));
         assert_eq!(read(Token::Bool(true)), Some(Text(Some("true".to_owned()))));
         assert_eq!(read(Token::Null), Some(Text(None)));
-        assert_eq!(read::<Text>(Token::Object), None);
+        assert_eq!(read::<Text>(Token::Object(vec![])), None);
         assert_eq!(read::<Text>(Token::Array(vec![])), None);
     }
 

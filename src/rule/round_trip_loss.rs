@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::{Check, Findings, Rule, brief, name};
-use crate::compare::{Change, Difference, Tolerance, differences};
-use crate::document::{Kind, parse_text};
+use crate::compare::{Change, Difference, Tolerance, differences, matches};
+use crate::document::{Document, Kind, parse_text};
 use crate::finding::{Finding, Severity, Stage};
 use crate::java::config::Naming;
 use crate::java::leaf::Refusal;
 use crate::java::naming::snake_case;
-use crate::mapping::{Declared, Outcome};
+use crate::mapping::{Declared, Mapping, Outcome};
 use crate::observation::{Observation, same_date};
 
 /// The rule.
@@ -85,7 +85,7 @@ fn on_the_way(observation: &Observation<'_>, findings: &mut Findings) {
         of_kind.map(|declaration| mapping.source_pointer(declaration.pointer)).collect()
     };
     let dropped = declared(&[Declared::Dropped]);
-    let made = declared(&[Declared::Added, Declared::Constant, Declared::Generated]);
+    let made = declared(&[Declared::Added, Declared::Constant, Declared::Converted, Declared::Generated]);
     let may_differ: Vec<&str> = dropped.iter().chain(&made).map(String::as_str).collect();
     let renames: Vec<(&str, &str)> =
         mapping.renames.iter().map(|&(from, to)| (from, to.rsplit('/').next().unwrap_or(to))).collect();
@@ -112,7 +112,9 @@ fn on_the_way(observation: &Observation<'_>, findings: &mut Findings) {
             pointer.strip_prefix(other.pointer.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         })
     };
-    for difference in differences(&sent, &arrived, &tolerance) {
+    let found = differences(&sent, &arrived, &tolerance);
+    for difference in found.into_iter().flat_map(|difference| moved(difference, &sent, &arrived, &may_differ, mapping))
+    {
         let Some(expected) = difference.expected.filter(|&node| sent.kind(node) != Kind::Null) else { continue };
         if drifted.contains(difference.pointer.as_str()) || gone(&difference.pointer) {
             continue;
@@ -138,6 +140,37 @@ fn on_the_way(observation: &Observation<'_>, findings: &mut Findings) {
             ..observation.finding(RULE.id, RULE.severity, Stage::Map, payload.parsed.at_pointer(&difference.pointer))
         });
     }
+}
+
+/// What is left of a missing value of which parts go elsewhere by a rename: its parts that do not arrive.
+fn moved(
+    difference: Difference,
+    sent: &Document<'_>,
+    arrived: &Document<'_>,
+    may_differ: &[&str],
+    mapping: &Mapping,
+) -> Vec<Difference> {
+    let within = format!("{}/", difference.pointer);
+    let is_moved = mapping.renames.iter().any(|(from, _)| from.starts_with(&within));
+    let Some(whole) = difference.expected.filter(|_| difference.change == Change::Missing && is_moved) else {
+        return vec![difference];
+    };
+    let (mut parts, mut open) = (Vec::new(), vec![whole]);
+    while let Some(node) = open.pop() {
+        if matches!(sent.kind(node), Kind::Array | Kind::Object) {
+            open.extend(sent.items(node).chain(sent.members(node).map(|(_, value)| value)));
+            continue;
+        }
+        let pointer = sent.pointer(node);
+        let found = arrived.find(&mapping.target_pointer(&pointer));
+        let arrives = |found| same_date(&sent.content(node), &arrived.content(found));
+        if !found.is_some_and(arrives) && !may_differ.iter().any(|pattern| matches(pattern, &pointer)) {
+            let change = if found.is_some() { Change::Value } else { Change::Missing };
+            let is_member = difference.is_member;
+            parts.push(Difference { pointer, change, expected: Some(node), is_member, found });
+        }
+    }
+    parts
 }
 
 fn kind(kind: Kind) -> &'static str {

@@ -2,6 +2,7 @@
 
 pub mod config;
 pub mod dto;
+pub mod enums;
 pub mod mapping;
 
 use crate::mapping::Catalogue;

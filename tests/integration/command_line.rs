@@ -148,7 +148,7 @@ fn what_cannot_run_says_why() {
             "expected a mapping with --format, found the rule layout-drift",
         ),
         (&["explain", "nope"], "no rule or mapping is named \"nope\"; there are: consumer-refuses, "),
-        (&["schema", "nope"], "no definition is named \"nope\"; there are: connection.ConnectionLog, "),
+        (&["schema", "nope"], "no definition is named \"nope\"; there are: connection.ConnectionInfoDto, "),
     ] {
         run(folder.path(), arguments).refused(message);
     }

@@ -6,8 +6,9 @@ use std::path::Path;
 
 use dtogate::datetime::java_time::pattern::Pattern;
 use dtogate::datetime::{
-    DatePattern, DayMonthYear, EventMillis, LocalDate, LocalDateTime, PatternDate, PatternDateTime, YearMonthDay,
-    pattern_date, pattern_date_time,
+    Cdc2022, Cdc202510, Cdc20250507, CdcDate, CdcDateTime, CdcHead, DatePattern, DayMonthYear, EventMillis, LocalDate,
+    LocalDateTime, PatternDate, PatternDateTime, YearMonthDay, cdc_date_time::extended_json, pattern_date,
+    pattern_date_time,
 };
 use dtogate::java::config::{Dates, with_dates};
 use dtogate::java::leaf::{Leaf, Refusal, Token};
@@ -22,17 +23,15 @@ const NOT_YET: &[&str] = &[
     "Instant",
     "OffsetDateTime",
     "ZonedDateTime",
-    // Reading: lenient = FALSE, milliseconds in arrays, the gateway's change-data readers.
+    // Reading: lenient = FALSE, milliseconds in arrays.
     "strict",
     "read_millis",
-    "cdc_*",
-    // Writing: milliseconds in arrays, time zones, shape = STRING, MongoDB's Extended JSON.
+    // Writing: milliseconds in arrays, time zones, shape = STRING, what MongoDB's events write.
     "timestamps_millis",
     "iso_nanos_off",
     "iso_tz_london",
     "iso_zone_id",
     "shape_string_timestamps_on",
-    "mongo_*",
 ];
 
 /// The types that are modelled.
@@ -51,6 +50,21 @@ enum Config {
     Write(Dates),
     /// `pattern ...`, both.
     Pattern(Pattern),
+    /// `mongo_relaxed` and `mongo_canonical`, writing: whether canonical.
+    Mongo(bool),
+    /// `cdc_text_2022`, writing: dates too have a time.
+    EventText,
+    /// `cdc_...`, reading.
+    Cdc(Cdc),
+}
+
+/// A version of the gateway's change-data readers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Cdc {
+    Of2022,
+    Of20250507,
+    Of202510,
+    Head,
 }
 
 /// A line of a truth table.
@@ -82,6 +96,13 @@ impl Row {
         };
         let config = match self.text("config") {
             "default" if read => Some(Config::Default),
+            "mongo_relaxed" if !read => Some(Config::Mongo(false)),
+            "mongo_canonical" if !read => Some(Config::Mongo(true)),
+            "cdc_text_2022" if !read => Some(Config::EventText),
+            "cdc_2022" if read => Some(Config::Cdc(Cdc::Of2022)),
+            "cdc_2025_05_07" if read => Some(Config::Cdc(Cdc::Of20250507)),
+            "cdc_2025_10" if read => Some(Config::Cdc(Cdc::Of202510)),
+            "cdc_head" if read => Some(Config::Cdc(Cdc::Head)),
             "iso" if !read => Some(Config::Write(Dates::Text)),
             "timestamps_nanos" if !read => Some(Config::Write(Dates::Arrays)),
             name => match name.strip_prefix("pattern ").map(Pattern::new) {
@@ -227,8 +248,15 @@ fn read(java_type: Type, config: &Config, token: &Token<'_>) -> Result<String, R
 }
 
 fn read_date(config: &Config, token: &Token<'_>) -> Result<Option<Date>, Refusal> {
-    let Config::Pattern(pattern) = config else {
-        return LocalDate::read(token).map(|date| date.0);
+    let pattern = match config {
+        Config::Pattern(pattern) => pattern,
+        Config::Cdc(Cdc::Of2022) => return CdcDate::<Cdc2022>::read(token).map(|date| date.0),
+        Config::Cdc(Cdc::Of20250507) => return CdcDate::<Cdc20250507>::read(token).map(|date| date.0),
+        Config::Cdc(Cdc::Head) => return CdcDate::<CdcHead>::read(token).map(|date| date.0),
+        Config::Cdc(version) => panic!("{version:?} has no reader of dates"),
+        Config::Default | Config::Write(_) | Config::Mongo(_) | Config::EventText => {
+            return LocalDate::read(token).map(|date| date.0);
+        }
     };
     let read = pattern_date::read(pattern, token);
     let typed = match pattern.source() {
@@ -241,8 +269,14 @@ fn read_date(config: &Config, token: &Token<'_>) -> Result<Option<Date>, Refusal
 }
 
 fn read_date_time(config: &Config, token: &Token<'_>) -> Result<Option<DateTime>, Refusal> {
-    let Config::Pattern(pattern) = config else {
-        return LocalDateTime::read(token).map(|value| value.0);
+    let pattern = match config {
+        Config::Pattern(pattern) => pattern,
+        Config::Cdc(Cdc::Of202510) => return CdcDateTime::<Cdc202510>::read(token).map(|value| value.0),
+        Config::Cdc(Cdc::Head) => return CdcDateTime::<CdcHead>::read(token).map(|value| value.0),
+        Config::Cdc(version) => panic!("{version:?} has no reader of date-times"),
+        Config::Default | Config::Write(_) | Config::Mongo(_) | Config::EventText => {
+            return LocalDateTime::read(token).map(|value| value.0);
+        }
     };
     let read = pattern_date_time::read(pattern, token);
     if pattern.source() == EventMillis::PATTERN {
@@ -254,7 +288,15 @@ fn read_date_time(config: &Config, token: &Token<'_>) -> Result<Option<DateTime>
 /// Writes a date as JSON; nothing when that fails.
 fn write_date(config: &Config, date: Option<Date>) -> Option<String> {
     let pattern = match config {
-        Config::Default => return None,
+        Config::Default | Config::Cdc(_) => return None,
+        Config::EventText => {
+            let midnight = date.map(|date| date.to_datetime(jiff::civil::Time::midnight()));
+            return write_date_time(config, midnight);
+        }
+        Config::Mongo(canonical) => {
+            let midnight = date.map(|date| extended_json(date.to_datetime(jiff::civil::Time::midnight()), *canonical));
+            return Some(midnight.unwrap_or_else(|| "null".to_owned()));
+        }
         Config::Write(dates) => return json(*dates, &LocalDate(date)),
         Config::Pattern(pattern) => pattern,
     };
@@ -274,7 +316,14 @@ fn write_date(config: &Config, date: Option<Date>) -> Option<String> {
 /// Writes a date and time as JSON; nothing when that fails.
 fn write_date_time(config: &Config, value: Option<DateTime>) -> Option<String> {
     let pattern = match config {
-        Config::Default => return None,
+        Config::Default | Config::Cdc(_) => return None,
+        Config::EventText => {
+            return write_date_time(&Config::Pattern(Pattern::new("yyyy-MM-dd HH:mm:ss").unwrap()), value);
+        }
+        Config::Mongo(canonical) => {
+            let value = value.map(|value| extended_json(value, *canonical));
+            return Some(value.unwrap_or_else(|| "null".to_owned()));
+        }
         Config::Write(dates) => return json(*dates, &LocalDateTime(value)),
         Config::Pattern(pattern) => pattern,
     };
@@ -327,14 +376,22 @@ fn token(json: &str) -> Option<Token<'_>> {
         b't' => Token::Bool(true),
         b'f' => Token::Bool(false),
         b'"' => Token::Text(serde_json::from_str::<String>(json).ok()?.into()),
-        b'{' => Token::Object,
+        b'{' => Token::Object(items(&json[1..json.len() - 1]).into_iter().map(member).collect::<Option<_>>()?),
         b'[' => Token::Array(items(&json[1..json.len() - 1]).into_iter().map(token).collect::<Option<_>>()?),
         _ if json.contains(['.', 'e', 'E']) => Token::Float(json.into()),
         _ => Token::Integer(json.into()),
     })
 }
 
-/// The items of a list, given what stands between its brackets.
+/// A member of an object as key and value.
+fn member(text: &str) -> Option<(std::borrow::Cow<'_, str>, Token<'_>)> {
+    let mut keys = serde_json::Deserializer::from_str(text).into_iter::<String>();
+    let key = keys.next()?.ok()?;
+    let value = text[keys.byte_offset()..].trim_start().strip_prefix(':')?;
+    Some((key.into(), token(value)?))
+}
+
+/// The items of a list or an object, given what stands between its brackets.
 fn items(list: &str) -> Vec<&str> {
     let (mut items, mut start, mut depth, mut in_text, mut escaped) = (Vec::new(), 0, 0, false, false);
     for (index, byte) in list.bytes().enumerate() {
@@ -364,7 +421,8 @@ fn tokens_keep_their_spelling() {
     assert_eq!(token("99999999999999999999"), Some(integer("99999999999999999999")));
     assert_eq!(token("-0"), Some(integer("-0")));
     assert_eq!(token("1.50"), Some(Token::Float("1.50".into())));
-    let nested = Token::Array(vec![Token::Text("a,]\"".into()), Token::Array(vec![integer("1")]), Token::Object]);
+    let object = Token::Object(vec![("b".into(), Token::Array(vec![integer("1"), integer("2")]))]);
+    let nested = Token::Array(vec![Token::Text("a,]\"".into()), Token::Array(vec![integer("1")]), object]);
     assert_eq!(token(r#"[ "a,]\"" , [1],{"b":[1,2]} ]"#), Some(nested));
     assert_eq!(token("[ ]"), Some(Token::Array(vec![])));
     for not_json in ["", "[1,2", "[1,]", "NaN", "+1", "1.", "'a'", "\"\n\"", "01"] {

@@ -20,7 +20,7 @@ use dtogate::java::read::read;
 use dtogate::java::write::{WriteError, emit};
 use dtogate::mapping::DtoSpec;
 use dtogate::tis;
-use dtogate::tis::dto::{connection, core, integration, recommendation, ui};
+use dtogate::tis::dto::{connection, core, gmc, integration, recommendation, tcs, ui};
 use pretty_assertions::Comparison;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestCaseError, TestRunner};
@@ -77,20 +77,56 @@ impl Definition {
 
 /// Every definition: the types behind `tis::CATALOGUE.dtos`, which has forgotten them.
 pub(crate) const DEFINITIONS: &[Definition] = &[
+    Definition::of::<connection::ConnectionInfoDto>(),
     Definition::of::<connection::ConnectionLog>(),
     Definition::of::<connection::ConnectionLogDto>(),
+    Definition::of::<connection::ConnectionMessage>(),
+    Definition::of::<connection::ConnectionSummaryDto>(),
+    Definition::of::<connection::HiddenDiscrepancy>(),
+    Definition::of::<connection::IndexSyncMessageConnectionLogDto>(),
     Definition::of::<core::TraineeNote>(),
     Definition::of::<core::TraineeNotesDto>(),
+    Definition::of::<gmc::DoctorsForDbCollectedEvent>(),
+    Definition::of::<gmc::DoctorsForDbDto>(),
+    Definition::of::<integration::ConnectionInfoDto>(),
+    Definition::of::<integration::ConnectionLogDto>(),
+    Definition::of::<integration::ConnectionSummaryDto>(),
+    Definition::of::<integration::DeferralReasonDto>(),
+    Definition::of::<integration::IndexSyncMessageConnectionLogDto>(),
+    Definition::of::<integration::MasterDoctorUpdate>(),
+    Definition::of::<integration::MasterDoctorUpdates>(),
+    Definition::of::<integration::TraineeCoreDto>(),
+    Definition::of::<integration::TraineeCoreDtos>(),
+    Definition::of::<integration::TraineeDetailsDto>(),
     Definition::of::<integration::TraineeInfoDto>(),
     Definition::of::<integration::TraineeNotesDto>(),
     Definition::of::<integration::TraineeNotesInfoDto>(),
+    Definition::of::<integration::TraineeRecommendationDto>(),
+    Definition::of::<integration::TraineeRecommendationRecordDto>(),
     Definition::of::<integration::TraineeSummaryDto>(),
+    Definition::of::<recommendation::CollectedDoctors>(),
     Definition::of::<recommendation::ConnectionLogDto>(),
     Definition::of::<recommendation::ConnectionLogDtoBefore5b909b1>(),
+    Definition::of::<recommendation::ConnectionMessageDto>(),
+    Definition::of::<recommendation::DeferralReasonDto>(),
+    Definition::of::<recommendation::DoctorsForDB>(),
+    Definition::of::<recommendation::DoctorsForDbCollectedEvent>(),
+    Definition::of::<recommendation::DoctorsForDbDto>(),
     Definition::of::<recommendation::TraineeInfoDto>(),
+    Definition::of::<recommendation::TraineeRecommendationDto>(),
+    Definition::of::<recommendation::TraineeRecommendationRecordDto>(),
     Definition::of::<recommendation::TraineeSummaryDto>(),
+    Definition::of::<tcs::RevalidationRecordDto>(),
+    Definition::of::<tcs::RevalidationRecordDtos>(),
+    Definition::of::<ui::DeferralReason>(),
+    Definition::of::<ui::IConnection>(),
+    Definition::of::<ui::IDetailsSideNav>(),
+    Definition::of::<ui::IGetConnectionsResponse>(),
     Definition::of::<ui::IGetRecommendationsResponse>(),
+    Definition::of::<ui::INote>(),
     Definition::of::<ui::IRecommendation>(),
+    Definition::of::<ui::IRecommendationHistory>(),
+    Definition::of::<ui::IRecommendationSummary>(),
 ];
 
 /// Tries a property with generated values: so many, unless `PROPTEST_CASES` says otherwise.

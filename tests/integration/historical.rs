@@ -12,7 +12,10 @@ use dtogate::finding::Stage;
 use dtogate::java::leaf::Refusal;
 use dtogate::mapping::{Catalogue, Inputs, Mapping, Outcome};
 use dtogate::tis;
-use dtogate::tis::mapping::{connection_log, doctors_notes, doctors_summary};
+use dtogate::tis::mapping::{
+    connection_log, connection_log_sync, connections_connected, connections_discrepancies, doctors_by_gmc_id,
+    doctors_notes, doctors_summary, gmc_doctors_collected, manual_connection_update, recommendation_details,
+};
 use regex::Regex;
 
 /// A text mapper: what is found, and what replaces it.
@@ -111,8 +114,15 @@ macro_rules! catalogue_with {
         Catalogue {
             mappings: &[
                 connection_log::MAPPING,
+                connection_log_sync::MAPPING,
+                connections_connected::MAPPING,
+                connections_discrepancies::MAPPING,
+                doctors_by_gmc_id::MAPPING,
                 doctors_notes::MAPPING,
                 Mapping { map: |inputs| $mapper.map(inputs), ..doctors_summary::MAPPING },
+                gmc_doctors_collected::MAPPING,
+                manual_connection_update::MAPPING,
+                recommendation_details::MAPPING,
             ],
             ..tis::CATALOGUE
         }

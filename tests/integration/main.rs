@@ -6,6 +6,7 @@ mod bad_input;
 mod binary;
 mod cases;
 mod command_line;
+mod cross_read;
 mod datetime_rows;
 mod dependence;
 mod dependencies;

@@ -4,10 +4,12 @@
 
 use std::collections::BTreeSet;
 
-use dtogate::mapping::Catalogue;
+use dtogate::mapping::{Catalogue, Mapping, Outcome};
 use dtogate::tis;
+use dtogate::tis::mapping::doctors_by_gmc_id;
 use pretty_assertions::assert_eq;
 
+use crate::files;
 use crate::historical::TEXT_MAPPERS;
 use crate::trees::{Tree, fired};
 
@@ -254,4 +256,30 @@ fn each_text_mapper_in_place_of_the_typed_one_is_found() {
         }
     }
     assert_eq!(wrong, Vec::<String>::new());
+}
+
+/// The surname of `doctors-by-gmc-id` lost on the way.
+static LOSING: Catalogue = Catalogue {
+    mappings: &[Mapping {
+        map: |inputs| match (doctors_by_gmc_id::MAPPING.map)(inputs) {
+            Outcome::Emitted(answer) => Outcome::Emitted(answer.replace("\"Fakelast0\"", "null")),
+            refused => refused,
+        },
+        ..doctors_by_gmc_id::MAPPING
+    }],
+    ..tis::CATALOGUE
+};
+
+/// A value that a rename moves to another level is missed there, although what held it is gone as a whole.
+#[test]
+fn a_moved_value_that_is_lost_is_found() {
+    let tree = Tree::new();
+    for file in ["single.json", "single.notes.json", "single.programme.json", "single.expected.json"] {
+        let path = format!("fixtures/doctors-by-gmc-id/valid/{file}");
+        tree.write(&path, files::bytes(path.as_str()));
+    }
+    let report = tree.check(&LOSING);
+    assert_eq!(fired(&report), BTreeSet::from(["round-trip-loss", "unexpected-output"]));
+    let lost: Vec<&str> = report.findings.iter().map(|finding| finding.pattern.as_str()).collect();
+    assert!(lost.contains(&"/traineeInfo/*/doctorLastName"), "{lost:?}");
 }

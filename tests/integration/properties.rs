@@ -8,7 +8,7 @@ use std::sync::Arc;
 use dtogate::document::{Document, Kind, NodeId, parse_text};
 use dtogate::finding::Stage;
 use dtogate::java::config::{Dates, Layout, MapperConfig, Unknown};
-use dtogate::mapping::{Declared, Further, InputSpec, Inputs, Mapping, Outcome};
+use dtogate::mapping::{Further, InputSpec, Inputs, Mapping, Outcome};
 use dtogate::spelling::{SPELLINGS, Spelling};
 use dtogate::tis::CATALOGUE;
 use dtogate::tis::mapping::{doctors_notes, doctors_summary};
@@ -119,10 +119,10 @@ impl Sent {
     }
 }
 
-/// For whom further inputs are: the GMC numbers of a page, the only keys that there are so far.
+/// For whom further inputs are: the GMC numbers of a list, the only keys that there are so far.
 fn gmc_numbers(payload: &str) -> Vec<String> {
     let page = generate::json(payload);
-    let rows = page["traineeInfo"].as_array().into_iter().flatten();
+    let rows = ["traineeInfo", "connections"].into_iter().flat_map(|list| page[list].as_array()).flatten();
     rows.filter_map(|row| row["gmcReferenceNumber"].as_str().map(str::to_owned)).collect()
 }
 
@@ -134,6 +134,11 @@ fn has_year_before_0(notes: &str) -> bool {
     let rows = notes["notes"].as_array().into_iter().flatten();
     let mut dates = rows.flat_map(|row| [&row["createdDate"], &row["updatedDate"]]);
     dates.any(|date| date.as_str().is_some_and(|date| date.starts_with('-')))
+}
+
+/// Whether TCS sends an id of a person that the gateway's 32 bits do not hold, and the gateway so refuses.
+fn has_wide_id(record: &str) -> bool {
+    generate::json(record)["tisPersonId"].as_i64().is_some_and(|id| i32::try_from(id).is_err())
 }
 
 /// What a mapping's producers send.
@@ -149,9 +154,13 @@ fn sent(mapping: &'static Mapping) -> BoxedStrategy<Sent> {
             let payload = payload.emit(mapping.producer.config).unwrap();
             let keys = gmc_numbers(&payload);
             let one = |spec: &InputSpec, index: usize, value: &Arc<dyn Sample>| {
-                let key = if spec.keyed { Some(keys.get(index)?.clone()) } else { None };
+                let key = match spec.keyed {
+                    true => Some(keys.get(index)?.clone()),
+                    false if index == 0 => None,
+                    false => return None,
+                };
                 let text = value.emit(spec.wire.config).unwrap();
-                (!has_year_before_0(&text)).then_some((spec.name, key, text))
+                (!has_year_before_0(&text) && !has_wide_id(&text)).then_some((spec.name, key, text))
             };
             let further = mapping.inputs.iter().zip(&inputs).flat_map(|(spec, values)| {
                 values.iter().enumerate().filter_map(move |(index, value)| one(spec, index, value)).collect::<Vec<_>>()
@@ -188,47 +197,98 @@ fn no_spelling_changes_what_a_mapping_answers() {
     }
 }
 
-/// Whether a mapping may refuse a payload that its reader takes; each has its reason in the mapping.
-fn may_refuse(mapping: &Mapping, payload: &Value) -> bool {
-    // The gateway sets `notes` on every row without a guard, so a null row fails the page.
-    let has_null_row = || payload["traineeInfo"].as_array().is_some_and(|rows| rows.contains(&Value::Null));
-    mapping.id == doctors_notes::MAPPING.id && has_null_row()
-}
-
-/// Takes the members of a name out of all objects.
-fn without(value: &mut Value, name: &str) {
-    match value {
-        Value::Object(members) => {
-            members.shift_remove(name);
-            members.values_mut().for_each(|value| without(value, name));
+/// Whether a mapping must refuse a payload that its reader takes; each has its reason in the mapping.
+fn must_refuse(mapping: &Mapping, sent: &Sent) -> bool {
+    let payload = generate::json(&sent.payload);
+    let rows = |list: &str| payload[list].as_array().cloned();
+    let has_null_row = |list: &str| rows(list).is_some_and(|rows| rows.contains(&Value::Null));
+    let any = |list: &str, is: fn(&Value) -> bool| rows(list).is_none_or(|rows| rows.iter().any(is));
+    match mapping.id {
+        "connection-log-sync" => {
+            let no_time = |log: &Value| log.is_null() || !log["gmcId"].is_null() && log["eventDateTime"].is_null();
+            payload["syncEnd"] != Value::Bool(true) && any("payload", no_time)
         }
-        Value::Array(items) => items.iter_mut().for_each(|item| without(item, name)),
-        _ => {}
+        // The gateway sets `notes` on every row without a guard, so a null row fails the page.
+        "connections-connected" | "connections-discrepancies" => has_null_row("connections"),
+        "doctors-notes" => has_null_row("traineeInfo"),
+        "doctors-by-gmc-id" if payload["countTotal"] == 1 => {
+            rows("traineeInfo").is_none_or(|rows| rows.first().is_none_or(Value::is_null))
+        }
+        "doctors-by-gmc-id" => !is_known_to_tcs(sent),
+        "gmc-doctors-collected" => {
+            any("doctors", |doctor| doctor["gmcReferenceNumber"].is_null() || doctor["designatedBodyCode"].is_null())
+        }
+        "manual-connection-update" => payload["gmcId"].is_null(),
+        _ => false,
     }
 }
 
-/// Whether each member of the payload is in the answer, under its new name where it has one.
+fn is_known_to_tcs(sent: &Sent) -> bool {
+    let record = sent.further.iter().find(|(name, ..)| *name == "programme");
+    record.is_some_and(|(.., record)| !generate::json(record)["gmcNumber"].is_null())
+}
+
+/// Whether the mapping uses nothing of this payload: its guard is closed.
+fn is_ignored(mapping: &Mapping, payload: &Value) -> bool {
+    match mapping.id {
+        "connection-log-sync" => payload["syncEnd"] == Value::Bool(true),
+        "doctors-by-gmc-id" => payload["countTotal"] != 1,
+        _ => false,
+    }
+}
+
+/// Every scalar of a payload with its pointer.
+fn scalars(value: &Value, pointer: &str, found: &mut Vec<(String, Value)>) {
+    match value {
+        Value::Object(members) => {
+            members.iter().for_each(|(key, value)| scalars(value, &format!("{pointer}/{key}"), found))
+        }
+        Value::Array(items) => {
+            items.iter().enumerate().for_each(|(at, value)| scalars(value, &format!("{pointer}/{at}"), found));
+        }
+        scalar => found.push((pointer.to_owned(), scalar.clone())),
+    }
+}
+
+/// Whether each value of the payload is in the answer, under its new name where it has one.
 ///
 /// A date may take another form; which, the truth tables and the captures say.
 fn arrives(mapping: &Mapping, payload: &str, answer: &str) -> Result<(), TestCaseError> {
     let sent = document(payload);
     let dates = mapping.producer.dto.promise(mapping.producer.config, &sent).dates;
     let dates: Vec<String> = dates.into_iter().map(|node| sent.pointer(node)).collect();
-    let mut answer = generate::json(answer);
-    for added in mapping.declarations.iter().filter(|declaration| declaration.what == Declared::Added) {
-        without(&mut answer, added.pointer.rsplit('/').next().unwrap_or_default());
+    let (answer, payload) = (generate::json(answer), generate::json(payload));
+    let declared: Vec<String> =
+        mapping.declarations.iter().map(|declaration| mapping.source_pointer(declaration.pointer)).collect();
+    let is_declared = |pointer: &str| declared.iter().any(|pattern| lies_in(pointer, pattern));
+    // Of a list of which only the first row is used, the others go nowhere.
+    let other_row = |pointer: &str| mapping.id == "doctors-by-gmc-id" && !pointer.starts_with("/traineeInfo/0/");
+    let mut values = Vec::new();
+    scalars(&payload, "", &mut values);
+    for date in &dates {
+        values.retain(|(pointer, _)| !lies_in(pointer, date));
+        values.push((date.clone(), payload.pointer(date).cloned().unwrap_or_default()));
     }
-    for (key, value) in generate::json(payload).as_object().into_iter().flatten() {
-        let pointer = format!("/{key}");
+    for (pointer, value) in values {
+        if is_declared(&pointer) || other_row(&pointer) || is_ignored(mapping, &payload) {
+            continue;
+        }
         let arrived = answer.pointer(&mapping.target_pointer(&pointer));
         let arrived = arrived.ok_or_else(|| fail(format!("{pointer} does not arrive: {answer}")))?;
         if dates.contains(&pointer) {
             prop_assert_eq!(arrived.is_null(), value.is_null(), "{}", pointer);
         } else {
-            prop_assert_eq!(arrived, value, "{}", pointer);
+            prop_assert_eq!(arrived, &value, "{}", pointer);
         }
     }
     Ok(())
+}
+
+/// Whether a pointer names what a pattern names, or something in it.
+fn lies_in(pointer: &str, pattern: &str) -> bool {
+    let depth = pattern.matches('/').count();
+    let above: String = pointer.split_inclusive('/').take(depth + 1).collect();
+    dtogate::compare::matches(pattern, above.trim_end_matches('/'))
 }
 
 #[test]
@@ -236,13 +296,16 @@ fn a_mapping_takes_whatever_its_producer_writes() {
     let (mapped, with_notes, null_rows) = (Cell::new(0), Cell::new(0), Cell::new(0));
     for mapping in CATALOGUE.mappings {
         generate::check(mapping.id, 96, &sent(mapping), |sent| {
-            let refusal_is_right = may_refuse(mapping, &generate::json(&sent.payload));
+            let refusal_is_right = must_refuse(mapping, &sent);
             match sent.through(mapping) {
                 Outcome::Emitted(_) if refusal_is_right => return Err(fail("mapped, though it must be refused")),
                 Outcome::Emitted(answer) => {
                     mapped.set(mapped.get() + 1);
                     with_notes.set(with_notes.get() + u32::from(answer.contains("\"notes\":true")));
-                    prop_assert!(mapping.target.dto.read(mapping.target.config, &document(&answer)).is_ok());
+                    let is_read = mapping.target.dto.read(mapping.target.config, &document(&answer)).is_ok();
+                    // The index has the year of the era: of a year before 1 another year, and of -9999 one too many.
+                    let is_far = mapping.id == "connection-log-sync" && answer.contains(":\"+");
+                    prop_assert!(is_read || is_far, "{}", answer);
                     arrives(mapping, &sent.payload, &answer)?;
                 }
                 Outcome::Refused { stage: Stage::Map, .. } if refusal_is_right => {

@@ -1,7 +1,7 @@
 //! H01b: the doctors page enriched with whether core has notes for each doctor.
 
 use super::doctors_summary;
-use crate::java::types::Flag;
+use crate::java::types::{Flag, Text};
 use crate::mapping::{Declaration, Declared};
 use crate::mapping::{InputSpec, Inputs, MapError, Mapping, Outcome, Probing, Wire, read_further, typed};
 use crate::tis::config::{BOOT_AUTO_INDENT, EXPLICIT_BEAN};
@@ -57,18 +57,18 @@ fn map(
                 "expected a doctor in every row, found null: the gateway sets `notes` on it without a guard".to_owned(),
             ));
         };
-        // No answer of core (404 and every other status) counts as no notes.
-        let answer = inputs.further.iter().find(|further| {
-            further.name == "notes" && further.key.is_some() && further.key == doctor.gmc_reference_number.0.as_deref()
-        });
-        let has_notes = match answer {
-            None => false,
-            Some(answer) => {
-                let integration::TraineeNotesDto { gmc_id: _, notes } = read_further(&EXPLICIT_BEAN, answer)?;
-                notes.0.is_some_and(|notes| !notes.is_empty())
-            }
-        };
-        doctor.notes = Flag(Some(has_notes));
+        doctor.notes = Flag(Some(has_notes(inputs, &doctor.gmc_reference_number)?));
     }
     Ok(page)
+}
+
+/// Whether core has notes for a doctor; no answer of core (404 and every other status) counts as none.
+pub(super) fn has_notes(inputs: &Inputs<'_>, gmc_number: &Text) -> Result<bool, MapError> {
+    let answer = inputs
+        .further
+        .iter()
+        .find(|further| further.name == "notes" && further.key.is_some() && further.key == gmc_number.0.as_deref());
+    let Some(answer) = answer else { return Ok(false) };
+    let integration::TraineeNotesDto { gmc_id: _, notes } = read_further(&EXPLICIT_BEAN, answer)?;
+    Ok(notes.0.is_some_and(|notes| !notes.is_empty()))
 }

@@ -1,0 +1,74 @@
+//! Offsets and zones at the end of a text: what `DateTimeFormatter.appendOffsetId` and `ISO_DATE_TIME` read.
+
+/// A text without the offset at its end, and the offset in seconds; none where there is none.
+///
+/// Read as the pattern `+HH:MM:ss` with `Z`, in any case, is: seconds may be left out, minutes may not.
+pub fn split_offset(text: &str) -> (&str, Option<i64>) {
+    if let Some(local) = text.strip_suffix(['Z', 'z']) {
+        return (local, Some(0));
+    }
+    for length in [6, 9] {
+        let at = text.len().checked_sub(length).filter(|&at| text.is_char_boundary(at));
+        if let Some((local, offset)) = at.map(|at| text.split_at(at))
+            && let Some(seconds) = seconds(offset)
+        {
+            return (local, Some(seconds));
+        }
+    }
+    (text, None)
+}
+
+fn seconds(offset: &str) -> Option<i64> {
+    let sign = match offset.as_bytes().first()? {
+        b'+' => 1,
+        b'-' => -1,
+        _ => return None,
+    };
+    let mut total = 0;
+    for part in offset[1..].split(':') {
+        let is_two_digits = part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit());
+        let number: i64 = if is_two_digits { part.parse().ok()? } else { return None };
+        total = total * 60 + if number < 60 { number } else { return None };
+    }
+    let total = if offset.len() == 6 { total * 60 } else { total };
+    (total <= 18 * 3_600).then_some(sign * total)
+}
+
+/// A text without offset and zone: `ISO_DATE_TIME` takes `[Europe/London]` behind an offset. Whether there is such a
+/// zone is not asked.
+pub fn without_zone(text: &str) -> &str {
+    let zoned = text.strip_suffix(']').and_then(|text| text.rsplit_once('['));
+    match zoned {
+        Some((before, zone)) if is_zone(zone) && split_offset(before).1.is_some() => split_offset(before).0,
+        _ => split_offset(text).0,
+    }
+}
+
+fn is_zone(zone: &str) -> bool {
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || b"/._~+-".contains(&byte);
+    zone.starts_with(|first: char| first.is_ascii_alphabetic()) && zone.bytes().all(is_part)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn offsets_are_split_off() {
+        assert_eq!(split_offset("10:30z"), ("10:30", Some(0)));
+        assert_eq!(split_offset("10:30+01:30"), ("10:30", Some(5_400)));
+        assert_eq!(split_offset("10:30-00:00:30"), ("10:30", Some(-30)));
+        for none in ["", "é", "2024-01-15", "10:30+01", "10:30+0100", "10:30+18:01", "10:30+01:60", "10:30+1:000"] {
+            assert_eq!(split_offset(none), (none, None));
+        }
+    }
+
+    #[test]
+    fn a_zone_stands_behind_an_offset() {
+        assert_eq!(without_zone("10:30+01:00[Europe/London]"), "10:30");
+        assert_eq!(without_zone("10:30Z"), "10:30");
+        for kept in ["10:30[Europe/London]", "10:30Z[]", "10:30Z[1]", "10:30"] {
+            assert_eq!(without_zone(kept), kept);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! The connection lists as connection writes them (H08a, H09a).
+
+use proptest_derive::Arbitrary;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::ConnectionInfoDto;
+use crate::java::class::{Class, Dto};
+use crate::java::types::{List, Long};
+
+/// `connection.ConnectionSummaryDto`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema, Arbitrary)]
+#[serde(rename = "connection.ConnectionSummaryDto", default, rename_all = "camelCase")]
+pub struct ConnectionSummaryDto {
+    /// Connections in all; the producer never sets it, so it is 0.
+    pub count_total: Long,
+    /// Pages.
+    pub total_pages: Long,
+    /// Results that match the query.
+    pub total_results: Long,
+    /// The rows.
+    pub connections: List<ConnectionInfoDto>,
+}
+
+impl Dto for ConnectionSummaryDto {
+    const CLASS: Class = Class {
+        name: "connection.ConnectionSummaryDto",
+        source: "tis-revalidation-connection, dto/ConnectionSummaryDto.java at 5e37423f7019",
+        unknown: None,
+        aliases: &[],
+        nested: &[&ConnectionInfoDto::CLASS],
+    };
+}

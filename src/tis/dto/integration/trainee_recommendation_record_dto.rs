@@ -1,0 +1,55 @@
+//! A recommendation as the gateway reads and writes it (H02).
+
+use proptest_derive::Arbitrary;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::datetime::LocalDate;
+use crate::java::boxed::Word;
+use crate::java::class::{Class, Dto};
+use crate::java::config::Unknown;
+use crate::java::types::{List, Text};
+
+/// `integration.TraineeRecommendationRecordDto`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema, Arbitrary)]
+#[serde(rename = "integration.TraineeRecommendationRecordDto", default, rename_all = "camelCase")]
+pub struct TraineeRecommendationRecordDto {
+    /// GMC number of the doctor.
+    pub gmc_number: Text,
+    /// Id of the recommendation.
+    pub recommendation_id: Text,
+    /// Label of the outcome; null for drafts.
+    pub gmc_outcome: Text,
+    /// Name of the enum `RecommendationType`.
+    pub recommendation_type: Text,
+    /// When the recommendation is due at the GMC.
+    pub gmc_submission_date: LocalDate,
+    /// When it was submitted; null for drafts.
+    pub actual_submission_date: LocalDate,
+    /// Never set.
+    pub gmc_revalidation_id: Text,
+    /// Name of the enum `RecommendationStatus`.
+    pub recommendation_status: Text,
+    /// Until when it is deferred.
+    pub deferral_date: LocalDate,
+    /// Code of the reason; its text in old recommendations.
+    pub deferral_reason: Text,
+    /// Code of the reason below it.
+    pub deferral_sub_reason: Text,
+    /// Only in old recommendations.
+    pub deferral_comment: Text,
+    /// Comments; null is possible.
+    pub comments: List<Word>,
+    /// User name of the administrator.
+    pub admin: Text,
+}
+
+impl Dto for TraineeRecommendationRecordDto {
+    const CLASS: Class = Class {
+        name: "integration.TraineeRecommendationRecordDto",
+        source: "tis-revalidation-integration, router/dto/TraineeRecommendationRecordDto.java at 3ee62e905a76",
+        unknown: Some(Unknown::Ignore),
+        aliases: &[],
+        nested: &[],
+    };
+}

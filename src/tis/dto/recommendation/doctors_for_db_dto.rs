@@ -1,0 +1,44 @@
+//! A doctor as recommendation reads it (M14): the dates are text that its mapper takes by `dd/MM/yyyy`.
+
+use proptest_derive::Arbitrary;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::datetime::LocalDateTime;
+use crate::java::class::{Class, Dto};
+use crate::java::config::Unknown;
+use crate::java::types::Text;
+
+/// `recommendation.DoctorsForDbDto`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema, Arbitrary)]
+#[serde(rename = "recommendation.DoctorsForDbDto", default, rename_all = "camelCase")]
+pub struct DoctorsForDbDto {
+    /// GMC number, seven digits as text.
+    pub gmc_reference_number: Text,
+    /// First name.
+    pub doctor_first_name: Text,
+    /// Last name.
+    pub doctor_last_name: Text,
+    /// `dd/MM/yyyy`.
+    pub submission_date: Text,
+    /// `dd/MM/yyyy`; null becomes today.
+    pub date_added: Text,
+    /// Label, read ignoring case: `Yes`, `No`, `On Hold`; null for any other.
+    pub under_notice: Text,
+    /// Sanction of the GMC.
+    pub sanction: Text,
+    /// Code of the designated body; null when disconnected.
+    pub designated_body_code: Text,
+    /// When the GMC's data of the doctor changed last.
+    pub gmc_last_updated_date_time: LocalDateTime,
+}
+
+impl Dto for DoctorsForDbDto {
+    const CLASS: Class = Class {
+        name: "recommendation.DoctorsForDbDto",
+        source: "tis-revalidation-recommendation, dto/DoctorsForDbDto.java at 6dc4e9e5b65f",
+        unknown: Some(Unknown::Ignore),
+        aliases: &[],
+        nested: &[],
+    };
+}

@@ -1,0 +1,49 @@
+//! The details of a doctor as the UI declares them (H17d).
+
+use proptest_derive::Arbitrary;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::INote;
+use crate::java::boxed::LongObject;
+use crate::java::class::{Class, Dto};
+use crate::java::config::Unknown;
+use crate::java::types::{List, Text};
+
+/// `ui.IDetailsSideNav`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema, Arbitrary)]
+#[serde(rename = "ui.IDetailsSideNav", default, rename_all = "camelCase")]
+pub struct IDetailsSideNav {
+    /// A number in TypeScript, text on the wire.
+    pub gmc_number: Text,
+    /// First names.
+    pub forenames: Text,
+    /// Last name.
+    pub surname: Text,
+    /// When the curriculum ends.
+    pub curriculum_end_date: Text,
+    /// Compared with the label `Military`; on the wire it is the name `MILITARY`.
+    pub programme_membership_type: Text,
+    /// Name of the training programme.
+    pub programme_name: Text,
+    /// When the programme ends.
+    pub programme_end_date: Text,
+    /// Name of the grade.
+    pub current_grade: Text,
+    /// Id of the person in TIS.
+    pub tis_person_id: LongObject,
+    /// The notes, newest first.
+    pub notes: List<INote>,
+    /// Code of the designated body that TCS has.
+    pub tcs_designated_body: Text,
+}
+
+impl Dto for IDetailsSideNav {
+    const CLASS: Class = Class {
+        name: "ui.IDetailsSideNav",
+        source: "tis-revalidation-v2, details-side-nav.interfaces.ts at 42e7dd43fed8",
+        unknown: Some(Unknown::Ignore),
+        aliases: &[],
+        nested: &[&INote::CLASS],
+    };
+}

@@ -1,0 +1,54 @@
+//! A recommendation as the UI declares it (H02c).
+
+use proptest_derive::Arbitrary;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::java::boxed::Word;
+use crate::java::class::{Class, Dto};
+use crate::java::config::Unknown;
+use crate::java::types::{List, Text};
+
+/// `ui.IRecommendationSummary`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema, Arbitrary)]
+#[serde(rename = "ui.IRecommendationSummary", default, rename_all = "camelCase")]
+pub struct IRecommendationSummary {
+    /// When it was submitted; null for drafts.
+    pub actual_submission_date: Text,
+    /// User name of the administrator.
+    pub admin: Text,
+    /// Comments; null is possible.
+    pub comments: List<Word>,
+    /// Only in old recommendations.
+    pub deferral_comment: Text,
+    /// Until when it is deferred.
+    pub deferral_date: Text,
+    /// Code of the reason; its text in old recommendations.
+    pub deferral_reason: Text,
+    /// Code of the reason below it.
+    pub deferral_sub_reason: Text,
+    /// GMC number of the doctor.
+    pub gmc_number: Text,
+    /// Label of the outcome; null for drafts.
+    pub gmc_outcome: Text,
+    /// Never set.
+    pub gmc_revalidation_id: Text,
+    /// When the recommendation is due at the GMC.
+    pub gmc_submission_date: Text,
+    /// Id of the recommendation.
+    pub recommendation_id: Text,
+    /// Name of the enum `RecommendationStatus`.
+    pub recommendation_status: Text,
+    /// Name of the enum `RecommendationType`.
+    pub recommendation_type: Text,
+}
+
+impl Dto for IRecommendationSummary {
+    const CLASS: Class = Class {
+        name: "ui.IRecommendationSummary",
+        source: "tis-revalidation-v2, recommendation-history.interface.ts at 42e7dd43fed8",
+        unknown: Some(Unknown::Ignore),
+        aliases: &[],
+        nested: &[],
+    };
+}

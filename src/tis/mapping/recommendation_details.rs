@@ -1,0 +1,125 @@
+//! H02: a doctor's recommendations with grade and programme from TCS, through the gateway to the UI.
+
+use crate::mapping::{
+    Consumer, Declaration, Declared, Guard, InputSpec, Inputs, MapError, Mapping, Outcome, Probing, Required, Wire,
+    read_further, typed,
+};
+use crate::tis::config::{BOOT_AUTO_INDENT, BROWSER, EXPLICIT_BEAN};
+use crate::tis::dto::{integration, recommendation, tcs, ui};
+
+/// The mapping.
+pub const MAPPING: Mapping = Mapping {
+    id: "recommendation-details",
+    summary: "H02: recommendation's TraineeRecommendationDto and TCS's records -> the gateway's body -> the UI",
+    source: "tis-revalidation-integration, RecommendationServiceRouter `direct:recommendation-gmc-id` and \
+             DoctorRecommendationAggregationStrategy at 3ee62e905a76",
+    producer: Wire::of::<recommendation::TraineeRecommendationDto>(&BOOT_AUTO_INDENT),
+    reader: Wire::of::<integration::TraineeRecommendationDto>(&EXPLICIT_BEAN),
+    reader_name: "the gateway",
+    byte_readers: "none is known; the gateway parses",
+    inputs: &[InputSpec {
+        name: "tcs",
+        wire: Wire::of::<tcs::RevalidationRecordDtos>(&BOOT_AUTO_INDENT),
+        keyed: false,
+    }],
+    target: Wire::of::<integration::TraineeRecommendationDto>(&EXPLICIT_BEAN),
+    renames: &[],
+    declarations: &[
+        of_tcs("/programmeMembershipType"),
+        of_tcs("/currentGrade"),
+        of_tcs("/curriculumEndDate"),
+        not_of_tcs("tcs:/key/gmcNumber"),
+        not_of_tcs("tcs:/key/forenames"),
+        not_of_tcs("tcs:/key/surname"),
+        not_of_tcs("tcs:/key/programmeEndDate"),
+        not_of_tcs("tcs:/key/programmeName"),
+        not_of_tcs("tcs:/key/tcsDesignatedBody"),
+        not_of_tcs("tcs:/key/tisPersonId"),
+    ],
+    probing: Probing {
+        guards: &[Guard {
+            reason: "the record of TCS is looked up by the doctor's number",
+            open: &[("/gmcNumber", "\"key\"")],
+        }],
+        ..Probing::PLAIN
+    },
+    consumer: Some(UI),
+    map: |inputs| run(inputs),
+};
+
+const fn not_of_tcs(pointer: &'static str) -> Declaration {
+    Declaration {
+        what: Declared::Dropped,
+        pointer,
+        reason: "the gateway takes three values of TCS's record, and not this",
+    }
+}
+
+const fn of_tcs(pointer: &'static str) -> Declaration {
+    Declaration {
+        what: Declared::Added,
+        pointer,
+        reason: "TCS's (H02b), nulls too, where TCS knows the doctor; recommendation never sets it",
+    }
+}
+
+/// The recommendations of the UI.
+const UI: Consumer = Consumer {
+    wire: Wire::of::<ui::IRecommendationHistory>(&BROWSER),
+    name: "the recommendations of the UI",
+    required: &[
+        Required {
+            pointer: "/underNotice",
+            reason: "RecommendationHistoryState.enableRecommendation calls toLowerCase on it without a guard: TypeError",
+        },
+        Required {
+            pointer: "/revalidations",
+            reason: "RecommendationHistoryState.currentRecommendation calls find on it without a guard: TypeError",
+        },
+        Required {
+            pointer: "/revalidations/*",
+            reason: "RecommendationHistoryState.currentRecommendation reads the status of every one: TypeError",
+        },
+    ],
+    dropped: &[
+        Declaration {
+            what: Declared::Dropped,
+            pointer: "/deferralReasons/*/abbr",
+            reason: "not in DeferralReason; always null",
+        },
+        Declaration {
+            what: Declared::Dropped,
+            pointer: "/deferralReasons/*/status",
+            reason: "not in DeferralReason; always null",
+        },
+    ],
+};
+
+/// Reads both bodies as the gateway does and writes the enriched one.
+fn run(inputs: &Inputs<'_>) -> Outcome {
+    typed(&EXPLICIT_BEAN, &EXPLICIT_BEAN, inputs, map)
+}
+
+fn map(
+    details: integration::TraineeRecommendationDto,
+    inputs: &Inputs<'_>,
+) -> Result<integration::TraineeRecommendationDto, MapError> {
+    // Read and written by one class: what the class forgets, the comparison with the producer's class sees.
+    let Some(answer) = inputs.further.iter().find(|further| further.name == "tcs") else { return Ok(details) };
+    let integration::TraineeCoreDtos(mut records) = read_further(&EXPLICIT_BEAN, answer)?;
+    let record = details.gmc_number.0.as_ref().and_then(|gmc_number| records.0.remove(gmc_number).flatten());
+    let Some(record) = record else { return Ok(details) };
+    let integration::TraineeCoreDto {
+        curriculum_end_date,
+        programme_membership_type,
+        programme_name: _,
+        current_grade,
+        gmc_outcome: _,
+    } = record;
+    Ok(integration::TraineeRecommendationDto {
+        programme_membership_type,
+        current_grade,
+        curriculum_end_date,
+        ..details
+    })
+}
