@@ -6,6 +6,10 @@
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
+mod declaration;
+
+pub use declaration::{Declaration, Declared, Guard, Probing};
+
 use crate::document::{Document, NodeId, Place, Unreadable, parse, parse_text};
 use crate::finding::Stage;
 use crate::java::class::{Class, Dto};
@@ -257,83 +261,6 @@ fn read_text<T: Dto>(config: &MapperConfig, text: &str) -> Result<T, (Refusal, P
     let unreadable = |Unreadable { message, place }| (Refusal::Jackson(message), place);
     let document = parse(text.as_bytes()).map_err(unreadable)?;
     read(config, &document).map_err(|error| (error.refusal, document.place(error.node)))
-}
-
-/// What a mapping does on purpose.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Declared {
-    /// A value of the producer that goes nowhere; the pointer is the producer's.
-    Dropped,
-    /// A value of the consumer that the producer does not have; the pointer is the answer's.
-    Added,
-    /// A value that is always the same; the pointer is the answer's.
-    Constant,
-    /// A value that arrives as another one, such as a label as an enum's name; the pointer is the answer's.
-    Converted,
-    /// A value made anew for every answer, such as a random id; the pointer is the answer's.
-    Generated,
-}
-
-impl Declared {
-    /// The word in `explain`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Declared::Dropped => "dropped",
-            Declared::Added => "added",
-            Declared::Constant => "constant",
-            Declared::Converted => "converted",
-            Declared::Generated => "generated",
-        }
-    }
-}
-
-/// A declaration: what is done on purpose, to which value, and why.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Declaration {
-    /// What is done.
-    pub what: Declared,
-    /// To which value, and all below it: a pointer with `*` for every index, or with an index for that item alone. A
-    /// value of a further input has the input's name in front: `notes:/notes/*`.
-    pub pointer: &'static str,
-    /// Why.
-    pub reason: &'static str,
-}
-
-impl Declaration {
-    /// Whether it is about a value, or about one that holds it: the value's pointer with its indexes.
-    pub fn covers(&self, pointer: &str) -> bool {
-        let mut pointer = pointer.split('/');
-        self.pointer.split('/').all(|segment| match (segment, pointer.next()) {
-            (_, None) => false,
-            ("*", Some(index)) => index == "*" || index.bytes().all(|byte| byte.is_ascii_digit()),
-            (name, Some(found)) => name == found,
-        })
-    }
-}
-
-/// A branch that hides others: a value without which what depends on the rest cannot be seen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Guard {
-    /// What it is: the condition in the source, and where.
-    pub reason: &'static str,
-    /// What opens it: pointers in the payload, with `*` for every index, and the JSON values there.
-    pub open: &'static [(&'static str, &'static str)],
-}
-
-/// What the observation of dependence must be told of a mapping, beside its wires.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Probing {
-    /// The branches that hide others.
-    pub guards: &'static [Guard],
-    /// For each keyed input (by name) where its keys stand in the payload: a pointer with `*` for the row.
-    pub keys: &'static [(&'static str, &'static str)],
-    /// Payloads with values that no generator hits, such as the names of an enum; they need not be whole.
-    pub samples: &'static [&'static str],
-}
-
-impl Probing {
-    /// Of a mapping without guards, keyed inputs and enums.
-    pub const PLAIN: Probing = Probing { guards: &[], keys: &[], samples: &[] };
 }
 
 /// A value that a consumer dereferences without a guard.

@@ -51,6 +51,14 @@ pub(super) fn loss(probe: &Probe, base: &Base, at: usize, pointer: &str, source:
         };
         let base = probe.regraft(base, at, pointer, one)?;
         let answer = probe.answer(&base)?;
+        // A base in which no date makes a difference hides this one: a branch, not a loss.
+        let changes = |value: &String| {
+            let effect = probe.effect(&base, &answer, at, pointer, Tree::Raw(value.clone()));
+            matches!(effect, Effect::Changed(changed) if !source.feeds.is_disjoint(&changed))
+        };
+        if !probe.values(at, pointer).iter().any(changes) {
+            continue;
+        }
         let changed = match probe.effect(&base, &answer, at, pointer, Tree::Raw(other.clone())) {
             Effect::Changed(changed) => changed,
             Effect::Refused(..) => continue,

@@ -75,7 +75,7 @@ pub(super) fn observe(mapping: &'static Mapping, seed: u64) -> Dependence {
     // Two bases of values, each with what the other has; one of nulls; one without rows; one for each guard.
     let plain = [(Turn::Value(0), ROWS), (Turn::Value(1), ROWS), (Turn::Null, ROWS), (Turn::Value(0), 0)];
     let guarded = mapping.probing.guards.iter().map(|guard| (Turn::Value(0), ROWS, guard.open));
-    let (mut first, mut refused_bases) = (None, 0);
+    let (mut bases, mut refused_bases) = (Vec::new(), 0);
     for (turn, rows, open) in plain.into_iter().map(|(turn, rows)| (turn, rows, &[][..])).chain(guarded) {
         let Ok(base) = probe.base(turn, rows, open) else {
             refused_bases += 1;
@@ -102,21 +102,19 @@ pub(super) fn observe(mapping: &'static Mapping, seed: u64) -> Dependence {
                 }
             }
         }
-        first = first.or(Some(base));
+        bases.push(base);
     }
     for source in &mut sources {
         source.feeds.retain(|target| !unstable.contains(target));
     }
-    if let Some(base) = &first {
-        for (at, part) in probe.parts.iter().enumerate() {
-            let label = part.label();
-            for source in &mut sources {
-                if let Some(pointer) = source.pointer.strip_prefix(&label)
-                    && source.form.is_some()
-                    && !(label.is_empty() && pointer.contains(':'))
-                {
-                    source.date_loss = dates::loss(&probe, base, at, pointer, source);
-                }
+    for (at, part) in probe.parts.iter().enumerate() {
+        let label = part.label();
+        for source in &mut sources {
+            if let Some(pointer) = source.pointer.strip_prefix(&label)
+                && source.form.is_some()
+                && !(label.is_empty() && pointer.contains(':'))
+            {
+                source.date_loss = bases.iter().find_map(|base| dates::loss(&probe, base, at, pointer, source));
             }
         }
     }

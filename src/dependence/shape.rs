@@ -140,7 +140,8 @@ impl Builder<'_> {
         }
         let leaf = Shape::Leaf { form: None, nullable: has_type(schema, "null") };
         if depth == DEEPEST {
-            return leaf;
+            // Nothing that could be probed: the definition goes on, and so would this.
+            return Shape::Object(vec![]);
         }
         if let Some(options) = schema["anyOf"].as_array() {
             let mut inner = options.iter().map(|option| self.shape(option, depth + 1));

@@ -8,7 +8,9 @@ use dtogate::mapping::{Catalogue, Mapping};
 use dtogate::tis::CATALOGUE;
 use pretty_assertions::assert_eq;
 
+use crate::files;
 use crate::mutated::{self, MARCH_2026, OCTOBER_2025};
+use crate::rabbit_shape::RABBIT_CATALOGUE;
 use crate::snapshots;
 use crate::trees::{Tree, fired};
 
@@ -66,6 +68,12 @@ fn each_mutated_mapping_fires_its_rules_and_no_others() {
     assert_eq!(wrong, Vec::<String>::new());
 }
 
+/// What a mapping refuses whatever else it is given, so that nothing is known of it: the gateway takes the first row of an
+/// empty list, and TCS has ids beyond the 32 bits that the gateway's class takes.
+const REFUSED: [(&str, &str); 2] =
+    [("doctors-by-gmc-id", "/traineeInfo"), ("doctors-by-gmc-id", "programme:/tisPersonId")];
+
+/// The times of notes are cut on H17 (`fixtures/accepted.toml`); nothing else is lost, invented or unknown.
 #[test]
 fn no_real_mapping_is_accused_whatever_the_seed() {
     for mapping in CATALOGUE.mappings {
@@ -78,10 +86,12 @@ fn no_real_mapping_is_accused_whatever_the_seed() {
             let (probes, refused) = dependence.probes();
             assert!(probes > 0 && refused < probes / 4, "{}: {refused} of {probes} refused", mapping.id);
             let lost: Vec<&str> = dependence.lost().iter().map(|source| source.pointer.as_str()).collect();
-            let unknown: Vec<&str> = dependence.unknown().iter().map(|source| source.pointer.as_str()).collect();
+            let mut unknown: Vec<&str> = dependence.unknown().iter().map(|source| source.pointer.as_str()).collect();
+            unknown.retain(|pointer| !REFUSED.contains(&(mapping.id, pointer)));
             let unfed: Vec<&str> = dependence.unfed().iter().map(|target| target.pointer.as_str()).collect();
             let stale: Vec<String> = dependence.stale().into_iter().map(|stale| stale.pointer).collect();
-            let dates: Vec<&str> = dependence.lossy_dates().map(|(source, _)| source.pointer.as_str()).collect();
+            let mut dates: Vec<&str> = dependence.lossy_dates().map(|(source, _)| source.pointer.as_str()).collect();
+            dates.retain(|pointer| mapping.id != "doctors-by-gmc-id" || !pointer.starts_with("notes:/notes/"));
             let found = (lost, unknown, unfed, stale, dates);
             assert_eq!(found, Default::default(), "{}, seed {seed}", mapping.id);
         }
@@ -133,6 +143,26 @@ fn the_ten_fields_of_march_2026_lose_six_keys() {
     let found = fired(&Tree::of_this_repository().check(&MARCH_2026));
     // The goldens show it too: their own values do not come back, and the answers are not the expected ones.
     assert_eq!(found, BTreeSet::from(["lossy-mapping", "round-trip-loss", "unexpected-output", "wrong-verdict"]));
+}
+
+#[test]
+fn the_rabbit_shape_of_h08_loses_five_keys() {
+    let dependence = observed(&RABBIT_CATALOGUE, "connections-connected");
+    let lost: BTreeSet<&str> = dependence
+        .lost()
+        .iter()
+        .filter_map(|source| source.pointer.strip_prefix("/connections/0/")?.split('/').next())
+        .collect();
+    let five = ["connectionStatus", "exceptionReason", "hiddenDiscrepancies", "lastConnectionDateTime", "updatedBy"];
+    assert_eq!(lost, BTreeSet::from(five));
+    let tree = Tree::new();
+    for file in ["typical.json", "typical.expected.json"] {
+        let path = format!("fixtures/connections-connected/valid/{file}");
+        tree.write(&path, files::bytes(path.as_str()));
+    }
+    // Four fields of that class are fed by nobody on this leg; that the answer is another one the golden shows too.
+    let expected = ["lossy-mapping", "unfed-target", "round-trip-loss", "unexpected-output"];
+    assert_eq!(fired(&tree.check(&RABBIT_CATALOGUE)), BTreeSet::from(expected));
 }
 
 #[test]

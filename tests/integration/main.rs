@@ -22,6 +22,7 @@ mod naming_properties;
 mod naming_rows;
 mod promises;
 mod properties;
+mod rabbit_shape;
 mod readme;
 mod reports;
 mod rule_examples;

@@ -10,7 +10,10 @@ use dtogate::mapping::{
 use dtogate::tis;
 use dtogate::tis::config::{BOOT_AUTO_INDENT, EXPLICIT_BEAN, FIND_MODULES};
 use dtogate::tis::dto::{connection, integration, recommendation};
-use dtogate::tis::mapping::{connection_log, doctors_notes, doctors_summary};
+use dtogate::tis::mapping::{
+    connection_log, connection_log_sync, connections_connected, connections_discrepancies, doctors_by_gmc_id,
+    doctors_notes, doctors_summary, gmc_doctors_collected, manual_connection_update, recommendation_details,
+};
 use proptest_derive::Arbitrary;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -35,14 +38,42 @@ fn log(inputs: &Inputs<'_>, change: fn(&mut Stored)) -> Outcome {
 /// The catalogue with another mapping of the log.
 macro_rules! with_log {
     ($mapping:expr) => {
-        Catalogue { mappings: &[$mapping, doctors_notes::MAPPING, doctors_summary::MAPPING], ..tis::CATALOGUE }
+        Catalogue {
+            mappings: &[
+                $mapping,
+                connection_log_sync::MAPPING,
+                connections_connected::MAPPING,
+                connections_discrepancies::MAPPING,
+                doctors_by_gmc_id::MAPPING,
+                doctors_notes::MAPPING,
+                doctors_summary::MAPPING,
+                gmc_doctors_collected::MAPPING,
+                manual_connection_update::MAPPING,
+                recommendation_details::MAPPING,
+            ],
+            ..tis::CATALOGUE
+        }
     };
 }
 
 /// The catalogue with another mapping of the doctors page.
 macro_rules! with_page {
     ($mapping:expr) => {
-        Catalogue { mappings: &[connection_log::MAPPING, doctors_notes::MAPPING, $mapping], ..tis::CATALOGUE }
+        Catalogue {
+            mappings: &[
+                connection_log::MAPPING,
+                connection_log_sync::MAPPING,
+                connections_connected::MAPPING,
+                connections_discrepancies::MAPPING,
+                doctors_by_gmc_id::MAPPING,
+                doctors_notes::MAPPING,
+                $mapping,
+                gmc_doctors_collected::MAPPING,
+                manual_connection_update::MAPPING,
+                recommendation_details::MAPPING,
+            ],
+            ..tis::CATALOGUE
+        }
     };
 }
 
@@ -242,8 +273,15 @@ const CONFIG_OF_2025: &MapperConfig = &EXPLICIT_BEAN;
 pub(crate) static NOTES_UNDECLARED: Catalogue = Catalogue {
     mappings: &[
         connection_log::MAPPING,
+        connection_log_sync::MAPPING,
+        connections_connected::MAPPING,
+        connections_discrepancies::MAPPING,
+        doctors_by_gmc_id::MAPPING,
         Mapping { declarations: doctors_notes::MAPPING.declarations.split_at(1).0, ..doctors_notes::MAPPING },
         doctors_summary::MAPPING,
+        gmc_doctors_collected::MAPPING,
+        manual_connection_update::MAPPING,
+        recommendation_details::MAPPING,
     ],
     ..tis::CATALOGUE
 };

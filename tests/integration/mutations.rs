@@ -279,7 +279,8 @@ fn a_moved_value_that_is_lost_is_found() {
         tree.write(&path, files::bytes(path.as_str()));
     }
     let report = tree.check(&LOSING);
-    assert_eq!(fired(&report), BTreeSet::from(["round-trip-loss", "unexpected-output"]));
+    // The times of notes are cut by the real mapping too; this tree has no acceptances.
+    assert_eq!(fired(&report), BTreeSet::from(["lossy-datetime", "round-trip-loss", "unexpected-output"]));
     let lost: Vec<&str> = report.findings.iter().map(|finding| finding.pattern.as_str()).collect();
     assert!(lost.contains(&"/traineeInfo/*/doctorLastName"), "{lost:?}");
 }

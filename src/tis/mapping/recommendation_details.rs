@@ -41,6 +41,9 @@ pub const MAPPING: Mapping = Mapping {
             reason: "the record of TCS is looked up by the doctor's number",
             open: &[("/gmcNumber", "\"key\"")],
         }],
+        samples: &[
+            r#"{"deferralReasons":[{"status":"CURRENT","subReasons":[{"status":"CURRENT"},{"status":"INACTIVE"}]},{"status":"INACTIVE"}]}"#,
+        ],
         ..Probing::PLAIN
     },
     consumer: Some(UI),

@@ -1,0 +1,88 @@
+//! The replay of H08: the gateway read connection's list into the class of a Rabbit message, which has no place for five
+//! of its keys.
+
+use dtogate::datetime::LocalDate;
+use dtogate::java::boxed::LongObject;
+use dtogate::java::class::{Class, Dto};
+use dtogate::java::config::Unknown;
+use dtogate::java::types::{Flag, List, Long, Text};
+use dtogate::mapping::{Catalogue, Inputs, MapError, Mapping, Probing, Wire, typed};
+use dtogate::tis;
+use dtogate::tis::config::EXPLICIT_BEAN;
+use dtogate::tis::mapping::connections_connected;
+use proptest_derive::Arbitrary;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+const SOURCE: &str = "tis-revalidation-integration, router/message/payload/ConnectionInfoDto.java: the shape of M02";
+
+/// A row with the sixteen fields of M02.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema, Arbitrary)]
+#[serde(rename = "integration.ConnectionInfoDto", default, rename_all = "camelCase")]
+pub(crate) struct RabbitRow {
+    tcs_person_id: LongObject,
+    gmc_reference_number: Text,
+    doctor_first_name: Text,
+    doctor_last_name: Text,
+    submission_date: LocalDate,
+    programme_name: Text,
+    programme_membership_type: Text,
+    designated_body: Text,
+    tcs_designated_body: Text,
+    programme_owner: Text,
+    placement_grade: Text,
+    programme_membership_start_date: LocalDate,
+    programme_membership_end_date: LocalDate,
+    curriculum_end_date: LocalDate,
+    data_source: Text,
+    sync_end: Flag,
+}
+
+impl Dto for RabbitRow {
+    const CLASS: Class = Class {
+        name: "integration.ConnectionInfoDto",
+        source: SOURCE,
+        unknown: Some(Unknown::Ignore),
+        aliases: &[],
+        nested: &[],
+    };
+}
+
+/// The list of such rows.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema, Arbitrary)]
+#[serde(rename = "integration.ConnectionSummaryDto", default, rename_all = "camelCase")]
+pub(crate) struct RabbitList {
+    count_total: Long,
+    count_under_notice: Long,
+    total_pages: Long,
+    total_results: Long,
+    connections: List<RabbitRow>,
+}
+
+impl Dto for RabbitList {
+    const CLASS: Class = Class {
+        name: "integration.ConnectionSummaryDto",
+        source: SOURCE,
+        unknown: Some(Unknown::Ignore),
+        aliases: &[],
+        nested: &[&RabbitRow::CLASS],
+    };
+}
+
+fn list(list: RabbitList, _: &Inputs<'_>) -> Result<RabbitList, MapError> {
+    Ok(list)
+}
+
+/// H08 through that class, with nothing declared.
+const RABBIT_SHAPE: Mapping = Mapping {
+    reader: Wire::of::<RabbitList>(&EXPLICIT_BEAN),
+    target: Wire::of::<RabbitList>(&EXPLICIT_BEAN),
+    inputs: &[],
+    declarations: &[],
+    probing: Probing::PLAIN,
+    map: |inputs| typed(&EXPLICIT_BEAN, &EXPLICIT_BEAN, inputs, list),
+    ..connections_connected::MAPPING
+};
+
+/// The replay alone, for the gate.
+pub(crate) static RABBIT_CATALOGUE: Catalogue = Catalogue { mappings: &[RABBIT_SHAPE], ..tis::CATALOGUE };
