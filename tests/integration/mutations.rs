@@ -221,7 +221,17 @@ fn each_mutation_fires_its_rules_and_no_others() {
     for Mutation { name, make, rules } in MUTATIONS {
         let tree = Tree::of_this_repository();
         make(&tree);
-        let found = fired(&tree.check(&tis::CATALOGUE));
+        // The mapping that is concerned; the others are as they were, which the first row shows once.
+        let mapping = match *name {
+            "fraction digits 3 -> 9" | "acceptance that matches nothing" => "connection-log",
+            "notes of core with a renamed key" => "doctors-notes",
+            _ => "doctors-summary",
+        };
+        let report = match *name {
+            "nothing" => tree.check(&tis::CATALOGUE),
+            _ => tree.check_mapping(&tis::CATALOGUE, mapping),
+        };
+        let found = fired(&report);
         let expected: BTreeSet<&str> = rules.iter().copied().collect();
         if found != expected {
             wrong.push(format!("{name}: expected {expected:?}, found {found:?}"));
@@ -232,7 +242,7 @@ fn each_mutation_fires_its_rules_and_no_others() {
 
 /// The rules that fire when a text mapper stands in for the typed one.
 fn rules_with(catalogue: &Catalogue) -> BTreeSet<&'static str> {
-    fired(&Tree::of_this_repository().check(catalogue))
+    fired(&Tree::of_this_repository().check_mapping(catalogue, "doctors-summary"))
 }
 
 #[test]

@@ -81,6 +81,12 @@ impl Tree {
         fs::remove_file(self.path(path)).unwrap();
     }
 
+    /// What the gate finds about one mapping: much sooner than about all.
+    pub(crate) fn check_mapping(&self, catalogue: &Catalogue, id: &str) -> Report {
+        let options = Options { mapping: Some(catalogue.mapping(id).unwrap()), ..OPTIONS };
+        check_fixtures(self.root(), catalogue, &options).unwrap()
+    }
+
     /// What the gate finds.
     pub(crate) fn check(&self, catalogue: &Catalogue) -> Report {
         check_fixtures(self.root(), catalogue, &OPTIONS).unwrap()
