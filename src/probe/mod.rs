@@ -13,7 +13,7 @@ mod plan;
 pub mod render;
 pub mod variation;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::sync::Arc;
 
@@ -66,6 +66,8 @@ pub struct Row {
     pub lost: usize,
     /// Payloads of which another value arrived.
     pub corrupted: usize,
+    /// Payloads that are lost as their fixture is without the variation: that says nothing about the variation.
+    pub set_aside: usize,
     /// Payloads that were not sent, since the program had failed too often.
     pub not_reached: usize,
 }
@@ -78,6 +80,7 @@ impl Row {
             Row { lost: 1.., .. } => "lost",
             Row { not_reached: 1.., .. } => "not reached",
             Row { skipped: Some(_), .. } => "not run",
+            Row { ok: 0, set_aside: 1.., .. } => "set aside",
             _ => "ok",
         }
     }
@@ -158,7 +161,9 @@ pub fn probe(
     let payloads: Vec<Arc<[u8]>> = sent.iter().map(|sent| Arc::from(sent.text.as_bytes())).collect();
     let run = if options.batch { batch::run_batch } else { exec::run_each };
     let answers = run(&options.program, &payloads)?;
-    let judged: Vec<Judged> = sent.iter().zip(&answers).map(|(sent, answer)| judged(mapping, sent, answer)).collect();
+    let mut judged: Vec<Judged> =
+        sent.iter().zip(&answers).map(|(sent, answer)| judged(mapping, sent, answer)).collect();
+    set_aside(&sent, &mut judged);
     let mut notes: BTreeMap<String, usize> = BTreeMap::new();
     for (sent, judged) in sent.iter().zip(&judged) {
         let row = &mut rows[sent.row];
@@ -169,6 +174,7 @@ pub fn probe(
                     *notes.entry(note.clone()).or_default() += 1;
                 }
             }
+            Judged::SetAside => row.set_aside += 1,
             Judged::NotReached => row.not_reached += 1,
             Judged::Failed { word: "corrupted", .. } => row.corrupted += 1,
             Judged::Failed { .. } => row.lost += 1,
@@ -201,7 +207,24 @@ fn command_line(options: &Options) -> String {
 enum Judged {
     Ok(Vec<String>),
     Failed { word: &'static str, kind: &'static str, reason: String },
+    SetAside,
     NotReached,
+}
+
+/// Sets variations of a fixture aside that are lost, where the fixture is lost as it stands (the first row).
+fn set_aside(sent: &[Sent], judged: &mut [Judged]) {
+    let is_lost = |judged: &Judged| matches!(judged, Judged::Failed { word: "lost", .. });
+    let lost: BTreeSet<&str> = sent
+        .iter()
+        .zip(judged.iter())
+        .filter(|(sent, judged)| sent.row == 0 && is_lost(judged))
+        .map(|(sent, _)| sent.case.as_str())
+        .collect();
+    for (sent, judged) in sent.iter().zip(judged) {
+        if !sent.is_spelling && is_lost(judged) && lost.contains(sent.case.as_str()) {
+            *judged = Judged::SetAside;
+        }
+    }
 }
 
 fn judged(mapping: &Mapping, sent: &Sent, answer: &Answer) -> Judged {

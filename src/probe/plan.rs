@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::variation::{Base, VARIATIONS};
+use super::variation::{Base, VARIATIONS, own};
 use super::{Options, Row, Start};
 use crate::document::{Document, parse};
 use crate::finding::Severity;
-use crate::mapping::{Catalogue, Inputs, Mapping, Outcome};
+use crate::mapping::{Catalogue, Mapping};
 use crate::spelling::SPELLINGS;
+use crate::verdict::Judgement;
 
 /// A payload.
 pub(super) struct Sent {
@@ -28,7 +29,17 @@ pub(super) struct Plan {
 
 impl Plan {
     fn row(&mut self, id: &'static str, summary: &'static str, severity: Severity) {
-        self.rows.push(Row { id, summary, severity, skipped: None, ok: 0, lost: 0, corrupted: 0, not_reached: 0 });
+        self.rows.push(Row {
+            id,
+            summary,
+            severity,
+            skipped: None,
+            ok: 0,
+            lost: 0,
+            corrupted: 0,
+            set_aside: 0,
+            not_reached: 0,
+        });
     }
 
     /// Adds payloads to the last row; one that it has already says nothing new.
@@ -41,7 +52,9 @@ impl Plan {
             }
         }
         if texts.is_empty() {
-            self.rows[row].skipped.get_or_insert("no fixture has what it varies, or the mapping refuses all of it");
+            self.rows[row]
+                .skipped
+                .get_or_insert("no fixture has what it varies, or the mapping itself does not take it");
         }
     }
 
@@ -55,7 +68,7 @@ impl Plan {
 /// Plans a probe: as sent, every spelling, every variation, generated payloads.
 pub(super) fn plan<'s>(mapping: &Mapping, catalogue: &Catalogue, starts: &'s [Start], options: &Options) -> Plan {
     let mut plan = Plan::default();
-    let takes = |text: &str| matches!((mapping.map)(&Inputs::payload(text)), Outcome::Emitted(_));
+    let takes = |text: &str| matches!(own(mapping, text), Some(Judgement::Ok { .. }));
     // A golden that does not read is a finding of `check`; here there is nothing to compare an answer with.
     let read = |start: &'s Start| {
         let document = parse(&start.bytes).ok()?;

@@ -46,16 +46,17 @@ fn count(number: usize, one: &str, many: &str) -> String {
 /// The last line: the verdict and the counts.
 fn verdict(report: &Report) -> String {
     let sum = |of: fn(&Row) -> usize| report.rows.iter().map(of).sum::<usize>();
-    let (ok, lost, corrupted, rest) =
-        (sum(|row| row.ok), sum(|row| row.lost), sum(|row| row.corrupted), sum(|row| row.not_reached));
+    let (ok, lost, corrupted) = (sum(|row| row.ok), sum(|row| row.lost), sum(|row| row.corrupted));
+    let (aside, rest) = (sum(|row| row.set_aside), sum(|row| row.not_reached));
     let is_run = |row: &&Row| row.verdict() != "not run";
+    let aside_part = if aside > 0 { format!(", {aside} set aside") } else { String::new() };
     let not_reached = if rest > 0 { format!(", {rest} not reached") } else { String::new() };
     format!(
-        "{}: {} of {}, {}: {ok} ok, {lost} lost, {corrupted} corrupted{not_reached}; {}, {}, {}",
+        "{}: {} of {}, {}: {ok} ok, {lost} lost, {corrupted} corrupted{aside_part}{not_reached}; {}, {}, {}",
         if report.failed() { "FAIL" } else { "PASS" },
         count(report.rows.iter().filter(is_run).count(), "variation", "variations"),
         count(report.cases, "fixture", "fixtures"),
-        count(ok + lost + corrupted + rest, "payload", "payloads"),
+        count(ok + lost + corrupted + aside + rest, "payload", "payloads"),
         count(report.count(Severity::Error), "error", "errors"),
         count(report.count(Severity::Warning), "warning", "warnings"),
         count(report.notes.len(), "note", "notes"),
@@ -95,6 +96,9 @@ fn human(report: &Report, width: usize) -> String {
         if !failure.stderr.is_empty() {
             line("stderr", &failure.stderr);
         }
+    }
+    if report.rows.iter().any(|row| row.set_aside > 0) {
+        out.push_str("\nSet aside: variations that are lost as their fixture is as sent.\n");
     }
     if !report.notes.is_empty() {
         out.push_str("\nTaken as right:\n");
@@ -185,6 +189,7 @@ struct JsonRow<'a> {
     ok: usize,
     lost: usize,
     corrupted: usize,
+    set_aside: usize,
     not_reached: usize,
 }
 
@@ -217,6 +222,7 @@ fn json(report: &Report) -> String {
         ok: row.ok,
         lost: row.lost,
         corrupted: row.corrupted,
+        set_aside: row.set_aside,
         not_reached: row.not_reached,
     };
     let output = Output {

@@ -5,11 +5,12 @@
 
 use std::ops::Range;
 
-use crate::document::{Document, Kind, NodeId, parse_text};
+use crate::document::{Document, Kind, NodeId, parse, parse_text};
 use crate::finding::{Severity, pattern};
 use crate::java::config::{Dates, MapperConfig};
 use crate::java::write::spell;
 use crate::mapping::{Catalogue, Inputs, Mapping, Outcome};
+use crate::verdict::{Judgement, judge};
 
 /// A way to vary a payload.
 pub struct Variation {
@@ -27,12 +28,26 @@ pub struct Variation {
 }
 
 impl Variation {
-    /// The payloads that it makes of one, without those that the mapping itself refuses.
+    /// The payloads that it makes of one.
+    ///
+    /// What the mapping itself does not bring through is demanded of no other mapper; only where a loss is a warning
+    /// it is shown all the same.
     pub fn payloads(&self, base: &Base<'_>) -> Vec<String> {
         let mut payloads = (self.make)(base);
-        payloads.retain(|text| base.takes(text));
+        payloads.retain(|text| match own(base.mapping, text) {
+            Some(Judgement::Ok { .. }) => true,
+            Some(Judgement::Lost { .. }) => self.severity == Severity::Warning,
+            _ => false,
+        });
         payloads
     }
+}
+
+/// The judgement of the mapping's own answer; none where it refuses the payload.
+pub(super) fn own(mapping: &Mapping, text: &str) -> Option<Judgement> {
+    let outcome = (mapping.map)(&Inputs::payload(text));
+    let sent = parse(text.as_bytes()).ok()?;
+    matches!(outcome, Outcome::Emitted(_)).then(|| judge(mapping, &sent, &outcome))
 }
 
 const fn error(id: &'static str, summary: &'static str, make: fn(&Base<'_>) -> Vec<String>) -> Variation {
