@@ -13,7 +13,7 @@ mod plan;
 pub mod render;
 pub mod variation;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io;
 use std::sync::Arc;
 
@@ -66,7 +66,7 @@ pub struct Row {
     pub lost: usize,
     /// Payloads of which another value arrived.
     pub corrupted: usize,
-    /// Payloads that are lost as their fixture is without the variation: that says nothing about the variation.
+    /// Payloads that fail just as their fixture does without the variation: that says nothing about the variation.
     pub set_aside: usize,
     /// Payloads that were not sent, since the program had failed too often.
     pub not_reached: usize,
@@ -211,17 +211,18 @@ enum Judged {
     NotReached,
 }
 
-/// Sets variations of a fixture aside that are lost, where the fixture is lost as it stands (the first row).
+/// Sets variations aside that fail just as their fixture does as it stands (the first row).
 fn set_aside(sent: &[Sent], judged: &mut [Judged]) {
-    let is_lost = |judged: &Judged| matches!(judged, Judged::Failed { word: "lost", .. });
-    let lost: BTreeSet<&str> = sent
-        .iter()
-        .zip(judged.iter())
-        .filter(|(sent, judged)| sent.row == 0 && is_lost(judged))
-        .map(|(sent, _)| sent.case.as_str())
-        .collect();
+    let kind = |judged: &Judged| match judged {
+        Judged::Failed { kind, .. } => Some(*kind),
+        _ => None,
+    };
+    let as_sent = sent.iter().zip(judged.iter()).filter(|(sent, _)| sent.row == 0);
+    let failed: BTreeMap<&str, &str> =
+        as_sent.filter_map(|(sent, judged)| Some((sent.case.as_str(), kind(judged)?))).collect();
     for (sent, judged) in sent.iter().zip(judged) {
-        if !sent.is_spelling && is_lost(judged) && lost.contains(sent.case.as_str()) {
+        let kind = kind(judged);
+        if !sent.is_spelling && kind.is_some() && kind == failed.get(sent.case.as_str()).copied() {
             *judged = Judged::SetAside;
         }
     }

@@ -98,7 +98,7 @@ fn human(report: &Report, width: usize) -> String {
         }
     }
     if report.rows.iter().any(|row| row.set_aside > 0) {
-        out.push_str("\nSet aside: variations that are lost as their fixture is as sent.\n");
+        out.push_str("\nSet aside: variations that fail just as their fixture does as sent.\n");
     }
     if !report.notes.is_empty() {
         out.push_str("\nTaken as right:\n");
