@@ -79,14 +79,17 @@ pub(super) fn plan<'s>(mapping: &Mapping, catalogue: &Catalogue, starts: &'s [St
     let own =
         |(start, _): &(&Start, Document<'_>)| (start.name.clone(), String::from_utf8_lossy(&start.bytes).into_owned());
     // A text of a sequence has no byte order mark: it would stand in the middle of a stream.
-    let may_send = |(_, text): &(String, String)| !(options.batch && text.starts_with('\u{FEFF}'));
-    plan.send(documents.iter().map(own).filter(may_send), true);
+    let in_sequence = |(case, text): (String, String)| match text.strip_prefix('\u{FEFF}') {
+        Some(rest) if options.batch => (case, rest.to_owned()),
+        _ => (case, text),
+    };
+    plan.send(documents.iter().map(own).map(in_sequence), true);
     for spelling in SPELLINGS {
         plan.row(spelling.id, spelling.summary, spelling.severity);
         let spelled = documents.iter().map(|(start, document)| (start.name.clone(), spelling.spell(document)));
-        let spelled: Vec<_> = spelled.filter(may_send).collect();
-        if spelled.is_empty() {
+        if options.batch && spelling.id == "byte-order-mark" {
             plan.skip("not in a batch: a text of a sequence has no byte order mark");
+            continue;
         }
         plan.send(spelled, true);
     }

@@ -10,6 +10,7 @@ use crate::finding::{Severity, pattern};
 use crate::java::config::{Dates, MapperConfig};
 use crate::java::write::spell;
 use crate::mapping::{Catalogue, Inputs, Mapping, Outcome};
+use crate::report::text::{cut_middle, seen};
 use crate::verdict::{Judgement, judge};
 
 /// A way to vary a payload.
@@ -41,6 +42,38 @@ impl Variation {
         });
         payloads
     }
+}
+
+impl Variation {
+    /// Its page: what is sent, by example, and what must come out.
+    pub fn page(&self, catalogue: &Catalogue) -> String {
+        let mut page = format!(
+            "{} (a variation of `dtogate probe`)\n{}\n\nWhat must come out\nEvery value as it was sent, under the \
+             mapping's names; or as the mapping's own reader coerces it.\nA lost value is {} here, a corrupted one \
+             always an error.\n",
+            self.id,
+            self.summary,
+            if self.severity == Severity::Warning { "a warning" } else { "an error" },
+        );
+        let mut goldens: Vec<_> = catalogue.goldens.iter().collect();
+        goldens.sort_by_key(|golden| golden.bytes.len());
+        let example = goldens.iter().find_map(|golden| {
+            let (mapping, document) = (catalogue.mapping(golden.mapping)?, parse(golden.bytes).ok()?);
+            let text = self.payloads(&Base::new(mapping, catalogue, &document)).into_iter().min_by_key(String::len)?;
+            Some((mapping.id, golden.name, text))
+        });
+        if let Some((mapping, name, text)) = example {
+            page.push_str(&format!("\nExample: {name} of {mapping}\n"));
+            let text = seen_lines(&text);
+            page.extend(text.lines().take(24).map(|line| format!("  | {}\n", cut_middle(line, 110))));
+        }
+        page
+    }
+}
+
+/// The lines of a payload: what a terminal would obey is shown by its name, line ends are kept.
+fn seen_lines(text: &str) -> String {
+    text.lines().map(seen).collect::<Vec<_>>().join("\n")
 }
 
 /// The judgement of the mapping's own answer; none where it refuses the payload.

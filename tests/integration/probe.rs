@@ -252,5 +252,9 @@ fn jq_renames_every_page() {
 fn every_variation_is_named_once() {
     let ids: std::collections::BTreeSet<&str> = VARIATIONS.iter().map(|variation| variation.id).collect();
     assert_eq!(ids.len(), VARIATIONS.len());
-    assert!(VARIATIONS.iter().all(|variation| !variation.summary.ends_with('.')));
+    for variation in VARIATIONS {
+        assert!(!variation.summary.ends_with('.'));
+        let page = run(&repository(""), &["explain", variation.id]).stdout;
+        assert!(page.contains(variation.summary) && page.contains("\nExample: "), "{page}");
+    }
 }
