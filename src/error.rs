@@ -25,6 +25,13 @@ pub enum Error {
         /// Why.
         source: io::Error,
     },
+    /// A command cannot be started.
+    Start {
+        /// Which.
+        command: String,
+        /// Why.
+        source: io::Error,
+    },
     /// There is no folder `fixtures/`, and no payload is named.
     NoFixtures {
         /// Where it was looked for.
@@ -61,6 +68,7 @@ impl fmt::Display for Error {
             Error::Read { path, source } => write!(f, "cannot read {path}: {source}"),
             Error::Directory { path } => write!(f, "cannot read {path}: expected a file, found a directory"),
             Error::Write { path, source } => write!(f, "cannot write {path}: {source}"),
+            Error::Start { command, source } => write!(f, "cannot start {command}: {source}"),
             Error::NoFixtures { root } => write!(
                 f,
                 "no folder fixtures/ in {root}; run in a checkout, name it with --root, or name payloads: \
@@ -82,7 +90,7 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Error::Read { source, .. } | Error::Write { source, .. } => Some(source),
+            Error::Read { source, .. } | Error::Write { source, .. } | Error::Start { source, .. } => Some(source),
             _ => None,
         }
     }

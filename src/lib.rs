@@ -28,11 +28,13 @@
 //! - [`observation`]: what happened to a case. [`rule`]: the defects. [`finding`]: what a rule found, and where.
 //! - [`dependence`]: which output of a mapping depends on which input, observed by grafting typed values; the table.
 //! - [`verdict`]: did a renamed value arrive, and as it was sent? A judgement of any mapper's answer.
+//! - [`probe`]: an outside mapper as the subject: a command line; variations, and what became of each.
 //! - [`gate`]: the straight line. [`report`]: the formats. [`cli`]: the verbs. `main` prints and exits.
 //!
 //! # Invariants
 //!
-//! - Only fixture reading and `main` touch the outside world; only `main` prints or exits. `check` opens no socket and
+//! - Only fixture reading, `main` and the running of a probed command touch the outside world; only `main` prints or
+//!   exits. `check` opens no socket and
 //!   writes no file unless told to.
 //! - A rule sees an observation, a mapping's dependence, a store or the acceptances and adds findings; it never prints, sorts, filters or accepts.
 //! - [`report`] depends on [`finding`] alone; a format renders all that it is given and never changes the exit code.
@@ -74,6 +76,8 @@ pub mod gate;
 pub mod java;
 pub mod mapping;
 pub mod observation;
+#[cfg(unix)]
+pub mod probe;
 pub mod report;
 pub mod rule;
 pub mod spelling;

@@ -382,6 +382,19 @@ pub struct Catalogue {
     pub configs: &'static [MapperConfig],
     /// The mappings.
     pub mappings: &'static [Mapping],
+    /// A few payloads of each mapping, for a probe without a checkout.
+    pub goldens: &'static [Golden],
+}
+
+/// A golden payload in the binary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Golden {
+    /// The mapping.
+    pub mapping: &'static str,
+    /// The name of the case, with `@configuration` where it has one.
+    pub name: &'static str,
+    /// The payload: exact bytes.
+    pub bytes: &'static [u8],
 }
 
 impl Catalogue {

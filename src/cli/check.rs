@@ -24,6 +24,16 @@ pub enum FailOn {
     Note,
 }
 
+impl FailOn {
+    pub(super) fn severity(self) -> Severity {
+        match self {
+            FailOn::Error => Severity::Error,
+            FailOn::Warning => Severity::Warning,
+            FailOn::Note => Severity::Note,
+        }
+    }
+}
+
 /// The arguments of `check`.
 #[derive(Args, Debug)]
 pub struct Arguments {
@@ -70,11 +80,7 @@ pub(super) fn run(arguments: Arguments, catalogue: &Catalogue, environment: &Env
         mapping: arguments.mapping.as_deref().map(|name| mapping(name, catalogue)).transpose()?,
         wire: arguments.wire.as_deref().map(|wire| WireChoice::parse(wire, catalogue)).transpose()?,
         filter: arguments.filter.as_deref(),
-        fail_on: match arguments.fail_on {
-            FailOn::Error => Severity::Error,
-            FailOn::Warning => Severity::Warning,
-            FailOn::Note => Severity::Note,
-        },
+        fail_on: arguments.fail_on.severity(),
         max_size: arguments.max_size,
         spellings: SPELLINGS,
         today: arguments.today.unwrap_or(environment.today),
@@ -136,7 +142,7 @@ fn refuse_output(output: Option<&Path>, checked: &Path) -> Result<(), Error> {
 }
 
 /// The nearest folder upwards that holds `fixtures/`.
-fn nearest_root(current_dir: &Path) -> Result<PathBuf, Error> {
+pub(super) fn nearest_root(current_dir: &Path) -> Result<PathBuf, Error> {
     let root = current_dir.ancestors().find(|folder| folder.join("fixtures").is_dir());
     root.map(Path::to_owned).ok_or_else(|| Error::NoFixtures { root: format!("{} or above", current_dir.display()) })
 }

@@ -10,7 +10,7 @@ use crate::rule::{Example, ExampleFile, RULES, Rule};
 /// The arguments of `explain`.
 #[derive(Args, Debug)]
 pub struct Arguments {
-    /// A rule or a mapping, as `dtogate list` names them
+    /// A rule or a mapping, as `dtogate list` names them, or a variation of `dtogate probe`
     #[arg(value_name = "RULE|MAPPING")]
     pub name: String,
     /// How a mapping is explained; a rule has the first only
@@ -45,6 +45,13 @@ pub(super) fn run(arguments: &Arguments, catalogue: &Catalogue) -> Result<String
             Format::Markdown => table.markdown(),
             Format::Json => format!("{:#}\n", table.json(mapping.id)),
         });
+    }
+    #[cfg(unix)]
+    if let Some(variation) = crate::probe::variation::find(name) {
+        if arguments.format != Format::Human {
+            return Err(Error::Usage(format!("expected a mapping with --format, found the variation {name}")));
+        }
+        return Ok(variation.page(catalogue));
     }
     let mappings = catalogue.mappings.iter().map(|mapping| mapping.id.to_owned());
     let known = RULES.iter().map(|rule| rule.id.to_owned()).chain(mappings).collect();

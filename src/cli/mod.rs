@@ -4,6 +4,8 @@ pub mod check;
 pub mod explain;
 pub mod list;
 pub mod map;
+#[cfg(unix)]
+pub mod probe;
 pub mod schema;
 
 use std::path::{Path, PathBuf};
@@ -44,6 +46,9 @@ pub enum Command {
     Check(Box<check::Arguments>),
     /// Print what a mapping makes of a payload, byte for byte
     Map(map::Arguments),
+    /// Put an outside mapper in the dock: a command that reads a payload and writes an answer
+    #[cfg(unix)]
+    Probe(Box<probe::Arguments>),
     /// List mappings, definitions, configurations, rules and spellings
     List(list::Arguments),
     /// Explain a rule or a mapping
@@ -108,6 +113,8 @@ pub fn run(cli: Cli, catalogue: &Catalogue, environment: &Environment<'_>) -> Re
         None => check::run(cli.check, catalogue, environment),
         Some(Command::Check(arguments)) => check::run(*arguments, catalogue, environment),
         Some(Command::Map(arguments)) => map::run(&arguments, catalogue),
+        #[cfg(unix)]
+        Some(Command::Probe(arguments)) => probe::run(&arguments, catalogue, environment),
         Some(Command::List(arguments)) => Ok(Done::print(list::run(&arguments, catalogue))),
         Some(Command::Explain(arguments)) => explain::run(&arguments, catalogue).map(Done::print),
         Some(Command::Schema(arguments)) => schema::run(&arguments, catalogue).map(Done::print),

@@ -2,11 +2,11 @@
 //!
 //! A format renders all that it is given and never changes the exit code.
 
-mod github;
+pub(crate) mod github;
 mod human;
 pub mod json;
 mod junit;
-mod text;
+pub(crate) mod text;
 
 use std::collections::BTreeSet;
 

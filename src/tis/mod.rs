@@ -3,9 +3,11 @@
 pub mod config;
 pub mod dto;
 pub mod enums;
+pub mod golden;
 pub mod mapping;
 
 use crate::mapping::Catalogue;
 
 /// The real system.
-pub const CATALOGUE: Catalogue = Catalogue { dtos: dto::DTOS, configs: config::CONFIGS, mappings: mapping::MAPPINGS };
+pub const CATALOGUE: Catalogue =
+    Catalogue { dtos: dto::DTOS, configs: config::CONFIGS, mappings: mapping::MAPPINGS, goldens: golden::GOLDENS };

@@ -351,6 +351,7 @@ fn help() {
         ("map", &["map", "--help"]),
         ("list", &["list", "--help"]),
         ("explain", &["explain", "--help"]),
+        ("probe", &["probe", "--help"]),
         ("schema", &["schema", "--help"]),
         ("list_output", &["list"]),
         ("explain_connection-log_json", &["explain", "connection-log", "--format", "json"]),

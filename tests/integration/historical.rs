@@ -63,7 +63,7 @@ impl TextMapper {
 /// What the gateway makes of a body that it reads into a `HashMap`: compact, of repeated keys the last.
 ///
 /// The order of a `HashMap` is the keys', not the body's; here it is the alphabet.
-fn gateway_map(body: &str) -> Outcome {
+pub(crate) fn gateway_map(body: &str) -> Outcome {
     let refused = |message: String| Outcome::Refused {
         stage: Stage::Map,
         refusal: Refusal::Jackson(message),

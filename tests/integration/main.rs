@@ -20,6 +20,8 @@ mod mutated;
 mod mutations;
 mod naming_properties;
 mod naming_rows;
+#[cfg(unix)]
+mod probe;
 mod promises;
 mod properties;
 mod rabbit_shape;

@@ -124,7 +124,10 @@ struct Judged {
 
 /// Runs a body through a mapper and judges the answer; a text mapper decodes it as Java does.
 fn judged(mapping: &Mapping, body: &[u8]) -> Judged {
-    let outcome = (mapping.map)(&Inputs::payload(&String::from_utf8_lossy(body)));
+    judged_outcome(mapping, body, (mapping.map)(&Inputs::payload(&String::from_utf8_lossy(body))))
+}
+
+fn judged_outcome(mapping: &Mapping, body: &[u8], outcome: Outcome) -> Judged {
     match parse(body) {
         Ok(sent) => {
             let judgement = judge(mapping, &sent, &outcome);
@@ -143,6 +146,30 @@ fn judged(mapping: &Mapping, body: &[u8]) -> Judged {
             Judged { word: "lost", message: format!("lost: unreadable payload: {error}"), stricter }
         }
     }
+}
+
+/// The bodies that the captures put through a mapper.
+pub(crate) fn bodies(mapper: &str) -> Vec<(String, Vec<u8>)> {
+    let rows = rows().into_iter().filter(|row| row.mapper == mapper);
+    rows.map(|row| (row.payload_file.clone(), std::fs::read(captures().join(row.payload_file)).unwrap())).collect()
+}
+
+/// Where a mapper's answers to its bodies, in their order, are judged otherwise than the captures judged them.
+pub(crate) fn disagreements(mapper: &str, outcomes: Vec<Outcome>) -> Vec<String> {
+    let rows: Vec<Row> = rows().into_iter().filter(|row| row.mapper == mapper).collect();
+    assert_eq!(rows.len(), outcomes.len());
+    let mut wrong = vec![];
+    for (row, outcome) in rows.iter().zip(outcomes) {
+        let body = std::fs::read(captures().join(&row.payload_file)).unwrap();
+        let ours = judged_outcome(mapping(mapper).unwrap(), &body, outcome);
+        if ours.word != row.result && !ours.stricter.is_some_and(|reason| row.is_listed(reason)) {
+            wrong.push(format!(
+                "{}: captured {} ({}), we say {}",
+                row.payload_file, row.result, row.detail, ours.message
+            ));
+        }
+    }
+    wrong
 }
 
 #[test]

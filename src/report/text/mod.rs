@@ -13,7 +13,7 @@ use crate::finding::Finding;
 const CUT: char = '…';
 
 /// Whether a character is invisible, moves the cursor or changes the order of others.
-pub(super) fn is_unseen(character: char) -> bool {
+pub(crate) fn is_unseen(character: char) -> bool {
     match character {
         ' ' => false,
         // Unicode's default ignorable characters, its other format characters without a shape, and blanks that
@@ -73,7 +73,7 @@ fn columns(seen: &str) -> usize {
 }
 
 /// The text on one line, in full.
-pub(super) fn seen(text: &str) -> String {
+pub(crate) fn seen(text: &str) -> String {
     let mut seen = String::with_capacity(text.len());
     text.chars().for_each(|character| push_seen(&mut seen, character));
     seen
@@ -137,7 +137,7 @@ pub(super) fn cut_both(before: &str, after: &str, width: usize) -> (String, Stri
 /// The text on one line of at most `width` columns, without its middle where it is too long.
 ///
 /// For pointers, whose end says more than anything.
-pub(super) fn cut_middle(text: &str, width: usize) -> String {
+pub(crate) fn cut_middle(text: &str, width: usize) -> String {
     let seen = seen(text);
     if columns(&seen) <= width {
         return seen;

@@ -1,0 +1,142 @@
+//! A mapper as one process for all payloads: JSON text sequences both ways (RFC 7464).
+//!
+//! Each text stands between a record separator and a line feed. The whole input is offered at once, since a program
+//! may answer only at the end; so a time limit can only be one without any progress, in or out.
+
+use std::io;
+use std::sync::Arc;
+use std::time::Instant;
+
+use super::exec::{Answer, Event, Misbehaviour, Program, Running, Seen};
+
+/// The record separator.
+const SEPARATOR: u8 = 0x1E;
+
+/// Sends every payload to one process.
+///
+/// # Errors
+///
+/// That the program cannot be started.
+pub fn run_batch(program: &Program, payloads: &[Arc<[u8]>]) -> io::Result<Vec<Answer>> {
+    let size = payloads.iter().map(|payload| payload.len() + 2).sum();
+    let mut input = Vec::with_capacity(size);
+    for payload in payloads {
+        input.push(SEPARATOR);
+        input.extend_from_slice(payload);
+        input.push(b'\n');
+    }
+    let running = Running::start(program, input.into())?;
+    let (mut texts, mut seen, mut at_end) = (Texts::default(), Seen::default(), false);
+    let mut failure = None;
+    let mut progress = Instant::now();
+    while failure.is_none() && !(at_end && seen.exited) {
+        let deadline = progress + program.timeout;
+        let event = running.events.recv_timeout(deadline.saturating_duration_since(Instant::now()));
+        progress = Instant::now();
+        match event {
+            Ok(Event::Output(part)) if part.is_empty() => at_end = true,
+            Ok(Event::Output(part)) => {
+                texts.push(&part);
+                if texts.longest > program.max_output || texts.whole.len() > payloads.len() {
+                    failure = Some(Misbehaviour::Flooded(program.max_output));
+                }
+            }
+            Ok(Event::Stderr(text)) => seen.stderr = Some(text),
+            Ok(Event::Taken) => {}
+            Ok(Event::Input(result)) => seen.input = Some(result),
+            Ok(Event::Exited) => seen.exited = true,
+            Err(_) => failure = Some(Misbehaviour::TimedOut(program.timeout)),
+        }
+    }
+    let mut seen = running.end(seen);
+    let is_cut = matches!(seen.input, Some(Err(_)));
+    let failure = failure.or(seen.ended.map(Misbehaviour::Ended)).or(is_cut.then_some(Misbehaviour::ClosedInput));
+    let got = texts.finish(failure.is_none());
+    if failure.is_none() && got.len() != payloads.len() {
+        let failed = match got.len() {
+            0 => Misbehaviour::Silent,
+            got => Misbehaviour::Miscounted { sent: payloads.len(), got },
+        };
+        let mut answers = vec![Answer::failed(failed); payloads.len()];
+        if let Some(first) = answers.first_mut() {
+            first.stderr = seen.stderr.unwrap_or_default();
+        }
+        return Ok(answers);
+    }
+    // Where the program failed, the answers before that are known to be in order: it had read no further.
+    let mut failure = failure;
+    let mut got = got.into_iter();
+    let mut answer = || match got.next() {
+        Some(text) if text.is_empty() => Answer::failed(Misbehaviour::Silent),
+        Some(text) => Answer { result: Ok(text), stderr: String::new() },
+        None => Answer {
+            result: Err(failure.take().unwrap_or(Misbehaviour::NotReached)),
+            stderr: seen.stderr.take().unwrap_or_default(),
+        },
+    };
+    let mut answers: Vec<Answer> = payloads.iter().map(|_| answer()).collect();
+    // It answered everything and failed then: the last answer bears it.
+    if let (Some(failure), Some(last)) = (failure, answers.last_mut()) {
+        *last = Answer { result: Err(failure), stderr: seen.stderr.unwrap_or_default() };
+    }
+    Ok(answers)
+}
+
+/// The texts of a sequence, as they come in parts.
+#[derive(Default)]
+struct Texts {
+    /// Those behind which another separator stands.
+    whole: Vec<Vec<u8>>,
+    /// The one that is being read; what stands before the first separator counts too.
+    open: Vec<u8>,
+    is_open: bool,
+    longest: u64,
+}
+
+impl Texts {
+    fn push(&mut self, part: &[u8]) {
+        for (index, piece) in part.split(|&byte| byte == SEPARATOR).enumerate() {
+            if index > 0 {
+                self.close();
+                self.is_open = true;
+            }
+            self.open.extend_from_slice(piece);
+            self.longest = self.longest.max(self.open.len() as u64);
+        }
+    }
+
+    fn close(&mut self) {
+        let text = std::mem::take(&mut self.open);
+        // Several separators in a row, and line ends before the first, are no empty texts (RFC 7464, 2.1).
+        if !text.trim_ascii().is_empty() {
+            self.whole.push(text);
+        }
+    }
+
+    /// All texts; the last only where the program ended well, since else it may be half.
+    fn finish(mut self, is_whole: bool) -> Vec<Vec<u8>> {
+        if is_whole && (self.is_open || !self.open.is_empty()) {
+            self.close();
+        }
+        self.whole
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_come_in_any_parts() {
+        let stream = b"\x1E{\"a\":1}\n\x1E\x1E[2]\n\x1E3";
+        for size in 1..stream.len() {
+            let texts = |is_whole| {
+                let mut texts = Texts::default();
+                stream.chunks(size).for_each(|part| texts.push(part));
+                texts.finish(is_whole)
+            };
+            assert_eq!(texts(true), [&b"{\"a\":1}\n"[..], b"[2]\n", b"3"], "{size}");
+            assert_eq!(texts(false).len(), 2, "the last may be half");
+        }
+    }
+}

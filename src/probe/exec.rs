@@ -1,0 +1,285 @@
+//! A mapper as a program: a process for each payload, payload on standard input, answer on standard output.
+//!
+//! Whatever the program does is an [`Answer`]; only that it cannot be started is an error. It leads a process group
+//! of its own, which is ended as a whole before its leader is reaped: so long as the leader is a zombie, no other
+//! process can have its id.
+
+use std::ffi::OsString;
+use std::io::{self, Read, Write};
+use std::os::unix::process::CommandExt as _;
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, waitid};
+
+/// How much of standard error is kept.
+const STDERR_KEPT: u64 = 4096;
+
+/// How long the streams of an ended group are waited for; a process that left the group may hold them open.
+const GRACE: Duration = Duration::from_millis(500);
+
+/// After so many time-outs the rest is not sent: each costs its full time.
+const MOST_TIMEOUTS: usize = 3;
+
+/// The program and what it may use.
+#[derive(Clone, Debug)]
+pub struct Program {
+    /// Its name and its arguments.
+    pub command: Vec<OsString>,
+    /// For one payload; in a batch, without any progress.
+    pub timeout: Duration,
+    /// Bytes of one answer.
+    pub max_output: u64,
+}
+
+/// What the program did with a payload.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// What it wrote: its answer, or how it failed.
+    pub result: Result<Vec<u8>, Misbehaviour>,
+    /// The beginning of its standard error; in a batch the first answer without a result has it.
+    pub stderr: String,
+}
+
+impl Answer {
+    /// The answer to a payload that was not sent, or that nothing is known of.
+    pub(super) fn failed(misbehaviour: Misbehaviour) -> Self {
+        Answer { result: Err(misbehaviour), stderr: String::new() }
+    }
+}
+
+/// How a program fails to answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Misbehaviour {
+    /// Neither answer nor end in time.
+    TimedOut(Duration),
+    /// More than it may write.
+    Flooded(u64),
+    /// It ended with another code than 0, or by a signal.
+    Ended(String),
+    /// It did not read the payload to its end.
+    ClosedInput,
+    /// It ended well and wrote nothing.
+    Silent,
+    /// A batch with another number of answers than payloads: which belongs to which is not known.
+    Miscounted {
+        /// The payloads.
+        sent: usize,
+        /// The answers.
+        got: usize,
+    },
+    /// The batch ended, or was ended, before it.
+    NotReached,
+}
+
+impl std::fmt::Display for Misbehaviour {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Misbehaviour::TimedOut(limit) => write!(f, "no answer within {} s", limit.as_secs_f64()),
+            Misbehaviour::Flooded(limit) => write!(f, "more than {limit} bytes of output"),
+            Misbehaviour::Ended(how) => f.write_str(how),
+            Misbehaviour::ClosedInput => f.write_str("it closed its input before the end of the payload"),
+            Misbehaviour::Silent => f.write_str("no output"),
+            Misbehaviour::Miscounted { sent, got } => write!(f, "{sent} payloads sent, {got} answers in the batch"),
+            Misbehaviour::NotReached => f.write_str("not reached: the mapper had failed before"),
+        }
+    }
+}
+
+/// What the threads around a process tell the one that waits for it.
+pub(super) enum Event {
+    /// Part of its output; empty at the end of it.
+    Output(Vec<u8>),
+    /// Its standard error, at its end.
+    Stderr(String),
+    /// Some of the input was taken.
+    Taken,
+    /// The input was taken to its end, or the program closed it.
+    Input(io::Result<()>),
+    /// It ended, and is a zombie.
+    Exited,
+}
+
+/// A process, its group, and what it says.
+pub(super) struct Running {
+    child: Child,
+    group: Pid,
+    pub(super) events: Receiver<Event>,
+}
+
+impl Running {
+    /// Starts the program and feeds it.
+    pub(super) fn start(program: &Program, input: Arc<[u8]>) -> io::Result<Self> {
+        let Some((name, arguments)) = program.command.split_first() else {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "expected a command"));
+        };
+        let mut command = Command::new(name);
+        command.args(arguments).process_group(0);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn()?;
+        let group = Pid::from_child(&child);
+        let (sender, events) = channel();
+        if let Some(stdin) = child.stdin.take() {
+            let sender = sender.clone();
+            thread::spawn(move || feed(stdin, &input, &sender));
+        }
+        if let Some(stdout) = child.stdout.take() {
+            let sender = sender.clone();
+            thread::spawn(move || drain(stdout, &sender));
+        }
+        if let Some(mut stderr) = child.stderr.take() {
+            let sender = sender.clone();
+            thread::spawn(move || {
+                let mut kept = Vec::new();
+                let _ = stderr.by_ref().take(STDERR_KEPT).read_to_end(&mut kept);
+                // The rest is read too, or a program that says much would wait for us for ever.
+                let _ = io::copy(&mut stderr, &mut io::sink());
+                let _ = sender.send(Event::Stderr(String::from_utf8_lossy(&kept).trim().to_owned()));
+            });
+        }
+        thread::spawn(move || {
+            while let Err(rustix::io::Errno::INTR) =
+                waitid(WaitId::Pid(group), WaitIdOptions::EXITED | WaitIdOptions::NOWAIT)
+            {}
+            let _ = sender.send(Event::Exited);
+        });
+        Ok(Running { child, group, events })
+    }
+
+    /// Ends the group, reaps its leader, and says how that ended and what it complained of.
+    pub(super) fn end(mut self, mut seen: Seen) -> Seen {
+        let _ = kill_process_group(self.group, Signal::KILL);
+        let status = self.child.wait();
+        let deadline = Instant::now() + GRACE;
+        while seen.stderr.is_none() || seen.input.is_none() {
+            match self.events.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+                Ok(Event::Stderr(text)) => seen.stderr = Some(text),
+                Ok(Event::Input(result)) => seen.input = Some(result),
+                Ok(_) => {}
+                Err(_) => break,
+            }
+        }
+        seen.ended = match status {
+            Ok(status) if status.success() => None,
+            Ok(status) => Some(status.to_string()),
+            Err(error) => Some(error.to_string()),
+        };
+        seen
+    }
+}
+
+/// What was seen of a process.
+#[derive(Default)]
+pub(super) struct Seen {
+    pub(super) stderr: Option<String>,
+    pub(super) input: Option<io::Result<()>>,
+    pub(super) exited: bool,
+    /// How it ended, if not well.
+    pub(super) ended: Option<String>,
+}
+
+fn feed(mut stdin: impl Write, input: &[u8], sender: &Sender<Event>) {
+    let mut result = Ok(());
+    for chunk in input.chunks(1 << 16) {
+        result = stdin.write_all(chunk);
+        if result.is_err() || sender.send(Event::Taken).is_err() {
+            break;
+        }
+    }
+    drop(stdin);
+    let _ = sender.send(Event::Input(result));
+}
+
+fn drain(mut stdout: impl Read, sender: &Sender<Event>) {
+    let mut buffer = vec![0; 1 << 16];
+    loop {
+        let read = match stdout.read(&mut buffer) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(_) => 0,
+            Ok(read) => read,
+        };
+        // Nobody listens any more where the program writes more than it may.
+        if sender.send(Event::Output(buffer[..read].to_vec())).is_err() || read == 0 {
+            return;
+        }
+    }
+}
+
+/// Sends every payload to a process of its own, as many at once as there are cores.
+///
+/// # Errors
+///
+/// That the program cannot be started.
+pub fn run_each(program: &Program, payloads: &[Arc<[u8]>]) -> io::Result<Vec<Answer>> {
+    let next = AtomicUsize::new(0);
+    let timeouts = AtomicUsize::new(0);
+    let answers: Mutex<Vec<(usize, io::Result<Answer>)>> = Mutex::new(Vec::with_capacity(payloads.len()));
+    let worker = || {
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let Some(payload) = payloads.get(at) else { return };
+            let answer = if timeouts.load(Ordering::Relaxed) >= MOST_TIMEOUTS {
+                Ok(Answer::failed(Misbehaviour::NotReached))
+            } else {
+                run_one(program, payload)
+            };
+            if let Ok(Answer { result: Err(Misbehaviour::TimedOut(_)), .. }) = &answer {
+                timeouts.fetch_add(1, Ordering::Relaxed);
+            }
+            if answer.is_err() {
+                next.store(payloads.len(), Ordering::Relaxed);
+            }
+            answers.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push((at, answer));
+        }
+    };
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    thread::scope(|scope| {
+        for _ in 0..cores.min(payloads.len()) {
+            scope.spawn(worker);
+        }
+    });
+    let mut answers = answers.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    answers.sort_by_key(|&(at, _)| at);
+    answers.into_iter().map(|(_, answer)| answer).collect()
+}
+
+/// Sends one payload to a process of its own.
+///
+/// # Errors
+///
+/// That the program cannot be started.
+pub fn run_one(program: &Program, payload: &Arc<[u8]>) -> io::Result<Answer> {
+    let running = Running::start(program, payload.clone())?;
+    let deadline = Instant::now() + program.timeout;
+    let (mut output, mut seen, mut at_end) = (Vec::new(), Seen::default(), false);
+    let mut failure = None;
+    while failure.is_none() && !(at_end && seen.exited) {
+        match running.events.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+            Ok(Event::Output(part)) if part.is_empty() => at_end = true,
+            Ok(Event::Output(part)) => {
+                output.extend_from_slice(&part);
+                if output.len() as u64 > program.max_output {
+                    failure = Some(Misbehaviour::Flooded(program.max_output));
+                }
+            }
+            Ok(Event::Stderr(text)) => seen.stderr = Some(text),
+            Ok(Event::Taken) => {}
+            Ok(Event::Input(result)) => seen.input = Some(result),
+            Ok(Event::Exited) => seen.exited = true,
+            Err(_) => failure = Some(Misbehaviour::TimedOut(program.timeout)),
+        }
+    }
+    let seen = running.end(seen);
+    let is_cut = matches!(seen.input, Some(Err(_)));
+    let failure = failure.or(seen.ended.map(Misbehaviour::Ended)).or(is_cut.then_some(Misbehaviour::ClosedInput));
+    let result = match failure {
+        Some(failure) => Err(failure),
+        None if output.is_empty() => Err(Misbehaviour::Silent),
+        None => Ok(output),
+    };
+    Ok(Answer { result, stderr: seen.stderr.unwrap_or_default() })
+}

@@ -1,0 +1,258 @@
+//! The report of a probe in its formats. A format renders all that it is given and never changes the exit code.
+
+use std::fmt::Write as _;
+
+use serde::Serialize;
+
+use super::{Failure, Report, Row};
+use crate::finding::Severity;
+use crate::report::github::{escape_data, escape_property};
+use crate::report::text::{cut_middle, seen};
+
+/// The version of the JSON format.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// Columns of a payload in Markdown and in annotations.
+const WIDTH: usize = 160;
+
+/// How the report is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// For people: the table, the smallest failing payload of each kind; the last line is the verdict
+    Human,
+    /// For programs: one JSON document, versioned, with every payload in full
+    Json,
+    /// The table for a job summary or a README
+    Markdown,
+    /// For GitHub Actions: an annotation per kind of failure, and the human report
+    Github,
+}
+
+/// The report in a format, to be written as it is.
+pub fn render(report: &Report, format: Format, width: usize) -> String {
+    match format {
+        Format::Human => human(report, width),
+        Format::Json => json(report),
+        Format::Markdown => markdown(report),
+        Format::Github => github(report) + &human(report, width),
+    }
+}
+
+/// A number and what is counted.
+fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+/// The last line: the verdict and the counts.
+fn verdict(report: &Report) -> String {
+    let sum = |of: fn(&Row) -> usize| report.rows.iter().map(of).sum::<usize>();
+    let (ok, lost, corrupted) = (sum(|row| row.ok), sum(|row| row.lost), sum(|row| row.corrupted));
+    let (aside, rest) = (sum(|row| row.set_aside), sum(|row| row.not_reached));
+    let is_run = |row: &&Row| row.verdict() != "not run";
+    let aside_part = if aside > 0 { format!(", {aside} set aside") } else { String::new() };
+    let not_reached = if rest > 0 { format!(", {rest} not reached") } else { String::new() };
+    format!(
+        "{}: {} of {}, {}: {ok} ok, {lost} lost, {corrupted} corrupted{aside_part}{not_reached}; {}, {}, {}",
+        if report.failed() { "FAIL" } else { "PASS" },
+        count(report.rows.iter().filter(is_run).count(), "variation", "variations"),
+        count(report.cases, "fixture", "fixtures"),
+        count(ok + lost + corrupted + aside + rest, "payload", "payloads"),
+        count(report.count(Severity::Error), "error", "errors"),
+        count(report.count(Severity::Warning), "warning", "warnings"),
+        count(report.notes.len(), "note", "notes"),
+    )
+}
+
+fn human(report: &Report, width: usize) -> String {
+    let mut out = format!("{} through {}\n", report.mapping, seen(&report.command));
+    if report.embedded {
+        out.push_str("There is no folder fixtures/ here: the fixtures are those in the binary.\n");
+    }
+    let longest = report.rows.iter().map(|row| row.id.len()).max().unwrap_or(0);
+    let _ =
+        writeln!(out, "\n{:longest$}  {:9}  {:>5}  {:>5}  {:>9}", "variation", "verdict", "ok", "lost", "corrupted");
+    for row in &report.rows {
+        let (id, verdict) = (row.id, row.verdict());
+        let _ = match row.skipped {
+            Some(reason) => writeln!(out, "{id:longest$}  {verdict:9}  {reason}"),
+            None => {
+                writeln!(out, "{id:longest$}  {verdict:9}  {:>5}  {:>5}  {:>9}", row.ok, row.lost, row.corrupted)
+            }
+        };
+    }
+    let width = width.clamp(40, 400) - 12;
+    for failure in &report.failures {
+        let Failure { rule, severity, kind, row, case, .. } = failure;
+        let payloads = count(failure.count, "payload", "payloads");
+        let _ = writeln!(out, "\n{severity}[{rule}]: {kind}, {payloads}; the smallest is {case} in {row}");
+        let mut line = |label: &str, text: &str| {
+            let _ = writeln!(out, "  = {label}: {}", cut_middle(text, width));
+        };
+        line("why", &failure.reason);
+        line("sent", &failure.sent);
+        if let Some(got) = &failure.got {
+            line("got", got);
+        }
+        if !failure.stderr.is_empty() {
+            line("stderr", &failure.stderr);
+        }
+    }
+    if report.rows.iter().any(|row| row.set_aside > 0) {
+        out.push_str("\nSet aside: variations that fail just as their fixture does as sent.\n");
+    }
+    if !report.notes.is_empty() {
+        out.push_str("\nTaken as right:\n");
+        for (note, payloads) in &report.notes {
+            let _ = writeln!(out, "  {} ({})", seen(note), count(*payloads, "payload", "payloads"));
+        }
+    }
+    let _ = writeln!(out, "\n{}", verdict(report));
+    out
+}
+
+/// A text in a cell of a table, as code: no line, bar or backtick of it can end the cell.
+fn cell(text: &str) -> String {
+    let text = seen(text).replace('|', "\\|");
+    let ticks = "`".repeat(1 + text.split(|character| character != '`').map(str::len).max().unwrap_or(0));
+    let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+    format!("{ticks}{pad}{text}{pad}{ticks}")
+}
+
+fn markdown(report: &Report) -> String {
+    let mut out = format!("{} through {}\n\n", cell(report.mapping), cell(&report.command));
+    out.push_str("| variation | verdict | ok | lost | corrupted |\n| --- | --- | ---: | ---: | ---: |\n");
+    for row in &report.rows {
+        let (ok, lost, corrupted) = (row.ok, row.lost, row.corrupted);
+        let verdict = match row.skipped {
+            Some(reason) => format!("not run: {reason}"),
+            None if row.verdict() == "ok" => "ok".to_owned(),
+            None => format!("**{}**", row.verdict()),
+        };
+        let _ = writeln!(out, "| {} | {verdict} | {ok} | {lost} | {corrupted} |", row.id);
+    }
+    if !report.failures.is_empty() {
+        out.push_str("\n| failure | rule | payloads | smallest | why |\n| --- | --- | ---: | --- | --- |\n");
+        for failure in &report.failures {
+            let Failure { rule, severity, kind, row, case, count, reason, .. } = failure;
+            let why = cell(&cut_middle(reason, WIDTH));
+            let _ = writeln!(out, "| {severity}: {kind} | {rule} | {count} | {} in {row} | {why} |", cell(case));
+        }
+    }
+    let _ = writeln!(out, "\n{}", verdict(report));
+    out
+}
+
+fn github(report: &Report) -> String {
+    let mut out = String::new();
+    for failure in &report.failures {
+        let command = match failure.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "notice",
+        };
+        let message = format!(
+            "{} through {}: {}, {}\nsmallest: {} in {}\nwhy: {}\nsent: {}",
+            report.mapping,
+            seen(&report.command),
+            failure.kind,
+            count(failure.count, "payload", "payloads"),
+            seen(&failure.case),
+            failure.row,
+            cut_middle(&failure.reason, WIDTH),
+            cut_middle(&failure.sent, WIDTH),
+        );
+        let _ = writeln!(out, "::{command} title={}::{}", escape_property(failure.rule), escape_data(&message));
+    }
+    out
+}
+
+#[derive(Serialize)]
+struct Output<'a> {
+    schema_version: u32,
+    verdict: &'static str,
+    mapping: &'a str,
+    command: &'a str,
+    fixtures: usize,
+    embedded: bool,
+    fail_on: &'static str,
+    rows: Vec<JsonRow<'a>>,
+    failures: Vec<JsonFailure<'a>>,
+    notes: Vec<JsonNote<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonRow<'a> {
+    variation: &'a str,
+    summary: &'a str,
+    verdict: &'a str,
+    not_run: Option<&'a str>,
+    ok: usize,
+    lost: usize,
+    corrupted: usize,
+    set_aside: usize,
+    not_reached: usize,
+}
+
+#[derive(Serialize)]
+struct JsonFailure<'a> {
+    rule: &'a str,
+    severity: &'static str,
+    kind: &'a str,
+    payloads: usize,
+    variation: &'a str,
+    case: &'a str,
+    reason: &'a str,
+    sent: &'a str,
+    got: Option<&'a str>,
+    stderr: &'a str,
+}
+
+#[derive(Serialize)]
+struct JsonNote<'a> {
+    note: &'a str,
+    payloads: usize,
+}
+
+fn json(report: &Report) -> String {
+    let row = |row: &'_ Row| JsonRow {
+        variation: row.id,
+        summary: row.summary,
+        verdict: row.verdict(),
+        not_run: row.skipped,
+        ok: row.ok,
+        lost: row.lost,
+        corrupted: row.corrupted,
+        set_aside: row.set_aside,
+        not_reached: row.not_reached,
+    };
+    let output = Output {
+        schema_version: SCHEMA_VERSION,
+        verdict: if report.failed() { "fail" } else { "pass" },
+        mapping: report.mapping,
+        command: &report.command,
+        fixtures: report.cases,
+        embedded: report.embedded,
+        fail_on: report.fail_on.name(),
+        rows: report.rows.iter().map(row).collect(),
+        failures: report.failures.iter().map(json_failure).collect(),
+        notes: report.notes.iter().map(|(note, payloads)| JsonNote { note, payloads: *payloads }).collect(),
+    };
+    // Texts and numbers only: that cannot fail.
+    serde_json::to_string_pretty(&output).unwrap_or_default() + "\n"
+}
+
+fn json_failure(failure: &Failure) -> JsonFailure<'_> {
+    let Failure { rule, severity, kind, count, row, case, reason, sent, got, stderr } = failure;
+    JsonFailure {
+        rule,
+        severity: severity.name(),
+        kind,
+        payloads: *count,
+        variation: row,
+        case,
+        reason,
+        sent,
+        got: got.as_deref(),
+        stderr,
+    }
+}
