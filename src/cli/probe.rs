@@ -2,16 +2,21 @@
 
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Args;
 
 use super::check::{FailOn, nearest_root};
 use super::{Done, EXIT_FINDINGS, EXIT_PASS, Environment, mapping, size};
+use crate::dependence::{Dependence, Table};
+use crate::document::Place;
 use crate::error::Error;
+use crate::finding::Stage;
 use crate::fixture::{CaseKind, read_store};
-use crate::mapping::{Catalogue, Mapping};
-use crate::probe::exec::Program;
+use crate::java::leaf::Refusal;
+use crate::mapping::{Catalogue, Inputs, Mapping, Outcome};
+use crate::probe::exec::{Program, run_one};
 use crate::probe::render::{Format, render};
 use crate::probe::{Options, Start, probe};
 
@@ -47,6 +52,9 @@ pub struct Arguments {
     /// The folder that holds fixtures/; by default the nearest one upwards that does, else the goldens in the binary
     #[arg(long, value_name = "DIR")]
     pub root: Option<PathBuf>,
+    /// Observe which value of the answer depends on which of the payload, and compare that with the mapping's table
+    #[arg(long, conflicts_with_all = ["batch", "cases", "filter", "root", "format"])]
+    pub table: bool,
     /// How the report is written
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Human)]
     pub format: Format,
@@ -66,6 +74,9 @@ fn seconds(text: &str) -> Result<Duration, String> {
 /// Runs the verb.
 pub(super) fn run(arguments: &Arguments, catalogue: &Catalogue, environment: &Environment<'_>) -> Result<Done, Error> {
     let mapping = mapping(&arguments.mapping, catalogue)?;
+    if arguments.table {
+        return table(arguments, mapping);
+    }
     let root = match &arguments.root {
         Some(root) => Some(root.clone()),
         None => nearest_root(environment.current_dir).ok(),
@@ -98,6 +109,56 @@ pub(super) fn run(arguments: &Arguments, catalogue: &Catalogue, environment: &En
     report.embedded = embedded;
     let code = if report.failed() { EXIT_FINDINGS } else { EXIT_PASS };
     Ok(Done { stdout: render(&report, arguments.format, environment.width), code, ..Done::default() })
+}
+
+/// The table of the program, and how it differs from the mapping's own.
+fn table(arguments: &Arguments, mapping: &'static Mapping) -> Result<Done, Error> {
+    if !mapping.inputs.is_empty() {
+        let message =
+            format!("{} has further inputs, which a command is not given yet: --table needs them", mapping.id);
+        return Err(Error::Usage(message));
+    }
+    let program =
+        Program { command: arguments.command.clone(), timeout: arguments.timeout, max_output: arguments.max_output };
+    // One that cannot be started is an error, and told before anything is observed.
+    let start = |source| Error::Start { command: program.command[0].to_string_lossy().into_owned(), source };
+    run_one(&program, &Arc::from(&b"{}"[..])).map_err(start)?;
+    let answer = |inputs: &Inputs<'_>| {
+        let refused = |message: String| Outcome::Refused {
+            stage: Stage::Map,
+            refusal: Refusal::Jackson(message),
+            place: Place { pointer: String::new(), span: 0..0 },
+            input: None,
+        };
+        match run_one(&program, &Arc::from(inputs.payload.as_bytes())).map(|answer| answer.result) {
+            Ok(Ok(bytes)) => match String::from_utf8(bytes) {
+                Ok(text) => Outcome::Emitted(text),
+                Err(error) => refused(error.to_string()),
+            },
+            Ok(Err(misbehaviour)) => refused(format!("{misbehaviour:?}")),
+            Err(error) => refused(error.to_string()),
+        }
+    };
+    let own = Table::new(&Dependence::observe(mapping, arguments.seed)).lines();
+    let found = Table::new(&Dependence::observe_as(mapping, &answer, arguments.seed));
+    let lines = found.lines();
+    let only = |sign: &str, some: &[String], others: &[String]| -> String {
+        some.iter().filter(|line| !others.contains(line)).map(|line| format!("{sign} {line}\n")).collect()
+    };
+    let differences = only("-", &own, &lines) + &only("+", &lines, &own);
+    let mut stdout = format!("What feeds what ({})\n", found.evidence());
+    lines.iter().for_each(|line| stdout.push_str(&format!("  {line}\n")));
+    let (verdict, code) = match differences.lines().count() {
+        0 => (format!("PASS: the table of {}", mapping.id), EXIT_PASS),
+        1 => (format!("FAIL: 1 line differs from the table of {}", mapping.id), EXIT_FINDINGS),
+        count => (format!("FAIL: {count} lines differ from the table of {}", mapping.id), EXIT_FINDINGS),
+    };
+    if !differences.is_empty() {
+        stdout.push_str("\nAgainst the mapping's own table: - declared, + observed\n");
+        stdout.push_str(&differences);
+    }
+    stdout.push_str(&format!("\n{verdict}\n"));
+    Ok(Done { stdout, code, ..Done::default() })
 }
 
 fn from_disk(mapping: &Mapping, root: &std::path::Path, catalogue: &Catalogue) -> Result<Vec<Start>, Error> {

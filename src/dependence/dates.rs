@@ -29,7 +29,7 @@ pub enum DateLoss {
 }
 
 /// What is lost of the date at a pointer of a part.
-pub(super) fn loss(probe: &Probe, base: &Base, at: usize, pointer: &str, source: &Source) -> Option<DateLoss> {
+pub(super) fn loss(probe: &Probe<'_>, base: &Base, at: usize, pointer: &str, source: &Source) -> Option<DateLoss> {
     let answer = probe.answer(base)?;
     let effect = |raw: &str| probe.effect(base, &answer, at, pointer, Tree::Raw(raw.to_owned()));
     for value in probe.values(at, pointer) {
@@ -71,7 +71,7 @@ pub(super) fn loss(probe: &Probe, base: &Base, at: usize, pointer: &str, source:
 }
 
 /// Whether the producer writes a value so: read and written again it is the same text.
-fn is_written(probe: &Probe, base: &Base, at: usize, pointer: &str, value: &str) -> bool {
+fn is_written(probe: &Probe<'_>, base: &Base, at: usize, pointer: &str, value: &str) -> bool {
     let wire = &probe.parts[at].wire;
     let config = MapperConfig { include: Include::Always, ..*wire.config };
     let mut tree = base.trees[at].clone();

@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 
 use crate::datetime::Form;
 use crate::finding::pattern;
-use crate::mapping::{Declaration, Declared, Mapping};
+use crate::mapping::{Declaration, Declared, Inputs, Mapping, Outcome};
 
 pub use dates::DateLoss;
 pub use judged::{Judged, TableFile};
@@ -115,7 +115,12 @@ pub struct Stale {
 impl Dependence {
     /// Observes a mapping with the values of a seed.
     pub fn observe(mapping: &'static Mapping, seed: u64) -> Self {
-        observe::observe(mapping, seed)
+        observe::observe(mapping, &mapping.map, seed)
+    }
+
+    /// Observes something else in a mapping's place, such as an outside program.
+    pub fn observe_as(mapping: &'static Mapping, map: &dyn Fn(&Inputs<'_>) -> Outcome, seed: u64) -> Self {
+        observe::observe(mapping, map, seed)
     }
 
     /// How many probes there were, and how many of them were refused.

@@ -52,8 +52,10 @@ pub(super) enum Effect {
     Refused(Refusal, Option<String>),
 }
 
-pub(super) struct Probe {
+pub(super) struct Probe<'m> {
     pub(super) mapping: &'static Mapping,
+    /// What maps: the mapping's own function, or a program in its place.
+    map: &'m dyn Fn(&Inputs<'_>) -> Outcome,
     pub(super) parts: Vec<Part>,
     target: Shape,
 }
@@ -65,8 +67,8 @@ enum Turn {
     Null,
 }
 
-pub(super) fn observe(mapping: &'static Mapping, seed: u64) -> Dependence {
-    let probe = Probe::new(mapping, seed);
+pub(super) fn observe(mapping: &'static Mapping, map: &dyn Fn(&Inputs<'_>) -> Outcome, seed: u64) -> Dependence {
+    let probe = Probe::new(mapping, map, seed);
     let mut sources = probe.sources();
     let index: BTreeMap<String, usize> =
         sources.iter().enumerate().map(|(at, source)| (source.pointer.clone(), at)).collect();
@@ -121,8 +123,8 @@ pub(super) fn observe(mapping: &'static Mapping, seed: u64) -> Dependence {
     Dependence { refused_bases, ..probe.dependence(sources, &existing, unstable) }
 }
 
-impl Probe {
-    fn new(mapping: &'static Mapping, seed: u64) -> Self {
+impl<'m> Probe<'m> {
+    fn new(mapping: &'static Mapping, map: &'m dyn Fn(&Inputs<'_>) -> Outcome, seed: u64) -> Self {
         let part = |name: Option<&'static str>, row, wire: Wire, samples: &[&str]| {
             let shape = Shape::of(&wire);
             let pool = Pool::new(&wire, &shape, seed, samples);
@@ -133,7 +135,7 @@ impl Probe {
             let rows: Vec<Option<usize>> = if input.keyed { (0..ROWS).map(Some).collect() } else { vec![None] };
             parts.extend(rows.into_iter().map(|row| part(Some(input.name), row, input.wire, &[])));
         }
-        Probe { mapping, parts, target: Shape::of(&mapping.target) }
+        Probe { mapping, map, parts, target: Shape::of(&mapping.target) }
     }
 
     /// Every leaf and list of the inputs.
@@ -222,7 +224,7 @@ impl Probe {
                 further.push(Further { name, key: keys[at].as_deref(), text: &texts[at] });
             }
         }
-        (self.mapping.map)(&Inputs { payload: &texts[0], further: &further })
+        (self.map)(&Inputs { payload: &texts[0], further: &further })
     }
 
     /// What to change in a base: pointers of a part, and what to put there.

@@ -20,8 +20,8 @@ mod mutated;
 mod mutations;
 mod naming_properties;
 mod naming_rows;
-#[cfg(unix)]
 mod probe;
+mod probe_table;
 mod promises;
 mod properties;
 mod rabbit_shape;

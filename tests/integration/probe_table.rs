@@ -1,0 +1,50 @@
+//! `probe --table`: which value of a program's answer depends on which of the payload, against the mapping's own table.
+
+use crate::binary::{Run, run};
+use crate::trees::Tree;
+
+fn table(script: &str) -> Run {
+    let tree = Tree::new();
+    run(tree.root(), &["probe", "doctors-summary", "--table", "--", "sed", "-zE", script])
+}
+
+/// The expression of 2023-12-29, which takes both layouts: every value arrives where it should.
+const RENAME: &str = r#"s/"traineeInfo"\s?:/"recommendationInfo" :/g"#;
+
+#[test]
+fn a_mapper_that_passes_everything_on_has_the_table_of_the_mapping() {
+    let Run { code, stdout, stderr } = table(RENAME);
+    assert_eq!((code, stderr.as_str()), (0, ""), "{stdout}");
+    assert!(stdout.ends_with("\nPASS: the table of doctors-summary\n"), "{stdout}");
+    assert!(stdout.contains("\n  /recommendationInfo/*/admin <- /traineeInfo/*/admin\n"), "{stdout}");
+}
+
+#[test]
+fn a_forgotten_and_a_swapped_value_are_lines_that_differ() {
+    let forgets = format!(r#"{RENAME};s/"sanction" : "[^"]*"/"sanction" : null/g"#);
+    let Run { code, stdout, .. } = table(&forgets);
+    assert_eq!(code, 1, "{stdout}");
+    for line in [
+        "- /recommendationInfo/*/sanction <- /traineeInfo/*/sanction",
+        "+ /recommendationInfo/*/sanction; nothing feeds it",
+        "+ lost /traineeInfo/*/sanction",
+        "FAIL: 3 lines differ from the table of doctors-summary",
+    ] {
+        assert!(stdout.lines().any(|found| found == line), "{line}\n{stdout}");
+    }
+    let swaps = format!(r#"{RENAME};s/"countTotal"/"x"/;s/"totalPages"/"countTotal"/;s/"x"/"totalPages"/"#);
+    let Run { code, stdout, .. } = table(&swaps);
+    assert_eq!(code, 1, "{stdout}");
+    assert!(
+        stdout.contains("\n+ /countTotal <- /totalPages\n") && stdout.contains("\n+ /totalPages <- /countTotal\n"),
+        "{stdout}"
+    );
+}
+
+#[test]
+fn what_cannot_be_observed_is_an_error() {
+    let tree = Tree::new();
+    run(tree.root(), &["probe", "doctors-notes", "--table", "--", "cat"]).refused("doctors-notes has further inputs");
+    let missing = run(tree.root(), &["probe", "doctors-summary", "--table", "--", "./no-such-program"]);
+    missing.refused("cannot start ./no-such-program");
+}
