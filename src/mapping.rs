@@ -13,7 +13,7 @@ pub use declaration::{Declaration, Declared, Guard, Probing};
 use crate::document::{Document, NodeId, Place, Unreadable, parse, parse_text};
 use crate::finding::Stage;
 use crate::java::class::{Class, Dto};
-use crate::java::config::{Dates, MapperConfig, with_dates};
+use crate::java::config::{Dates, Include, MapperConfig, Naming, with_dates};
 use crate::java::leaf::Refusal;
 use crate::java::read::{ReadError, read, understand};
 use crate::java::write::{WriteError, emit};
@@ -40,7 +40,7 @@ pub struct Promise {
     pub text: Result<String, WriteError>,
     /// The text with dates as text, where the configuration cannot write them: its keys are promised all the same.
     pub keys: String,
-    /// The same value with dates as text and no white space, whatever the configuration; null where even that fails.
+    /// The same value with the names of fields, nulls and dates as text, in any layout; null where even that fails.
     pub canonical: String,
     /// The nodes of the payload that are dates.
     pub dates: Vec<NodeId>,
@@ -58,7 +58,13 @@ impl DtoSpec {
             promise: |config, document| {
                 let understood = understand::<T>(config, document);
                 let text = emit(config, &understood.value);
-                let canonical = emit(&MapperConfig::ISO, &understood.value).unwrap_or_else(|_| "null".to_owned());
+                // White space and escapes do not count, so most texts are the canonical one already.
+                let is_canonical =
+                    config.dates == Dates::Text && config.include == Include::Always && config.naming == Naming::Field;
+                let canonical = match &text {
+                    Ok(text) if is_canonical => text.clone(),
+                    _ => emit(&MapperConfig::ISO, &understood.value).unwrap_or_else(|_| "null".to_owned()),
+                };
                 let keys = match &text {
                     Ok(_) => String::new(),
                     Err(_) => {
