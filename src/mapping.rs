@@ -345,14 +345,6 @@ impl Mapping {
     pub fn target_pointer(&self, pointer: &str) -> String {
         rename(pointer, self.renames.iter().copied())
     }
-
-    /// Whether a value of the answer, or one that holds it, is declared so.
-    pub fn declares(&self, what: &[Declared], pattern: &str) -> bool {
-        self.declarations.iter().any(|declaration| {
-            let rest = pattern.strip_prefix(declaration.pointer);
-            what.contains(&declaration.what) && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        })
-    }
 }
 
 /// The pointer under the longest name that fits it.

@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::compare::{Change, Difference, Tolerance, differences, same_number};
+use crate::compare::{Change, Difference, Tolerance, differences};
 use crate::document::{Document, Kind, NodeId, Order, Place, Style, Unreadable, parse, parse_text, write};
 use crate::finding::{Finding, Location, Severity, Stage, pattern};
 use crate::fixture::{Case, Content, File};
+use crate::java::config::Escape;
 use crate::java::leaf::Refusal;
 use crate::java::write::{layout_style, spell};
 use crate::mapping::{Further, Inputs, Mapping, Outcome, Promise, Wire, consume};
@@ -147,7 +148,6 @@ impl Promised {
             let spell = Some(spell(escape));
             write(document, &Style { key: spell, text: spell, order: Order::Like(&promised), ..style })
         };
-        use crate::java::config::Escape;
         let exact = in_escape(wire.config.escape);
         let has_astral = wire.config.escape == Escape::Bytes && document.text().bytes().any(|byte| byte >= 0xF0);
         let exact_chars = has_astral.then(|| in_escape(Escape::Text));
@@ -337,11 +337,6 @@ pub fn same_date(left: &str, right: &str) -> bool {
         Cow::Owned(format!("{day}T{time}{seconds}"))
     }
     left == right || plain(left) == plain(right)
-}
-
-/// Whether two scalars are the same value in another spelling.
-pub fn same_scalar(left: &str, right: &str) -> bool {
-    left == right || same_number(left, right)
 }
 
 #[cfg(test)]
