@@ -32,6 +32,20 @@ pub enum Error {
         /// Why.
         source: io::Error,
     },
+    /// An address cannot be listened at.
+    Listen {
+        /// Which.
+        address: String,
+        /// Why.
+        source: io::Error,
+    },
+    /// A gateway cannot be reached.
+    Unreachable {
+        /// Its URL.
+        target: String,
+        /// Lower-case fragment: why.
+        message: String,
+    },
     /// There is no folder `fixtures/`, and no payload is named.
     NoFixtures {
         /// Where it was looked for.
@@ -69,6 +83,8 @@ impl fmt::Display for Error {
             Error::Directory { path } => write!(f, "cannot read {path}: expected a file, found a directory"),
             Error::Write { path, source } => write!(f, "cannot write {path}: {source}"),
             Error::Start { command, source } => write!(f, "cannot start {command}: {source}"),
+            Error::Listen { address, source } => write!(f, "cannot listen at {address}: {source}"),
+            Error::Unreachable { target, message } => write!(f, "cannot reach {target}: {message}"),
             Error::NoFixtures { root } => write!(
                 f,
                 "no folder fixtures/ in {root}; run in a checkout, name it with --root, or name payloads: \
@@ -90,7 +106,10 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Error::Read { source, .. } | Error::Write { source, .. } | Error::Start { source, .. } => Some(source),
+            Error::Read { source, .. }
+            | Error::Write { source, .. }
+            | Error::Start { source, .. }
+            | Error::Listen { source, .. } => Some(source),
             _ => None,
         }
     }

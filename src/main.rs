@@ -31,6 +31,9 @@ fn run(cli: Cli) -> Result<u8, Error> {
         width: std::env::var("COLUMNS").ok().and_then(|width| width.parse().ok()).unwrap_or(DEFAULT_WIDTH),
         is_color_terminal: anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never,
         today: jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date(),
+        announce: |text| {
+            let _ = anstream::stderr().write_all(text.as_bytes());
+        },
     };
     let Done { mut stdout, stderr, file, line_end_on_terminal, code } = cli::run(cli, &tis::CATALOGUE, &environment)?;
     if let Some((path, text)) = file {

@@ -3,12 +3,11 @@
 //! A mapping is a function over text, `fn(&Inputs) -> Outcome`: a typed mapping (read, map, write) is one way to
 //! make one, [`typed`]; a regular expression over a body is another. Only so can the gate see what a parser hides.
 
-use proptest::strategy::{Strategy, ValueTree};
-use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
-
 mod declaration;
+mod generate;
 
 pub use declaration::{Declaration, Declared, Guard, Probing};
+pub use generate::Shrinking;
 
 use crate::document::{Document, NodeId, Place, Unreadable, parse, parse_text};
 use crate::finding::Stage;
@@ -30,7 +29,7 @@ pub struct DtoSpec {
     round_trip: fn(&MapperConfig, &MapperConfig, &Document<'_>) -> RoundTrip,
     promise: fn(&MapperConfig, &Document<'_>) -> Promise,
     schema: fn() -> schemars::Schema,
-    generate: fn(&MapperConfig, u64, usize) -> Vec<String>,
+    shrinking: fn(&MapperConfig, u64, usize) -> Vec<Box<dyn Shrinking>>,
 }
 
 /// What a wire promises for a payload: the text that it would write for what the payload means.
@@ -79,7 +78,7 @@ impl DtoSpec {
                     .into_generator()
                     .into_root_schema_for::<T>()
             },
-            generate: |config, seed, count| generate::<T>(config, seed, count),
+            shrinking: |config, seed, count| generate::shrinking::<T>(config, seed, count),
         }
     }
 
@@ -120,18 +119,13 @@ impl DtoSpec {
     ///
     /// Values that the configuration cannot write are left out.
     pub fn generate(&self, config: &MapperConfig, seed: u64, count: usize) -> Vec<String> {
-        (self.generate)(config, seed, count)
+        self.shrinking(config, seed, count).iter().filter_map(|shrinking| shrinking.text()).collect()
     }
-}
 
-fn generate<T: Dto>(config: &MapperConfig, seed: u64, count: usize) -> Vec<String> {
-    let mut bytes = [0; 32];
-    bytes[..8].copy_from_slice(&seed.to_le_bytes());
-    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
-    let mut runner = TestRunner::new_with_rng(Config { failure_persistence: None, ..Config::default() }, rng);
-    let strategy = proptest::arbitrary::any::<T>();
-    let values = (0..count).filter_map(|_| strategy.new_tree(&mut runner).ok());
-    values.filter_map(|tree| emit(config, &tree.current()).ok()).collect()
+    /// The same payloads, to be made smaller: one for each, also where the configuration cannot write it.
+    pub fn shrinking(&self, config: &MapperConfig, seed: u64, count: usize) -> Vec<Box<dyn Shrinking>> {
+        (self.shrinking)(config, seed, count)
+    }
 }
 
 /// A definition under one mapper configuration: `recommendation.TraineeSummaryDto@boot_auto_indent`.
@@ -300,6 +294,8 @@ pub struct InputSpec {
     pub wire: Wire,
     /// Whether there is one per item, with a key behind the name.
     pub keyed: bool,
+    /// The end of the path that it is asked for at; `{key}` stands for the key, `*` for one segment.
+    pub path: &'static str,
 }
 
 /// One leg of a chain and what happens on it.

@@ -19,6 +19,9 @@ pub enum What {
     Rules,
     /// Spellings that are equal as JSON
     Spellings,
+    /// What `probe` sends besides
+    #[cfg(unix)]
+    Variations,
 }
 
 /// The arguments of `list`.
@@ -62,6 +65,12 @@ pub(super) fn run(arguments: &Arguments, catalogue: &Catalogue) -> String {
                 let rows: Vec<(&str, &str)> =
                     SPELLINGS.iter().map(|spelling| (spelling.id, spelling.summary)).collect();
                 table("Spellings", &rows)
+            }
+            #[cfg(unix)]
+            What::Variations => {
+                let variations = crate::probe::variation::VARIATIONS.iter();
+                let rows: Vec<(&str, &str)> = variations.map(|variation| (variation.id, variation.summary)).collect();
+                table("Variations", &rows)
             }
         }
     };

@@ -1,4 +1,5 @@
-//! The command line: one file a verb, clap structs and thin wiring. Nothing here prints; `main` does.
+//! The command line: one file a verb, clap structs and thin wiring. Nothing here prints but the progress bar of a
+//! probe; `main` does.
 
 pub mod check;
 pub mod explain;
@@ -101,6 +102,8 @@ pub struct Environment<'e> {
     pub is_color_terminal: bool,
     /// Today in UTC.
     pub today: jiff::civil::Date,
+    /// Says something before the verb is done: on standard error, where colours are taken out as it needs.
+    pub announce: fn(&str),
 }
 
 /// Runs a verb.

@@ -8,22 +8,28 @@ use crate::java::config::Dates;
 use crate::mapping::Catalogue;
 use crate::report;
 
-/// The name of the report's schema; a definition's has a dot in it.
-const REPORT: &str = "report";
+/// The names of the reports' schemas; a definition's has a dot in it.
+#[cfg(unix)]
+const REPORTS: &[&str] = &["report", "probe-report"];
+#[cfg(not(unix))]
+const REPORTS: &[&str] = &["report"];
 
 /// The arguments of `schema`.
 #[derive(Args, Debug)]
 pub struct Arguments {
     /// A definition, SERVICE.TYPE; with @CONFIGURATION its dates are as that configuration writes them. Or `report`:
-    /// what `check --format json` writes
-    #[arg(value_name = "DTO|report")]
+    /// what `check --format json` writes; or `probe-report`
+    #[arg(value_name = "DTO|report|probe-report")]
     pub dto: String,
 }
 
 /// Runs the verb.
 pub(super) fn run(arguments: &Arguments, catalogue: &Catalogue) -> Result<String, Error> {
-    if arguments.dto == REPORT {
-        return Ok(shown(&report::json::schema()));
+    match arguments.dto.as_str() {
+        "report" => return Ok(shown(&report::json::schema())),
+        #[cfg(unix)]
+        "probe-report" => return Ok(shown(&crate::probe::render::json::schema())),
+        _ => {}
     }
     let (name, dates) = match arguments.dto.split_once('@') {
         None => (arguments.dto.as_str(), Dates::Text),
@@ -32,7 +38,7 @@ pub(super) fn run(arguments: &Arguments, catalogue: &Catalogue) -> Result<String
     let dto = catalogue.dto(name).ok_or_else(|| Error::Unknown {
         kind: "definition",
         name: name.to_owned(),
-        known: catalogue.dtos.iter().map(|dto| dto.name()).chain([REPORT]).map(str::to_owned).collect(),
+        known: catalogue.dtos.iter().map(|dto| dto.name()).chain(REPORTS.iter().copied()).map(str::to_owned).collect(),
     })?;
     Ok(shown(&dto.schema(dates)))
 }

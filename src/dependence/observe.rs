@@ -6,7 +6,7 @@ use super::base::{Pool, ROWS, Tree};
 use super::shape::Shape;
 use super::{Dependence, Source, Target, dates};
 use crate::compare::{Change, Tolerance, differences, matches};
-use crate::document::{Document, parse_text};
+use crate::document::{Document, Kind, parse_text};
 use crate::finding::pattern;
 use crate::java::leaf::Refusal;
 use crate::mapping::{Further, Inputs, Mapping, Outcome, Wire};
@@ -204,7 +204,8 @@ impl<'m> Probe<'m> {
         let (_, pointer) = self.mapping.probing.keys.iter().find(|(name, _)| Some(*name) == part.name)?;
         let document = parse_text(payload).ok()?;
         let node = document.find(&pointer.replace('*', &row))?;
-        Some(document.content(node).into_owned())
+        // Nobody can ask for null's.
+        (document.kind(node) != Kind::Null).then(|| document.content(node).into_owned())
     }
 
     /// Which part a refused input is.

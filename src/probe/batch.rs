@@ -7,7 +7,9 @@ use std::io;
 use std::sync::Arc;
 use std::time::Instant;
 
-use super::exec::{Answer, Event, Misbehaviour, Program, Running, Seen};
+use super::answer::{Answer, Misbehaviour};
+use super::exec::{Event, Program, Running, Seen};
+use super::subject::Progress;
 
 /// The record separator.
 const SEPARATOR: u8 = 0x1E;
@@ -17,7 +19,7 @@ const SEPARATOR: u8 = 0x1E;
 /// # Errors
 ///
 /// That the program cannot be started.
-pub fn run_batch(program: &Program, payloads: &[Arc<[u8]>]) -> io::Result<Vec<Answer>> {
+pub fn run_batch(program: &Program, payloads: &[Arc<[u8]>], progress: Progress<'_>) -> io::Result<Vec<Answer>> {
     let size = payloads.iter().map(|payload| payload.len() + 2).sum();
     let mut input = Vec::with_capacity(size);
     for payload in payloads {
@@ -28,15 +30,17 @@ pub fn run_batch(program: &Program, payloads: &[Arc<[u8]>]) -> io::Result<Vec<An
     let running = Running::start(program, input.into())?;
     let (mut texts, mut seen, mut at_end) = (Texts::default(), Seen::default(), false);
     let mut failure = None;
-    let mut progress = Instant::now();
+    let mut moved = Instant::now();
     while failure.is_none() && !(at_end && seen.exited) {
-        let deadline = progress + program.timeout;
+        let deadline = moved + program.timeout;
         let event = running.events.recv_timeout(deadline.saturating_duration_since(Instant::now()));
-        progress = Instant::now();
+        moved = Instant::now();
         match event {
             Ok(Event::Output(part)) if part.is_empty() => at_end = true,
             Ok(Event::Output(part)) => {
+                let before = texts.whole.len();
                 texts.push(&part);
+                (before..texts.whole.len()).for_each(|_| progress());
                 if texts.longest > program.max_output || texts.whole.len() > payloads.len() {
                     failure = Some(Misbehaviour::Flooded(program.max_output));
                 }
@@ -68,16 +72,16 @@ pub fn run_batch(program: &Program, payloads: &[Arc<[u8]>]) -> io::Result<Vec<An
     let mut got = got.into_iter();
     let mut answer = || match got.next() {
         Some(text) if text.is_empty() => Answer::failed(Misbehaviour::Silent),
-        Some(text) => Answer { result: Ok(text), stderr: String::new() },
+        Some(text) => Answer::of(text),
         None => Answer {
-            result: Err(failure.take().unwrap_or(Misbehaviour::NotReached)),
             stderr: seen.stderr.take().unwrap_or_default(),
+            ..Answer::failed(failure.take().unwrap_or(Misbehaviour::NotReached))
         },
     };
     let mut answers: Vec<Answer> = payloads.iter().map(|_| answer()).collect();
     // It answered everything and failed then: the last answer bears it.
     if let (Some(failure), Some(last)) = (failure, answers.last_mut()) {
-        *last = Answer { result: Err(failure), stderr: seen.stderr.unwrap_or_default() };
+        *last = Answer { stderr: seen.stderr.unwrap_or_default(), ..Answer::failed(failure) };
     }
     Ok(answers)
 }

@@ -2,17 +2,22 @@
 //!
 //! Whatever the program does is an [`Answer`]; only that it cannot be started is an error. It leads a process group
 //! of its own, which is ended as a whole before its leader is reaped: so long as the leader is a zombie, no other
-//! process can have its id.
+//! process can have its id. Further inputs of an aggregation lie as files in the folder that [`INPUTS`] names.
 
 use std::ffi::OsString;
 use std::io::{self, Read, Write};
 use std::os::unix::process::CommandExt as _;
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
+
+use super::answer::{Answer, Misbehaviour};
+use super::subject::Progress;
+use crate::error::Error;
 
 use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, waitid};
 
@@ -25,6 +30,9 @@ const GRACE: Duration = Duration::from_millis(500);
 /// After so many time-outs the rest is not sent: each costs its full time.
 const MOST_TIMEOUTS: usize = 3;
 
+/// The environment variable with the folder of the further inputs: `notes-1234567.json`. Not set where there are none.
+pub const INPUTS: &str = "DTOGATE_INPUTS";
+
 /// The program and what it may use.
 #[derive(Clone, Debug)]
 pub struct Program {
@@ -34,59 +42,26 @@ pub struct Program {
     pub timeout: Duration,
     /// Bytes of one answer.
     pub max_output: u64,
+    /// The folder of the further inputs.
+    pub inputs: Option<PathBuf>,
 }
 
-/// What the program did with a payload.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Answer {
-    /// What it wrote: its answer, or how it failed.
-    pub result: Result<Vec<u8>, Misbehaviour>,
-    /// The beginning of its standard error; in a batch the first answer without a result has it.
-    pub stderr: String,
-}
-
-impl Answer {
-    /// The answer to a payload that was not sent, or that nothing is known of.
-    pub(super) fn failed(misbehaviour: Misbehaviour) -> Self {
-        Answer { result: Err(misbehaviour), stderr: String::new() }
+impl Program {
+    /// The command as a shell would take it.
+    pub fn shown(&self) -> String {
+        let is_plain = |character: char| character.is_ascii_alphanumeric() || "/._-@+,:=".contains(character);
+        let quoted = |word: &OsString| {
+            let word = word.to_string_lossy();
+            let quote = word.is_empty() || !word.chars().all(is_plain);
+            if quote { format!("'{}'", word.replace('\'', "'\\''")) } else { word.into_owned() }
+        };
+        self.command.iter().map(quoted).collect::<Vec<_>>().join(" ")
     }
-}
 
-/// How a program fails to answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Misbehaviour {
-    /// Neither answer nor end in time.
-    TimedOut(Duration),
-    /// More than it may write.
-    Flooded(u64),
-    /// It ended with another code than 0, or by a signal.
-    Ended(String),
-    /// It did not read the payload to its end.
-    ClosedInput,
-    /// It ended well and wrote nothing.
-    Silent,
-    /// A batch with another number of answers than payloads: which belongs to which is not known.
-    Miscounted {
-        /// The payloads.
-        sent: usize,
-        /// The answers.
-        got: usize,
-    },
-    /// The batch ended, or was ended, before it.
-    NotReached,
-}
-
-impl std::fmt::Display for Misbehaviour {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Misbehaviour::TimedOut(limit) => write!(f, "no answer within {} s", limit.as_secs_f64()),
-            Misbehaviour::Flooded(limit) => write!(f, "more than {limit} bytes of output"),
-            Misbehaviour::Ended(how) => f.write_str(how),
-            Misbehaviour::ClosedInput => f.write_str("it closed its input before the end of the payload"),
-            Misbehaviour::Silent => f.write_str("no output"),
-            Misbehaviour::Miscounted { sent, got } => write!(f, "{sent} payloads sent, {got} answers in the batch"),
-            Misbehaviour::NotReached => f.write_str("not reached: the mapper had failed before"),
-        }
+    /// The error that it could not be started.
+    pub(crate) fn cannot_start(&self, source: io::Error) -> Error {
+        let command = self.command.first().map(|command| command.to_string_lossy().into_owned());
+        Error::Start { command: command.unwrap_or_default(), source }
     }
 }
 
@@ -119,6 +94,11 @@ impl Running {
         };
         let mut command = Command::new(name);
         command.args(arguments).process_group(0);
+        match &program.inputs {
+            Some(folder) => command.env(INPUTS, folder),
+            // Not one of an outer run.
+            None => command.env_remove(INPUTS),
+        };
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn()?;
         let group = Pid::from_child(&child);
@@ -214,7 +194,7 @@ fn drain(mut stdout: impl Read, sender: &Sender<Event>) {
 /// # Errors
 ///
 /// That the program cannot be started.
-pub fn run_each(program: &Program, payloads: &[Arc<[u8]>]) -> io::Result<Vec<Answer>> {
+pub fn run_each(program: &Program, payloads: &[Arc<[u8]>], progress: Progress<'_>) -> io::Result<Vec<Answer>> {
     let next = AtomicUsize::new(0);
     let timeouts = AtomicUsize::new(0);
     let answers: Mutex<Vec<(usize, io::Result<Answer>)>> = Mutex::new(Vec::with_capacity(payloads.len()));
@@ -233,6 +213,7 @@ pub fn run_each(program: &Program, payloads: &[Arc<[u8]>]) -> io::Result<Vec<Ans
             if answer.is_err() {
                 next.store(payloads.len(), Ordering::Relaxed);
             }
+            progress();
             answers.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push((at, answer));
         }
     };
@@ -281,5 +262,5 @@ pub fn run_one(program: &Program, payload: &Arc<[u8]>) -> io::Result<Answer> {
         None if output.is_empty() => Err(Misbehaviour::Silent),
         None => Ok(output),
     };
-    Ok(Answer { result, stderr: seen.stderr.unwrap_or_default() })
+    Ok(Answer { result, stderr: seen.stderr.unwrap_or_default(), complaint: None })
 }

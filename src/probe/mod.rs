@@ -1,46 +1,52 @@
 //! An outside mapper as the subject: what it makes of every fixture, in every spelling and variation.
 //!
 //! ```text
-//! goldens -> plan (rows, payloads) -> exec or batch -> Answer -> verdict -> Report -> format -> bytes
+//! goldens -> plan (rows, payloads) -> subject (command, batch, gateway) -> Answer -> verdict -> Report -> bytes
 //! ```
 //!
-//! The mapping says what should have come out, by [`crate::verdict`]. What the program does wrong is a failure in the
+//! The mapping says what should have come out, by [`crate::verdict`]. What the mapper does wrong is a failure in the
 //! report, never an error of ours.
 
+pub mod answer;
 pub mod batch;
 pub mod exec;
+pub mod http;
+mod judged;
 mod plan;
 pub mod render;
+pub mod save;
+mod shrink;
+pub mod subject;
 pub mod variation;
 
-use std::collections::BTreeMap;
-use std::io;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::document::parse;
+use crate::error::Error;
 use crate::finding::Severity;
-use crate::mapping::{Catalogue, Mapping, Outcome};
-use crate::verdict::{Judgement, judge};
+use crate::mapping::{Catalogue, Mapping};
 
-use exec::{Answer, Misbehaviour, Program};
-use plan::{Plan, Sent};
+use judged::{Judged, failures, judged, set_aside};
+use plan::Plan;
+use subject::{FurtherText, Payload, Subject};
 
 /// A payload to begin with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Start {
     /// The name of the case, with `@configuration` where it has one.
     pub name: String,
+    /// Its file, as a report shows it; none for one in the binary.
+    pub path: Option<String>,
     /// The payload.
     pub bytes: Vec<u8>,
+    /// The further inputs of an aggregation.
+    pub further: Arc<[FurtherText]>,
 }
 
 /// What to probe with.
-#[derive(Clone, Debug)]
 pub struct Options {
-    /// The program.
-    pub program: Program,
-    /// Whether one process gets all payloads.
-    pub batch: bool,
+    /// The mapper.
+    pub subject: Subject,
     /// How many payloads are generated.
     pub cases: usize,
     /// What they are generated from.
@@ -101,14 +107,31 @@ pub struct Failure {
     pub row: &'static str,
     /// The fixture that the smallest was made of.
     pub case: String,
+    /// The fixture's file, as a report shows it.
+    pub path: Option<String>,
     /// Lower-case fragment: what is wrong with the answer to it.
     pub reason: String,
     /// The smallest payload.
     pub sent: String,
+    /// What the mapper could ask for besides.
+    pub further: Arc<[FurtherText]>,
     /// The answer, if there is one.
     pub got: Option<String>,
     /// The beginning of standard error.
     pub stderr: String,
+    /// Where it was saved.
+    pub saved: Option<String>,
+}
+
+/// A tolerance that was needed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// Which.
+    pub tolerance: String,
+    /// For how many payloads.
+    pub payloads: usize,
+    /// Where in the answers, with `*` for every index; empty where it is about the whole.
+    pub at: Vec<String>,
 }
 
 /// What a probe found.
@@ -116,7 +139,7 @@ pub struct Failure {
 pub struct Report {
     /// The mapping.
     pub mapping: &'static str,
-    /// The command, as a shell would take it.
+    /// The command, as a shell would take it; the URL of a gateway.
     pub command: String,
     /// How many fixtures there were.
     pub cases: usize,
@@ -126,8 +149,8 @@ pub struct Report {
     pub rows: Vec<Row>,
     /// Every kind of failure, the heaviest first.
     pub failures: Vec<Failure>,
-    /// Tolerances that were needed, and for how many payloads.
-    pub notes: Vec<(String, usize)>,
+    /// Tolerances that were needed.
+    pub notes: Vec<Note>,
     /// The severity from which a failure fails the run.
     pub fail_on: Severity,
 }
@@ -146,33 +169,34 @@ impl Report {
     }
 }
 
-/// Probes a program.
+/// Probes a mapper.
+///
+/// `progress` is given the number of payloads before the first is sent, and told of each that was answered.
 ///
 /// # Errors
 ///
-/// That the program cannot be started.
+/// That a command cannot be started.
 pub fn probe(
     mapping: &'static Mapping,
     catalogue: &Catalogue,
     starts: &[Start],
     options: &Options,
-) -> io::Result<Report> {
+    progress: &dyn Fn(usize) -> Box<dyn Fn() + Sync>,
+) -> Result<Report, Error> {
     let Plan { mut rows, sent } = plan::plan(mapping, catalogue, starts, options);
-    let payloads: Vec<Arc<[u8]>> = sent.iter().map(|sent| Arc::from(sent.text.as_bytes())).collect();
-    let run = if options.batch { batch::run_batch } else { exec::run_each };
-    let answers = run(&options.program, &payloads)?;
+    let payloads: Vec<Payload> = sent.iter().map(|sent| sent.payload.clone()).collect();
+    let told = progress(payloads.len());
+    let answers = options.subject.answers(&payloads, &told)?;
     let mut judged: Vec<Judged> =
-        sent.iter().zip(&answers).map(|(sent, answer)| judged(mapping, sent, answer)).collect();
+        sent.iter().zip(&answers).map(|(sent, answer)| judged(mapping, &sent.payload, answer)).collect();
     set_aside(&sent, &mut judged);
-    let mut notes: BTreeMap<String, usize> = BTreeMap::new();
+    let mut tolerances = Tolerances::default();
     for (sent, judged) in sent.iter().zip(&judged) {
         let row = &mut rows[sent.row];
         match judged {
             Judged::Ok(found) => {
                 row.ok += 1;
-                for note in found {
-                    *notes.entry(note.clone()).or_default() += 1;
-                }
+                tolerances.needed(found);
             }
             Judged::SetAside => row.set_aside += 1,
             Judged::NotReached => row.not_reached += 1,
@@ -180,145 +204,50 @@ pub fn probe(
             Judged::Failed { .. } => row.lost += 1,
         }
     }
-    let failures = failures(&rows, &sent, &judged, &answers);
+    let mut kinds = vec![];
+    for (mut failure, generated) in failures(&rows, &sent, &judged, &answers) {
+        if let Some(first) = generated {
+            shrink::shrink(mapping, options, first, &mut failure)?;
+        }
+        kinds.push(failure);
+    }
     Ok(Report {
         mapping: mapping.id,
-        command: command_line(options),
+        command: options.subject.name(),
         cases: starts.len(),
         embedded: false,
         rows,
-        failures,
-        notes: notes.into_iter().collect(),
+        failures: kinds,
+        notes: tolerances.notes(),
         fail_on: options.fail_on,
     })
 }
 
-fn command_line(options: &Options) -> String {
-    let is_plain = |character: char| character.is_ascii_alphanumeric() || "/._-@+,:=".contains(character);
-    let quoted = |word: &std::ffi::OsString| {
-        let word = word.to_string_lossy();
-        let quote = word.is_empty() || !word.chars().all(is_plain);
-        if quote { format!("'{}'", word.replace('\'', "'\\''")) } else { word.into_owned() }
-    };
-    options.program.command.iter().map(quoted).collect::<Vec<_>>().join(" ")
-}
+/// The tolerances that were needed: each once, with the payloads and the places.
+#[derive(Default)]
+struct Tolerances(BTreeMap<String, (usize, BTreeSet<String>)>);
 
-/// What became of a payload.
-enum Judged {
-    Ok(Vec<String>),
-    Failed { word: &'static str, kind: &'static str, reason: String },
-    SetAside,
-    NotReached,
-}
-
-/// Sets variations aside that fail just as their fixture does as it stands (the first row).
-fn set_aside(sent: &[Sent], judged: &mut [Judged]) {
-    let kind = |judged: &Judged| match judged {
-        Judged::Failed { kind, .. } => Some(*kind),
-        _ => None,
-    };
-    let as_sent = sent.iter().zip(judged.iter()).filter(|(sent, _)| sent.row == 0);
-    let failed: BTreeMap<&str, &str> =
-        as_sent.filter_map(|(sent, judged)| Some((sent.case.as_str(), kind(judged)?))).collect();
-    for (sent, judged) in sent.iter().zip(judged) {
-        let kind = kind(judged);
-        if !sent.is_spelling && kind.is_some() && kind == failed.get(sent.case.as_str()).copied() {
-            *judged = Judged::SetAside;
-        }
-    }
-}
-
-fn judged(mapping: &Mapping, sent: &Sent, answer: &Answer) -> Judged {
-    let lost = |kind, reason| Judged::Failed { word: "lost", kind, reason };
-    let bytes = match &answer.result {
-        Ok(bytes) => bytes,
-        Err(misbehaviour) => {
-            let kind = match misbehaviour {
-                Misbehaviour::TimedOut(_) => "timed out",
-                Misbehaviour::Flooded(_) => "flooded",
-                Misbehaviour::Ended(_) => "ended badly",
-                Misbehaviour::ClosedInput => "closed its input",
-                Misbehaviour::Silent => "no output",
-                Misbehaviour::Miscounted { .. } => "another number of answers",
-                Misbehaviour::NotReached => return Judged::NotReached,
+impl Tolerances {
+    /// What one payload needed: `tolerance`, or `tolerance: /pointer`.
+    fn needed(&mut self, notes: &[String]) {
+        let mut counted = BTreeSet::new();
+        for note in notes {
+            let (tolerance, at) = match note.split_once(": ") {
+                Some((tolerance, at)) => (tolerance, Some(at)),
+                None => (note.as_str(), None),
             };
-            return lost(kind, misbehaviour.to_string());
+            let (payloads, places) = self.0.entry(tolerance.to_owned()).or_default();
+            *payloads += usize::from(counted.insert(tolerance));
+            places.extend(at.map(str::to_owned));
         }
-    };
-    let Ok(text) = std::str::from_utf8(bytes) else {
-        return lost("not JSON", "the answer is not UTF-8".to_owned());
-    };
-    // Readers of bytes read past it; the consumer's `fetch` does too.
-    let (text, has_bom) = text.strip_prefix('\u{FEFF}').map_or((text, false), |text| (text, true));
-    if let Err(error) = parse(text.as_bytes()) {
-        return lost("not JSON", format!("the answer is not JSON: {error}"));
     }
-    let document = match parse(sent.text.as_bytes()) {
-        Ok(document) => document,
-        Err(error) => return lost("not JSON", format!("the payload is not JSON: {error}")),
-    };
-    match judge(mapping, &document, &Outcome::Emitted(text.to_owned())) {
-        Judgement::Ok { mut notes } => {
-            if has_bom {
-                notes.push("byte order mark before the answer".to_owned());
-            }
-            Judged::Ok(notes)
-        }
-        Judgement::Lost { reason } => lost("lost", reason),
-        corrupted @ Judgement::Corrupted { .. } => Judged::Failed {
-            word: "corrupted",
-            kind: "corrupted",
-            reason: corrupted.to_string().trim_start_matches("corrupted: ").to_owned(),
-        },
-    }
-}
 
-/// The kinds of failure, each with its smallest payload.
-fn failures(rows: &[Row], sent: &[Sent], judged: &[Judged], answers: &[Answer]) -> Vec<Failure> {
-    // The same JSON that arrives in one spelling and not in another.
-    let arrives = |case: &str| {
-        let mut all = sent.iter().zip(judged);
-        all.any(|(sent, judged)| sent.is_spelling && sent.case == case && matches!(judged, Judged::Ok(_)))
-    };
-    let mut kinds: Vec<(usize, Failure)> = vec![];
-    let mut cases: BTreeMap<&str, bool> = BTreeMap::new();
-    for ((sent, judged), answer) in sent.iter().zip(judged).zip(answers) {
-        let Judged::Failed { word, kind, reason } = judged else { continue };
-        let rule = match *kind {
-            "lost" | "corrupted" => {
-                let arrives = sent.is_spelling && *cases.entry(&sent.case).or_insert_with(|| arrives(&sent.case));
-                if arrives { "spelling-sensitive" } else { "unexpected-output" }
-            }
-            "not JSON" => "unexpected-output",
-            _ => "wrong-verdict",
+    fn notes(self) -> Vec<Note> {
+        let note = |(tolerance, (payloads, at)): (String, (usize, BTreeSet<String>))| Note {
+            tolerance,
+            payloads,
+            at: at.into_iter().collect(),
         };
-        let severity = if *word == "corrupted" { Severity::Error } else { rows[sent.row].severity };
-        let make = || Failure {
-            rule,
-            severity,
-            kind,
-            count: 1,
-            row: rows[sent.row].id,
-            case: sent.case.clone(),
-            reason: reason.clone(),
-            sent: sent.text.clone(),
-            got: answer.result.as_ref().ok().map(|bytes| String::from_utf8_lossy(bytes).into_owned()),
-            stderr: answer.stderr.clone(),
-        };
-        let same = |(_, failure): &&mut (usize, Failure)| {
-            (failure.rule, failure.severity, failure.kind) == (rule, severity, *kind)
-        };
-        match kinds.iter_mut().find(same) {
-            None => kinds.push((sent.row, make())),
-            Some((_, failure)) => {
-                let count = failure.count + 1;
-                if sent.text.len() < failure.sent.len() {
-                    *failure = make();
-                }
-                failure.count = count;
-            }
-        }
+        self.0.into_iter().map(note).collect()
     }
-    kinds.sort_by_key(|(row, failure)| (std::cmp::Reverse(failure.severity), *row));
-    kinds.into_iter().map(|(_, failure)| failure).collect()
 }

@@ -1,12 +1,14 @@
 //! What is sent: the rows of the table and the payloads of each.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
+use super::subject::{FurtherText, Payload, Subject};
 use super::variation::{Base, VARIATIONS, own};
 use super::{Options, Row, Start};
 use crate::document::{Document, parse};
 use crate::finding::Severity;
-use crate::mapping::{Catalogue, Mapping};
+use crate::mapping::{Catalogue, Further, Mapping, Shrinking};
 use crate::spelling::SPELLINGS;
 use crate::verdict::Judgement;
 
@@ -15,9 +17,20 @@ pub(super) struct Sent {
     pub(super) row: usize,
     /// The fixture that it was made of.
     pub(super) case: String,
-    pub(super) text: String,
+    /// The fixture's file.
+    pub(super) path: Option<String>,
+    pub(super) payload: Payload,
     /// Whether it is the fixture's JSON in some spelling.
     pub(super) is_spelling: bool,
+    /// Which of the generated payloads it is.
+    pub(super) generated: Option<usize>,
+}
+
+impl Sent {
+    /// The payload's text; all of them are made of texts.
+    pub(super) fn text(&self) -> &str {
+        std::str::from_utf8(&self.payload.bytes).unwrap_or_default()
+    }
 }
 
 /// Rows and payloads.
@@ -43,12 +56,14 @@ impl Plan {
     }
 
     /// Adds payloads to the last row; one that it has already says nothing new.
-    fn send(&mut self, payloads: impl IntoIterator<Item = (String, String)>, is_spelling: bool) {
+    fn send<'s>(&mut self, payloads: impl IntoIterator<Item = (&'s Start, String)>, is_spelling: bool) {
         let row = self.rows.len() - 1;
         let mut texts = BTreeSet::new();
-        for (case, text) in payloads {
-            if texts.insert(text.clone()) {
-                self.sent.push(Sent { row, case, text, is_spelling });
+        for (start, text) in payloads {
+            if texts.insert((text.clone(), start.further.clone())) {
+                let payload = Payload { bytes: Arc::from(text.into_bytes()), further: start.further.clone() };
+                let (case, path) = (start.name.clone(), start.path.clone());
+                self.sent.push(Sent { row, case, path, payload, is_spelling, generated: None });
             }
         }
         if texts.is_empty() {
@@ -66,62 +81,79 @@ impl Plan {
 }
 
 /// Plans a probe: as sent, every spelling, every variation, generated payloads.
-pub(super) fn plan<'s>(mapping: &Mapping, catalogue: &Catalogue, starts: &'s [Start], options: &Options) -> Plan {
+pub(super) fn plan(mapping: &Mapping, catalogue: &Catalogue, starts: &[Start], options: &Options) -> Plan {
     let mut plan = Plan::default();
-    let takes = |text: &str| matches!(own(mapping, text), Some(Judgement::Ok { .. }));
     // A golden that does not read is a finding of `check`; here there is nothing to compare an answer with.
-    let read = |start: &'s Start| {
-        let document = parse(&start.bytes).ok()?;
-        takes(std::str::from_utf8(&start.bytes).ok()?).then_some((start, document))
-    };
-    let documents: Vec<(&Start, Document<'_>)> = starts.iter().filter_map(read).collect();
+    let documents: Vec<(&Start, Document<'_>)> = starts
+        .iter()
+        .filter_map(|start| {
+            let text = std::str::from_utf8(&start.bytes).ok()?;
+            takes(mapping, text, &start.further).then_some((start, parse(&start.bytes).ok()?))
+        })
+        .collect();
+    let is_batch = options.subject.is_batch();
     plan.row("as-sent", "the fixture's own bytes", Severity::Error);
-    let own =
-        |(start, _): &(&Start, Document<'_>)| (start.name.clone(), String::from_utf8_lossy(&start.bytes).into_owned());
+    let own = |(start, _): &(&'_ Start, Document<'_>)| String::from_utf8_lossy(&start.bytes).into_owned();
     // A text of a sequence has no byte order mark: it would stand in the middle of a stream.
-    let in_sequence = |(case, text): (String, String)| match text.strip_prefix('\u{FEFF}') {
-        Some(rest) if options.batch => (case, rest.to_owned()),
-        _ => (case, text),
+    let in_sequence = |text: String| match text.strip_prefix('\u{FEFF}') {
+        Some(rest) if is_batch => rest.to_owned(),
+        _ => text,
     };
-    plan.send(documents.iter().map(own).map(in_sequence), true);
+    plan.send(documents.iter().map(|both| (both.0, in_sequence(own(both)))), true);
     for spelling in SPELLINGS {
         plan.row(spelling.id, spelling.summary, spelling.severity);
-        let spelled = documents.iter().map(|(start, document)| (start.name.clone(), spelling.spell(document)));
-        if options.batch && spelling.id == "byte-order-mark" {
+        let spelled = documents.iter().map(|(start, document)| (*start, spelling.spell(document)));
+        if is_batch && spelling.id == "byte-order-mark" {
             plan.skip("not in a batch: a text of a sequence has no byte order mark");
             continue;
         }
         plan.send(spelled, true);
     }
-    let bases: Vec<(&str, Base<'_>)> = documents
+    let further: Vec<Vec<Further<'_>>> =
+        documents.iter().map(|(start, _)| start.further.iter().map(FurtherText::as_further).collect()).collect();
+    let bases: Vec<(&Start, Base<'_>)> = documents
         .iter()
-        .map(|(start, document)| (start.name.as_str(), Base::new(mapping, catalogue, document)))
+        .zip(&further)
+        .map(|((start, document), further)| (*start, Base::new(mapping, catalogue, document, further)))
         .collect();
     for variation in VARIATIONS {
         plan.row(variation.id, variation.summary, variation.severity);
         if variation.needs_rename && mapping.renames.is_empty() {
             plan.skip("the mapping renames no key");
-        } else if variation.batch_only && !options.batch {
+        } else if variation.is_large && matches!(options.subject, Subject::Command(_)) {
             plan.skip("in a batch only");
-        } else if variation.batch_only {
+        } else if variation.is_large {
             // One is enough of the large ones.
-            let of =
-                |(name, base): &(&str, Base<'_>)| variation.payloads(base).pop().map(|text| ((*name).to_owned(), text));
-            plan.send(bases.iter().find_map(of), false);
+            let first = bases.iter().find_map(|(start, base)| Some((*start, variation.payloads(base).pop()?)));
+            plan.send(first, false);
         } else {
             let payloads = bases
                 .iter()
-                .flat_map(|(name, base)| variation.payloads(base).into_iter().map(|text| ((*name).to_owned(), text)));
+                .flat_map(|(start, base)| variation.payloads(base).into_iter().map(move |text| (*start, text)));
             plan.send(payloads, false);
         }
     }
     plan.row("generated", "payloads of the producer's own strategy", Severity::Error);
     if options.cases == 0 {
         plan.skip("--cases is 0");
-    } else {
-        let generated = mapping.producer.dto.generate(mapping.producer.config, options.seed, options.cases);
-        let taken = generated.into_iter().filter(|text| takes(text));
-        plan.send(taken.enumerate().map(|(index, text)| (format!("generated {}", index + 1), text)), false);
+    }
+    for (index, shrinking) in generated(mapping, options).iter().enumerate() {
+        // The configuration may not be able to write it; the mapping may not take it.
+        let Some(text) = shrinking.text().filter(|text| takes(mapping, text, &[])) else { continue };
+        let row = plan.rows.len() - 1;
+        let (case, payload) = (format!("generated {}", index + 1), Payload::alone(text.into_bytes()));
+        plan.sent.push(Sent { row, case, path: None, payload, is_spelling: false, generated: Some(index) });
     }
     plan
+}
+
+/// The generated payloads, the same for the same seed.
+pub(super) fn generated(mapping: &Mapping, options: &Options) -> Vec<Box<dyn Shrinking>> {
+    mapping.producer.dto.shrinking(mapping.producer.config, options.seed, options.cases)
+}
+
+/// Whether the mapping itself brings a payload through; what it does not, is demanded of no other mapper.
+pub(super) fn takes(mapping: &Mapping, text: &str, further: &[FurtherText]) -> bool {
+    let further: Vec<Further<'_>> = further.iter().map(FurtherText::as_further).collect();
+    matches!(own(mapping, text, &further), Some(Judgement::Ok { .. }))
 }

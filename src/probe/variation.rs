@@ -9,7 +9,7 @@ use crate::document::{Document, Kind, NodeId, parse, parse_text};
 use crate::finding::{Severity, pattern};
 use crate::java::config::{Dates, MapperConfig};
 use crate::java::write::spell;
-use crate::mapping::{Catalogue, Inputs, Mapping, Outcome};
+use crate::mapping::{Catalogue, Further, Inputs, Mapping, Outcome};
 use crate::report::text::{cut_middle, seen};
 use crate::verdict::{Judgement, judge};
 
@@ -23,8 +23,8 @@ pub struct Variation {
     pub severity: Severity,
     /// Whether it needs a key that the mapping renames.
     pub needs_rename: bool,
-    /// Whether it is for a batch only: too large for a process each.
-    pub batch_only: bool,
+    /// Whether it is too large for a process each: one payload of it is sent in a batch or over HTTP.
+    pub is_large: bool,
     make: fn(&Base<'_>) -> Vec<String>,
 }
 
@@ -35,7 +35,7 @@ impl Variation {
     /// it is shown all the same.
     pub fn payloads(&self, base: &Base<'_>) -> Vec<String> {
         let mut payloads = (self.make)(base);
-        payloads.retain(|text| match own(base.mapping, text) {
+        payloads.retain(|text| match own(base.mapping, text, base.further) {
             Some(Judgement::Ok { .. }) => true,
             Some(Judgement::Lost { .. }) => self.severity == Severity::Warning,
             _ => false,
@@ -59,7 +59,8 @@ impl Variation {
         goldens.sort_by_key(|golden| golden.bytes.len());
         let example = goldens.iter().find_map(|golden| {
             let (mapping, document) = (catalogue.mapping(golden.mapping)?, parse(golden.bytes).ok()?);
-            let text = self.payloads(&Base::new(mapping, catalogue, &document)).into_iter().min_by_key(String::len)?;
+            let text =
+                self.payloads(&Base::new(mapping, catalogue, &document, &[])).into_iter().min_by_key(String::len)?;
             Some((mapping.id, golden.name, text))
         });
         if let Some((mapping, name, text)) = example {
@@ -77,14 +78,14 @@ fn seen_lines(text: &str) -> String {
 }
 
 /// The judgement of the mapping's own answer; none where it refuses the payload.
-pub(super) fn own(mapping: &Mapping, text: &str) -> Option<Judgement> {
-    let outcome = (mapping.map)(&Inputs::payload(text));
+pub(super) fn own(mapping: &Mapping, text: &str, further: &[Further<'_>]) -> Option<Judgement> {
+    let outcome = (mapping.map)(&Inputs { payload: text, further });
     let sent = parse(text.as_bytes()).ok()?;
     matches!(outcome, Outcome::Emitted(_)).then(|| judge(mapping, &sent, &outcome))
 }
 
 const fn error(id: &'static str, summary: &'static str, make: fn(&Base<'_>) -> Vec<String>) -> Variation {
-    Variation { id, summary, severity: Severity::Error, needs_rename: false, batch_only: false, make }
+    Variation { id, summary, severity: Severity::Error, needs_rename: false, is_large: false, make }
 }
 
 const fn of_key(
@@ -93,7 +94,7 @@ const fn of_key(
     summary: &'static str,
     make: fn(&Base<'_>) -> Vec<String>,
 ) -> Variation {
-    Variation { id, summary, severity, needs_rename: true, batch_only: false, make }
+    Variation { id, summary, severity, needs_rename: true, is_large: false, make }
 }
 
 /// Every variation, in the order of the table.
@@ -123,8 +124,8 @@ pub const VARIATIONS: &[Variation] = &[
     error("page-size-1", "a list of one", |base| base.page(1)),
     error("page-size-20", "a list of 20", |base| base.page(20)),
     Variation {
-        batch_only: true,
-        ..error("page-size-2000", "a list of 2,000; in a batch only", |base| base.page(2000))
+        is_large: true,
+        ..error("page-size-2000", "a list of 2,000; in a batch or over HTTP only", |base| base.page(2000))
     },
     error("text-classes", "texts of every kind of character", text_classes),
     error("number-limits", "whole numbers at 2^53 and at the ends of 64 bits", number_limits),
@@ -149,13 +150,19 @@ pub struct Base<'b> {
     mapping: &'b Mapping,
     catalogue: &'b Catalogue,
     document: &'b Document<'b>,
+    further: &'b [Further<'b>],
     renamed: Vec<Renamed>,
     dates: Vec<NodeId>,
 }
 
 impl<'b> Base<'b> {
     /// A payload as it stands.
-    pub fn new(mapping: &'b Mapping, catalogue: &'b Catalogue, document: &'b Document<'b>) -> Self {
+    pub fn new(
+        mapping: &'b Mapping,
+        catalogue: &'b Catalogue,
+        document: &'b Document<'b>,
+        further: &'b [Further<'b>],
+    ) -> Self {
         let split = |pointer: &str| -> (String, String) {
             let (parent, name) = pointer.rsplit_once('/').unwrap_or(("", pointer));
             (parent.to_owned(), name.replace("~1", "/").replace("~0", "~"))
@@ -168,12 +175,13 @@ impl<'b> Base<'b> {
         };
         let renamed = mapping.renames.iter().filter_map(renamed).collect();
         let dates = mapping.reader.dto.promise(mapping.reader.config, document).dates;
-        Base { mapping, catalogue, document, renamed, dates }
+        Base { mapping, catalogue, document, further, renamed, dates }
     }
 
     /// Whether the mapping itself takes a payload; what it refuses no other mapper has to take.
     fn takes(&self, text: &str) -> bool {
-        matches!((self.mapping.map)(&Inputs::payload(text)), Outcome::Emitted(_))
+        let inputs = Inputs { payload: text, further: self.further };
+        matches!((self.mapping.map)(&inputs), Outcome::Emitted(_))
     }
 
     fn edited(&self, mut edits: Vec<(Range<usize>, String)>) -> String {

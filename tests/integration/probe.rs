@@ -7,8 +7,9 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use dtogate::mapping::Outcome;
+use dtogate::probe::answer::Answer;
 use dtogate::probe::batch::run_batch;
-use dtogate::probe::exec::{Answer, Program, run_each};
+use dtogate::probe::exec::{Program, run_each};
 use dtogate::probe::variation::VARIATIONS;
 use pretty_assertions::assert_eq;
 use serde_json::Value;
@@ -32,11 +33,11 @@ fn sed(script: &str) -> Vec<&str> {
 
 fn program(command: &[&str]) -> Program {
     let command = command.iter().map(OsString::from).collect();
-    Program { command, timeout: Duration::from_secs(30), max_output: 16 << 20 }
+    Program { command, timeout: Duration::from_secs(30), max_output: 16 << 20, inputs: None }
 }
 
 /// Whether a tool is there; one that is not is named, so that its test is not taken for a pass.
-fn has(tool: &str) -> bool {
+pub(crate) fn has(tool: &str) -> bool {
     let mut command = Command::new(tool);
     command.arg("--version").stdin(Stdio::null());
     let version = command.output().map(|output| String::from_utf8_lossy(&output.stdout).into_owned());
@@ -65,7 +66,7 @@ fn sed_fails_on_exactly_the_captured_rows() {
         return;
     }
     for (mapper, script) in SEDS {
-        let answers = run_each(&program(&sed(script)), &payloads(mapper)).unwrap();
+        let answers = run_each(&program(&sed(script)), &payloads(mapper), &|| ()).unwrap();
         assert_eq!(naming_rows::disagreements(mapper, reread(answers)), [""; 0], "{mapper}");
     }
 }
@@ -77,7 +78,7 @@ fn node_fails_on_exactly_the_captured_rows() {
     }
     let script = repository("tests/mappers/rename.mjs");
     let program = program(&["node", script.to_str().unwrap()]);
-    let answers = run_batch(&program, &payloads("regex_2023_12_29")).unwrap();
+    let answers = run_batch(&program, &payloads("regex_2023_12_29"), &|| ()).unwrap();
     assert_eq!(naming_rows::disagreements("regex_2023_12_29", reread(answers)), [""; 0]);
 }
 
@@ -85,7 +86,7 @@ fn probe(options: &[&str], command: &[&str]) -> Run {
     run(&repository(""), &[&["probe", "doctors-summary"], options, &["--"], command].concat())
 }
 
-fn rows(json: &Value) -> Vec<(String, String)> {
+pub(crate) fn rows(json: &Value) -> Vec<(String, String)> {
     let text = |row: &Value, key: &str| row[key].as_str().unwrap().to_owned();
     json["rows"].as_array().unwrap().iter().map(|row| (text(row, "variation"), text(row, "verdict"))).collect()
 }

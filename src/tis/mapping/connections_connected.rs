@@ -20,7 +20,12 @@ pub const MAPPING: Mapping = Mapping {
     reader: Wire::of::<integration::ConnectionSummaryDto>(&EXPLICIT_BEAN),
     reader_name: "the gateway",
     byte_readers: "none is known; the gateway parses the connection lists",
-    inputs: &[InputSpec { name: "notes", wire: Wire::of::<core::TraineeNotesDto>(&EXPLICIT_BEAN), keyed: true }],
+    inputs: &[InputSpec {
+        name: "notes",
+        wire: Wire::of::<core::TraineeNotesDto>(&EXPLICIT_BEAN),
+        keyed: true,
+        path: "/api/trainee/{key}/notes",
+    }],
     target: Wire::of::<integration::ConnectionSummaryDto>(&EXPLICIT_BEAN),
     renames: &[],
     declarations: &[

@@ -22,8 +22,18 @@ pub const MAPPING: Mapping = Mapping {
     reader_name: "the gateway",
     byte_readers: "none is known; the gateway joins the texts of three services and parses the whole",
     inputs: &[
-        InputSpec { name: "programme", wire: Wire::of::<tcs::RevalidationRecordDto>(&BOOT_AUTO_INDENT), keyed: false },
-        InputSpec { name: "notes", wire: Wire::of::<core::TraineeNotesDto>(&EXPLICIT_BEAN), keyed: false },
+        InputSpec {
+            name: "programme",
+            wire: Wire::of::<tcs::RevalidationRecordDto>(&BOOT_AUTO_INDENT),
+            keyed: false,
+            path: "/api/revalidation/trainee/*",
+        },
+        InputSpec {
+            name: "notes",
+            wire: Wire::of::<core::TraineeNotesDto>(&EXPLICIT_BEAN),
+            keyed: false,
+            path: "/api/trainee/*/notes",
+        },
     ],
     target: Wire::of::<integration::TraineeDetailsDto>(&EXPLICIT_BEAN),
     renames: &[

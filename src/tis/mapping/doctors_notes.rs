@@ -17,7 +17,12 @@ pub const MAPPING: Mapping = Mapping {
     reader: Wire::of::<integration::TraineeSummaryDto>(&EXPLICIT_BEAN),
     reader_name: "the gateway",
     byte_readers: doctors_summary::MAPPING.byte_readers,
-    inputs: &[InputSpec { name: "notes", wire: Wire::of::<core::TraineeNotesDto>(&EXPLICIT_BEAN), keyed: true }],
+    inputs: &[InputSpec {
+        name: "notes",
+        wire: Wire::of::<core::TraineeNotesDto>(&EXPLICIT_BEAN),
+        keyed: true,
+        path: "/api/trainee/{key}/notes",
+    }],
     target: Wire::of::<integration::TraineeSummaryDto>(&EXPLICIT_BEAN),
     renames: doctors_summary::MAPPING.renames,
     declarations: &[

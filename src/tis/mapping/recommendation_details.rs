@@ -21,6 +21,7 @@ pub const MAPPING: Mapping = Mapping {
         name: "tcs",
         wire: Wire::of::<tcs::RevalidationRecordDtos>(&BOOT_AUTO_INDENT),
         keyed: false,
+        path: "/api/revalidation/trainees/*",
     }],
     target: Wire::of::<integration::TraineeRecommendationDto>(&EXPLICIT_BEAN),
     renames: &[],

@@ -1,19 +1,19 @@
 //! The report of a probe in its formats. A format renders all that it is given and never changes the exit code.
 
+pub mod json;
+
 use std::fmt::Write as _;
 
-use serde::Serialize;
-
-use super::{Failure, Report, Row};
+use super::{Failure, Note, Report, Row};
 use crate::finding::Severity;
 use crate::report::github::{escape_data, escape_property};
 use crate::report::text::{cut_middle, seen};
 
-/// The version of the JSON format.
-pub const SCHEMA_VERSION: u32 = 1;
-
 /// Columns of a payload in Markdown and in annotations.
 const WIDTH: usize = 160;
+
+/// Places of a tolerance in the human report.
+const MOST_PLACES: usize = 3;
 
 /// How the report is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -32,7 +32,7 @@ pub enum Format {
 pub fn render(report: &Report, format: Format, width: usize) -> String {
     match format {
         Format::Human => human(report, width),
-        Format::Json => json(report),
+        Format::Json => json::render(report),
         Format::Markdown => markdown(report),
         Format::Github => github(report) + &human(report, width),
     }
@@ -96,14 +96,24 @@ fn human(report: &Report, width: usize) -> String {
         if !failure.stderr.is_empty() {
             line("stderr", &failure.stderr);
         }
+        if let Some(path) = &failure.saved {
+            line("saved", path);
+        }
     }
     if report.rows.iter().any(|row| row.set_aside > 0) {
         out.push_str("\nSet aside: variations that fail just as their fixture does as sent.\n");
     }
     if !report.notes.is_empty() {
         out.push_str("\nTaken as right:\n");
-        for (note, payloads) in &report.notes {
-            let _ = writeln!(out, "  {} ({})", seen(note), count(*payloads, "payload", "payloads"));
+        for Note { tolerance, payloads, at } in &report.notes {
+            let _ = write!(out, "  {tolerance} ({})", count(*payloads, "payload", "payloads"));
+            let shown: Vec<String> = at.iter().take(MOST_PLACES).map(|at| seen(at)).collect();
+            match (at.len(), at.len() - shown.len()) {
+                (0, _) => {}
+                (_, 0) => out.push_str(&format!(": {}", shown.join(", "))),
+                (_, more) => out.push_str(&format!(": {} and {more} more", shown.join(", "))),
+            }
+            out.push('\n');
         }
     }
     let _ = writeln!(out, "\n{}", verdict(report));
@@ -161,98 +171,9 @@ fn github(report: &Report) -> String {
             cut_middle(&failure.reason, WIDTH),
             cut_middle(&failure.sent, WIDTH),
         );
-        let _ = writeln!(out, "::{command} title={}::{}", escape_property(failure.rule), escape_data(&message));
+        let file = failure.path.as_deref().map(|path| format!("file={},line=1,", escape_property(path)));
+        let (file, title) = (file.unwrap_or_default(), escape_property(failure.rule));
+        let _ = writeln!(out, "::{command} {file}title={title}::{}", escape_data(&message));
     }
     out
-}
-
-#[derive(Serialize)]
-struct Output<'a> {
-    schema_version: u32,
-    verdict: &'static str,
-    mapping: &'a str,
-    command: &'a str,
-    fixtures: usize,
-    embedded: bool,
-    fail_on: &'static str,
-    rows: Vec<JsonRow<'a>>,
-    failures: Vec<JsonFailure<'a>>,
-    notes: Vec<JsonNote<'a>>,
-}
-
-#[derive(Serialize)]
-struct JsonRow<'a> {
-    variation: &'a str,
-    summary: &'a str,
-    verdict: &'a str,
-    not_run: Option<&'a str>,
-    ok: usize,
-    lost: usize,
-    corrupted: usize,
-    set_aside: usize,
-    not_reached: usize,
-}
-
-#[derive(Serialize)]
-struct JsonFailure<'a> {
-    rule: &'a str,
-    severity: &'static str,
-    kind: &'a str,
-    payloads: usize,
-    variation: &'a str,
-    case: &'a str,
-    reason: &'a str,
-    sent: &'a str,
-    got: Option<&'a str>,
-    stderr: &'a str,
-}
-
-#[derive(Serialize)]
-struct JsonNote<'a> {
-    note: &'a str,
-    payloads: usize,
-}
-
-fn json(report: &Report) -> String {
-    let row = |row: &'_ Row| JsonRow {
-        variation: row.id,
-        summary: row.summary,
-        verdict: row.verdict(),
-        not_run: row.skipped,
-        ok: row.ok,
-        lost: row.lost,
-        corrupted: row.corrupted,
-        set_aside: row.set_aside,
-        not_reached: row.not_reached,
-    };
-    let output = Output {
-        schema_version: SCHEMA_VERSION,
-        verdict: if report.failed() { "fail" } else { "pass" },
-        mapping: report.mapping,
-        command: &report.command,
-        fixtures: report.cases,
-        embedded: report.embedded,
-        fail_on: report.fail_on.name(),
-        rows: report.rows.iter().map(row).collect(),
-        failures: report.failures.iter().map(json_failure).collect(),
-        notes: report.notes.iter().map(|(note, payloads)| JsonNote { note, payloads: *payloads }).collect(),
-    };
-    // Texts and numbers only: that cannot fail.
-    serde_json::to_string_pretty(&output).unwrap_or_default() + "\n"
-}
-
-fn json_failure(failure: &Failure) -> JsonFailure<'_> {
-    let Failure { rule, severity, kind, count, row, case, reason, sent, got, stderr } = failure;
-    JsonFailure {
-        rule,
-        severity: severity.name(),
-        kind,
-        payloads: *count,
-        variation: row,
-        case,
-        reason,
-        sent,
-        got: got.as_deref(),
-        stderr,
-    }
 }

@@ -1,0 +1,134 @@
+//! `dtogate probe --target`
+
+use std::net::{SocketAddr, ToSocketAddrs as _};
+use std::time::Duration;
+
+use clap::Args;
+use hyper::header::{HeaderName, HeaderValue};
+
+use crate::cli::Environment;
+use crate::error::Error;
+use crate::mapping::Mapping;
+use crate::probe::http::{self, Gateway, Options, Route, Started, Target};
+
+/// The arguments of `probe` over HTTP.
+#[derive(Args, Debug)]
+pub struct OverHttp {
+    /// Probe a running gateway: its public endpoint, called as the UI does
+    #[arg(long, value_name = "URL", requires = "listen", value_parser = Target::parse)]
+    pub target: Option<Target>,
+    /// Where dtogate listens as the gateway's producer; with port 0 any free port is taken, and told
+    #[arg(long, value_name = "HOST:PORT", requires = "target")]
+    pub listen: Option<String>,
+    /// What the producer serves where: `payload`, or a further input; `*` is one segment of a path, {key} its key
+    #[arg(long = "path", value_name = "NAME=PATH", requires = "target", value_parser = route)]
+    pub paths: Vec<(String, String)>,
+    /// A header of every request to the gateway
+    #[arg(long = "header", value_name = "NAME: VALUE", requires = "target", value_parser = header)]
+    pub headers: Vec<(HeaderName, HeaderValue)>,
+    /// A host that is not this machine, and may be probed or listened at all the same
+    #[arg(long = "allow-host", value_name = "HOST", requires = "target")]
+    pub allow_hosts: Vec<String>,
+    /// Probe a gateway though it looks like production
+    #[arg(long, requires = "target")]
+    pub allow_production: bool,
+    /// Seconds to wait until the gateway takes connections
+    #[arg(long, value_name = "SECONDS", requires = "target", value_parser = super::seconds, default_value = "30")]
+    pub wait: Duration,
+}
+
+fn route(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, path)) if !name.is_empty() && path.starts_with('/') => Ok((name.to_owned(), path.to_owned())),
+        _ => Err(format!("expected NAME=/PATH, found {text:?}")),
+    }
+}
+
+fn header(text: &str) -> Result<(HeaderName, HeaderValue), String> {
+    // The value may be a secret: it is not repeated.
+    let (name, value) = text.split_once(':').ok_or("expected NAME: VALUE, found no colon")?;
+    let name = name.trim().parse().map_err(|_| format!("expected the name of a header, found {name:?}"))?;
+    let value = value.trim().parse().map_err(|_| format!("expected visible characters as the value of {name}"))?;
+    Ok((name, value))
+}
+
+/// Listens, names the environment, starts the gateway where it is given, and waits for it.
+pub(super) fn connect(
+    arguments: &super::Arguments,
+    target: &Target,
+    mapping: &Mapping,
+    environment: &Environment<'_>,
+) -> Result<Gateway, Error> {
+    let OverHttp { listen, paths, headers, allow_hosts, allow_production, wait, .. } = &arguments.gateway;
+    let addresses = target.resolve()?;
+    permit("probe", target.host(), &addresses, allow_hosts)?;
+    let named = target.environment(&addresses);
+    if let http::Environment::Production(why) = &named
+        && !allow_production
+    {
+        return Err(Error::Usage(format!(
+            "{target} looks like production: {why}. Nothing was sent. If it is meant: --allow-production"
+        )));
+    }
+    let listen = listen_at(listen.as_deref().unwrap_or_default(), allow_hosts)?;
+    let options = Options {
+        listen,
+        target: target.clone(),
+        addresses,
+        routes: routes(mapping, paths)?,
+        headers: headers.clone(),
+        timeout: arguments.timeout,
+        max_output: arguments.max_output,
+    };
+    let mut gateway = Gateway::listen(options)?;
+    (environment.announce)(&format!(
+        "probing{}{target}\nlistening as its producer at {}\n",
+        named.colored(),
+        gateway.producer()
+    ));
+    if !arguments.command.is_empty() {
+        let started = Started::start(&arguments.command, &gateway.producer());
+        gateway.keep(started.map_err(|source| super::program(arguments).cannot_start(source))?);
+    }
+    gateway.wait(*wait)?;
+    Ok(gateway)
+}
+
+/// An address of ours; one that others reach is allowed by name.
+fn listen_at(text: &str, allow_hosts: &[String]) -> Result<SocketAddr, Error> {
+    let usage = || Error::Usage(format!("expected HOST:PORT with --listen, found {text:?}"));
+    let addresses: Vec<SocketAddr> = text.to_socket_addrs().map_err(|_| usage())?.collect();
+    let host = text.rsplit_once(':').map_or(text, |(host, _)| host).trim_matches(['[', ']']);
+    permit("listen at", host, &addresses, allow_hosts)?;
+    addresses.first().copied().ok_or_else(usage)
+}
+
+/// Loopback only, unless the host is named.
+fn permit(what: &str, host: &str, addresses: &[SocketAddr], allow_hosts: &[String]) -> Result<(), Error> {
+    let is_loopback = addresses.iter().all(|address| address.ip().is_loopback());
+    if is_loopback || allow_hosts.iter().any(|allowed| allowed.eq_ignore_ascii_case(host)) {
+        return Ok(());
+    }
+    Err(Error::Usage(format!("{host} is not this machine. If it is meant to {what} it: --allow-host {host}")))
+}
+
+/// The paths that are named, then those of the real system.
+fn routes(mapping: &Mapping, paths: &[(String, String)]) -> Result<Vec<Route>, Error> {
+    let mut routes = vec![];
+    for (name, path) in paths {
+        let input = mapping.inputs.iter().find(|input| input.name == name);
+        if input.is_none() && name != "payload" {
+            let names = mapping.inputs.iter().map(|input| input.name.to_owned());
+            return Err(Error::Unknown {
+                kind: "input of the mapping",
+                name: name.clone(),
+                known: names.chain(["payload".to_owned()]).collect(),
+            });
+        }
+        routes.push(Route { input: input.map(|input| input.name.to_owned()), path: path.clone() });
+    }
+    let is_named = |name: &str| paths.iter().any(|(named, _)| named == name);
+    let own = mapping.inputs.iter().filter(|input| !is_named(input.name));
+    routes.extend(own.map(|input| Route { input: Some(input.name.to_owned()), path: input.path.to_owned() }));
+    Ok(routes)
+}

@@ -1,0 +1,166 @@
+//! `dtogate probe`
+
+mod gateway;
+mod progress;
+mod table;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use clap::Args;
+
+use super::check::{FailOn, nearest_root};
+use super::{Done, EXIT_FINDINGS, EXIT_PASS, Environment, mapping, size};
+use crate::error::Error;
+use crate::fixture::{CaseKind, FurtherFile, read_store};
+use crate::mapping::{Catalogue, Golden, Mapping};
+use crate::probe::exec::Program;
+use crate::probe::render::{Format, render};
+use crate::probe::save::save;
+use crate::probe::subject::{FurtherText, Subject};
+use crate::probe::{Options, Start, probe};
+
+/// The largest golden that is read.
+const MAX_GOLDEN: u64 = 64 << 20;
+
+/// The arguments of `probe`.
+#[derive(Args, Debug)]
+pub struct Arguments {
+    /// The mapping that the command should do
+    pub mapping: String,
+    /// The command and its arguments: a payload on its standard input, the answer on its standard output, further
+    /// inputs as files in the folder $DTOGATE_INPUTS. With --target, the gateway itself, to be started with the URL
+    /// $DTOGATE_PRODUCER as its producer's and ended afterwards
+    #[arg(last = true, required_unless_present = "target", value_name = "COMMAND")]
+    pub command: Vec<OsString>,
+    /// What goes over HTTP.
+    #[command(flatten)]
+    pub gateway: gateway::OverHttp,
+    /// One process for all payloads: JSON text sequences both ways (RFC 7464), same count, same order
+    #[arg(long, conflicts_with = "target")]
+    pub batch: bool,
+    /// Seconds for a payload; with --batch, seconds without any progress
+    #[arg(long, value_name = "SECONDS", value_parser = seconds, default_value = "10")]
+    pub timeout: Duration,
+    /// The largest answer, in bytes; K, M and G are understood
+    #[arg(long, value_name = "SIZE", value_parser = size, default_value = "16M")]
+    pub max_output: u64,
+    /// How many payloads to generate besides, from the producer's definition
+    #[arg(long, value_name = "N", default_value_t = 16)]
+    pub cases: usize,
+    /// What they are generated from: the same seed, the same payloads
+    #[arg(long, value_name = "SEED", default_value_t = 1)]
+    pub seed: u64,
+    /// Begin with goldens whose name contains this only
+    #[arg(long, value_name = "TEXT")]
+    pub filter: Option<String>,
+    /// The folder that holds fixtures/; by default the nearest one upwards that does, else the goldens in the binary
+    #[arg(long, value_name = "DIR")]
+    pub root: Option<PathBuf>,
+    /// Observe which value of the answer depends on which of the payload, and compare that with the mapping's table
+    #[arg(long, conflicts_with_all = ["batch", "cases", "filter", "root", "save", "format"])]
+    pub table: bool,
+    /// Save the smallest payload of each kind of failure as a case in this folder, for review
+    #[arg(long, value_name = "DIR")]
+    pub save: Option<PathBuf>,
+    /// How the report is written
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+    /// From which severity a failure fails the run
+    #[arg(long, value_name = "SEVERITY", value_enum, default_value_t = FailOn::Error)]
+    pub fail_on: FailOn,
+}
+
+/// A time: more than nothing, at most a day.
+fn seconds(text: &str) -> Result<Duration, String> {
+    match text.parse::<f64>() {
+        Ok(seconds) if seconds > 0.0 && seconds <= 86_400.0 => Ok(Duration::from_secs_f64(seconds)),
+        _ => Err(format!("expected seconds, more than 0 and at most 86400, found {text:?}")),
+    }
+}
+
+/// Runs the verb.
+pub(super) fn run(arguments: &Arguments, catalogue: &Catalogue, environment: &Environment<'_>) -> Result<Done, Error> {
+    let mapping = mapping(&arguments.mapping, catalogue)?;
+    let starts = || starts(arguments, mapping, catalogue, environment);
+    // What is wrong with the arguments is told before anything is started.
+    let (starts, embedded) = if arguments.table { (vec![], false) } else { starts()? };
+    let subject = match &arguments.gateway.target {
+        Some(target) => Subject::Gateway(Box::new(gateway::connect(arguments, target, mapping, environment)?)),
+        None if arguments.batch => Subject::Batch(program(arguments)),
+        None => Subject::Command(program(arguments)),
+    };
+    if arguments.table {
+        return table::run(&subject, mapping, arguments.seed);
+    }
+    let options =
+        Options { subject, cases: arguments.cases, seed: arguments.seed, fail_on: arguments.fail_on.severity() };
+    let bar = progress::Bar::default();
+    let mut report = probe(mapping, catalogue, &starts, &options, &|total| bar.start(total))?;
+    bar.finish();
+    report.embedded = embedded;
+    if let Some(folder) = &arguments.save {
+        save(&mut report.failures, folder)?;
+    }
+    let code = if report.failed() { EXIT_FINDINGS } else { EXIT_PASS };
+    Ok(Done { stdout: render(&report, arguments.format, environment.width), code, ..Done::default() })
+}
+
+fn program(arguments: &Arguments) -> Program {
+    let Arguments { command, timeout, max_output, .. } = arguments;
+    Program { command: command.clone(), timeout: *timeout, max_output: *max_output, inputs: None }
+}
+
+/// The goldens to begin with, and whether they are those in the binary.
+fn starts(
+    arguments: &Arguments,
+    mapping: &'static Mapping,
+    catalogue: &Catalogue,
+    environment: &Environment<'_>,
+) -> Result<(Vec<Start>, bool), Error> {
+    let root = match &arguments.root {
+        Some(root) => Some(root.clone()),
+        None => nearest_root(environment.current_dir).ok(),
+    };
+    let (mut starts, embedded) = match &root {
+        Some(root) => (from_disk(mapping, root, catalogue)?, false),
+        None => (from_binary(mapping, catalogue), true),
+    };
+    if let Some(filter) = &arguments.filter {
+        starts.retain(|start| start.name.contains(filter.as_str()));
+    }
+    if starts.is_empty() {
+        return Err(Error::NothingToCheck { what: format!("no golden of {} in valid/ to begin with", mapping.id) });
+    }
+    Ok((starts, embedded))
+}
+
+fn from_disk(mapping: &Mapping, root: &std::path::Path, catalogue: &Catalogue) -> Result<Vec<Start>, Error> {
+    let store = read_store(root, catalogue, MAX_GOLDEN)?;
+    let valid = store.cases.into_iter().filter(|case| case.mapping.id == mapping.id && case.kind == CaseKind::Valid);
+    let further = |FurtherFile { name, key, file }: FurtherFile| {
+        let text = String::from_utf8_lossy(file.content.bytes()).into_owned();
+        FurtherText { name, key, text }
+    };
+    Ok(valid
+        .map(|case| Start {
+            name: case.name,
+            bytes: case.payload.content.bytes().to_vec(),
+            path: Some(case.payload.path),
+            further: case.further.into_iter().map(further).collect(),
+        })
+        .collect())
+}
+
+fn from_binary(mapping: &Mapping, catalogue: &Catalogue) -> Vec<Start> {
+    let goldens = catalogue.goldens.iter().filter(|golden| golden.mapping == mapping.id);
+    let start = |golden: &Golden| Start {
+        name: golden.name.to_owned(),
+        path: None,
+        bytes: golden.bytes.to_vec(),
+        further: Arc::from([]),
+    };
+    goldens.map(start).collect()
+}

@@ -1,0 +1,61 @@
+//! `dtogate probe --table`
+
+use std::sync::Arc;
+
+use super::{Done, EXIT_FINDINGS, EXIT_PASS};
+use crate::dependence::{Dependence, Table};
+use crate::document::Place;
+use crate::error::Error;
+use crate::finding::Stage;
+use crate::java::leaf::Refusal;
+use crate::mapping::{Further, Inputs, Mapping, Outcome};
+use crate::probe::answer::Answer;
+use crate::probe::subject::{FurtherText, Payload, Subject};
+
+/// The table of the mapper, and how it differs from the mapping's own.
+pub(super) fn run(subject: &Subject, mapping: &'static Mapping, seed: u64) -> Result<Done, Error> {
+    // One that cannot be started is an error, and told before anything is observed.
+    subject.answer(&Payload::alone(&b"{}"[..]))?;
+    let answer = |inputs: &Inputs<'_>| {
+        let refused = |message: String| Outcome::Refused {
+            stage: Stage::Map,
+            refusal: Refusal::Jackson(message),
+            place: Place { pointer: String::new(), span: 0..0 },
+            input: None,
+        };
+        let further = |further: &Further<'_>| FurtherText {
+            name: further.name.to_owned(),
+            key: further.key.map(str::to_owned),
+            text: further.text.to_owned(),
+        };
+        let further = inputs.further.iter().map(further).collect();
+        match subject.answer(&Payload { bytes: Arc::from(inputs.payload.as_bytes()), further }) {
+            Ok(Answer { result: Ok(bytes), .. }) => match String::from_utf8(bytes) {
+                Ok(text) => Outcome::Emitted(text),
+                Err(error) => refused(error.to_string()),
+            },
+            Ok(Answer { result: Err(misbehaviour), .. }) => refused(misbehaviour.to_string()),
+            Err(error) => refused(error.to_string()),
+        }
+    };
+    let own = Table::new(&Dependence::observe(mapping, seed)).lines();
+    let found = Table::new(&Dependence::observe_as(mapping, &answer, seed));
+    let lines = found.lines();
+    let only = |sign: &str, some: &[String], others: &[String]| -> String {
+        some.iter().filter(|line| !others.contains(line)).map(|line| format!("{sign} {line}\n")).collect()
+    };
+    let differences = only("-", &own, &lines) + &only("+", &lines, &own);
+    let mut stdout = format!("What feeds what ({})\n", found.evidence());
+    lines.iter().for_each(|line| stdout.push_str(&format!("  {line}\n")));
+    let (verdict, code) = match differences.lines().count() {
+        0 => (format!("PASS: the table of {}", mapping.id), EXIT_PASS),
+        1 => (format!("FAIL: 1 line differs from the table of {}", mapping.id), EXIT_FINDINGS),
+        count => (format!("FAIL: {count} lines differ from the table of {}", mapping.id), EXIT_FINDINGS),
+    };
+    if !differences.is_empty() {
+        stdout.push_str("\nAgainst the mapping's own table: - declared, + observed\n");
+        stdout.push_str(&differences);
+    }
+    stdout.push_str(&format!("\n{verdict}\n"));
+    Ok(Done { stdout, code, ..Done::default() })
+}

@@ -1,0 +1,99 @@
+//! What a mapper does with a payload: its answer, or how it fails to answer.
+
+use std::time::Duration;
+
+/// What the mapper did with a payload.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// What it answered, or how it failed.
+    pub result: Result<Vec<u8>, Misbehaviour>,
+    /// The beginning of a program's standard error; in a batch the first answer without a result has it.
+    pub stderr: String,
+    /// What a gateway declares of an answer that some readers do not take: lower-case fragment.
+    pub complaint: Option<String>,
+}
+
+impl Answer {
+    /// Something was answered.
+    pub(super) fn of(bytes: Vec<u8>) -> Self {
+        Answer { result: Ok(bytes), stderr: String::new(), complaint: None }
+    }
+
+    /// The answer to a payload that was not sent, or that nothing is known of.
+    pub(super) fn failed(misbehaviour: Misbehaviour) -> Self {
+        Answer { result: Err(misbehaviour), stderr: String::new(), complaint: None }
+    }
+}
+
+/// How a mapper fails to answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Misbehaviour {
+    /// Neither answer nor end in time.
+    TimedOut(Duration),
+    /// More than it may write.
+    Flooded(u64),
+    /// A program ended with another code than 0, or by a signal.
+    Ended(String),
+    /// A program did not read the payload to its end.
+    ClosedInput,
+    /// It ended well and wrote nothing; an HTTP answer without a body.
+    Silent,
+    /// A batch with another number of answers than payloads: which belongs to which is not known.
+    Miscounted {
+        /// The payloads.
+        sent: usize,
+        /// The answers.
+        got: usize,
+    },
+    /// An HTTP answer with another status than 200 to 299: the status and the beginning of the body.
+    Status(u16, String),
+    /// An HTTP answer that ends before its declared end.
+    CutOff(String),
+    /// No connection, or one that was reset: lower-case fragment.
+    Connection(String),
+    /// A gateway answered and had not asked for the payload; what it asked for instead.
+    NotAsked(Vec<String>),
+    /// The run had ended, or was ended, before it.
+    NotReached,
+}
+
+impl Misbehaviour {
+    /// In a word or two, as the report names the kind of failure; none for a payload that was not sent.
+    pub fn kind(&self) -> Option<&'static str> {
+        Some(match self {
+            Misbehaviour::TimedOut(_) => "timed out",
+            Misbehaviour::Flooded(_) => "flooded",
+            Misbehaviour::Ended(_) => "ended badly",
+            Misbehaviour::ClosedInput => "closed its input",
+            Misbehaviour::Silent => "no output",
+            Misbehaviour::Miscounted { .. } => "another number of answers",
+            Misbehaviour::Status(..) => "bad status",
+            Misbehaviour::CutOff(_) => "cut off",
+            Misbehaviour::Connection(_) => "no connection",
+            Misbehaviour::NotAsked(_) => "did not ask",
+            Misbehaviour::NotReached => return None,
+        })
+    }
+}
+
+impl std::fmt::Display for Misbehaviour {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Misbehaviour::TimedOut(limit) => write!(f, "no answer within {} s", limit.as_secs_f64()),
+            Misbehaviour::Flooded(limit) => write!(f, "more than {limit} bytes of output"),
+            Misbehaviour::Ended(how) => f.write_str(how),
+            Misbehaviour::ClosedInput => f.write_str("it closed its input before the end of the payload"),
+            Misbehaviour::Silent => f.write_str("no output"),
+            Misbehaviour::Miscounted { sent, got } => write!(f, "{sent} payloads sent, {got} answers in the batch"),
+            Misbehaviour::Status(status, body) if body.is_empty() => write!(f, "status {status}, no body"),
+            Misbehaviour::Status(status, body) => write!(f, "status {status}: {body}"),
+            Misbehaviour::CutOff(how) => write!(f, "the answer is cut off: {how}"),
+            Misbehaviour::Connection(how) => f.write_str(how),
+            Misbehaviour::NotAsked(other) => {
+                f.write_str("it answered without asking the producer for the payload")?;
+                if other.is_empty() { Ok(()) } else { write!(f, "; it asked for {}", other.join(", ")) }
+            }
+            Misbehaviour::NotReached => f.write_str("not reached: the mapper had failed before"),
+        }
+    }
+}

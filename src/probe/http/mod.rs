@@ -1,0 +1,311 @@
+//! A running gateway as the subject: dtogate is the stubbed producer behind it and calls it as the UI does.
+//!
+//! ```text
+//! dtogate --GET--> the gateway's public endpoint --GET--> dtogate's stub: the payload, and further inputs by path
+//!         <-------- the answer that is judged <----------
+//! ```
+//!
+//! One payload at a time: nothing in the gateway's question says for which of ours it asks. HTTP/1.1 without TLS.
+
+mod environment;
+mod started;
+mod stub;
+
+use std::net::{SocketAddr, ToSocketAddrs as _};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use http_body_util::{BodyExt as _, Empty, LengthLimitError, Limited};
+use hyper::body::{Bytes, Incoming};
+use hyper::header::{ACCEPT, CONTENT_TYPE, HOST, HeaderName, HeaderValue};
+use hyper::{Request, Response, Uri};
+use hyper_util::rt::TokioIo;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::runtime::Runtime;
+
+pub use environment::Environment;
+pub use started::{PRODUCER, Started};
+pub use stub::Route;
+
+use super::answer::{Answer, Misbehaviour};
+use super::subject::{Payload, Progress};
+use crate::error::Error;
+use stub::Stub;
+
+/// After so many time-outs or failed connections in a row the rest is not sent.
+const MOST_FAILURES: usize = 3;
+
+/// How long to wait before the target is tried again.
+const PAUSE: Duration = Duration::from_millis(50);
+
+/// How much of a body with an error status is shown.
+const EXCERPT: usize = 300;
+
+/// The gateway's public endpoint.
+#[derive(Clone, Debug)]
+pub struct Target {
+    url: String,
+    uri: Uri,
+    host: String,
+    port: u16,
+}
+
+impl Target {
+    /// An `http` URL with a host.
+    ///
+    /// # Errors
+    ///
+    /// What was expected and found: lower-case fragment.
+    pub fn parse(url: &str) -> Result<Self, String> {
+        let uri: Uri = url.parse().map_err(|error| format!("expected a URL, found {url:?}: {error}"))?;
+        match uri.scheme_str() {
+            Some("http") => {}
+            Some("https") => return Err(format!("expected http, found {url:?}: a probe does not speak TLS")),
+            _ => return Err(format!("expected http://HOST[:PORT]/PATH, found {url:?}")),
+        }
+        let Some(authority) = uri.authority() else { return Err(format!("expected a host in {url:?}")) };
+        if authority.as_str().contains('@') {
+            return Err("expected no user in the URL; name a header with --header".to_owned());
+        }
+        let host = authority.host().trim_matches(['[', ']']).to_owned();
+        let port = authority.port_u16().unwrap_or(80);
+        Ok(Target { url: url.to_owned(), host, port, uri })
+    }
+
+    /// The host.
+    pub fn host(&self) -> &str {
+        &self.host
+    }
+
+    /// Its addresses.
+    ///
+    /// # Errors
+    ///
+    /// That nobody knows the host.
+    pub fn resolve(&self) -> Result<Vec<SocketAddr>, Error> {
+        let unreachable = |message: String| Error::Unreachable { target: self.url.clone(), message };
+        let found =
+            (self.host.as_str(), self.port).to_socket_addrs().map_err(|error| unreachable(error.to_string()))?;
+        let found: Vec<SocketAddr> = found.collect();
+        if found.is_empty() { Err(unreachable("the host has no address".to_owned())) } else { Ok(found) }
+    }
+
+    /// Which environment it seems to be.
+    pub fn environment(&self, addresses: &[SocketAddr]) -> Environment {
+        let path = self.uri.path_and_query().map_or("", |path| path.as_str());
+        Environment::of(&self.host, path, addresses)
+    }
+}
+
+impl std::fmt::Display for Target {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.url)
+    }
+}
+
+/// What a gateway is probed with.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Where dtogate listens as the producer; port 0 takes any that is free.
+    pub listen: SocketAddr,
+    /// The gateway.
+    pub target: Target,
+    /// Its addresses.
+    pub addresses: Vec<SocketAddr>,
+    /// What is served at which path.
+    pub routes: Vec<Route>,
+    /// Headers of our requests.
+    pub headers: Vec<(HeaderName, HeaderValue)>,
+    /// For one answer.
+    pub timeout: Duration,
+    /// Bytes of one answer.
+    pub max_output: u64,
+}
+
+/// A gateway between our two ends.
+pub struct Gateway {
+    options: Options,
+    runtime: Runtime,
+    stub: Arc<Stub>,
+    producer: SocketAddr,
+    // Ended with the probe, if the probe started it.
+    started: Option<Started>,
+}
+
+impl Gateway {
+    /// Listens as the producer. Nothing is sent yet.
+    ///
+    /// # Errors
+    ///
+    /// That the address is not free or not ours.
+    pub fn listen(options: Options) -> Result<Self, Error> {
+        let cannot = |source| Error::Listen { address: options.listen.to_string(), source };
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(cannot)?;
+        let stub = Arc::new(Stub::new(options.routes.clone()));
+        let listener = runtime.block_on(TcpListener::bind(options.listen)).map_err(cannot)?;
+        let producer = listener.local_addr().map_err(cannot)?;
+        runtime.spawn(stub.clone().accept(listener));
+        Ok(Gateway { options, runtime, stub, producer, started: None })
+    }
+
+    /// The URL that the gateway must be given as its producer's.
+    pub fn producer(&self) -> String {
+        format!("http://{}", self.producer)
+    }
+
+    /// The URL that is called.
+    pub fn target(&self) -> &str {
+        &self.options.target.url
+    }
+
+    /// Takes a gateway that was started for the probe: it is ended with it.
+    pub fn keep(&mut self, started: Started) {
+        self.started = Some(started);
+    }
+
+    /// Waits until the target takes connections, and answers its questions in the meantime.
+    ///
+    /// # Errors
+    ///
+    /// That it does not in time, or that the command which is the gateway ended.
+    pub fn wait(&self, limit: Duration) -> Result<(), Error> {
+        let deadline = Instant::now() + limit;
+        loop {
+            let error = match self.runtime.block_on(TcpStream::connect(&self.options.addresses[..])) {
+                Ok(_) => return Ok(()),
+                Err(error) => error,
+            };
+            let unreachable = |message: String| Error::Unreachable { target: self.options.target.url.clone(), message };
+            if let Some(ended) = self.started.as_ref().and_then(Started::ended) {
+                return Err(unreachable(format!("the command that should be it has ended: {ended}")));
+            }
+            if Instant::now() >= deadline {
+                return Err(unreachable(format!("{error} (waited {} s)", limit.as_secs_f64())));
+            }
+            self.runtime.block_on(async { tokio::time::sleep(PAUSE).await });
+        }
+    }
+
+    /// The answers, one after the other.
+    pub(super) fn answers(&self, payloads: &[Payload], progress: Progress<'_>) -> Vec<Answer> {
+        let mut failures = 0;
+        let answer = |payload: &Payload| {
+            if failures >= MOST_FAILURES {
+                return Answer::failed(Misbehaviour::NotReached);
+            }
+            let answer = self.runtime.block_on(self.ask(payload));
+            let failed = matches!(answer.result, Err(Misbehaviour::TimedOut(_) | Misbehaviour::Connection(_)));
+            failures = if failed { failures + 1 } else { 0 };
+            progress();
+            answer
+        };
+        payloads.iter().map(answer).collect()
+    }
+
+    async fn ask(&self, payload: &Payload) -> Answer {
+        self.stub.serve(payload.clone());
+        let asked = tokio::time::timeout(self.options.timeout, self.request()).await;
+        let questions = self.stub.questions();
+        let mut answer = match asked {
+            Err(_) => return Answer::failed(Misbehaviour::TimedOut(self.options.timeout)),
+            Ok(Err(misbehaviour)) => return Answer::failed(misbehaviour),
+            Ok(Ok(answer)) => answer,
+        };
+        if answer.result.is_ok() && !questions.for_payload {
+            answer.result = Err(Misbehaviour::NotAsked(questions.other));
+        }
+        answer
+    }
+
+    async fn request(&self) -> Result<Answer, Misbehaviour> {
+        let Options { target, addresses, headers, max_output, .. } = &self.options;
+        let stream = TcpStream::connect(&addresses[..]).await;
+        let stream = stream.map_err(|error| Misbehaviour::Connection(format!("cannot connect: {error}")))?;
+        let none = |error: hyper::Error| Misbehaviour::Connection(format!("no answer: {}", chain(&error)));
+        let (mut sender, connection) =
+            hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.map_err(none)?;
+        let connection = tokio::spawn(connection);
+        let path = target.uri.path_and_query().map_or("/", |path| path.as_str());
+        let authority = target.uri.authority().map_or("", |authority| authority.as_str());
+        let mut request = Request::get(path).header(HOST, authority);
+        if !headers.iter().any(|(name, _)| name == ACCEPT) {
+            request = request.header(ACCEPT, "application/json");
+        }
+        for (name, value) in headers {
+            request = request.header(name, value);
+        }
+        let request = request.body(Empty::<Bytes>::new());
+        let request = request.map_err(|error| Misbehaviour::Connection(format!("cannot ask: {error}")))?;
+        let response = sender.send_request(request).await.map_err(none)?;
+        let answer = read(response, *max_output).await;
+        connection.abort();
+        answer
+    }
+}
+
+async fn read(response: Response<Incoming>, limit: u64) -> Result<Answer, Misbehaviour> {
+    let (head, body) = response.into_parts();
+    let body = match Limited::new(body, usize::try_from(limit).unwrap_or(usize::MAX)).collect().await {
+        Ok(body) => body.to_bytes().to_vec(),
+        Err(error) if error.is::<LengthLimitError>() => return Err(Misbehaviour::Flooded(limit)),
+        Err(error) => return Err(Misbehaviour::CutOff(chain(error.as_ref()))),
+    };
+    if !head.status.is_success() {
+        let excerpt: String = String::from_utf8_lossy(&body).trim().chars().take(EXCERPT).collect();
+        return Err(Misbehaviour::Status(head.status.as_u16(), excerpt));
+    }
+    if body.is_empty() {
+        return Err(Misbehaviour::Silent);
+    }
+    let declared = head.headers.get(CONTENT_TYPE).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+    Ok(Answer { complaint: complaint(declared.as_deref()), ..Answer::of(body) })
+}
+
+/// What is wrong with a content type for JSON in UTF-8.
+fn complaint(declared: Option<&str>) -> Option<String> {
+    let Some(declared) = declared else { return Some("the answer has no content type".to_owned()) };
+    let mut parts = declared.split(';').map(|part| part.trim().to_ascii_lowercase());
+    let essence = parts.next().unwrap_or_default();
+    let is_json = essence == "application/json" || essence.starts_with("application/") && essence.ends_with("+json");
+    let is_utf8 = |part: &String| match part.split_once('=') {
+        Some((name, value)) if name.trim() == "charset" => value.trim().trim_matches('"') == "utf-8",
+        _ => true,
+    };
+    let is_right = is_json && parts.all(|part| is_utf8(&part));
+    (!is_right).then(|| format!("expected the content type application/json, found {declared:?}"))
+}
+
+/// An error with its causes: hyper's own says little.
+fn chain(error: &(dyn std::error::Error + 'static)) -> String {
+    let causes = std::iter::successors(error.source(), |error| error.source());
+    causes.fold(error.to_string(), |text, cause| format!("{text}: {cause}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn targets_are_http_urls() {
+        let target = Target::parse("http://[::1]:8080/api/v1/doctors?page=0").unwrap();
+        assert_eq!((target.host(), target.port), ("::1", 8080));
+        assert_eq!(Target::parse("http://localhost/x").unwrap().port, 80);
+        for bad in
+            ["https://localhost/x", "localhost:8080", "/api", "ftp://localhost/", "http://a@localhost/", "http:///x"]
+        {
+            assert!(Target::parse(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn content_types() {
+        for right in ["application/json", "Application/JSON; charset=UTF-8", "application/hal+json;charset=\"utf-8\""] {
+            assert_eq!(complaint(Some(right)), None, "{right}");
+        }
+        for wrong in ["text/html", "text/plain; charset=utf-8", "application/json; charset=iso-8859-1", "json+json", ""]
+        {
+            assert!(complaint(Some(wrong)).is_some(), "{wrong}");
+        }
+        assert!(complaint(None).is_some());
+    }
+}

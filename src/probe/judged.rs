@@ -1,0 +1,196 @@
+//! What became of each payload, and the kinds of failure.
+
+use std::collections::BTreeMap;
+
+use super::answer::Answer;
+use super::plan::Sent;
+use super::subject::{FurtherText, Payload};
+use super::{Failure, Row};
+use crate::compare::{Tolerance, differences};
+use crate::document::{Document, Kind, parse, parse_text};
+use crate::finding::{Severity, pattern};
+use crate::mapping::{Declared, Further, Inputs, Mapping, Outcome};
+use crate::verdict::{Judgement, judge};
+
+/// What became of a payload.
+pub(super) enum Judged {
+    Ok(Vec<String>),
+    Failed { word: &'static str, kind: &'static str, reason: String },
+    SetAside,
+    NotReached,
+}
+
+impl Judged {
+    fn lost(kind: &'static str, reason: String) -> Self {
+        Judged::Failed { word: "lost", kind, reason }
+    }
+
+    fn corrupted(reason: String) -> Self {
+        Judged::Failed { word: "corrupted", kind: "corrupted", reason }
+    }
+
+    /// The kind of failure.
+    pub(super) fn kind(&self) -> Option<&'static str> {
+        match self {
+            Judged::Failed { kind, .. } => Some(kind),
+            _ => None,
+        }
+    }
+}
+
+/// Sets variations aside that fail just as their fixture does as it stands (the first row).
+pub(super) fn set_aside(sent: &[Sent], judged: &mut [Judged]) {
+    let as_sent = sent.iter().zip(judged.iter()).filter(|(sent, _)| sent.row == 0);
+    let failed: BTreeMap<&str, &str> =
+        as_sent.filter_map(|(sent, judged)| Some((sent.case.as_str(), judged.kind()?))).collect();
+    for (sent, judged) in sent.iter().zip(judged) {
+        let kind = judged.kind();
+        if !sent.is_spelling && kind.is_some() && kind == failed.get(sent.case.as_str()).copied() {
+            *judged = Judged::SetAside;
+        }
+    }
+}
+
+/// What became of a payload, by the mapper's answer to it.
+pub(super) fn judged(mapping: &Mapping, sent: &Payload, answer: &Answer) -> Judged {
+    let bytes = match &answer.result {
+        Ok(bytes) => bytes,
+        Err(misbehaviour) => {
+            return match misbehaviour.kind() {
+                Some(kind) => Judged::lost(kind, misbehaviour.to_string()),
+                None => Judged::NotReached,
+            };
+        }
+    };
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return Judged::lost("not JSON", "the answer is not UTF-8".to_owned());
+    };
+    // Readers of bytes read past it; the consumer's `fetch` does too.
+    let (text, has_bom) = text.strip_prefix('\u{FEFF}').map_or((text, false), |text| (text, true));
+    let got = match parse_text(text) {
+        Ok(got) => got,
+        Err(error) => return Judged::lost("not JSON", format!("the answer is not JSON: {error}")),
+    };
+    let document = match parse(&sent.bytes) {
+        Ok(document) => document,
+        Err(error) => return Judged::lost("not JSON", format!("the payload is not JSON: {error}")),
+    };
+    match judge(mapping, &document, &Outcome::Emitted(text.to_owned())) {
+        Judgement::Ok { mut notes } => {
+            if let Some(failed) = added(mapping, document.text(), &sent.further, &got) {
+                return failed;
+            }
+            if has_bom {
+                notes.push("byte order mark before the answer".to_owned());
+            }
+            Judged::Ok(notes)
+        }
+        Judgement::Lost { reason } => Judged::lost("lost", reason),
+        corrupted @ Judgement::Corrupted { .. } => {
+            Judged::corrupted(corrupted.to_string().trim_start_matches("corrupted: ").to_owned())
+        }
+    }
+}
+
+/// What is wrong with what the mapping adds from its further inputs; nothing is known of it where none were sent.
+fn added(mapping: &Mapping, payload: &str, further: &[FurtherText], got: &Document<'_>) -> Option<Judged> {
+    if further.is_empty() {
+        return None;
+    }
+    let further: Vec<Further<'_>> = further.iter().map(FurtherText::as_further).collect();
+    let Outcome::Emitted(own) = (mapping.map)(&Inputs { payload, further: &further }) else { return None };
+    let own = parse_text(&own).ok()?;
+    let tolerance = Tolerance { key_order: true, absent_is_null: true, may_appear: &[], may_differ: &[], renames: &[] };
+    let is_added = |pointer: &str| {
+        let mut added = mapping.declarations.iter().filter(|declaration| declaration.what == Declared::Added);
+        added.any(|declaration| {
+            let rest = pattern(pointer).strip_prefix(declaration.pointer).map(str::to_owned);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        })
+    };
+    let found = differences(&own, got, &tolerance).into_iter().find(|difference| is_added(&difference.pointer))?;
+    let raw = |document: &Document<'_>, node| document.raw(node).chars().take(160).collect::<String>();
+    let expected = found.expected.map_or_else(|| "nothing".to_owned(), |node| raw(&own, node));
+    let at = &found.pointer;
+    Some(match found.found {
+        Some(node) if got.kind(node) != Kind::Null => {
+            Judged::corrupted(format!("{at}: the further inputs say {expected}, got {}", raw(got, node)))
+        }
+        _ => Judged::lost("lost", format!("{at} is absent or null, the further inputs say {expected}")),
+    })
+}
+
+/// The kinds of failure, each with its smallest payload, and with the first generated one that fails like that.
+pub(super) fn failures<'s>(
+    rows: &[Row],
+    sent: &'s [Sent],
+    judged: &[Judged],
+    answers: &[Answer],
+) -> Vec<(Failure, Option<&'s Sent>)> {
+    // The same JSON that arrives in one spelling and not in another.
+    let arrives = |case: &str| {
+        let mut all = sent.iter().zip(judged);
+        all.any(|(sent, judged)| sent.is_spelling && sent.case == case && matches!(judged, Judged::Ok(_)))
+    };
+    let mut kinds: Vec<(usize, Failure, Option<&Sent>)> = vec![];
+    let mut cases: BTreeMap<&str, bool> = BTreeMap::new();
+    for ((sent, judged), answer) in sent.iter().zip(judged).zip(answers) {
+        let (rule, severity, kind, reason) = match (judged, &answer.complaint) {
+            (Judged::Failed { word, kind, reason }, _) => {
+                let arrives = || sent.is_spelling && *cases.entry(&sent.case).or_insert_with(|| arrives(&sent.case));
+                let severity = if *word == "corrupted" { Severity::Error } else { rows[sent.row].severity };
+                (rule_of(kind, arrives), severity, *kind, reason)
+            }
+            // Browsers take it, some readers do not.
+            (Judged::Ok(_), Some(reason)) => ("unexpected-output", Severity::Warning, "wrong content type", reason),
+            _ => continue,
+        };
+        let make = || Failure {
+            rule,
+            severity,
+            kind,
+            count: 1,
+            row: rows[sent.row].id,
+            case: sent.case.clone(),
+            path: sent.path.clone(),
+            reason: reason.clone(),
+            sent: sent.text().to_owned(),
+            further: sent.payload.further.clone(),
+            got: answer.result.as_ref().ok().map(|bytes| String::from_utf8_lossy(bytes).into_owned()),
+            stderr: answer.stderr.clone(),
+            saved: None,
+        };
+        let generated = sent.generated.map(|_| sent);
+        let same = |(_, failure, _): &&mut (usize, Failure, Option<&Sent>)| {
+            (failure.rule, failure.severity, failure.kind) == (rule, severity, kind)
+        };
+        match kinds.iter_mut().find(same) {
+            None => kinds.push((sent.row, make(), generated)),
+            Some((_, failure, first)) => {
+                *first = first.or(generated);
+                let count = failure.count + 1;
+                if sent.text().len() < failure.sent.len() {
+                    *failure = make();
+                }
+                failure.count = count;
+            }
+        }
+    }
+    kinds.sort_by_key(|(row, failure, _)| (std::cmp::Reverse(failure.severity), *row));
+    kinds.into_iter().map(|(_, failure, generated)| (failure, generated)).collect()
+}
+
+/// The rule that a kind of failure breaks.
+fn rule_of(kind: &str, arrives_otherwise: impl FnOnce() -> bool) -> &'static str {
+    match kind {
+        "lost" | "corrupted" => {
+            if arrives_otherwise() {
+                "spelling-sensitive"
+            } else {
+                "unexpected-output"
+            }
+        }
+        "not JSON" => "unexpected-output",
+        _ => "wrong-verdict",
+    }
+}

@@ -1,0 +1,107 @@
+//! A failing generated payload made smaller, so long as it fails in the same way.
+
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+use super::judged::{Judged, judged};
+use super::plan::{Sent, generated, takes};
+use super::subject::Payload;
+use super::{Failure, Options};
+use crate::error::Error;
+use crate::mapping::{Mapping, Shrinking};
+
+/// How many smaller payloads are tried for one kind of failure.
+const MOST_TRIES: usize = 400;
+
+/// How long they are tried; a guard against slow mappers only, since the result then depends on the machine.
+const LONGEST: Duration = Duration::from_secs(20);
+
+/// Shrinks a generated payload that fails like this, and takes it where it is the smallest that is known.
+///
+/// # Errors
+///
+/// That a command cannot be started.
+pub(super) fn shrink(mapping: &Mapping, options: &Options, first: &Sent, failure: &mut Failure) -> Result<(), Error> {
+    // Each of these costs its time limit.
+    if failure.kind == "timed out" {
+        return Ok(());
+    }
+    let Some(mut tree) = first.generated.and_then(|index| generated(mapping, options).into_iter().nth(index)) else {
+        return Ok(());
+    };
+    let mut tries = Tries { mapping, options, kind: failure.kind, known: BTreeMap::new(), started: Instant::now() };
+    let Some(smallest) = tries.smallest(tree.as_mut())? else { return Ok(()) };
+    let is_smaller = smallest.text.len() < failure.sent.len();
+    if is_smaller || failure.row == "generated" {
+        failure.row = "generated";
+        failure.case = format!("{}, shrunk", first.case);
+        failure.path = None;
+        failure.sent = smallest.text;
+        failure.further = first.payload.further.clone();
+        failure.reason = smallest.reason;
+        failure.got = smallest.got;
+        failure.stderr = smallest.stderr;
+    }
+    Ok(())
+}
+
+/// A payload that fails.
+struct Failing {
+    text: String,
+    reason: String,
+    got: Option<String>,
+    stderr: String,
+}
+
+struct Tries<'t> {
+    mapping: &'t Mapping,
+    options: &'t Options,
+    kind: &'static str,
+    /// Whether a payload failed: different values may have one text.
+    known: BTreeMap<String, bool>,
+    started: Instant,
+}
+
+impl Tries<'_> {
+    /// proptest's own walk: simpler while it fails, back in part where it does not.
+    fn smallest(&mut self, tree: &mut dyn Shrinking) -> Result<Option<Failing>, Error> {
+        let mut smallest = None;
+        let mut fails = true;
+        loop {
+            let moved = if fails { tree.simplify() } else { tree.complicate() };
+            if !moved || self.known.len() >= MOST_TRIES || self.started.elapsed() > LONGEST {
+                return Ok(smallest);
+            }
+            fails = match tree.text() {
+                None => false,
+                Some(text) => match self.known.get(&text) {
+                    Some(&fails) => fails,
+                    None => {
+                        let failing = self.failing(&text)?;
+                        self.known.insert(text, failing.is_some());
+                        let fails = failing.is_some();
+                        smallest = failing.or(smallest);
+                        fails
+                    }
+                },
+            };
+        }
+    }
+
+    fn failing(&self, text: &str) -> Result<Option<Failing>, Error> {
+        if !takes(self.mapping, text, &[]) {
+            return Ok(None);
+        }
+        let payload = Payload::alone(text.as_bytes());
+        let answer = self.options.subject.answer(&payload)?;
+        Ok(match judged(self.mapping, &payload, &answer) {
+            Judged::Failed { kind, reason, .. } if kind == self.kind => Some(Failing {
+                text: text.to_owned(),
+                reason,
+                got: answer.result.ok().map(|bytes| String::from_utf8_lossy(&bytes).into_owned()),
+                stderr: answer.stderr,
+            }),
+            _ => None,
+        })
+    }
+}

@@ -1,0 +1,137 @@
+//! What is in the dock, and how payloads get to it.
+
+use std::collections::BTreeMap;
+use std::io::Write as _;
+use std::path::Path;
+use std::sync::Arc;
+
+use tempfile::TempDir;
+
+use super::answer::{Answer, Misbehaviour};
+use super::exec::{Program, run_each};
+use super::{batch, http};
+use crate::error::Error;
+use crate::mapping::Further;
+
+/// A further input of an aggregation, for one payload.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FurtherText {
+    /// Which of the mapping's inputs.
+    pub name: String,
+    /// For whom, where there is one per item.
+    pub key: Option<String>,
+    /// Its text.
+    pub text: String,
+}
+
+impl FurtherText {
+    /// As a mapping takes it.
+    pub fn as_further(&self) -> Further<'_> {
+        Further { name: &self.name, key: self.key.as_deref(), text: &self.text }
+    }
+
+    /// `notes-1234567.json`: the name behind the case's in `fixtures/`, and in the folder that a command is given.
+    pub fn file_name(&self) -> String {
+        format!("{}.json", self.as_further().label())
+    }
+}
+
+/// What is sent, and what else the mapper may ask for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Payload {
+    /// The producer's payload: exact bytes.
+    pub bytes: Arc<[u8]>,
+    /// The further inputs of an aggregation.
+    pub further: Arc<[FurtherText]>,
+}
+
+impl Payload {
+    /// A payload alone.
+    pub fn alone(bytes: impl Into<Arc<[u8]>>) -> Self {
+        Payload { bytes: bytes.into(), further: Arc::from([]) }
+    }
+}
+
+/// Told of every payload that was answered; from any thread.
+pub type Progress<'p> = &'p (dyn Fn() + Sync);
+
+/// An outside mapper.
+pub enum Subject {
+    /// A command: a process for each payload.
+    Command(Program),
+    /// A command: one process for all payloads, or for all with the same further inputs.
+    Batch(Program),
+    /// A running gateway, over HTTP.
+    Gateway(Box<http::Gateway>),
+}
+
+impl Subject {
+    /// The command as a shell would take it, or the URL.
+    pub fn name(&self) -> String {
+        match self {
+            Subject::Command(program) | Subject::Batch(program) => program.shown(),
+            Subject::Gateway(gateway) => gateway.target().to_owned(),
+        }
+    }
+
+    /// Whether all payloads go to one process.
+    pub fn is_batch(&self) -> bool {
+        matches!(self, Subject::Batch(_))
+    }
+
+    /// The answers, in the order of the payloads.
+    ///
+    /// # Errors
+    ///
+    /// That a command cannot be started, or the folder of its further inputs not be written.
+    pub fn answers(&self, payloads: &[Payload], progress: Progress<'_>) -> Result<Vec<Answer>, Error> {
+        let (program, is_batch) = match self {
+            Subject::Gateway(gateway) => return Ok(gateway.answers(payloads, progress)),
+            Subject::Command(program) => (program, false),
+            Subject::Batch(program) => (program, true),
+        };
+        // Payloads of one fixture share their further inputs: one folder for all of them.
+        let mut groups: BTreeMap<&[FurtherText], Vec<usize>> = BTreeMap::new();
+        for (index, payload) in payloads.iter().enumerate() {
+            groups.entry(&payload.further).or_default().push(index);
+        }
+        let mut answers = vec![Answer::failed(Misbehaviour::NotReached); payloads.len()];
+        for (further, indexes) in groups {
+            let folder = folder(further)?;
+            let program = Program { inputs: folder.as_ref().map(|folder| folder.path().to_owned()), ..program.clone() };
+            let bytes: Vec<Arc<[u8]>> = indexes.iter().map(|&index| payloads[index].bytes.clone()).collect();
+            let run = if is_batch { batch::run_batch } else { run_each };
+            let found = run(&program, &bytes, progress).map_err(|source| program.cannot_start(source))?;
+            for (index, answer) in indexes.into_iter().zip(found) {
+                answers[index] = answer;
+            }
+        }
+        Ok(answers)
+    }
+
+    /// The answer to one payload.
+    ///
+    /// # Errors
+    ///
+    /// As [`Subject::answers`].
+    pub fn answer(&self, payload: &Payload) -> Result<Answer, Error> {
+        let answers = self.answers(std::slice::from_ref(payload), &|| ())?;
+        Ok(answers.into_iter().next().unwrap_or_else(|| Answer::failed(Misbehaviour::NotReached)))
+    }
+}
+
+/// A folder with the further inputs; none where there are none.
+fn folder(further: &[FurtherText]) -> Result<Option<TempDir>, Error> {
+    if further.is_empty() {
+        return Ok(None);
+    }
+    let cannot = |path: &Path, source| Error::Write { path: path.display().to_string(), source };
+    let folder = tempfile::Builder::new().prefix("dtogate-inputs-").tempdir();
+    let folder = folder.map_err(|source| cannot(&std::env::temp_dir(), source))?;
+    for input in further {
+        let path = folder.path().join(input.file_name());
+        let written = std::fs::File::create(&path).and_then(|mut file| file.write_all(input.text.as_bytes()));
+        written.map_err(|source| cannot(&path, source))?;
+    }
+    Ok(Some(folder))
+}
