@@ -161,13 +161,14 @@ pub(super) fn failures<'s>(
             saved: None,
         };
         let generated = sent.generated.map(|_| sent);
-        let same = |(_, failure, _): &&mut (usize, Failure, Option<&Sent>)| {
-            (failure.rule, failure.severity, failure.kind) == (rule, severity, kind)
+        // Generated ones are a kind of their own: what they show may hide behind a smaller payload of another cause.
+        let same = |(_, failure, first): &&mut (usize, Failure, Option<&Sent>)| {
+            (failure.rule, failure.severity, failure.kind, first.is_some())
+                == (rule, severity, kind, generated.is_some())
         };
         match kinds.iter_mut().find(same) {
             None => kinds.push((sent.row, make(), generated)),
-            Some((_, failure, first)) => {
-                *first = first.or(generated);
+            Some((_, failure, _)) => {
                 let count = failure.count + 1;
                 if sent.text().len() < failure.sent.len() {
                     *failure = make();

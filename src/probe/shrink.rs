@@ -16,7 +16,7 @@ const MOST_TRIES: usize = 400;
 /// How long they are tried; a guard against slow mappers only, since the result then depends on the machine.
 const LONGEST: Duration = Duration::from_secs(20);
 
-/// Shrinks a generated payload that fails like this, and takes it where it is the smallest that is known.
+/// Shrinks the first generated payload that fails like this, and takes what becomes of it.
 ///
 /// # Errors
 ///
@@ -31,13 +31,10 @@ pub(super) fn shrink(mapping: &Mapping, options: &Options, first: &Sent, failure
     };
     let mut tries = Tries { mapping, options, kind: failure.kind, known: BTreeMap::new(), started: Instant::now() };
     let Some(smallest) = tries.smallest(tree.as_mut())? else { return Ok(()) };
-    let is_smaller = smallest.text.len() < failure.sent.len();
-    if is_smaller || failure.row == "generated" {
-        failure.row = "generated";
+    // Another of them may have been smaller from the beginning.
+    if smallest.text.len() <= failure.sent.len() {
         failure.case = format!("{}, shrunk", first.case);
-        failure.path = None;
         failure.sent = smallest.text;
-        failure.further = first.payload.further.clone();
         failure.reason = smallest.reason;
         failure.got = smallest.got;
         failure.stderr = smallest.stderr;

@@ -1,0 +1,165 @@
+//! What a probe does beside its table: a failing generated payload is made smaller, payloads are saved, further
+//! inputs are handed over, a terminal sees a bar.
+
+use std::fs;
+use std::time::Duration;
+
+use pretty_assertions::assert_eq;
+use serde_json::{Value, json};
+
+use crate::binary::{command, folder, names, repository, run};
+use crate::probe::has;
+
+/// Renames as the gateway does since 2023-12-29, and loses every admin.
+const LOSES_ADMIN: &str = r#"s/"traineeInfo"\s?:/"recommendationInfo" :/g;s/"admin" ?: ?"([^"\\]|\\.)*"/"admin":null/g"#;
+
+fn sed(options: &[&str], script: &str) -> Value {
+    let sed = ["--", "env", "LC_ALL=C", "sed", "-zE", script];
+    run(&repository(""), &[&["probe", "doctors-summary", "--format", "json"], options, &sed].concat()).json()
+}
+
+/// The value of every leaf but the counts, with its name.
+fn leaves(payload: &str) -> Vec<(String, Value)> {
+    let page: Value = serde_json::from_str(payload).unwrap();
+    let rows = page["traineeInfo"].as_array().unwrap();
+    assert_eq!(rows.len(), 1, "{payload}");
+    rows[0].as_object().unwrap().iter().map(|(name, value)| (name.clone(), value.clone())).collect()
+}
+
+#[test]
+fn a_failing_generated_payload_is_made_as_small_as_it_can_be() {
+    if !has("sed") {
+        return;
+    }
+    // Another seed, another way down.
+    for seed in ["1", "7", "40"] {
+        let options = ["--batch", "--filter", "all_nulls", "--cases", "40", "--seed", seed];
+        let json = sed(&options, LOSES_ADMIN);
+        let generated = |failure: &&Value| failure["case"].as_str().unwrap().ends_with(", shrunk");
+        let failures = json["failures"].as_array().unwrap();
+        let failure = failures.iter().find(generated).unwrap_or_else(|| panic!("{json:#}"));
+        assert_eq!((&failure["kind"], &failure["variation"]), (&json!("corrupted"), &json!("generated")), "{json:#}");
+        // One doctor, and of it only the value that is lost.
+        let set: Vec<(String, Value)> =
+            leaves(failure["sent"].as_str().unwrap()).into_iter().filter(|(_, value)| !value.is_null()).collect();
+        assert_eq!(set.len(), 1, "{failure:#}");
+        assert_eq!(set[0].0, "admin");
+        let reason = failure["reason"].as_str().unwrap();
+        assert!(reason.starts_with("/recommendationInfo/0/admin: sent "), "{reason}");
+        // Smaller than the smallest that was generated, and the same another time.
+        let again = sed(&options, LOSES_ADMIN);
+        assert_eq!(again, json);
+    }
+}
+
+#[test]
+fn what_does_not_fail_is_not_made_smaller() {
+    if !has("sed") {
+        return;
+    }
+    let json = sed(&["--batch", "--filter", "single"], r#"s/"traineeInfo"\s?:/"recommendationInfo" :/g"#);
+    let failures = json["failures"].as_array().unwrap();
+    assert!(!failures.is_empty());
+    assert!(failures.iter().all(|failure| failure["variation"] != "generated"), "{json:#}");
+}
+
+/// A case a kind, with exact bytes; what is there stays, and the payload is one that `check` takes.
+#[test]
+fn the_smallest_payloads_are_saved_as_cases() {
+    if !has("sed") {
+        return;
+    }
+    let folder = folder();
+    let saved = folder.path().join("for/review");
+    let options = ["--batch", "--filter", "single", "--save", saved.to_str().unwrap()];
+    let json = sed(&options, r#"s/"traineeInfo":/"recommendationInfo":/g"#);
+    let failures = json["failures"].as_array().unwrap();
+    assert!(failures.len() > 2);
+    for failure in failures {
+        let path = failure["saved"].as_str().unwrap();
+        assert_eq!(fs::read_to_string(path).unwrap(), failure["sent"].as_str().unwrap(), "{path}");
+        let name = std::path::Path::new(path).file_stem().unwrap().to_str().unwrap();
+        assert!(name.starts_with("probe-") && !name.contains(['.', '@', ' ']), "{name}");
+    }
+    let first = names(&saved);
+    assert_eq!(first.len(), failures.len());
+    assert_eq!(sed(&options, r#"s/"traineeInfo":/"recommendationInfo":/g"#), json, "the same bytes are the same case");
+    assert_eq!(names(&saved), first);
+    let path = failures[0]["saved"].as_str().unwrap();
+    fs::write(path, "mine").unwrap();
+    let other = sed(&options, r#"s/"traineeInfo":/"recommendationInfo":/g"#);
+    assert_eq!(fs::read_to_string(path).unwrap(), "mine");
+    let beside = other["failures"][0]["saved"].as_str().unwrap();
+    assert_eq!(beside, path.replace(".json", "-2.json"));
+    let checked = run(folder.path(), &["check", "--mapping", "doctors-summary", "--format", "json", beside]);
+    assert!(checked.code < 2, "{checked:?}");
+    // A file stands where the folder should be.
+    let refused = ["probe", "doctors-summary", "--cases", "0", "--filter", "empty_list", "--save", beside, "--", "cat"];
+    run(&repository(""), &refused).refused(&format!("cannot write {beside}"));
+    // Without a failure there is nothing to save.
+    let nothing = folder.path().join("nothing");
+    let rename = r#"s/"traineeInfo"[ \t\r\n]*:/"recommendationInfo" :/g"#;
+    let options = ["--batch", "--filter", "empty_list@", "--cases", "0", "--save", nothing.to_str().unwrap()];
+    sed(&options, rename);
+}
+
+/// A mapper that attaches notes: it finds them in the folder that it is given.
+const ATTACHES: &str = r#"
+import fs from 'node:fs';
+const page = JSON.parse(fs.readFileSync(0, 'utf8').replace(/^\uFEFF/, ''));
+const { traineeInfo, ...rest } = page;
+const notes = (number) => {
+  const path = `${process.env.DTOGATE_INPUTS}/notes-${number}.json`;
+  return process.env.DTOGATE_INPUTS && fs.existsSync(path) && (JSON.parse(fs.readFileSync(path)).notes ?? []).length > 0;
+};
+const rows = traineeInfo && traineeInfo.map((row) => ({ ...row, notes: notes(row.gmcReferenceNumber) }));
+console.log(JSON.stringify({ ...rest, recommendationInfo: rows }));
+"#;
+
+#[test]
+fn a_command_finds_its_further_inputs_in_a_folder() {
+    if !has("node") {
+        return;
+    }
+    let options = ["probe", "doctors-notes", "--format", "json", "--cases", "0", "--filter", "typical3@", "--"];
+    let as_sent = |script: &str| {
+        let command = ["node", "--input-type=module", "-e", script];
+        let json = run(&repository(""), &[&options[..], &command].concat()).json();
+        (json["rows"][0]["verdict"].as_str().unwrap().to_owned(), json)
+    };
+    assert_eq!(as_sent(ATTACHES).0, "ok");
+    let (verdict, json) = as_sent(&ATTACHES.replace("> 0", "> 9999"));
+    assert_eq!(verdict, "corrupted", "{json:#}");
+    assert!(!json["failures"][0]["further"].as_array().unwrap().is_empty(), "{json:#}");
+    let table = |script: &str| {
+        let command = ["probe", "doctors-notes", "--table", "--", "node", "--input-type=module", "-e", script];
+        run(&repository(""), &command)
+    };
+    let forgets = table(&ATTACHES.replace("> 0", "> 9999"));
+    assert!(forgets.code == 1 && forgets.stdout.contains("\n+ lost notes:/notes\n"), "{}", forgets.stdout);
+}
+
+/// Nothing but the report where nobody watches, however long it takes.
+#[test]
+fn a_bar_is_for_terminals_only() {
+    let slow = ["probe", "doctors-summary", "--cases", "0", "--filter", "empty_list@explicit", "--", "sh", "-c"];
+    let script = "sleep 0.15; sed -zE 's/\"traineeInfo\"\\s*:/\"recommendationInfo\":/'";
+    let plain = run(&repository(""), &[&slow[..], &[script]].concat());
+    assert_eq!((plain.stderr.as_str(), plain.stdout.contains("payloads, ")), ("", false), "{plain:?}");
+    if !has("script") {
+        return;
+    }
+    let on_terminal = |script: &str| {
+        let binary = command(&repository(""), &[]).get_program().to_str().unwrap().to_owned();
+        let quoted = format!("{binary} {} '{}'", slow.join(" "), script.replace('\'', "'\\''"));
+        let mut terminal = std::process::Command::new("script");
+        terminal.args(["-qec", &quoted, "/dev/null"]).current_dir(repository("")).stdin(std::process::Stdio::null());
+        String::from_utf8_lossy(&terminal.env("TERM", "xterm").output().unwrap().stdout).into_owned()
+    };
+    let started = std::time::Instant::now();
+    let seen = on_terminal(script);
+    assert!(started.elapsed() > Duration::from_secs(1));
+    assert!(seen.contains(" payloads, ") && seen.contains("as-sent"), "{seen:?}");
+    let quick = on_terminal(&script.replace("sleep 0.15; ", ""));
+    assert!(!quick.contains(" left") && quick.contains("as-sent"), "{quick:?}");
+}
