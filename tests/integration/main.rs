@@ -21,6 +21,7 @@ mod mutations;
 mod naming_properties;
 mod naming_rows;
 mod probe;
+mod probe_programs;
 mod probe_table;
 mod promises;
 mod properties;
