@@ -22,6 +22,7 @@ mod naming_properties;
 mod naming_rows;
 mod probe;
 mod probe_http;
+mod probe_programs;
 mod probe_saves;
 mod probe_table;
 mod promises;

@@ -9,7 +9,7 @@ use pretty_assertions::assert_eq;
 use serde_json::Value;
 
 use crate::binary::{Run, command, repository, run};
-use crate::probe::{has, rows};
+use crate::probe_programs::{has, rows};
 
 /// A port that was free a moment ago.
 fn port() -> u16 {

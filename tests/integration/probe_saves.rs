@@ -8,10 +8,11 @@ use pretty_assertions::assert_eq;
 use serde_json::{Value, json};
 
 use crate::binary::{command, folder, names, repository, run};
-use crate::probe::has;
+use crate::probe_programs::has;
 
 /// Renames as the gateway does since 2023-12-29, and loses every admin.
-const LOSES_ADMIN: &str = r#"s/"traineeInfo"\s?:/"recommendationInfo" :/g;s/"admin" ?: ?"([^"\\]|\\.)*"/"admin":null/g"#;
+const LOSES_ADMIN: &str =
+    r#"s/"traineeInfo"\s?:/"recommendationInfo" :/g;s/"admin" ?: ?"([^"\\]|\\.)*"/"admin":null/g"#;
 
 fn sed(options: &[&str], script: &str) -> Value {
     let sed = ["--", "env", "LC_ALL=C", "sed", "-zE", script];

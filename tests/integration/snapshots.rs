@@ -22,6 +22,7 @@ const OTHERS: &[&str] = &[
     "help/probe",
     "help/schema",
     "probe/historical",
+    "probe/jq_adversarial",
     "probe/markdown",
     "promises",
     "reports/empty",
