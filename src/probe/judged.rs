@@ -120,7 +120,7 @@ fn added(mapping: &Mapping, payload: &str, further: &[FurtherText], got: &Docume
     })
 }
 
-/// The kinds of failure, each with its smallest payload, and with the first generated one that fails like that.
+/// The kinds of failure, each with its smallest payload; that too by itself where it was generated.
 pub(super) fn failures<'s>(
     rows: &[Row],
     sent: &'s [Sent],
@@ -168,10 +168,11 @@ pub(super) fn failures<'s>(
         };
         match kinds.iter_mut().find(same) {
             None => kinds.push((sent.row, make(), generated)),
-            Some((_, failure, _)) => {
+            Some((_, failure, smallest)) => {
                 let count = failure.count + 1;
                 if sent.text().len() < failure.sent.len() {
                     *failure = make();
+                    *smallest = generated;
                 }
                 failure.count = count;
             }

@@ -11,12 +11,12 @@ use crate::error::Error;
 use crate::mapping::{Mapping, Shrinking};
 
 /// How many smaller payloads are tried for one kind of failure.
-const MOST_TRIES: usize = 400;
+const MOST_TRIES: usize = 1000;
 
 /// How long they are tried; a guard against slow mappers only, since the result then depends on the machine.
 const LONGEST: Duration = Duration::from_secs(20);
 
-/// Shrinks the first generated payload that fails like this, and takes what becomes of it.
+/// Shrinks the smallest generated payload that fails like this.
 ///
 /// # Errors
 ///
@@ -31,14 +31,11 @@ pub(super) fn shrink(mapping: &Mapping, options: &Options, first: &Sent, failure
     };
     let mut tries = Tries { mapping, options, kind: failure.kind, known: BTreeMap::new(), started: Instant::now() };
     let Some(smallest) = tries.smallest(tree.as_mut())? else { return Ok(()) };
-    // Another of them may have been smaller from the beginning.
-    if smallest.text.len() <= failure.sent.len() {
-        failure.case = format!("{}, shrunk", first.case);
-        failure.sent = smallest.text;
-        failure.reason = smallest.reason;
-        failure.got = smallest.got;
-        failure.stderr = smallest.stderr;
-    }
+    failure.case = format!("{}, shrunk", first.case);
+    failure.sent = smallest.text;
+    failure.reason = smallest.reason;
+    failure.got = smallest.got;
+    failure.stderr = smallest.stderr;
     Ok(())
 }
 

@@ -132,12 +132,6 @@ fn a_command_finds_its_further_inputs_in_a_folder() {
     let (verdict, json) = as_sent(&ATTACHES.replace("> 0", "> 9999"));
     assert_eq!(verdict, "corrupted", "{json:#}");
     assert!(!json["failures"][0]["further"].as_array().unwrap().is_empty(), "{json:#}");
-    let table = |script: &str| {
-        let command = ["probe", "doctors-notes", "--table", "--", "node", "--input-type=module", "-e", script];
-        run(&repository(""), &command)
-    };
-    let forgets = table(&ATTACHES.replace("> 0", "> 9999"));
-    assert!(forgets.code == 1 && forgets.stdout.contains("\n+ lost notes:/notes\n"), "{}", forgets.stdout);
 }
 
 /// Nothing but the report where nobody watches, however long it takes.
