@@ -1,14 +1,11 @@
 //! A mapper as a program: a process for each payload, payload on standard input, answer on standard output.
 //!
-//! Whatever the program does is an [`Answer`]; only that it cannot be started is an error. It leads a process group
-//! of its own, which is ended as a whole before its leader is reaped: so long as the leader is a zombie, no other
-//! process can have its id. Further inputs of an aggregation lie as files in the folder that [`INPUTS`] names.
+//! Whatever the program does is an [`Answer`]; only that it cannot be started is an error. Further inputs of an aggregation lie as files in the folder that [`INPUTS`] names.
 
 use std::ffi::OsString;
 use std::io::{self, Read, Write};
-use std::os::unix::process::CommandExt as _;
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
@@ -16,10 +13,11 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::answer::{Answer, Misbehaviour};
+use super::group::Group;
 use super::subject::Progress;
 use crate::error::Error;
 
-use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, waitid};
+use rustix::process::{WaitId, WaitIdOptions, waitid};
 
 /// How much of standard error is kept.
 const STDERR_KEPT: u64 = 4096;
@@ -81,8 +79,7 @@ pub(super) enum Event {
 
 /// A process, its group, and what it says.
 pub(super) struct Running {
-    child: Child,
-    group: Pid,
+    group: Group,
     pub(super) events: Receiver<Event>,
 }
 
@@ -93,25 +90,24 @@ impl Running {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "expected a command"));
         };
         let mut command = Command::new(name);
-        command.args(arguments).process_group(0);
+        command.args(arguments);
         match &program.inputs {
             Some(folder) => command.env(INPUTS, folder),
             // Not one of an outer run.
             None => command.env_remove(INPUTS),
         };
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = command.spawn()?;
-        let group = Pid::from_child(&child);
+        let mut group = Group::start(&mut command)?;
         let (sender, events) = channel();
-        if let Some(stdin) = child.stdin.take() {
+        if let Some(stdin) = group.child.stdin.take() {
             let sender = sender.clone();
             thread::spawn(move || feed(stdin, &input, &sender));
         }
-        if let Some(stdout) = child.stdout.take() {
+        if let Some(stdout) = group.child.stdout.take() {
             let sender = sender.clone();
             thread::spawn(move || drain(stdout, &sender));
         }
-        if let Some(mut stderr) = child.stderr.take() {
+        if let Some(mut stderr) = group.child.stderr.take() {
             let sender = sender.clone();
             thread::spawn(move || {
                 let mut kept = Vec::new();
@@ -121,19 +117,19 @@ impl Running {
                 let _ = sender.send(Event::Stderr(String::from_utf8_lossy(&kept).trim().to_owned()));
             });
         }
+        let id = group.id();
         thread::spawn(move || {
             while let Err(rustix::io::Errno::INTR) =
-                waitid(WaitId::Pid(group), WaitIdOptions::EXITED | WaitIdOptions::NOWAIT)
+                waitid(WaitId::Pid(id), WaitIdOptions::EXITED | WaitIdOptions::NOWAIT)
             {}
             let _ = sender.send(Event::Exited);
         });
-        Ok(Running { child, group, events })
+        Ok(Running { group, events })
     }
 
     /// Ends the group, reaps its leader, and says how that ended and what it complained of.
     pub(super) fn end(mut self, mut seen: Seen) -> Seen {
-        let _ = kill_process_group(self.group, Signal::KILL);
-        let status = self.child.wait();
+        let status = self.group.end();
         let deadline = Instant::now() + GRACE;
         while seen.stderr.is_none() || seen.input.is_none() {
             match self.events.recv_timeout(deadline.saturating_duration_since(Instant::now())) {

@@ -10,6 +10,7 @@
 pub mod answer;
 pub mod batch;
 pub mod exec;
+mod group;
 pub mod http;
 mod judged;
 mod plan;

@@ -1,12 +1,14 @@
 //! Outside mappers in the dock: what the verb says of them, and of programs that misbehave.
 
+use std::os::unix::process::ExitStatusExt as _;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use dtogate::probe::variation::VARIATIONS;
 use pretty_assertions::assert_eq;
 use serde_json::Value;
 
-use crate::binary::{folder, repository, run};
+use crate::binary::{command, folder, repository, run};
 use crate::probe_programs::{SEDS, has, probe, sed};
 use crate::snapshots;
 
@@ -61,14 +63,40 @@ fn no_process_is_left() {
     let options = ["--timeout", "0.3", "--filter", "empty_list@explicit_bean", "--cases", "0"];
     assert_eq!(probe(&options, &["sh", "-c", &script]).code, 1);
     // The children of a killed leader are reaped by init, some time.
-    let left = || {
-        let entries = std::fs::read_dir("/proc").unwrap().flatten();
-        let lines = entries.filter_map(|entry| std::fs::read(entry.path().join("cmdline")).ok());
-        lines.filter(|line| String::from_utf8_lossy(line).contains(&marker)).count()
-    };
+    wait_until(|| running(&marker) == 0, "processes are left");
+}
+
+/// Nor after an interrupt, which a group of its own does not get from the terminal.
+#[cfg(target_os = "linux")]
+#[test]
+fn an_interrupt_ends_what_was_started() {
+    for (signal, number) in [("TERM", 15), ("INT", 2)] {
+        let marker = format!("3601.{}{number}", std::process::id());
+        let script = format!("sleep {marker} & sleep {marker}");
+        let arguments = ["probe", "doctors-summary", "--cases", "0", "--", "sh", "-c", &script];
+        let mut probe = command(&repository(""), &arguments).stdout(Stdio::null()).spawn().unwrap();
+        wait_until(|| running(&marker) >= 2, "nothing was started");
+        let kill = Command::new("kill").args([format!("-{signal}"), probe.id().to_string()]).status();
+        assert!(kill.unwrap().success());
+        assert_eq!(probe.wait().unwrap().signal(), Some(number), "{signal}");
+        wait_until(|| running(&marker) == 0, "processes are left");
+    }
+}
+
+/// How many processes have a word in their command line.
+#[cfg(target_os = "linux")]
+fn running(marker: &str) -> usize {
+    let entries = std::fs::read_dir("/proc").unwrap().flatten();
+    let lines = entries.filter_map(|entry| std::fs::read(entry.path().join("cmdline")).ok());
+    // Not the shell that has it in its script, and not ourselves.
+    lines.filter(|line| line.starts_with(b"sleep") && String::from_utf8_lossy(line).contains(marker)).count()
+}
+
+#[cfg(target_os = "linux")]
+fn wait_until(is_so: impl Fn() -> bool, otherwise: &str) {
     let started = Instant::now();
-    while left() > 0 {
-        assert!(started.elapsed() < Duration::from_secs(5), "{} processes are left", left());
+    while !is_so() {
+        assert!(started.elapsed() < Duration::from_secs(20), "{otherwise}");
         std::thread::sleep(Duration::from_millis(20));
     }
 }

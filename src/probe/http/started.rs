@@ -2,20 +2,18 @@
 
 use std::ffi::OsString;
 use std::io;
-use std::os::unix::process::CommandExt as _;
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 
-use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, waitid};
+use rustix::process::{WaitId, WaitIdOptions, waitid};
+
+use crate::probe::group::Group;
 
 /// The environment variable with the URL that the gateway must take for its producer's.
 pub const PRODUCER: &str = "DTOGATE_PRODUCER";
 
-/// A running command, in a process group of its own.
+/// A running command; its process group is ended when this is dropped.
 #[derive(Debug)]
-pub struct Started {
-    child: Child,
-    group: Pid,
-}
+pub struct Started(Group);
 
 impl Started {
     /// Starts it: what it writes goes to our standard error, since our output is the report.
@@ -28,16 +26,15 @@ impl Started {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "expected a command"));
         };
         let mut command = Command::new(name);
-        command.args(arguments).env(PRODUCER, producer).process_group(0);
-        let child = command.stdin(Stdio::null()).stdout(io::stderr()).stderr(Stdio::inherit()).spawn()?;
-        let group = Pid::from_child(&child);
-        Ok(Started { child, group })
+        command.args(arguments).env(PRODUCER, producer);
+        command.stdin(Stdio::null()).stdout(io::stderr()).stderr(Stdio::inherit());
+        Group::start(&mut command).map(Started)
     }
 
     /// How it ended, if it has. It stays a zombie, so that its id stays its own.
     pub(super) fn ended(&self) -> Option<String> {
         let options = WaitIdOptions::EXITED | WaitIdOptions::NOHANG | WaitIdOptions::NOWAIT;
-        match waitid(WaitId::Pid(self.group), options) {
+        match waitid(WaitId::Pid(self.0.id()), options) {
             Ok(None) => None,
             Ok(Some(status)) => Some(match (status.exit_status(), status.terminating_signal()) {
                 (Some(code), _) => format!("exit code {code}"),
@@ -46,12 +43,5 @@ impl Started {
             }),
             Err(error) => Some(error.to_string()),
         }
-    }
-}
-
-impl Drop for Started {
-    fn drop(&mut self) {
-        let _ = kill_process_group(self.group, Signal::KILL);
-        let _ = self.child.wait();
     }
 }
