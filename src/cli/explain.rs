@@ -10,8 +10,8 @@ use crate::rule::{Example, ExampleFile, RULES, Rule};
 /// The arguments of `explain`.
 #[derive(Args, Debug)]
 pub struct Arguments {
-    /// A rule or a mapping, as `dtogate list` names them, or a variation of `dtogate probe`
-    #[arg(value_name = "RULE|MAPPING")]
+    /// A rule, a mapping or a variation of `dtogate probe`, as `dtogate list` names them
+    #[arg(value_name = "RULE|MAPPING|VARIATION")]
     pub name: String,
     /// How a mapping is explained; a rule has the first only
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Human)]
@@ -54,8 +54,10 @@ pub(super) fn run(arguments: &Arguments, catalogue: &Catalogue) -> Result<String
         return Ok(variation.page(catalogue));
     }
     let mappings = catalogue.mappings.iter().map(|mapping| mapping.id.to_owned());
-    let known = RULES.iter().map(|rule| rule.id.to_owned()).chain(mappings).collect();
-    Err(Error::Unknown { kind: "rule or mapping", name: name.to_owned(), known })
+    let mut known: Vec<String> = RULES.iter().map(|rule| rule.id.to_owned()).chain(mappings).collect();
+    #[cfg(unix)]
+    known.extend(crate::probe::variation::VARIATIONS.iter().map(|variation| variation.id.to_owned()));
+    Err(Error::Unknown { kind: "rule, mapping or variation", name: name.to_owned(), known })
 }
 
 fn explain_rule(rule: &Rule) -> String {

@@ -47,14 +47,14 @@ pub enum Command {
     Check(Box<check::Arguments>),
     /// Print what a mapping makes of a payload, byte for byte
     Map(map::Arguments),
-    /// Put an outside mapper in the dock: a command that reads a payload and writes an answer
+    /// Put an outside mapper in the dock: a command that reads a payload and writes an answer, or a running gateway
     #[cfg(unix)]
     Probe(Box<probe::Arguments>),
-    /// List mappings, definitions, configurations, rules and spellings
+    /// List mappings, definitions, configurations, rules, spellings and variations
     List(list::Arguments),
-    /// Explain a rule or a mapping
+    /// Explain a rule, a mapping or a variation
     Explain(explain::Arguments),
-    /// Print the JSON Schema of a definition, or of the JSON report
+    /// Print the JSON Schema of a definition, or of a JSON report
     Schema(schema::Arguments),
 }
 

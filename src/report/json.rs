@@ -184,7 +184,7 @@ pub(super) fn render(report: &Report) -> String {
 /// JSON with escapes for what a terminal or GitHub would obey; it means the same.
 ///
 /// None of these characters occurs outside of strings, save for line breaks, and none follows a lone backslash.
-fn escape_unseen(json: &str) -> String {
+pub(crate) fn escape_unseen(json: &str) -> String {
     let mut escaped = String::with_capacity(json.len());
     for character in json.chars() {
         if character != '\n' && is_unseen(character) || character == '[' && escaped.ends_with("##") {

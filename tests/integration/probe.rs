@@ -141,6 +141,42 @@ fn formats() {
     assert!(json["failures"].as_array().unwrap().iter().any(smallest), "{json:#}");
 }
 
+/// The published schema: every field is described, and every kind of report is valid by it.
+#[test]
+fn reports_are_valid_by_their_schema() {
+    fn undescribed(schema: &Value, path: &str, missing: &mut Vec<String>) {
+        for (name, property) in schema["properties"].as_object().into_iter().flatten() {
+            if property.get("description").is_none() {
+                missing.push(format!("{path}/{name}"));
+            }
+        }
+        for (name, definition) in schema["$defs"].as_object().into_iter().flatten() {
+            undescribed(definition, &format!("{path}/{name}"), missing);
+        }
+    }
+    let printed = run(&repository(""), &["schema", "probe-report"]).stdout;
+    snapshots::assert("probe", "schema", &printed);
+    let schema: Value = serde_json::from_str(&printed).unwrap();
+    let mut missing = vec![];
+    undescribed(&schema, "", &mut missing);
+    assert_eq!(missing, [""; 0]);
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let short = ["--cases", "2", "--filter", "single", "--format", "json"];
+    let saves = folder();
+    let save = ["--save", saves.path().to_str().unwrap()];
+    for (options, command) in [
+        (&[&short[..], &save].concat(), &["cat"][..]),
+        (&[&short[..], &["--batch"]].concat(), &["sh", "-c", "exit 3"]),
+        (&[&short[..], &["--fail-on", "note"]].concat(), &["sed", "-zE", SEDS[2].1]),
+    ] {
+        let mut report = probe(options, command).json();
+        let errors: Vec<String> = validator.iter_errors(&report).map(|error| error.to_string()).collect();
+        assert_eq!(errors, [""; 0], "{command:?}");
+        report["failures"][0].as_object_mut().unwrap().remove("saved");
+        assert!(!validator.is_valid(&report), "what may be null may not be left out");
+    }
+}
+
 #[test]
 fn every_variation_is_named_once() {
     let ids: std::collections::BTreeSet<&str> = VARIATIONS.iter().map(|variation| variation.id).collect();

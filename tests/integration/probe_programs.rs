@@ -251,17 +251,26 @@ fn historical_table() {
     if !has("sed") {
         return;
     }
-    let mut table = "| variation | 2022-06 | 2023-12-28 | 2023-12-29 | branch | by class, 2026 |\n".to_owned();
+    let mut table = "| what is sent | 2022-06 | 2023-12-28 | 2023-12-29 | branch | by class, 2026 |\n".to_owned();
     table.push_str("| --- | --- | --- | --- | --- | --- |\n");
     let mut columns: Vec<_> = (0..SEDS.len()).map(|at| rows(probed_sed(at))).collect();
     columns.push(rows(probed_example()));
+    // Rows of the same verdicts are one, where the first of them stands.
+    let mut grouped: Vec<(String, Vec<&str>)> = vec![];
     for (index, (id, _)) in columns[0].iter().enumerate() {
         let cell = |verdict: &str| if verdict == "ok" { "ok".to_owned() } else { format!("**{verdict}**") };
         if columns.iter().all(|column| column[index].1 == "not run") {
             continue;
         }
         let cells: Vec<String> = columns.iter().map(|column| cell(&column[index].1)).collect();
-        writeln!(table, "| {id} | {} |", cells.join(" | ")).unwrap();
+        let cells = cells.join(" | ");
+        match grouped.iter_mut().find(|(found, _)| *found == cells) {
+            Some((_, ids)) => ids.push(id),
+            None => grouped.push((cells, vec![id])),
+        }
+    }
+    for (cells, ids) in grouped {
+        writeln!(table, "| {} | {cells} |", ids.join(", ")).unwrap();
     }
     let readme = fs::read_to_string(repository("README.md")).unwrap();
     snapshots::assert("probe", "historical", &table);

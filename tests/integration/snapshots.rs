@@ -24,6 +24,7 @@ const OTHERS: &[&str] = &[
     "probe/historical",
     "probe/jq_adversarial",
     "probe/markdown",
+    "probe/schema",
     "promises",
     "reports/empty",
     "reports/github",

@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::probe::Report;
+use crate::report::json::escape_unseen;
 
 /// The version of the structs below.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -142,7 +143,7 @@ pub(super) fn render(report: &Report) -> String {
         notes: report.notes.iter().map(note).collect(),
     };
     // Texts and numbers only: that cannot fail.
-    serde_json::to_string_pretty(&output).unwrap_or_default() + "\n"
+    escape_unseen(&serde_json::to_string_pretty(&output).unwrap_or_default()) + "\n"
 }
 
 fn failure(failure: &super::Failure) -> Failure<'_> {
