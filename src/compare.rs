@@ -52,8 +52,9 @@ pub struct Tolerance<'a> {
 
 /// The differences, in the order of the expected document; what appeared stands behind its object's others.
 pub fn differences(expected: &Document<'_>, found: &Document<'_>, tolerance: &Tolerance<'_>) -> Vec<Difference> {
+    let renames = tolerance.renames.iter().map(|(from, _)| from.matches('/').count()).collect();
     let mut comparison =
-        Comparison { expected, found, tolerance, pointer: String::new(), is_member: false, differences: Vec::new() };
+        Comparison { expected, found, tolerance, renames, path: Vec::with_capacity(8), differences: Vec::new() };
     comparison.values(0, 0);
     comparison.differences
 }
@@ -99,30 +100,48 @@ struct Comparison<'c> {
     expected: &'c Document<'c>,
     found: &'c Document<'c>,
     tolerance: &'c Tolerance<'c>,
-    /// Where the comparison stands; grows and shrinks with it, so that equal documents cost no pointers.
-    pointer: String,
-    is_member: bool,
+    /// How deep each of the renames stands.
+    renames: Vec<usize>,
+    /// Where the comparison stands: equal documents cost no pointers.
+    path: Vec<Segment<'c>>,
     differences: Vec<Difference>,
+}
+
+/// One step on the way down.
+enum Segment<'c> {
+    /// Into a member, of this name.
+    Member(Cow<'c, str>),
+    /// Into an item.
+    Item(usize),
 }
 
 impl<'c> Comparison<'c> {
     fn push(&mut self, change: Change, expected: Option<NodeId>, found: Option<NodeId>) {
-        let any = |patterns: &[&str]| patterns.iter().any(|pattern| matches(pattern, &self.pointer));
+        let pointer = self.pointer();
+        let any = |patterns: &[&str]| patterns.iter().any(|pattern| matches(pattern, &pointer));
         if any(self.tolerance.may_differ) || change == Change::Appeared && any(self.tolerance.may_appear) {
             return;
         }
-        let (pointer, is_member) = (self.pointer.clone(), self.is_member);
+        let is_member = matches!(self.path.last(), Some(Segment::Member(_)));
         self.differences.push(Difference { pointer, change, expected, is_member, found });
     }
 
+    fn pointer(&self) -> String {
+        let mut pointer = String::new();
+        for segment in &self.path {
+            match segment {
+                Segment::Member(name) => push_segment(&mut pointer, name),
+                Segment::Item(index) => push_segment(&mut pointer, &index.to_string()),
+            }
+        }
+        pointer
+    }
+
     /// Does something one segment deeper.
-    fn below(&mut self, segment: &str, is_member: bool, work: impl FnOnce(&mut Self)) {
-        let length = self.pointer.len();
-        let outer = std::mem::replace(&mut self.is_member, is_member);
-        push_segment(&mut self.pointer, segment);
+    fn below(&mut self, segment: Segment<'c>, work: impl FnOnce(&mut Self)) {
+        self.path.push(segment);
         work(self);
-        self.pointer.truncate(length);
-        self.is_member = outer;
+        self.path.pop();
     }
 
     fn values(&mut self, expected: NodeId, found: NodeId) {
@@ -148,14 +167,14 @@ impl<'c> Comparison<'c> {
         let mut found_items = right.items(found);
         let mut index = 0_usize;
         for item in left.items(expected) {
-            self.below(&index.to_string(), false, |this| match found_items.next() {
+            self.below(Segment::Item(index), |this| match found_items.next() {
                 Some(found) => this.values(item, found),
                 None => this.push(Change::Missing, Some(item), None),
             });
             index += 1;
         }
         for item in found_items {
-            self.below(&index.to_string(), false, |this| this.push(Change::Appeared, None, Some(item)));
+            self.below(Segment::Item(index), |this| this.push(Change::Appeared, None, Some(item)));
             index += 1;
         }
     }
@@ -167,7 +186,7 @@ impl<'c> Comparison<'c> {
         let mut last = None;
         let mut in_order = true;
         for (name, value) in last_members(left, expected) {
-            self.below(&name, true, |this| {
+            self.below(Segment::Member(name.clone()), |this| {
                 let name = this.renamed().unwrap_or(&name);
                 let next = last.map_or(0, |last| last + 1);
                 // Both sides mostly have the same order, so the next member is mostly the one.
@@ -191,7 +210,7 @@ impl<'c> Comparison<'c> {
         for ((name, value), matched) in found_names.into_iter().zip(matched) {
             let is_absent = self.tolerance.absent_is_null && right.kind(value) == Kind::Null;
             if !matched && !is_absent {
-                self.below(&name, true, |this| this.push(Change::Appeared, None, Some(value)));
+                self.below(Segment::Member(name), |this| this.push(Change::Appeared, None, Some(value)));
             }
         }
         if !in_order && !self.tolerance.key_order {
@@ -202,14 +221,18 @@ impl<'c> Comparison<'c> {
     /// The new name of the member at hand.
     fn renamed(&self) -> Option<&'c str> {
         let tolerance: &'c Tolerance<'c> = self.tolerance;
-        tolerance.renames.iter().find(|(from, _)| matches(from, &self.pointer)).map(|&(_, to)| to)
+        if !self.renames.contains(&self.path.len()) {
+            return None;
+        }
+        let pointer = self.pointer();
+        tolerance.renames.iter().find(|(from, _)| matches(from, &pointer)).map(|&(_, to)| to)
     }
 }
 
 /// The members of an object; of repeated keys the last, at its own place.
 fn last_members<'d>(document: &Document<'d>, object: NodeId) -> Vec<(Cow<'d, str>, NodeId)> {
-    let mut members: Vec<(Cow<'d, str>, NodeId)> =
-        document.members(object).map(|(key, value)| (document.content(key), value)).collect();
+    let mut members: Vec<(Cow<'d, str>, NodeId)> = Vec::with_capacity(16);
+    members.extend(document.members(object).map(|(key, value)| (document.content(key), value)));
     if !document.repeated_keys().is_empty() {
         for at in (0..members.len()).rev() {
             if members[at + 1..].iter().any(|(name, _)| *name == members[at].0) {

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::civil::Date;
 
@@ -192,26 +193,10 @@ pub fn check_payloads(
     {
         return Err(Error::NoFixtures { root: root.display().to_string() });
     }
-    let mut cases = Vec::with_capacity(paths.len());
-    for path in paths {
-        // A pattern such as build/payloads/*.json names the further inputs too, which lie beside their payloads.
-        if let Some(own) = payload_of_further(mapping, path) {
-            if own.iter().any(|own| paths.contains(own)) {
-                continue;
-            }
-            let (path, own) = (path.display(), own[0].display());
-            return Err(Error::Usage(format!(
-                "{path} is a further input of {}; name its payload too: {own}",
-                mapping.id
-            )));
-        }
-        let payload = read_file(path, shown(path, Path::new("")), options.max_size)?;
-        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        // The name says the same of a payload as of a golden.
-        let configuration = name.split_once('@').and_then(|(_, configuration)| catalogue.config(configuration));
-        let further = further_beside(mapping, path, options.max_size)?;
-        cases.push(Case { mapping, kind: CaseKind::Payload, name, configuration, payload, further, expected: None });
-    }
+    let read = in_threads(paths, 8, |path| read_payload(path, paths, mapping, catalogue, options));
+    // Of several that cannot be read the first is told.
+    let read: Vec<Option<Case>> = read.into_iter().collect::<Result<_, Error>>()?;
+    let mut cases: Vec<Case> = read.into_iter().flatten().collect();
     if let Some(filter) = options.filter {
         cases.retain(|case| case.id().contains(filter));
     }
@@ -226,6 +211,30 @@ pub fn check_payloads(
     Ok(finish(report))
 }
 
+/// Reads one of the payloads; nothing where it is a further input of another of them.
+fn read_payload(
+    path: &Path,
+    paths: &[PathBuf],
+    mapping: &'static Mapping,
+    catalogue: &Catalogue,
+    options: &Options<'_>,
+) -> Result<Option<Case>, Error> {
+    // A pattern such as build/payloads/*.json names the further inputs too, which lie beside their payloads.
+    if let Some(own) = payload_of_further(mapping, path) {
+        if own.iter().any(|own| paths.contains(own)) {
+            return Ok(None);
+        }
+        let (path, own) = (path.display(), own[0].display());
+        return Err(Error::Usage(format!("{path} is a further input of {}; name its payload too: {own}", mapping.id)));
+    }
+    let payload = read_file(path, shown(path, Path::new("")), options.max_size)?;
+    let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    // The name says the same of a payload as of a golden.
+    let configuration = name.split_once('@').and_then(|(_, configuration)| catalogue.config(configuration));
+    let further = further_beside(mapping, path, options.max_size)?;
+    Ok(Some(Case { mapping, kind: CaseKind::Payload, name, configuration, payload, further, expected: None }))
+}
+
 /// What is promised of a case: by its name, by `--wire`, by its leg.
 fn promised(case: &Case, options: &Options<'_>) -> Wire {
     let leg = case.mapping.producer;
@@ -238,15 +247,21 @@ fn promised(case: &Case, options: &Options<'_>) -> Wire {
 }
 
 /// Does the same with every item, on as many threads as there are processors and `least` items for each.
+///
+/// Each thread takes the next few items when it is done with its last ones: the processors are seldom equally free.
 fn in_threads<T: Sync, R: Send>(items: &[T], least: usize, work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let processors = std::thread::available_parallelism().map_or(1, usize::from);
     let threads = processors.min(items.len().div_ceil(least)).max(1);
-    let chunk = items.len().div_ceil(threads).max(1);
-    let run = |items: &[T]| items.iter().map(&work).collect::<Vec<R>>();
-    std::thread::scope(|scope| {
-        let run = &run;
-        let running: Vec<_> = items.chunks(chunk).skip(1).map(|items| scope.spawn(move || run(items))).collect();
-        let mut done = items.chunks(chunk).next().map_or_else(Vec::new, run);
+    let chunks: Vec<&[T]> = items.chunks(least.max(1)).collect();
+    let next = AtomicUsize::new(0);
+    let run = || {
+        let take = || Some(next.fetch_add(1, Ordering::Relaxed)).filter(|&at| at < chunks.len());
+        let chunk = |at: usize| (at, chunks[at].iter().map(&work).collect());
+        std::iter::from_fn(take).map(chunk).collect::<Vec<(usize, Vec<R>)>>()
+    };
+    let mut done = std::thread::scope(|scope| {
+        let running: Vec<_> = (1..threads).map(|_| scope.spawn(run)).collect();
+        let mut done = run();
         for thread in running {
             match thread.join() {
                 Ok(more) => done.extend(more),
@@ -254,7 +269,9 @@ fn in_threads<T: Sync, R: Send>(items: &[T], least: usize, work: impl Fn(&T) -> 
             }
         }
         done
-    })
+    });
+    done.sort_unstable_by_key(|&(at, _)| at);
+    done.into_iter().flat_map(|(_, results)| results).collect()
 }
 
 fn judge_all(cases: &[Case], options: &Options<'_>) -> Report {
@@ -361,4 +378,22 @@ fn finish(mut report: Report) -> Report {
         };
     }
     report
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_threads;
+
+    #[test]
+    fn what_threads_do_comes_back_in_order() {
+        for count in [0, 1, 7, 8, 9, 100] {
+            for least in [1, 8] {
+                let items: Vec<usize> = (0..count).collect();
+                assert_eq!(
+                    in_threads(&items, least, |item| item * 2),
+                    (0..count).map(|item| item * 2).collect::<Vec<_>>()
+                );
+            }
+        }
+    }
 }

@@ -3,13 +3,15 @@
 //! A mapping is a function over text, `fn(&Inputs) -> Outcome`: a typed mapping (read, map, write) is one way to
 //! make one, [`typed`]; a regular expression over a body is another. Only so can the gate see what a parser hides.
 
+use std::cell::RefCell;
+
 mod declaration;
 mod generate;
 
 pub use declaration::{Declaration, Declared, Guard, Probing};
 pub use generate::Shrinking;
 
-use crate::document::{Document, NodeId, Place, Unreadable, parse, parse_text};
+use crate::document::{Document, NodeId, Place, Tape, Unreadable, parse, parse_text};
 use crate::finding::Stage;
 use crate::java::class::{Class, Dto};
 use crate::java::config::{Dates, Include, MapperConfig, Naming, with_dates};
@@ -257,9 +259,36 @@ pub fn read_further<T: Dto>(config: &MapperConfig, further: &Further<'_>) -> Res
     })
 }
 
+thread_local! {
+    /// A text that has been parsed, and what was found in it.
+    static KNOWN: RefCell<Option<(String, Tape)>> = const { RefCell::new(None) };
+}
+
+/// Runs `work`, in which a typed mapping need not parse the text of this document again.
+///
+/// A mapping is a function over text, and the gate has parsed most of these texts itself.
+pub(crate) fn knowing<R>(document: &Document<'_>, work: impl FnOnce() -> R) -> R {
+    struct Forget;
+    impl Drop for Forget {
+        fn drop(&mut self) {
+            KNOWN.set(None);
+        }
+    }
+    KNOWN.set(Some((document.text().to_owned(), document.tape())));
+    let _forget = Forget;
+    work()
+}
+
 fn read_text<T: Dto>(config: &MapperConfig, text: &str) -> Result<T, (Refusal, Place)> {
     let unreadable = |Unreadable { message, place }| (Refusal::Jackson(message), place);
-    let document = parse(text.as_bytes()).map_err(unreadable)?;
+    let known = KNOWN.with_borrow(|known| {
+        let (_, tape) = known.as_ref().filter(|(known, _)| known == text)?;
+        Some(tape.over(text))
+    });
+    let document = match known {
+        Some(document) => document,
+        None => parse(text.as_bytes()).map_err(unreadable)?,
+    };
     read(config, &document).map_err(|error| (error.refusal, document.place(error.node)))
 }
 
@@ -415,8 +444,17 @@ impl Catalogue {
 /// That the answer is not JSON, or the value of it that the consumer refuses.
 pub fn consume(consumer: &Consumer, answer: &str) -> Result<(), (Refusal, Place)> {
     let document = parse_text(answer).map_err(|error| (Refusal::Jackson(error.message), error.place))?;
+    consume_document(consumer, &document)
+}
+
+/// The same for an answer that has been parsed.
+///
+/// # Errors
+///
+/// The value of it that the consumer refuses.
+pub fn consume_document(consumer: &Consumer, document: &Document<'_>) -> Result<(), (Refusal, Place)> {
     let wire = consumer.wire;
-    wire.dto.read(wire.config, &document).map_err(|error| (error.refusal, document.place(error.node)))
+    wire.dto.read(wire.config, document).map_err(|error| (error.refusal, document.place(error.node)))
 }
 
 #[cfg(test)]

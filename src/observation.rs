@@ -4,13 +4,13 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::compare::{Change, Difference, Tolerance, differences};
-use crate::document::{Document, Kind, NodeId, Order, Place, Style, Unreadable, parse, parse_text, write};
+use crate::document::{Document, Kind, NodeId, Order, Place, Style, Tape, Unreadable, parse, parse_text, write};
 use crate::finding::{Finding, Location, Severity, Stage, pattern};
 use crate::fixture::{Case, Content, File};
 use crate::java::config::Escape;
 use crate::java::leaf::Refusal;
 use crate::java::write::{layout_style, spell};
-use crate::mapping::{Further, Inputs, Mapping, Outcome, Promise, Wire, consume};
+use crate::mapping::{Further, Inputs, Mapping, Outcome, Promise, Wire, consume_document, knowing};
 use crate::spelling::Spelling;
 
 /// A file whose content was looked at: the payload, a further input, an expectation.
@@ -35,7 +35,11 @@ impl<'o> Parsed<'o> {
                 place: Place { pointer: String::new(), span: 0..0 },
             }),
         };
-        Parsed { file, text: Arc::from(String::from_utf8_lossy(body).as_ref()), document }
+        let text = match &document {
+            Ok(document) => document.text().into(),
+            Err(_) => lossy(body).as_ref().into(),
+        };
+        Parsed { file, text, document }
     }
 
     /// The location of a place in the file.
@@ -183,6 +187,8 @@ pub struct Observation<'o> {
     pub payloads: Vec<Payload<'o>>,
     /// What the mapping made of it; none where an input is unreadable.
     pub outcome: Option<Outcome>,
+    /// What was found in the answer; what it is not readable for otherwise.
+    parsed_answer: Option<Result<Tape, Unreadable>>,
     /// What its consumer made of that; none without an answer or a consumer.
     pub consumed: Option<Result<(), (Refusal, Place)>>,
     /// The spellings that were to be tried.
@@ -219,6 +225,7 @@ impl<'o> Observation<'o> {
             mapping,
             payloads,
             outcome: None,
+            parsed_answer: None,
             consumed: None,
             spellings,
             sensitive: vec![],
@@ -234,7 +241,7 @@ impl<'o> Observation<'o> {
             return;
         }
         let texts: Vec<Cow<'_, str>> =
-            self.case.further.iter().map(|further| String::from_utf8_lossy(further.file.content.bytes())).collect();
+            self.case.further.iter().map(|further| lossy(further.file.content.bytes())).collect();
         let further: Vec<Further<'_>> = self
             .case
             .further
@@ -243,13 +250,19 @@ impl<'o> Observation<'o> {
             .map(|(further, text)| Further { name: &further.name, key: further.key.as_deref(), text })
             .collect();
         let map = |text: &str| (self.mapping.map)(&Inputs { payload: text, further: &further });
-        let original = String::from_utf8_lossy(self.case.payload.content.bytes());
-        let outcome = map(&original);
-        self.consumed = match (&outcome, &self.mapping.consumer) {
-            (Outcome::Emitted(answer), Some(consumer)) => Some(consume(consumer, answer)),
-            _ => None,
-        };
+        let original = lossy(self.case.payload.content.bytes());
         let Ok(document) = &self.payloads[0].parsed.document else { return };
+        let outcome = knowing(document, || map(&original));
+        if let Outcome::Emitted(answer) = &outcome {
+            let parsed = parse_text(answer);
+            if let Some(consumer) = &self.mapping.consumer {
+                self.consumed = Some(match &parsed {
+                    Ok(answer) => consume_document(consumer, answer),
+                    Err(error) => Err((Refusal::Jackson(error.message.clone()), error.place.clone())),
+                });
+            }
+            self.parsed_answer = Some(parsed.map(|answer| answer.into_tape()));
+        }
         self.spellings_excluded = self.excluded(document);
         if self.spellings_excluded.is_none() {
             for spelling in self.spellings {
@@ -295,6 +308,12 @@ impl<'o> Observation<'o> {
         }
     }
 
+    /// The answer's value; what it is not readable for otherwise.
+    pub fn answer_document(&self) -> Option<Result<Document<'_>, &Unreadable>> {
+        let (answer, parsed) = self.answer().zip(self.parsed_answer.as_ref())?;
+        Some(parsed.as_ref().map(|tape| tape.over(answer)))
+    }
+
     /// A finding about this case; the caller fills in what it knows better.
     pub fn finding(&self, rule: &'static str, severity: Severity, stage: Stage, location: Location) -> Finding {
         Finding {
@@ -314,6 +333,11 @@ impl<'o> Observation<'o> {
             accepted: None,
         }
     }
+}
+
+/// A text in which what is not UTF-8 is replaced; nearly always there is nothing to replace, and that is soon seen.
+fn lossy(bytes: &[u8]) -> Cow<'_, str> {
+    std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
 }
 
 /// Whether two outcomes are the same; where a refusal stands in the text does not count, spellings move it.

@@ -137,17 +137,39 @@ impl JavaDate {
             })
     }
 
+    /// A text of the form `2024-01-15`, as nearly every date is, if the day exists; nothing for any other text.
+    pub fn of_plain_iso(text: &str) -> Option<Self> {
+        let &[a, b, c, d, b'-', e, f, b'-', g, h] = text.as_bytes() else { return None };
+        let digits = [a, b, c, d, e, f, g, h];
+        if !digits.iter().all(u8::is_ascii_digit) {
+            return None;
+        }
+        let number = |digits: &[u8]| digits.iter().fold(0, |number, digit| number * 10 + i64::from(digit - b'0'));
+        Self::of(number(&digits[..4]), number(&digits[4..6]), number(&digits[6..])).ok()
+    }
+
     /// ISO text: what `toString` and `ISO_LOCAL_DATE` write.
     pub fn to_iso(self) -> String {
-        let mut text = String::with_capacity("-9999-12-31".len());
+        let mut text = String::with_capacity("-9999-12-31T23:59:59.999999999".len());
         let Self { year, month, day } = self;
-        Number::ISO_YEAR.write(year, &mut text);
+        if (0..=9999).contains(&year) {
+            push_two(year / 100, &mut text);
+            push_two(year % 100, &mut text);
+        } else {
+            Number::ISO_YEAR.write(year, &mut text);
+        }
         text.push('-');
-        Number::two(Field::Month).write(month, &mut text);
+        push_two(month, &mut text);
         text.push('-');
-        Number::two(Field::Day).write(day, &mut text);
+        push_two(day, &mut text);
         text
     }
+}
+
+/// Two digits of a number from 0 to 99.
+fn push_two(number: i64, text: &mut String) {
+    text.push(char::from(b'0' + (number / 10) as u8));
+    text.push(char::from(b'0' + (number % 10) as u8));
 }
 
 impl From<civil::Date> for JavaDate {
@@ -211,11 +233,9 @@ impl JavaDateTime {
     pub fn to_iso(self) -> String {
         let JavaTime { hour, minute, second, nano } = self.time;
         let mut text = self.date.to_iso();
-        for (separator, field, value) in
-            [('T', Field::Hour, hour), (':', Field::Minute, minute), (':', Field::Second, second)]
-        {
+        for (separator, value) in [('T', hour), (':', minute), (':', second)] {
             text.push(separator);
-            Number::two(field).write(value, &mut text);
+            push_two(value, &mut text);
         }
         if nano > 0 {
             text.push('.');

@@ -74,6 +74,9 @@ pub(super) fn read_with(
 
 /// A date-time is taken and its time dropped if its `T` stands where a year of four digits puts it.
 fn read_text(text: &str) -> Result<JavaDate, Refusal> {
+    if let Some(date) = JavaDate::of_plain_iso(text) {
+        return Ok(date);
+    }
     let fields =
         if has_time(text) { scan_iso_date_time(text.strip_suffix('Z').unwrap_or(text)) } else { scan_iso_date(text) };
     let resolved = fields.map(|fields| fields.resolve(Style::Strict)).transpose()?;

@@ -7,6 +7,7 @@ use proptest::test_runner::TestCaseResult;
 use schemars::{JsonSchema, SchemaGenerator};
 use serde::{Serialize, de::DeserializeOwned};
 
+use super::java_time::{JavaDate, Style, scan_iso_date};
 use super::*;
 use crate::java::config::{Dates, with_dates};
 
@@ -28,6 +29,32 @@ fn is_valid<T: JsonSchema>(dates: Dates, json: &str) -> bool {
     let schema = with_dates(dates, || SchemaGenerator::default().into_root_schema_for::<T>());
     let validator = jsonschema::options().should_validate_formats(true).build(schema.as_value()).unwrap();
     validator.is_valid(&serde_json::from_str(json).unwrap())
+}
+
+#[test]
+fn the_short_way_to_a_plain_date_is_the_long_way() {
+    let long_way = |text: &str| scan_iso_date(text)?.resolve(Style::Strict).ok()?.date;
+    for year in
+        ["0000", "0001", "1900", "2000", "2023", "2024", "9999", "+2024", "-0001", "-0000", "10000", "202", "２０24"]
+    {
+        for month in 0..=13 {
+            for day in 0..=32 {
+                for text in [format!("{year}-{month:02}-{day:02}"), format!("{year}-{month:01}-{day:03}")] {
+                    let short_way = JavaDate::of_plain_iso(&text);
+                    assert!(short_way.is_none() || short_way == long_way(&text), "{text}");
+                    assert!(year.len() != 4 || text.len() != 10 || short_way == long_way(&text), "{text}");
+                    if let Some(date) = long_way(&text) {
+                        assert_eq!(date.to_iso(), text);
+                    }
+                }
+            }
+        }
+    }
+    for other in
+        ["2024-01-1a", "2024/01/15", "2024-01-15 ", " 2024-01-15", "2024-01-150", "20240115", "", "2024-0\u{661}-1"]
+    {
+        assert_eq!(JavaDate::of_plain_iso(other), None, "{other}");
+    }
 }
 
 #[test]

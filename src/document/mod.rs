@@ -58,7 +58,33 @@ pub struct Document<'t> {
     repeated: Vec<NodeId>,
 }
 
+/// What was found in a text, apart from the text: to keep beside it where a [`Document`] cannot borrow it.
+#[derive(Clone, Debug)]
+pub struct Tape {
+    nodes: Vec<Node>,
+    bom: bool,
+    repeated: Vec<NodeId>,
+}
+
+impl Tape {
+    /// The document again, over the text that was parsed: a copy of the nodes, a small part of what parsing costs.
+    pub fn over<'t>(&self, text: &'t str) -> Document<'t> {
+        let Tape { nodes, bom, repeated } = self.clone();
+        Document { text, nodes, bom, repeated }
+    }
+}
+
 impl<'t> Document<'t> {
+    /// What was found in the text.
+    pub fn tape(&self) -> Tape {
+        Tape { nodes: self.nodes.clone(), bom: self.bom, repeated: self.repeated.clone() }
+    }
+
+    /// What was found in the text, and the text let go.
+    pub fn into_tape(self) -> Tape {
+        Tape { nodes: self.nodes, bom: self.bom, repeated: self.repeated }
+    }
+
     /// The text, without a byte order mark.
     pub fn text(&self) -> &'t str {
         self.text
@@ -107,11 +133,12 @@ impl<'t> Document<'t> {
 
     /// The unescaped content of a text or key; the spelling of anything else.
     pub fn content(&self, node: NodeId) -> Cow<'t, str> {
-        let raw = self.raw(node);
-        match self.kind(node) {
-            Kind::Text { escaped: false } => Cow::Borrowed(&raw[1..raw.len() - 1]),
-            Kind::Text { escaped: true } => Cow::Owned(parse::unescape(&raw[1..raw.len() - 1])),
-            _ => Cow::Borrowed(raw),
+        let Node { start, end, kind, .. } = self.nodes[node];
+        let (start, end) = (start as usize, end as usize);
+        match kind {
+            Kind::Text { escaped: false } => Cow::Borrowed(&self.text[start + 1..end - 1]),
+            Kind::Text { escaped: true } => Cow::Owned(parse::unescape(&self.text[start + 1..end - 1])),
+            _ => Cow::Borrowed(&self.text[start..end]),
         }
     }
 

@@ -60,7 +60,8 @@ pub fn parse_text(text: &str) -> Result<Document<'_>, Unreadable> {
         text,
         bytes: text.as_bytes(),
         at: 0,
-        nodes: Vec::with_capacity(text.len() / 16 + 1),
+        // Compact pages have a node for every twelve bytes or so.
+        nodes: Vec::with_capacity(text.len() / 10 + 1),
         open: Vec::new(),
         repeated: Vec::new(),
     };
@@ -241,19 +242,15 @@ impl<'t> Parser<'t> {
         let mut escaped = false;
         self.at += 1;
         loop {
-            let rest = &self.bytes[self.at..];
-            let Some(plain) = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20)) else {
-                self.at = self.bytes.len();
-                return Err(self.expected("`\"`"));
-            };
-            self.at += plain;
-            match rest[plain] {
-                b'"' => break,
-                b'\\' => {
+            self.at += plain_bytes(&self.bytes[self.at..]);
+            match self.bytes.get(self.at) {
+                None => return Err(self.expected("`\"`")),
+                Some(b'"') => break,
+                Some(b'\\') => {
                     escaped = true;
                     self.escape()?;
                 }
-                _ => return Err(self.expected("`\"`, or the control character escaped")),
+                Some(_) => return Err(self.expected("`\"`, or the control character escaped")),
             }
         }
         self.at += 1;
@@ -312,32 +309,48 @@ impl<'t> Parser<'t> {
     }
 
     fn note_repeated_keys(&mut self, object: NodeId) {
-        let mut keys: Vec<NodeId> = Vec::with_capacity(16);
+        const SMALL: usize = 32;
+        // Small objects are the rule; comparing spellings needs no hashing, no unescaping and no memory.
+        let (mut keys, mut marks) = ([0_u32; SMALL], [0_u64; SMALL]);
+        let mut count = 0;
+        let begin = self.repeated.len();
         let mut key = object + 1;
-        let mut is_plain = true;
         while key < self.nodes.len() {
-            is_plain &= self.nodes[key].kind == Kind::Text { escaped: false };
-            keys.push(key);
-            key = self.nodes[key + 1].next as usize;
-        }
-        if is_plain && keys.len() <= 32 {
-            // Small objects are the rule; comparing spellings needs no hashing and no unescaping.
-            let raw = |key: NodeId| &self.bytes[self.nodes[key].start as usize..self.nodes[key].end as usize];
-            for (index, &key) in keys.iter().enumerate() {
-                let name = raw(key);
-                if keys[..index].iter().any(|&earlier| raw(earlier) == name) {
+            if count == SMALL || self.nodes[key].kind != (Kind::Text { escaped: false }) {
+                self.repeated.truncate(begin);
+                return self.note_repeated_names(object);
+            }
+            let name = self.raw(key);
+            let mark = mark(name);
+            if marks[..count].contains(&mark) {
+                let same = |&earlier: &u32| self.raw(earlier as usize) == name;
+                if keys[..count].iter().any(same) {
                     self.repeated.push(key);
                 }
             }
-        } else {
-            let mut seen = std::collections::HashSet::with_capacity(keys.len());
-            let content = |key: NodeId| {
-                let Node { start, end, kind, .. } = self.nodes[key];
-                let name = &self.text[start as usize + 1..end as usize - 1];
-                if kind == (Kind::Text { escaped: true }) { Cow::Owned(unescape(name)) } else { Cow::Borrowed(name) }
-            };
-            self.repeated.extend(keys.into_iter().filter(|&key| !seen.insert(content(key))));
+            (keys[count], marks[count]) = (key as u32, mark);
+            count += 1;
+            key = self.nodes[key + 1].next as usize;
         }
+    }
+
+    /// The same for objects of any size and keys with escapes.
+    fn note_repeated_names(&mut self, object: NodeId) {
+        let mut seen = std::collections::HashSet::new();
+        let mut key = object + 1;
+        while key < self.nodes.len() {
+            let Node { start, end, kind, .. } = self.nodes[key];
+            let name = &self.text[start as usize + 1..end as usize - 1];
+            let escaped = kind == Kind::Text { escaped: true };
+            if !seen.insert(if escaped { Cow::Owned(unescape(name)) } else { Cow::Borrowed(name) }) {
+                self.repeated.push(key);
+            }
+            key = self.nodes[key + 1].next as usize;
+        }
+    }
+
+    fn raw(&self, node: NodeId) -> &'t [u8] {
+        &self.bytes[self.nodes[node].start as usize..self.nodes[node].end as usize]
     }
 
     fn expected(&self, what: &str) -> String {
@@ -361,6 +374,36 @@ impl<'t> Parser<'t> {
         let width = self.text[self.at..].chars().next().map_or(0, char::len_utf8);
         Unreadable { message, place: Place { pointer, span: self.at..self.at + width } }
     }
+}
+
+/// How many bytes stand before the next one that ends a run of plain characters: a quote, a backslash, a control.
+fn plain_bytes(bytes: &[u8]) -> usize {
+    const ONES: u64 = u64::MAX / 255;
+    // The high bit of the lowest byte that is below a limit, exactly; of the bytes above it only perhaps.
+    let below = |word: u64, limit: u64| word.wrapping_sub(ONES * limit) & !word & (ONES << 7);
+    let mut words = bytes.chunks_exact(8);
+    let mut plain = 0;
+    for word in &mut words {
+        let word = u64::from_le_bytes([word[0], word[1], word[2], word[3], word[4], word[5], word[6], word[7]]);
+        let quotes = below(word ^ (ONES * u64::from(b'"')), 1);
+        let backslashes = below(word ^ (ONES * u64::from(b'\\')), 1);
+        let ends = quotes | backslashes | below(word, 0x20);
+        if ends != 0 {
+            return plain + ends.trailing_zeros() as usize / 8;
+        }
+        plain += 8;
+    }
+    let rest = words.remainder();
+    plain + rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20)).unwrap_or(rest.len())
+}
+
+/// A number that tells nearly all names apart: the length, the beginning and the end.
+fn mark(name: &[u8]) -> u64 {
+    let ends = name.first_chunk::<4>().zip(name.last_chunk::<4>());
+    // The last byte is the quote.
+    let (begin, end) =
+        ends.map_or((0, 0), |(&begin, &[a, b, c, _])| (u32::from_le_bytes(begin), u32::from_le_bytes([a, b, c, 0])));
+    u64::from(begin) << 32 | u64::from(end) << 8 | name.len() as u64 & 0xFF
 }
 
 /// The content of a text whose escapes have been checked by the parser.

@@ -31,6 +31,50 @@ fn repeated_keys_are_found_under_every_spelling() {
 }
 
 #[test]
+fn repeated_keys_of_large_objects_and_of_those_within_them_are_found_once() {
+    let many: Vec<String> = (0..40).map(|n| format!("\"key{n}\":{{\"x\":1,\"x\":2}}")).collect();
+    let text = format!("{{\"key3\":0,{},\"\\u006bey7\":0}}", many.join(","));
+    let document = parse_text(&text).unwrap();
+    let repeated: Vec<&str> = document.repeated_keys().iter().map(|&key| document.raw(key)).collect();
+    assert_eq!(repeated[..40], [r#""x""#; 40]);
+    assert_eq!(repeated[40..], [r#""key3""#, r#""\u006bey7""#]);
+    // Names that differ in the middle only, and the shortest ones.
+    let document = parse_text(r#"{"aaXbb":1,"aaYbb":2,"":3,"b":4,"aaXbb":5,"":6}"#).unwrap();
+    let repeated: Vec<&str> = document.repeated_keys().iter().map(|&key| document.raw(key)).collect();
+    assert_eq!(repeated, [r#""aaXbb""#, r#""""#]);
+}
+
+#[test]
+fn a_text_ends_at_its_quote_wherever_that_stands() {
+    for before in 0..20 {
+        for plain in ["a", "é", "李", "😀", "\u{7f}", "\u{80}", "!", "#", "[", "]", " "] {
+            for length in 0..20 {
+                let content = plain.repeat(length);
+                let text = format!("{}\"{content}\",\"\\\\{content}\\\"\"]", "[".to_owned() + &" ".repeat(before));
+                let document = parse_text(&text).unwrap();
+                assert_eq!(document.content(1), content, "{text}");
+                assert_eq!(document.content(2), format!("\\{content}\""), "{text}");
+                for control in ['\0', '\n', '\u{1f}'] {
+                    let text = format!("\"{content}{control}{content}\"");
+                    assert_eq!(parse_text(&text).unwrap_err().place.span, 1 + content.len()..2 + content.len());
+                }
+                let open = format!("\"{content}");
+                assert_eq!(message(&open), "expected `\"`, found the end of the text");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_tape_over_its_text_is_the_document() {
+    let bytes = b"\xEF\xBB\xBF{\"a\":[1,{\"b\":2,\"b\":3}]}";
+    let document = parse(bytes).unwrap();
+    for tape in [document.tape(), document.tape().over(document.text()).into_tape()] {
+        assert_eq!(format!("{:?}", tape.over(document.text())), format!("{document:?}"));
+    }
+}
+
+#[test]
 fn what_is_not_json_says_what_was_expected_and_where() {
     let cut = parse_text("{\"a\":[1,{\"b\":").unwrap_err();
     assert_eq!(cut.message, "expected a JSON value, found the end of the text");

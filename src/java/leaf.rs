@@ -1,7 +1,7 @@
 //! One value of a payload as Jackson's token stream shows it, and the types that are read from it.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
@@ -85,11 +85,9 @@ pub trait Leaf: Default {
     }
 }
 
-/// What a reading in progress on this thread notes: our deserializer says where it stands, leaves say what they met.
+/// What a reading in progress on this thread notes: leaves say what they met.
 #[derive(Debug, Default)]
 pub(super) struct Notes {
-    /// The node at hand.
-    pub(super) at: NodeId,
     /// Whether a refused value is noted and read as the type's default, instead of ending the reading.
     pub(super) lenient: bool,
     /// Values that were refused; not more than one unless lenient.
@@ -100,6 +98,8 @@ pub(super) struct Notes {
 
 thread_local! {
     pub(super) static NOTES: RefCell<Option<Notes>> = const { RefCell::new(None) };
+    /// The node at hand: our deserializer says where it stands. Apart from the notes, since every value moves it.
+    pub(super) static AT: Cell<NodeId> = const { Cell::new(0) };
 }
 
 /// Reads a leaf from any deserializer; in a lenient reading a refused value becomes the default.
@@ -108,7 +108,7 @@ pub(crate) fn deserialize<'de, T: Leaf, D: Deserializer<'de>>(deserializer: D) -
     if T::IS_DATE {
         NOTES.with_borrow_mut(|notes| {
             if let Some(notes) = notes {
-                notes.dates.push(notes.at);
+                notes.dates.push(AT.get());
             }
         });
     }
@@ -126,7 +126,7 @@ pub(super) fn tolerate<T: Default, E: de::Error>(refusal: Refusal) -> Result<T, 
     let message = refusal.to_string();
     let tolerated = NOTES.with_borrow_mut(|notes| {
         notes.as_mut().is_some_and(|notes| {
-            notes.refused.push((notes.at, refusal));
+            notes.refused.push((AT.get(), refusal));
             notes.lenient
         })
     });

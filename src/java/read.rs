@@ -3,13 +3,13 @@
 //! Keys that the class does not have are dropped or refused, aliases are read as their key, and of several keys
 //! that mean one field the last wins. Jackson also reads the earlier ones; here only the last is looked at.
 
-use serde::de::value::{CowStrDeserializer, StrDeserializer};
+use serde::de::value::{CowStrDeserializer, U64Deserializer};
 use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 use serde::forward_to_deserialize_any;
 
 use super::class::{Class, Dto};
 use super::config::{MapperConfig, Naming, Unknown};
-use super::leaf::{NOTES, Notes, Refusal, Token, tolerate};
+use super::leaf::{AT, NOTES, Notes, Refusal, Token, tolerate};
 use super::naming::snake_case;
 use crate::document::{Document, Kind, NodeId};
 
@@ -39,17 +39,17 @@ pub struct Understood<T> {
 ///
 /// The first value that is refused.
 pub fn read<T: Dto>(config: &MapperConfig, document: &Document<'_>) -> Result<T, ReadError> {
-    let (value, notes) = run::<T>(config, config.unknown, document, false);
+    let (value, notes, at) = run::<T>(config, config.unknown, document, false);
     value.map_err(|error| {
         let (node, refusal) =
-            notes.refused.into_iter().next_back().unwrap_or_else(|| (notes.at, Refusal::Jackson(error.to_string())));
+            notes.refused.into_iter().next_back().unwrap_or_else(|| (at, Refusal::Jackson(error.to_string())));
         ReadError { refusal, node }
     })
 }
 
 /// Reads as much as can be understood: what did the producer mean?
 pub fn understand<T: Dto>(config: &MapperConfig, document: &Document<'_>) -> Understood<T> {
-    let (value, notes) = run::<T>(config, Unknown::Ignore, document, true);
+    let (value, notes, _) = run::<T>(config, Unknown::Ignore, document, true);
     Understood { value: value.unwrap_or_default(), dates: notes.dates, refused: notes.refused }
 }
 
@@ -58,12 +58,12 @@ fn run<T: Dto>(
     unknown: Unknown,
     document: &Document<'_>,
     lenient: bool,
-) -> (Result<T, de::value::Error>, Notes) {
+) -> (Result<T, de::value::Error>, Notes, NodeId) {
     let reading = Reading { document, naming: config.naming, unknown, lenient };
-    let outer = NOTES.replace(Some(Notes { lenient, ..Notes::default() }));
+    let outer = (NOTES.replace(Some(Notes { lenient, ..Notes::default() })), AT.replace(0));
     let value = T::deserialize(NodeDeserializer { reading: &reading, class: &T::CLASS, node: 0 });
-    let notes = NOTES.replace(outer).unwrap_or_default();
-    (value, notes)
+    let notes = NOTES.replace(outer.0).unwrap_or_default();
+    (value, notes, AT.replace(outer.1))
 }
 
 struct Reading<'d, 't> {
@@ -76,7 +76,7 @@ struct Reading<'d, 't> {
 impl<'t> Reading<'_, 't> {
     /// The field that a key means, if the class has one.
     fn field(&self, class: &Class, fields: &'static [&'static str], key: NodeId, hint: usize) -> Option<usize> {
-        let name = self.document.content(key);
+        let name: &str = &self.document.content(key);
         let is = |field: &str| match self.naming {
             Naming::Field => field == name,
             Naming::Snake => snake_case(field) == name,
@@ -93,11 +93,7 @@ impl<'t> Reading<'_, 't> {
 }
 
 fn stand_at(node: NodeId) {
-    NOTES.with_borrow_mut(|notes| {
-        if let Some(notes) = notes {
-            notes.at = node;
-        }
-    });
+    AT.set(node);
 }
 
 #[derive(Clone, Copy)]
@@ -217,7 +213,7 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'_, '_, 'de> {
             }
         }
         let from = Self { class, ..self };
-        visitor.visit_map(Members { from, fields, found: found.into_iter(), value: 0 })
+        visitor.visit_map(Members { from, found: found.into_iter(), value: 0 })
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(
@@ -255,11 +251,15 @@ impl<'de> SeqAccess<'de> for Items<'_, '_, 'de> {
         self.node = self.from.reading.document.after(self.node);
         seed.deserialize(item).map(Some)
     }
+
+    fn size_hint(&self) -> Option<usize> {
+        let after = |&item: &NodeId| Some(self.from.reading.document.after(item)).filter(|&next| next < self.end);
+        Some(std::iter::successors(Some(self.node).filter(|&node| node < self.end), after).count())
+    }
 }
 
 struct Members<'r, 'd, 't> {
     from: NodeDeserializer<'r, 'd, 't>,
-    fields: &'static [&'static str],
     found: std::vec::IntoIter<(usize, NodeId)>,
     value: NodeId,
 }
@@ -270,8 +270,9 @@ impl<'de> MapAccess<'de> for Members<'_, '_, 'de> {
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Self::Error> {
         let Some((field, value)) = self.found.next() else { return Ok(None) };
         self.value = value;
-        let name: StrDeserializer<'_, Self::Error> = self.fields[field].into_deserializer();
-        seed.deserialize(name).map(Some)
+        // A derived definition knows its fields by their place as well, and need not compare names again.
+        let place: U64Deserializer<Self::Error> = (field as u64).into_deserializer();
+        seed.deserialize(place).map(Some)
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Self::Error> {

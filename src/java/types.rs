@@ -195,7 +195,8 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for ListVisitor<T> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
-        let mut list = Vec::new();
+        // The hint of our own deserializer is exact, and of any other no more than a hint.
+        let mut list = Vec::with_capacity(items.size_hint().unwrap_or(0).min(4_096));
         while let Some(item) = items.next_element()? {
             list.push(item);
         }

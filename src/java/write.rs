@@ -95,7 +95,8 @@ pub(crate) fn push_escape(character: char, out: &mut String) {
 }
 
 fn serialize<T: Serialize>(config: &MapperConfig, value: &T) -> Result<String, WriteError> {
-    let mut out = Vec::with_capacity(256);
+    // A page has kilobytes; growing there from nothing would copy it several times.
+    let mut out = Vec::with_capacity(4_096);
     let formatter = Jackson { layout: config.layout, escape: config.escape, level: 0, has_members: false };
     with_dates(config.dates, || value.serialize(&mut Serializer::with_formatter(&mut out, formatter)))
         .map_err(|error| WriteError(error.to_string()))?;

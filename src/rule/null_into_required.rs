@@ -1,7 +1,7 @@
 //! `null-into-required`
 
 use super::{Check, Findings, Rule, brief, name};
-use crate::document::{Document, Kind, NodeId, join, parse_text};
+use crate::document::{Document, Kind, NodeId, join};
 use crate::finding::{Finding, Severity, Stage};
 use crate::observation::Observation;
 
@@ -20,8 +20,8 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(observation: &Observation<'_>, findings: &mut Findings) {
-    let (Some(answer), Some(consumer)) = (observation.answer(), &observation.mapping.consumer) else { return };
-    let Ok(document) = parse_text(answer) else { return };
+    let Some(consumer) = &observation.mapping.consumer else { return };
+    let Some(Ok(document)) = observation.answer_document() else { return };
     for required in consumer.required {
         for (pointer, node) in expand(&document, required.pointer) {
             if node.is_some_and(|node| document.kind(node) != Kind::Null) {

@@ -72,9 +72,17 @@ fn as_sent(observation: &Observation<'_>, findings: &mut Findings) {
 
 fn on_the_way(observation: &Observation<'_>, findings: &mut Findings) {
     let payload = observation.own();
-    let (Some(answer), Some(promised)) = (observation.answer(), &payload.promised) else { return };
+    let (Some(Ok(arrived)), Some(promised)) = (observation.answer_document(), &payload.promised) else { return };
     let Ok(document) = &payload.parsed.document else { return };
-    let (Ok(sent), Ok(arrived)) = (parse_text(&promised.promise.canonical), parse_text(answer)) else { return };
+    let canonical = &promised.promise.canonical;
+    let parsed;
+    let sent = if canonical == document.text() {
+        document
+    } else {
+        parsed = parse_text(canonical);
+        let Ok(parsed) = &parsed else { return };
+        parsed
+    };
     let is_stricter = |(_, refusal): &(_, Refusal)| matches!(refusal, Refusal::Stricter(_));
     if promised.promise.refused.iter().any(is_stricter) {
         return;
@@ -112,9 +120,8 @@ fn on_the_way(observation: &Observation<'_>, findings: &mut Findings) {
             pointer.strip_prefix(other.pointer.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         })
     };
-    let found = differences(&sent, &arrived, &tolerance);
-    for difference in found.into_iter().flat_map(|difference| moved(difference, &sent, &arrived, &may_differ, mapping))
-    {
+    let found = differences(sent, &arrived, &tolerance);
+    for difference in found.into_iter().flat_map(|difference| moved(difference, sent, &arrived, &may_differ, mapping)) {
         let Some(expected) = difference.expected.filter(|&node| sent.kind(node) != Kind::Null) else { continue };
         if drifted.contains(difference.pointer.as_str()) || gone(&difference.pointer) {
             continue;

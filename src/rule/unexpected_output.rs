@@ -2,7 +2,6 @@
 
 use super::{Check, Findings, Rule, brief, name, quoted};
 use crate::compare::{Change, Tolerance, differences};
-use crate::document::parse_text;
 use crate::finding::{Finding, Severity, Stage};
 use crate::fixture::CaseKind;
 use crate::mapping::Declared;
@@ -45,9 +44,10 @@ fn check(observation: &Observation<'_>, findings: &mut Findings) {
         fix: fix.clone(),
         ..observation.finding(RULE.id, RULE.severity, Stage::Map, location)
     };
-    let found = match parse_text(answer) {
-        Ok(found) => found,
-        Err(error) => {
+    let found = match observation.answer_document() {
+        None => return,
+        Some(Ok(found)) => found,
+        Some(Err(error)) => {
             findings.push(Finding {
                 message: format!("the answer is not JSON: {error}"),
                 before: Some(brief(&expected.text)),
