@@ -277,6 +277,30 @@ fn historical_table() {
     assert!(readme.contains(&table), "the README shows another table than snapshots/probe/historical.snap");
 }
 
+/// The README's `main` around a Camel processor compiles, speaks `--batch`, and its table is that of the expression.
+#[test]
+fn the_main_of_the_readme_is_real() {
+    if !has_java() || !has("sed") {
+        return;
+    }
+    let readme = fs::read_to_string(repository("README.md")).unwrap();
+    let mut blocks = readme.split("```java\n").skip(1).filter_map(|rest| rest.split_once("```"));
+    let (main, _) = blocks.find(|(block, _)| block.contains("class ProbeMain")).unwrap();
+    assert!(main.lines().count() <= 25, "{} lines", main.lines().count());
+    let folder = folder();
+    fs::write(folder.path().join("ProbeMain.java"), main).unwrap();
+    let sources = repository("tests/mappers/camel");
+    let mut javac = Command::new("javac");
+    javac.args(["-proc:none", "-encoding", "UTF-8", "-sourcepath"]).arg(&sources).arg("-d").arg(folder.path());
+    javac.arg(folder.path().join("ProbeMain.java")).arg(sources.join("RecommendationInfoProcessor.java"));
+    let output = javac.stdin(Stdio::null()).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let command = ["java", "-cp", folder.path().to_str().unwrap(), "ProbeMain"];
+    // Not the whole report: its answers end in a line feed more.
+    let json = probe(&BATCH, &command).json();
+    assert_eq!((rows(&json), &json["verdict"]), (rows(probed_sed(2)), &probed_sed(2)["verdict"]));
+}
+
 /// Every payload fares alike through both, and for the same reason.
 #[track_caller]
 fn assert_same(name: &str, java: &Run, other: &Value) {

@@ -1,7 +1,8 @@
 //! The console examples of the README are real: each command runs in a copy of the repository's fixtures, one after the
 //! other, and prints what the README shows.
 //!
-//! `DTOGATE_README=update cargo test readme` writes the output anew; read the difference before committing it.
+//! `DTOGATE_README=update cargo test readme` writes the output anew; read the difference before committing it. A block
+//! that starts with "console node" runs where there is a node.
 
 use std::fs;
 use std::path::Path;
@@ -9,6 +10,7 @@ use std::process::Command;
 
 use pretty_assertions::assert_eq;
 
+use crate::probe_programs::has;
 use crate::trees::Tree;
 
 #[test]
@@ -17,6 +19,7 @@ fn readme_shows_real_output() {
     let readme = fs::read_to_string(root.join("README.md")).unwrap();
     let tree = Tree::of_this_repository();
     tree.copy_captures();
+    tree.write("tests/mappers/gateway.mjs", fs::read(root.join("tests/mappers/gateway.mjs")).unwrap());
     let mut written = String::new();
     let mut in_console = false;
     let mut commands = 0;
@@ -33,7 +36,7 @@ fn readme_shows_real_output() {
             commands += 1;
             written.push_str(&output(command, &tree));
         }
-        in_console |= line == "```console";
+        in_console |= line == "```console" || line == "```console node" && has("node");
     }
     assert!(commands > 8, "{commands} commands found");
     if std::env::var("DTOGATE_README").is_ok_and(|value| value == "update") {
