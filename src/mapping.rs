@@ -8,7 +8,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 mod declaration;
 
-pub use declaration::{Declaration, Declared, Guard, Probing};
+pub use declaration::{Declaration, Declared, GoldenInputs, Guard, Probing};
 
 use crate::document::{Document, NodeId, Place, Unreadable, parse, parse_text};
 use crate::finding::Stage;

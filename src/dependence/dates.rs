@@ -30,6 +30,8 @@ pub enum DateLoss {
 
 /// What is lost of the date at a pointer of a part.
 pub(super) fn loss(probe: &Probe<'_>, base: &Base, at: usize, pointer: &str, source: &Source) -> Option<DateLoss> {
+    // A base without the row has nothing to try.
+    base.trees[at].clone().at(pointer)?;
     let answer = probe.answer(base)?;
     let effect = |raw: &str| probe.effect(base, &answer, at, pointer, Tree::Raw(raw.to_owned()));
     for value in probe.values(at, pointer) {

@@ -45,6 +45,18 @@ impl Tree {
         tree
     }
 
+    /// The same of one mapping, and the acceptances: all that a check of it reads, much sooner.
+    pub(crate) fn of_mapping(id: &str) -> Self {
+        let tree = Tree::new();
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        copy(&root.join("fixtures").join(id), &tree.root().join("fixtures").join(id));
+        let table = format!("snapshots/tables/{id}.snap");
+        for file in ["fixtures/accepted.toml", &table] {
+            tree.write(file, fs::read(root.join(file)).unwrap());
+        }
+        tree
+    }
+
     /// Adds the captures of this repository.
     pub(crate) fn copy_captures(&self) {
         let captures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/captures");
