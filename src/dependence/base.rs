@@ -150,7 +150,8 @@ impl Pool {
                 self.nullable.insert(pointer.to_owned(), *nullable);
                 let raw = document.raw(node);
                 let values = self.values.entry(pointer.to_owned()).or_default();
-                if document.kind(node) != Kind::Null && values.len() < most && !values.iter().any(|value| value == raw) {
+                if document.kind(node) != Kind::Null && values.len() < most && !values.iter().any(|value| value == raw)
+                {
                     values.push(raw.to_owned());
                 }
             }

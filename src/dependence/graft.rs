@@ -37,9 +37,8 @@ impl Probe<'_> {
             let here = || pointer.clone();
             match (shape, tree) {
                 (Shape::List(_), Tree::List(items)) if items.is_empty() => {
-                    let filled = Tree::new(shape, &pointer, ROWS, &mut |leaf| {
-                        part.pool.value(leaf, part.row.unwrap_or(0), 0)
-                    });
+                    let filled =
+                        Tree::new(shape, &pointer, ROWS, &mut |leaf| part.pool.value(leaf, part.row.unwrap_or(0), 0));
                     graft(here(), filled, true);
                     graft(here(), null(), true);
                 }

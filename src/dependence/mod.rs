@@ -159,6 +159,11 @@ impl Dependence {
         self.declaration(&[Declared::Dropped], &source.declared()).is_some()
     }
 
+    /// Whether a part of the answer is declared as one that the payload need not feed.
+    pub fn is_made(&self, target: &str) -> bool {
+        self.declaration(&[Declared::Added, Declared::Constant, Declared::Generated], target).is_some()
+    }
+
     /// The undeclared parts of the answer that nothing feeds, and that no unknown source could feed.
     pub fn unfed(&self) -> Vec<&Target> {
         self.without_feed(|target| self.could_feed(target).is_none())
@@ -177,10 +182,8 @@ impl Dependence {
     }
 
     fn without_feed(&self, is: impl Fn(&Target) -> bool) -> Vec<&Target> {
-        let made = [Declared::Added, Declared::Constant, Declared::Generated];
-        let is_unfed = |target: &&Target| {
-            self.fed_by(&target.pointer).next().is_none() && self.declaration(&made, &target.pointer).is_none()
-        };
+        let is_unfed =
+            |target: &&Target| self.fed_by(&target.pointer).next().is_none() && !self.is_made(&target.pointer);
         let unfed: Vec<&Target> = self.targets.iter().filter(is_unfed).filter(|target| is(target)).collect();
         let is_named = |list: &Target| {
             let inside = format!("{}/", list.pointer);

@@ -1,6 +1,7 @@
 //! The probing: bases through the mapping, one graft at a time.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::rc::Rc;
 
 use super::base::{Pool, ROWS, Tree};
@@ -45,6 +46,14 @@ pub(super) struct Base {
     texts: Vec<String>,
     keys: Vec<Option<String>>,
     answer: String,
+    /// Where leaves of a part stand in its text; not of every base, nor every leaf.
+    spans: BTreeMap<(usize, String), Range<usize>>,
+}
+
+impl Base {
+    fn new(trees: Vec<Tree>, texts: Vec<String>, keys: Vec<Option<String>>, answer: String) -> Self {
+        Base { trees, texts, keys, answer, spans: BTreeMap::new() }
+    }
 }
 
 /// What a change of one value did.
@@ -91,6 +100,11 @@ pub(super) fn observe(mapping: &'static Mapping, map: &dyn Fn(&Inputs<'_>) -> Ou
             continue;
         };
         seen.push(probe.seen(&mut base));
+        for (at, part) in probe.parts.iter().enumerate() {
+            let mut pointers = Vec::new();
+            part.shape.parts("", Some(ROWS), &mut pointers);
+            probe.measure(&mut base, at, &pointers);
+        }
         let Ok(answer) = parse_text(&base.answer) else { continue };
         let mut parts = Vec::new();
         probe.target.parts_of(&answer, 0, "", &mut parts);
@@ -137,12 +151,13 @@ pub(super) fn observe(mapping: &'static Mapping, map: &dyn Fn(&Inputs<'_>) -> Ou
 impl<'m> Probe<'m> {
     fn new(mapping: &'static Mapping, map: &'m dyn Fn(&Inputs<'_>) -> Outcome, seed: u64) -> Self {
         let Probing { samples, goldens, .. } = mapping.probing;
-        let part = |name: Option<&'static str>, rows: &[Option<usize>], wire: Wire, samples: &[&str], goldens: &[&str]| {
-            let shape = Shape::of(&wire);
-            let pool = Rc::new(Pool::new(&wire, &shape, seed, samples, goldens));
-            let part = |&row| Part { name, row, wire, shape: shape.clone(), pool: Rc::clone(&pool) };
-            rows.iter().map(part).collect::<Vec<Part>>()
-        };
+        let part =
+            |name: Option<&'static str>, rows: &[Option<usize>], wire: Wire, samples: &[&str], goldens: &[&str]| {
+                let shape = Shape::of(&wire);
+                let pool = Rc::new(Pool::new(&wire, &shape, seed, samples, goldens));
+                let part = |&row| Part { name, row, wire, shape: shape.clone(), pool: Rc::clone(&pool) };
+                rows.iter().map(part).collect::<Vec<Part>>()
+            };
         let payloads: Vec<&str> = goldens.iter().map(|golden| golden.payload).collect();
         let mut parts = part(None, &[None], mapping.producer, samples, &payloads);
         for input in mapping.inputs {
@@ -195,7 +210,7 @@ impl<'m> Probe<'m> {
                 self.parts.iter().zip(&trees).map(|(part, tree)| tree.text(part.wire.config)).collect();
             let keys: Vec<Option<String>> = self.parts.iter().map(|part| self.key(part, &texts[0])).collect();
             match self.run(&texts, &keys) {
-                Outcome::Emitted(answer) => return Ok(Base { trees, texts, keys, answer }),
+                Outcome::Emitted(answer) => return Ok(Base::new(trees, texts, keys, answer)),
                 Outcome::Refused { refusal, place, input, .. } => {
                     let at = self.part_of(input.as_deref(), &keys);
                     let mended = tried.entry((at, place.pointer.clone())).or_default();
@@ -240,7 +255,7 @@ impl<'m> Probe<'m> {
             trees.push(tree);
         }
         match self.run(&texts, &keys) {
-            Outcome::Emitted(answer) => Some(Base { trees, texts, keys, answer }),
+            Outcome::Emitted(answer) => Some(Base::new(trees, texts, keys, answer)),
             Outcome::Refused { .. } => None,
         }
     }
@@ -314,12 +329,18 @@ impl<'m> Probe<'m> {
 
     /// What the answer is when one value is another.
     pub(super) fn effect(&self, base: &Base, answer: &Document<'_>, at: usize, pointer: &str, graft: Tree) -> Effect {
-        let mut tree = base.trees[at].clone();
-        if let Some(place) = tree.at(pointer) {
-            *place = graft;
-        }
         let mut texts = base.texts.clone();
-        texts[at] = tree.text(self.parts[at].wire.config);
+        match (&graft, base.spans.get(&(at, pointer.to_owned()))) {
+            // A scalar has one layout: it takes the place of the other, and the rest needs not be written again.
+            (Tree::Raw(raw), Some(span)) if !raw.starts_with(['[', '{']) => texts[at].replace_range(span.clone(), raw),
+            _ => {
+                let mut tree = base.trees[at].clone();
+                if let Some(place) = tree.at(pointer) {
+                    *place = graft;
+                }
+                texts[at] = tree.text(self.parts[at].wire.config);
+            }
+        }
         match self.run(&texts, &base.keys) {
             Outcome::Emitted(text) => Effect::Changed(self.changed(answer, &text)),
             Outcome::Refused { refusal, place, input, .. } => {
@@ -335,10 +356,18 @@ impl<'m> Probe<'m> {
         *trees[at].at(pointer)? = Tree::Raw(raw.to_owned());
         let mut texts = base.texts.clone();
         texts[at] = trees[at].text(self.parts[at].wire.config);
-        match self.run(&texts, &base.keys) {
-            Outcome::Emitted(answer) => Some(Base { trees, texts, keys: base.keys.clone(), answer }),
-            Outcome::Refused { .. } => None,
-        }
+        let Outcome::Emitted(answer) = self.run(&texts, &base.keys) else { return None };
+        let mut base = Base::new(trees, texts, base.keys.clone(), answer);
+        self.measure(&mut base, at, &[pointer.to_owned()]);
+        Some(base)
+    }
+
+    /// Notes where leaves of a part stand.
+    fn measure(&self, base: &mut Base, at: usize, pointers: &[String]) {
+        let Ok(document) = parse_text(&base.texts[at]) else { return };
+        let span = |pointer: &String| Some(((at, pointer.clone()), document.span(document.find(pointer)?)));
+        let spans: Vec<_> = pointers.iter().filter_map(span).collect();
+        base.spans.extend(spans);
     }
 
     /// The answer of a base as a document.
@@ -381,6 +410,15 @@ impl<'m> Probe<'m> {
         let mut known: BTreeSet<String> = sources.iter().map(|source| pattern(&source.declared())).collect();
         known.extend(sources.iter().map(Source::declared));
         let known_targets = patterns.into_iter().collect();
-        Dependence { mapping: self.mapping, sources, targets, unstable, refused_bases: 0, seen: vec![], known, known_targets }
+        Dependence {
+            mapping: self.mapping,
+            sources,
+            targets,
+            unstable,
+            refused_bases: 0,
+            seen: vec![],
+            known,
+            known_targets,
+        }
     }
 }

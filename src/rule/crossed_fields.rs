@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Check, Findings, Rule};
-use crate::dependence::{Judged, Table, expected_rows};
+use crate::dependence::{Judged, Source, Table, expected_rows};
 use crate::finding::{Finding, Severity, pattern};
 
 /// The rule.
@@ -28,16 +28,17 @@ fn check(judged: &Judged<'_>, findings: &mut Findings) {
     let reviewed = expected_rows(&table.text);
     let found = Table::new(dependence).expected();
     // What other rules tell: sources that go nowhere or are unknown, and values that nothing feeds.
-    let told: BTreeSet<String> = [dependence.lost(), dependence.unknown()]
-        .into_iter()
-        .flatten()
+    let silent = |source: &&Source| source.feeds.is_empty() && !dependence.is_dropped(source);
+    let told: BTreeSet<String> = dependence
+        .sources
+        .iter()
+        .filter(silent)
         .map(|source| pattern(&source.declared()))
         .filter(|source| !arrives(judged, source))
         .collect();
-    let unfed: BTreeSet<String> = dependence.unfed().into_iter().map(|target| pattern(&target.pointer)).collect();
     let without_feed = reviewed.keys().filter(|target| {
         let is_found = found.keys().any(|other| other == *target || pattern(other) == **target);
-        !is_found && !unfed.contains(&pattern(target))
+        !is_found && dependence.is_made(target)
     });
     let none = BTreeSet::new();
     let all = found.iter().chain(without_feed.map(|target| (target, &none)));
@@ -47,11 +48,16 @@ fn check(judged: &Judged<'_>, findings: &mut Findings) {
         let list = |sources: &BTreeSet<String>| sources.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
         let strange: BTreeSet<String> = found.difference(named).cloned().collect();
         let is_here = |source: &String| found.iter().any(|found| source_pattern(found) == source_pattern(source));
-        let gone: BTreeSet<String> =
-            named.iter().filter(|source| !is_here(source) && !told.contains(&source_pattern(source))).cloned().collect();
+        let gone: BTreeSet<String> = named
+            .iter()
+            .filter(|source| !is_here(source) && !told.contains(&source_pattern(source)))
+            .cloned()
+            .collect();
         let message = match (strange.is_empty(), gone.is_empty()) {
             (true, true) => continue,
-            (false, _) => format!("{target:?} depends on {}, which its line in the table does not name", list(&strange)),
+            (false, _) => {
+                format!("{target:?} depends on {}, which its line in the table does not name", list(&strange))
+            }
             (true, false) => format!("{target:?} no longer depends on {}, as its line in the table says", list(&gone)),
         };
         let after = if found.is_empty() { "nothing that was tried".to_owned() } else { list(found) };
@@ -77,7 +83,8 @@ fn arrives(judged: &Judged<'_>, shown: &str) -> bool {
 fn source_pattern(source: &str) -> String {
     match source.split_once(":/") {
         Some((input, pointer)) if !input.starts_with('/') => {
-            let name = input.rsplit_once('-').filter(|(_, row)| row.parse::<usize>().is_ok()).map_or(input, |(name, _)| name);
+            let name =
+                input.rsplit_once('-').filter(|(_, row)| row.parse::<usize>().is_ok()).map_or(input, |(name, _)| name);
             format!("{name}:{}", pattern(&format!("/{pointer}")))
         }
         _ => pattern(source),

@@ -50,8 +50,11 @@ pub const MAPPING: Mapping = Mapping {
             "true where core answers with a list that is not empty; false for an empty list, null or a 404",
         ),
     ],
-    probing: Probing { keys: &[("notes", "/connections/*/gmcReferenceNumber")], goldens: &[golden_inputs!("connections-connected", "typical", "notes" "1234567")],
-        ..Probing::PLAIN },
+    probing: Probing {
+        keys: &[("notes", "/connections/*/gmcReferenceNumber")],
+        goldens: &[golden_inputs!("connections-connected", "typical", "notes" "1234567")],
+        ..Probing::PLAIN
+    },
     consumer: Some(UI),
     map: |inputs| run(inputs),
 };

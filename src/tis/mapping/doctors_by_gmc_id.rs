@@ -63,7 +63,10 @@ pub const MAPPING: Mapping = Mapping {
     ],
     probing: Probing {
         guards: &[Guard { reason: "the row is used where the count is 1", open: &[("/countTotal", "1")] }],
-        goldens: &[golden_inputs!("doctors-by-gmc-id", "single", "programme", "notes"), golden_inputs!("doctors-by-gmc-id", "unknown_to_gmc", "programme", "notes")],
+        goldens: &[
+            golden_inputs!("doctors-by-gmc-id", "single", "programme", "notes"),
+            golden_inputs!("doctors-by-gmc-id", "unknown_to_gmc", "programme", "notes"),
+        ],
         ..Probing::PLAIN
     },
     consumer: Some(UI),

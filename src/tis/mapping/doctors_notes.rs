@@ -38,8 +38,11 @@ pub const MAPPING: Mapping = Mapping {
             reason: "the list only says whether there is a note; nobody looks into one",
         },
     ],
-    probing: Probing { keys: &[("notes", "/traineeInfo/*/gmcReferenceNumber")], goldens: &[golden_inputs!("doctors-notes", "typical3", "notes" "1234567", "notes" "1234568")],
-        ..Probing::PLAIN },
+    probing: Probing {
+        keys: &[("notes", "/traineeInfo/*/gmcReferenceNumber")],
+        goldens: &[golden_inputs!("doctors-notes", "typical3", "notes" "1234567", "notes" "1234568")],
+        ..Probing::PLAIN
+    },
     consumer: Some(doctors_summary::UI),
     map: |inputs| run(inputs),
 };

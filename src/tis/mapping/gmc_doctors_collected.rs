@@ -8,8 +8,8 @@ use crate::java::types::{Flag, List, Text};
 use crate::mapping::{Declaration, Declared, Inputs, MapError, Mapping, Outcome, Probing, Wire, typed};
 use crate::tis::config::{BOOT_AUTO_INDENT, EXPLICIT_BEAN, FIND_MODULES};
 use crate::tis::dto::{gmc, recommendation};
-use crate::tis::golden::golden_inputs;
 use crate::tis::enums::UnderNotice;
+use crate::tis::golden::golden_inputs;
 
 /// The mapping.
 pub const MAPPING: Mapping = Mapping {

@@ -50,7 +50,13 @@ pub const MAPPING: Mapping = Mapping {
             reason: "the store's own (LastModifiedDate); null before it is stored",
         },
     ],
-    probing: Probing { goldens: &[golden_inputs!("manual-connection-update", "typical"), golden_inputs!("manual-connection-update", "removal")], ..Probing::PLAIN },
+    probing: Probing {
+        goldens: &[
+            golden_inputs!("manual-connection-update", "typical"),
+            golden_inputs!("manual-connection-update", "removal"),
+        ],
+        ..Probing::PLAIN
+    },
     consumer: None,
     map: |inputs| run(inputs),
 };
