@@ -332,7 +332,13 @@ impl<'c> Comparison<'c> {
 
     /// What the reader's class understands at a pointer of the payload; it may write the old name or the new one.
     fn understood(&self, pointer: &str) -> Option<NodeId> {
-        self.canonical.find(&self.target(pointer)).or_else(|| self.canonical.find(pointer))
+        let by_name = || self.canonical.find(&self.target(pointer)).or_else(|| self.canonical.find(pointer));
+        by_name().or_else(|| {
+            // A key that the reader takes as another, where the mapping moves what is in it.
+            let rest = |alias: &str| within(pointer.strip_prefix('/')?, alias);
+            let mut aliases = self.mapping.reader.dto.class.aliases.iter();
+            aliases.find_map(|(alias, name)| self.canonical.find(&format!("/{name}{}", rest(alias)?)))
+        })
     }
 
     fn is_known(&self, pointer: &str) -> bool {

@@ -141,7 +141,7 @@ pub(super) fn observe(mapping: &'static Mapping, map: &dyn Fn(&Inputs<'_>) -> Ou
                 && source.form.is_some()
                 && !(label.is_empty() && pointer.contains(':'))
             {
-                source.date_loss = bases.iter().find_map(|base| dates::loss(&probe, base, at, pointer, source));
+                source.date_loss = dates::loss(&probe, &bases, at, pointer, source);
             }
         }
     }
