@@ -161,7 +161,7 @@ impl<'c> Comparison<'c> {
     fn locate(&self, from: &str, to: &str) -> Option<NodeId> {
         let sent = self.sent;
         // Of what is in a row only its own names count: a list elsewhere is not it.
-        let is_in_row = split(from).0 != "" && self.target(split(from).0) == split(to).0;
+        let is_in_row = !split(from).0.is_empty() && self.target(split(from).0) == split(to).0;
         let plain = |name: &str| -> String {
             name.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect()
         };
