@@ -210,3 +210,31 @@ fn has_type(schema: &Value, name: &str) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn object(fields: &[(&str, Shape)]) -> Shape {
+        Shape::Object(fields.iter().map(|(name, shape)| ((*name).to_owned(), shape.clone())).collect())
+    }
+
+    #[test]
+    fn what_holds_a_value_and_goes_is_touched_and_the_value_is_not() {
+        let leaf = Shape::Leaf { form: None, nullable: true };
+        let row = object(&[("c", leaf.clone()), ("d", object(&[("e", leaf.clone())]))]);
+        let shape = object(&[("a", object(&[("b", leaf)])), ("rows", Shape::List(Box::new(row)))]);
+        let touched = |pointer: &str, is_item_count: bool| shape.touched(pointer, is_item_count).join(" ");
+        // A row that is missing or null; an object that is no row, missing or null.
+        assert_eq!((touched("/rows/1", true), touched("/rows/1", false)), ("/rows".to_owned(), "/rows".to_owned()));
+        assert_eq!((touched("/a", true), touched("/a", false)), ("/a".to_owned(), "/a".to_owned()));
+        assert_eq!(touched("/rows/0/d", false), "/rows/0/d");
+        // A value by itself.
+        assert_eq!(
+            (touched("/a/b", true), touched("/rows/0/d/e", false)),
+            ("/a/b".to_owned(), "/rows/0/d/e".to_owned())
+        );
+        assert_eq!((touched("/rows", false), touched("/other", true)), ("/rows".to_owned(), String::new()));
+        assert_eq!(shape.objects(2), ["/a", "/rows/0/d", "/rows/1/d"]);
+    }
+}
