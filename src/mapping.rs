@@ -8,7 +8,7 @@ use std::cell::RefCell;
 mod declaration;
 mod generate;
 
-pub use declaration::{Declaration, Declared, Guard, Probing};
+pub use declaration::{Declaration, Declared, GoldenInputs, Guard, Probing};
 pub use generate::Shrinking;
 
 use crate::document::{Document, NodeId, Place, Tape, Unreadable, parse, parse_text};

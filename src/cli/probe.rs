@@ -15,7 +15,7 @@ use super::check::{FailOn, nearest_root};
 use super::{Done, EXIT_FINDINGS, EXIT_PASS, Environment, mapping, size};
 use crate::error::Error;
 use crate::fixture::{CaseKind, FurtherFile, read_store};
-use crate::mapping::{Catalogue, Golden, Mapping};
+use crate::mapping::{Catalogue, Mapping};
 use crate::probe::exec::Program;
 use crate::probe::render::{Format, render};
 use crate::probe::save::save;
@@ -154,13 +154,24 @@ fn from_disk(mapping: &Mapping, root: &std::path::Path, catalogue: &Catalogue) -
         .collect())
 }
 
+/// Each mapping has one or two with their further inputs; another layout of one of them has the same.
 fn from_binary(mapping: &Mapping, catalogue: &Catalogue) -> Vec<Start> {
-    let goldens = catalogue.goldens.iter().filter(|golden| golden.mapping == mapping.id);
-    let start = |golden: &Golden| Start {
-        name: golden.name.to_owned(),
-        path: None,
-        bytes: golden.bytes.to_vec(),
-        further: Arc::from([]),
+    let own = mapping.probing.goldens;
+    let further = |name: &str| -> Arc<[FurtherText]> {
+        let case = name.split('@').next().unwrap_or(name);
+        let of_case = own.iter().filter(|golden| golden.name == case).flat_map(|golden| golden.further);
+        of_case.map(FurtherText::from).collect()
     };
-    goldens.map(start).collect()
+    let start = |name: &str, bytes: &[u8]| Start {
+        name: name.to_owned(),
+        path: None,
+        bytes: bytes.to_vec(),
+        further: further(name),
+    };
+    let others = catalogue.goldens.iter().filter(|golden| golden.mapping == mapping.id);
+    let others = others.filter(|golden| own.iter().all(|own| own.name != golden.name));
+    let mut starts: Vec<Start> = own.iter().map(|golden| start(golden.name, golden.payload.as_bytes())).collect();
+    starts.extend(others.map(|golden| start(golden.name, golden.bytes)));
+    starts.sort_by(|a, b| a.name.cmp(&b.name));
+    starts
 }

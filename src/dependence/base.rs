@@ -16,7 +16,10 @@ pub(super) const ROWS: usize = 2;
 const GENERATED: usize = 16;
 
 /// How many values there are of a leaf, beside null.
-const VALUES: usize = 6;
+const VALUES: usize = 8;
+
+/// How many of them are of goldens: the others are what no golden has.
+const GOLDEN_VALUES: usize = 2;
 
 /// A payload in parts.
 #[derive(Clone, Debug)]
@@ -43,6 +46,26 @@ impl Tree {
                     .map(|(name, field)| (name.clone(), Tree::new(field, &join(pointer, name), rows, choose)))
                     .collect(),
             ),
+        }
+    }
+
+    /// A payload as it is, its lists cut to [`ROWS`]. What the shape does not know is carried along as text.
+    pub(super) fn of(document: &Document<'_>, node: NodeId, shape: Option<&Shape>) -> Self {
+        match (shape, document.kind(node)) {
+            (Some(Shape::List(item)), Kind::Array) => {
+                Tree::List(document.items(node).take(ROWS).map(|node| Tree::of(document, node, Some(item))).collect())
+            }
+            (Some(Shape::Object(fields)), Kind::Object) => {
+                let below = |name: &str| fields.iter().find(|(known, _)| known == name || known == MAP_KEY);
+                let member = |(key, value): (NodeId, NodeId)| {
+                    let name = document.content(key).into_owned();
+                    let shape = below(&name).map(|(_, shape)| shape);
+                    let raw = document.raw(key);
+                    (raw[1..raw.len() - 1].to_owned(), Tree::of(document, value, shape))
+                };
+                Tree::Object(document.members(node).map(member).collect())
+            }
+            _ => Tree::Raw(document.raw(node).to_owned()),
         }
     }
 
@@ -80,7 +103,7 @@ impl Tree {
                 out.push('{');
                 for (index, (name, field)) in fields.iter().enumerate() {
                     out.push_str(if index > 0 { ",\"" } else { "\"" });
-                    // Names are those of Java fields: nothing in them is escaped.
+                    // Names are those of Java fields, or as a golden spells them: nothing in them is to be escaped.
                     out.push_str(name);
                     out.push_str("\":");
                     field.push(out);
@@ -99,16 +122,19 @@ pub(super) struct Pool {
 
 impl Pool {
     /// The values for what a wire carries.
-    pub(super) fn new(wire: &Wire, shape: &Shape, seed: u64, samples: &[&str]) -> Self {
+    pub(super) fn new(wire: &Wire, shape: &Shape, seed: u64, samples: &[&str], goldens: &[&str]) -> Self {
         let mut pool = Pool { values: BTreeMap::new(), nullable: BTreeMap::new() };
         // An absent member is null to every reader, and null can be replaced.
         let config = MapperConfig { include: Include::Always, ..*wire.config };
         let generated = wire.dto.generate(&config, seed, GENERATED);
-        for text in samples.iter().copied().chain(generated.iter().map(String::as_str)) {
+        let mut harvest = |text: &str, most: usize| {
             if let Ok(document) = parse_text(text) {
-                pool.harvest(shape, &document, 0, "");
+                pool.harvest(shape, &document, 0, "", most);
             }
-        }
+        };
+        samples.iter().for_each(|text| harvest(text, VALUES));
+        goldens.iter().for_each(|text| harvest(text, GOLDEN_VALUES));
+        generated.iter().for_each(|text| harvest(text, usize::MAX));
         // Blank values say the least; they come last.
         for values in pool.values.values_mut() {
             values.sort_by_key(|raw| raw.trim_matches(['"', ' ']).is_empty());
@@ -117,20 +143,22 @@ impl Pool {
         pool
     }
 
-    fn harvest(&mut self, shape: &Shape, document: &Document<'_>, node: NodeId, pointer: &str) {
+    /// Takes the values of a payload, until a leaf has so many.
+    fn harvest(&mut self, shape: &Shape, document: &Document<'_>, node: NodeId, pointer: &str, most: usize) {
         match shape {
             Shape::Leaf { nullable, .. } => {
                 self.nullable.insert(pointer.to_owned(), *nullable);
                 let raw = document.raw(node);
                 let values = self.values.entry(pointer.to_owned()).or_default();
-                if document.kind(node) != Kind::Null && !values.iter().any(|value| value == raw) {
+                if document.kind(node) != Kind::Null && values.len() < most && !values.iter().any(|value| value == raw)
+                {
                     values.push(raw.to_owned());
                 }
             }
             Shape::List(item) => {
                 let below = join(pointer, "*");
                 let items = document.items(node).filter(|&node| document.kind(node) != Kind::Null);
-                items.for_each(|node| self.harvest(item, document, node, &below));
+                items.for_each(|node| self.harvest(item, document, node, &below, most));
             }
             Shape::Object(fields) => {
                 for (name, field) in fields {
@@ -138,7 +166,7 @@ impl Pool {
                     let any = || (name == MAP_KEY).then(|| document.members(node).next()).flatten();
                     let member = document.member(node, name).or_else(|| any().map(|(_, value)| value));
                     if let Some(node) = member {
-                        self.harvest(field, document, node, &join(pointer, name));
+                        self.harvest(field, document, node, &join(pointer, name), most);
                     }
                 }
             }

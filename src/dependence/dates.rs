@@ -28,12 +28,16 @@ pub enum DateLoss {
     },
 }
 
-/// What is lost of the date at a pointer of a part.
-pub(super) fn loss(probe: &Probe<'_>, base: &Base, at: usize, pointer: &str, source: &Source) -> Option<DateLoss> {
-    let answer = probe.answer(base)?;
-    let effect = |raw: &str| probe.effect(base, &answer, at, pointer, Tree::Raw(raw.to_owned()));
+/// What is lost of the date at a pointer of a part, in any of the bases that have it.
+///
+/// How a date is read and written does not hang on the rest of the payload: that is asked in the first of them.
+pub(super) fn loss(probe: &Probe<'_>, bases: &[Base], at: usize, pointer: &str, source: &Source) -> Option<DateLoss> {
+    let with_date: Vec<&Base> = bases.iter().filter(|base| base.trees[at].clone().at(pointer).is_some()).collect();
+    let first = with_date.first()?;
+    let answer = probe.answer(first)?;
     for value in probe.values(at, pointer) {
-        if let Effect::Refused(Refusal::Jackson(message), Some(place)) = effect(value)
+        if let Effect::Refused(Refusal::Jackson(message), Some(place)) =
+            probe.effect(first, &answer, at, pointer, Tree::Raw(value.to_owned()))
             && place == pointer
         {
             return Some(DateLoss::Refused { value: value.clone(), message });
@@ -42,32 +46,35 @@ pub(super) fn loss(probe: &Probe<'_>, base: &Base, at: usize, pointer: &str, sou
     if source.feeds.is_empty() {
         return None;
     }
-    for (what, vary) in VARIATIONS {
-        let pairs = probe.values(at, pointer).iter().filter_map(|one| Some((one, vary(one)?)));
-        // Only what the producer itself writes so counts.
-        let Some((one, other)) = pairs.into_iter().find(|(_, other)| is_written(probe, base, at, pointer, other))
-        else {
-            continue;
-        };
-        let base = probe.regraft(base, at, pointer, one)?;
-        let answer = probe.answer(&base)?;
-        // A base in which no date makes a difference hides this one: a branch, not a loss.
-        let changes = |value: &String| {
-            let effect = probe.effect(&base, &answer, at, pointer, Tree::Raw(value.clone()));
-            matches!(effect, Effect::Changed(changed) if !source.feeds.is_disjoint(&changed))
-        };
-        if !probe.values(at, pointer).iter().any(changes) {
-            continue;
-        }
-        let changed = match probe.effect(&base, &answer, at, pointer, Tree::Raw(other.clone())) {
-            Effect::Changed(changed) => changed,
-            Effect::Refused(..) => continue,
-        };
-        if source.feeds.is_disjoint(&changed) {
-            return Some(DateLoss::Same { what, one: one.clone(), other });
-        }
-    }
-    None
+    // Only what the producer itself writes so counts.
+    let pair = |(what, vary): &(&'static str, Vary)| {
+        let pairs = probe.values(at, pointer).iter().filter_map(|one| Some((*what, one, vary(one)?)));
+        pairs.into_iter().find(|(_, _, other)| is_written(probe, first, at, pointer, other))
+    };
+    let pairs: Vec<_> = VARIATIONS.iter().filter_map(pair).collect();
+    with_date.into_iter().find_map(|base| {
+        let is_same = |one: &str, other: &str| arrives_the_same(probe, base, (at, pointer), source, (one, other));
+        let (what, one, other) = pairs.iter().find(|(_, one, other)| is_same(one, other))?;
+        Some(DateLoss::Same { what, one: (*one).clone(), other: other.clone() })
+    })
+}
+
+/// Whether two values of a date give one answer in a base.
+fn arrives_the_same(
+    probe: &Probe<'_>,
+    base: &Base,
+    (at, pointer): (usize, &str),
+    source: &Source,
+    (one, other): (&str, &str),
+) -> bool {
+    let Some(base) = probe.regraft(base, at, pointer, one) else { return false };
+    let Some(answer) = probe.answer(&base) else { return false };
+    let effect = |raw: &str| probe.effect(&base, &answer, at, pointer, Tree::Raw(raw.to_owned()));
+    let Effect::Changed(changed) = effect(other) else { return false };
+    // A base in which no date makes a difference hides this one: a branch, not a loss.
+    let changes =
+        |value: &String| matches!(effect(value), Effect::Changed(changed) if !source.feeds.is_disjoint(&changed));
+    source.feeds.is_disjoint(&changed) && probe.values(at, pointer).iter().any(changes)
 }
 
 /// Whether the producer writes a value so: read and written again it is the same text.

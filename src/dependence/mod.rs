@@ -1,14 +1,17 @@
 //! Which output of a mapping depends on which input: observed, never read from source, so that it holds for any mapper.
 //!
-//! A few bases (typed values from a fixed seed and from the mapping's samples, at most two rows a list) go through the
-//! mapping; then one leaf at a time takes another typed value or null, or one list is emptied or filled, and the answers
-//! are compared. Every index is judged by itself; `*` is for display. What a mapping refuses says nothing about the
-//! leaf: such a probe is counted and the leaf is never called lost.
+//! A few bases (typed values from a fixed seed, from the mapping's samples and its goldens, at most two rows a list) go
+//! through the mapping; then one leaf at a time takes another typed value or null, one list is emptied or filled, or one
+//! row or object becomes null, and the answers are compared. Every index is judged by itself; `*` is for display. What a
+//! mapping refuses says nothing about the leaf: such a probe is counted and the leaf is never called lost. What comes or
+//! goes with its row is not fed by whatever decides about the row: that feeds the list.
 
 mod base;
 mod dates;
+mod graft;
 mod judged;
 mod observe;
+mod seen;
 mod shape;
 mod table;
 
@@ -25,12 +28,12 @@ pub use table::{Row, Table, expected_rows};
 /// The seed of `check` and of the snapshots.
 pub const SEED: u64 = 20_231_208;
 
-/// A leaf or list of the payload or of a further input.
+/// A leaf or list of the payload or of a further input; or an object on whose presence something hangs.
 #[derive(Clone, Debug)]
 pub struct Source {
     /// Its pointer with indexes; one of a further input has `<input>:` or `<input>-<row>:` in front.
     pub pointer: String,
-    /// Whether it is a list: what depends on it depends on how many items there are.
+    /// Whether it is a list or object: what depends on it depends on how many items there are, or on its presence.
     pub is_list: bool,
     /// Which date form it has at the producer.
     pub form: Option<&'static Form>,
@@ -96,6 +99,8 @@ pub struct Dependence {
     pub unstable: BTreeSet<String>,
     /// How many bases the mapping refused whatever was mended in them; nothing was tried there.
     pub refused_bases: usize,
+    /// What the bases and the answers to them were.
+    seen: Vec<seen::Seen>,
     /// The sources that exist according to the schemas, with `*`: what a declaration can be about.
     known: BTreeSet<String>,
     /// The same of the target.
@@ -154,16 +159,32 @@ impl Dependence {
         self.declaration(&[Declared::Dropped], &source.declared()).is_some()
     }
 
-    /// The undeclared parts of the answer that nothing feeds; none where a source that may feed them is unknown.
+    /// Whether a part of the answer is declared as one that the payload need not feed.
+    pub fn is_made(&self, target: &str) -> bool {
+        self.declaration(&[Declared::Added, Declared::Constant, Declared::Generated], target).is_some()
+    }
+
+    /// The undeclared parts of the answer that nothing feeds, and that no unknown source could feed.
     pub fn unfed(&self) -> Vec<&Target> {
-        if !self.unknown().is_empty() {
-            return vec![];
-        }
-        let made = [Declared::Added, Declared::Constant, Declared::Generated];
-        let is_unfed = |target: &&Target| {
-            self.fed_by(&target.pointer).next().is_none() && self.declaration(&made, &target.pointer).is_none()
-        };
-        let unfed: Vec<&Target> = self.targets.iter().filter(is_unfed).collect();
+        self.without_feed(|target| self.could_feed(target).is_none())
+    }
+
+    /// The undeclared parts of the answer that nothing is known to feed, each with the first unknown source that could.
+    pub fn perhaps_unfed(&self) -> Vec<(&Target, &Source)> {
+        let perhaps = self.without_feed(|target| self.could_feed(target).is_some());
+        perhaps.into_iter().filter_map(|target| Some((target, self.could_feed(target)?))).collect()
+    }
+
+    /// The first unknown source that could feed a part of the answer.
+    fn could_feed(&self, target: &Target) -> Option<&Source> {
+        let unknown = self.unknown().into_iter();
+        unknown.into_iter().find(|source| seen::could_feed(&self.seen, &source.pointer, &target.pointer))
+    }
+
+    fn without_feed(&self, is: impl Fn(&Target) -> bool) -> Vec<&Target> {
+        let is_unfed =
+            |target: &&Target| self.fed_by(&target.pointer).next().is_none() && !self.is_made(&target.pointer);
+        let unfed: Vec<&Target> = self.targets.iter().filter(is_unfed).filter(|target| is(target)).collect();
         let is_named = |list: &Target| {
             let inside = format!("{}/", list.pointer);
             unfed.iter().any(|target| target.pointer.starts_with(&inside))

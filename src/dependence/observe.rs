@@ -1,15 +1,19 @@
 //! The probing: bases through the mapping, one graft at a time.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::rc::Rc;
 
 use super::base::{Pool, ROWS, Tree};
+use super::graft::Graft;
+use super::seen::Seen;
 use super::shape::Shape;
 use super::{Dependence, Source, Target, dates};
 use crate::compare::{Change, Tolerance, differences, matches};
 use crate::document::{Document, Kind, parse_text};
 use crate::finding::pattern;
 use crate::java::leaf::Refusal;
-use crate::mapping::{Further, Inputs, Mapping, Outcome, Wire};
+use crate::mapping::{Further, GoldenInputs, Inputs, Mapping, Outcome, Probing, Wire};
 
 /// How often a base that the mapping refuses is mended before it is given up.
 const MENDED: usize = 12;
@@ -22,7 +26,7 @@ pub(super) struct Part {
     pub(super) row: Option<usize>,
     pub(super) wire: Wire,
     pub(super) shape: Shape,
-    pool: Pool,
+    pub(super) pool: Rc<Pool>,
 }
 
 impl Part {
@@ -42,6 +46,14 @@ pub(super) struct Base {
     texts: Vec<String>,
     keys: Vec<Option<String>>,
     answer: String,
+    /// Where leaves of a part stand in its text; not of every base, nor every leaf.
+    spans: BTreeMap<(usize, String), Range<usize>>,
+}
+
+impl Base {
+    fn new(trees: Vec<Tree>, texts: Vec<String>, keys: Vec<Option<String>>, answer: String) -> Self {
+        Base { trees, texts, keys, answer, spans: BTreeMap::new() }
+    }
 }
 
 /// What a change of one value did.
@@ -57,7 +69,7 @@ pub(super) struct Probe<'m> {
     /// What maps: the mapping's own function, or a program in its place.
     map: &'m dyn Fn(&Inputs<'_>) -> Outcome,
     pub(super) parts: Vec<Part>,
-    target: Shape,
+    pub(super) target: Shape,
 }
 
 /// The value that a base has at a leaf: of the pool, or null.
@@ -74,15 +86,25 @@ pub(super) fn observe(mapping: &'static Mapping, map: &dyn Fn(&Inputs<'_>) -> Ou
         sources.iter().enumerate().map(|(at, source)| (source.pointer.clone(), at)).collect();
     let mut existing = BTreeSet::new();
     let mut unstable = BTreeSet::new();
-    // Two bases of values, each with what the other has; one of nulls; one without rows; one for each guard.
+    let mut seen = Vec::new();
+    // Two bases of values, each with what the other has; one of nulls; one without rows; one for each guard; then the
+    // goldens, whose values the others have too.
     let plain = [(Turn::Value(0), ROWS), (Turn::Value(1), ROWS), (Turn::Null, ROWS), (Turn::Value(0), 0)];
     let guarded = mapping.probing.guards.iter().map(|guard| (Turn::Value(0), ROWS, guard.open));
     let (mut bases, mut refused_bases) = (Vec::new(), 0);
-    for (turn, rows, open) in plain.into_iter().map(|(turn, rows)| (turn, rows, &[][..])).chain(guarded) {
-        let Ok(base) = probe.base(turn, rows, open) else {
+    let generated = plain.into_iter().map(|(turn, rows)| (turn, rows, &[][..])).chain(guarded);
+    let generated = generated.map(|(turn, rows, open)| probe.base(turn, rows, open).ok());
+    for base in generated.chain(mapping.probing.goldens.iter().map(|golden| probe.golden(golden))) {
+        let Some(mut base) = base else {
             refused_bases += 1;
             continue;
         };
+        seen.push(probe.seen(&mut base));
+        for (at, part) in probe.parts.iter().enumerate() {
+            let mut pointers = Vec::new();
+            part.shape.parts("", Some(ROWS), &mut pointers);
+            probe.measure(&mut base, at, &pointers);
+        }
         let Ok(answer) = parse_text(&base.answer) else { continue };
         let mut parts = Vec::new();
         probe.target.parts_of(&answer, 0, "", &mut parts);
@@ -93,14 +115,13 @@ pub(super) fn observe(mapping: &'static Mapping, map: &dyn Fn(&Inputs<'_>) -> Ou
             unstable.extend(probe.changed(&answer, &again));
         }
         for (at, part) in probe.parts.iter().enumerate() {
-            for (pointer, grafts) in probe.grafts(at, &base, rows) {
-                let source = &mut sources[index[&format!("{}{pointer}", part.label())]];
-                for graft in grafts {
-                    source.probes += 1;
-                    match probe.effect(&base, &answer, at, &pointer, graft) {
-                        Effect::Changed(changed) => source.feeds.extend(changed),
-                        Effect::Refused(..) => source.refused += 1,
-                    }
+            for Graft { source, place, tree, is_whole } in probe.grafts(at, &base) {
+                let source = &mut sources[index[&format!("{}{source}", part.label())]];
+                source.probes += 1;
+                match probe.effect(&base, &answer, at, &place, tree) {
+                    Effect::Changed(changed) if is_whole => source.feeds.extend(probe.outermost(changed)),
+                    Effect::Changed(changed) => source.feeds.extend(changed),
+                    Effect::Refused(..) => source.refused += 1,
                 }
             }
         }
@@ -109,6 +130,10 @@ pub(super) fn observe(mapping: &'static Mapping, map: &dyn Fn(&Inputs<'_>) -> Ou
     for source in &mut sources {
         source.feeds.retain(|target| !unstable.contains(target));
     }
+    // What an object holds is judged by itself; that it is there says something only where something hangs on that, or
+    // where nobody can know.
+    let objects = probe.objects();
+    sources.retain(|source| !objects.contains(&source.pointer) || !source.feeds.is_empty() || source.refused > 0);
     for (at, part) in probe.parts.iter().enumerate() {
         let label = part.label();
         for source in &mut sources {
@@ -116,36 +141,44 @@ pub(super) fn observe(mapping: &'static Mapping, map: &dyn Fn(&Inputs<'_>) -> Ou
                 && source.form.is_some()
                 && !(label.is_empty() && pointer.contains(':'))
             {
-                source.date_loss = bases.iter().find_map(|base| dates::loss(&probe, base, at, pointer, source));
+                source.date_loss = dates::loss(&probe, &bases, at, pointer, source);
             }
         }
     }
-    Dependence { refused_bases, ..probe.dependence(sources, &existing, unstable) }
+    Dependence { refused_bases, seen, ..probe.dependence(sources, &existing, unstable) }
 }
 
 impl<'m> Probe<'m> {
     fn new(mapping: &'static Mapping, map: &'m dyn Fn(&Inputs<'_>) -> Outcome, seed: u64) -> Self {
-        let part = |name: Option<&'static str>, row, wire: Wire, samples: &[&str]| {
-            let shape = Shape::of(&wire);
-            let pool = Pool::new(&wire, &shape, seed, samples);
-            Part { name, row, wire, shape, pool }
-        };
-        let mut parts = vec![part(None, None, mapping.producer, mapping.probing.samples)];
+        let Probing { samples, goldens, .. } = mapping.probing;
+        let part =
+            |name: Option<&'static str>, rows: &[Option<usize>], wire: Wire, samples: &[&str], goldens: &[&str]| {
+                let shape = Shape::of(&wire);
+                let pool = Rc::new(Pool::new(&wire, &shape, seed, samples, goldens));
+                let part = |&row| Part { name, row, wire, shape: shape.clone(), pool: Rc::clone(&pool) };
+                rows.iter().map(part).collect::<Vec<Part>>()
+            };
+        let payloads: Vec<&str> = goldens.iter().map(|golden| golden.payload).collect();
+        let mut parts = part(None, &[None], mapping.producer, samples, &payloads);
         for input in mapping.inputs {
             let rows: Vec<Option<usize>> = if input.keyed { (0..ROWS).map(Some).collect() } else { vec![None] };
-            parts.extend(rows.into_iter().map(|row| part(Some(input.name), row, input.wire, &[])));
+            let further = goldens.iter().flat_map(|golden| golden.further);
+            let texts: Vec<&str> =
+                further.filter(|further| further.name == input.name).map(|further| further.text).collect();
+            parts.extend(part(Some(input.name), &rows, input.wire, &[], &texts));
         }
         Probe { mapping, map, parts, target: Shape::of(&mapping.target) }
     }
 
-    /// Every leaf and list of the inputs.
+    /// Every leaf, list and object of the inputs, but the whole of one.
     fn sources(&self) -> Vec<Source> {
         let mut sources = Vec::new();
         for part in &self.parts {
             let mut pointers = Vec::new();
             part.shape.parts("", Some(ROWS), &mut pointers);
+            pointers.extend(part.shape.objects(ROWS));
             sources.extend(pointers.into_iter().map(|pointer| Source {
-                is_list: matches!(part.shape.at(&pointer), Some(Shape::List(_))),
+                is_list: !matches!(part.shape.at(&pointer), Some(Shape::Leaf { .. })),
                 form: part.shape.form(&pointer),
                 pointer: format!("{}{pointer}", part.label()),
                 feeds: BTreeSet::new(),
@@ -177,7 +210,7 @@ impl<'m> Probe<'m> {
                 self.parts.iter().zip(&trees).map(|(part, tree)| tree.text(part.wire.config)).collect();
             let keys: Vec<Option<String>> = self.parts.iter().map(|part| self.key(part, &texts[0])).collect();
             match self.run(&texts, &keys) {
-                Outcome::Emitted(answer) => return Ok(Base { trees, texts, keys, answer }),
+                Outcome::Emitted(answer) => return Ok(Base::new(trees, texts, keys, answer)),
                 Outcome::Refused { refusal, place, input, .. } => {
                     let at = self.part_of(input.as_deref(), &keys);
                     let mended = tried.entry((at, place.pointer.clone())).or_default();
@@ -196,6 +229,73 @@ impl<'m> Probe<'m> {
                 }
             }
         }
+    }
+
+    /// A base that is a golden, its lists cut; none where the mapping refuses it, as then the gate says too.
+    ///
+    /// The key of a map is the golden's own: what is below it is tried in other bases.
+    fn golden(&self, golden: &GoldenInputs) -> Option<Base> {
+        let (mut trees, mut keys) = (Vec::new(), Vec::new());
+        let mut texts: Vec<String> = Vec::new();
+        for part in &self.parts {
+            let key = texts.first().and_then(|payload| self.key(part, payload));
+            let mut further = golden.further.iter().filter(|further| Some(further.name) == part.name);
+            let text = match part.name {
+                None => Some(golden.payload),
+                Some(_) => further.find(|further| further.key == key.as_deref()).map(|further| further.text),
+            };
+            let tree = match text {
+                Some(text) => Tree::of(&parse_text(text).ok()?, 0, Some(&part.shape)),
+                // Nobody answered for this row, as in the case itself.
+                None if part.row.is_some() => Tree::Raw("null".to_owned()),
+                None => return None,
+            };
+            texts.push(tree.text(part.wire.config));
+            keys.push(key.filter(|_| text.is_some()));
+            trees.push(tree);
+        }
+        match self.run(&texts, &keys) {
+            Outcome::Emitted(answer) => Some(Base::new(trees, texts, keys, answer)),
+            Outcome::Refused { .. } => None,
+        }
+    }
+
+    /// What a base and the answer to it are.
+    fn seen(&self, base: &mut Base) -> Seen {
+        let mut seen = Seen { sources: BTreeMap::new(), targets: BTreeMap::new() };
+        for (part, tree) in self.parts.iter().zip(&mut base.trees) {
+            let mut pointers = Vec::new();
+            part.shape.parts("", Some(ROWS), &mut pointers);
+            for pointer in pointers {
+                let state = match tree.at(&pointer) {
+                    Some(Tree::Raw(raw)) => raw.clone(),
+                    Some(Tree::List(items)) => items.len().to_string(),
+                    Some(Tree::Object(_)) | None => continue,
+                };
+                seen.sources.insert(format!("{}{pointer}", part.label()), state);
+            }
+        }
+        if let Ok(answer) = parse_text(&base.answer) {
+            let mut pointers = Vec::new();
+            self.target.parts_of(&answer, 0, "", &mut pointers);
+            for pointer in pointers {
+                let Some(node) = answer.find(&pointer) else { continue };
+                let state = match answer.kind(node) {
+                    Kind::Array => answer.items(node).count().to_string(),
+                    _ => answer.raw(node).to_owned(),
+                };
+                seen.targets.insert(pointer, state);
+            }
+        }
+        seen
+    }
+
+    /// The objects of the inputs, as sources name them.
+    fn objects(&self) -> BTreeSet<String> {
+        let of = |part: &Part| -> Vec<String> {
+            part.shape.objects(ROWS).into_iter().map(|pointer| format!("{}{pointer}", part.label())).collect()
+        };
+        self.parts.iter().flat_map(of).collect()
     }
 
     /// For whom a keyed input is: what the payload says.
@@ -228,43 +328,20 @@ impl<'m> Probe<'m> {
         (self.map)(&Inputs { payload: &texts[0], further: &further })
     }
 
-    /// What to change in a base: pointers of a part, and what to put there.
-    fn grafts(&self, at: usize, base: &Base, rows: usize) -> Vec<(String, Vec<Tree>)> {
-        let part = &self.parts[at];
-        let mut pointers = Vec::new();
-        part.shape.parts("", Some(rows), &mut pointers);
-        let mut tree = base.trees[at].clone();
-        let mut grafts = Vec::with_capacity(pointers.len());
-        for pointer in pointers {
-            match (part.shape.at(&pointer), tree.at(&pointer)) {
-                (Some(Shape::List(_)), Some(Tree::List(items))) if items.is_empty() => {
-                    let filled =
-                        Tree::new(part.shape.at(&pointer).unwrap_or(&part.shape), &pointer, ROWS, &mut |leaf| {
-                            part.pool.value(leaf, part.row.unwrap_or(0), 0)
-                        });
-                    grafts.push((pointer, vec![filled, Tree::Raw("null".to_owned())]));
-                }
-                (Some(Shape::List(_)), Some(_)) => {
-                    grafts.push((pointer, vec![Tree::List(vec![]), Tree::Raw("null".to_owned())]));
-                }
-                (Some(Shape::Leaf { .. }), Some(Tree::Raw(current))) => {
-                    let others = part.pool.others(&pointer, current);
-                    grafts.push((pointer, others.into_iter().map(Tree::Raw).collect()));
-                }
-                _ => {}
-            }
-        }
-        grafts
-    }
-
     /// What the answer is when one value is another.
     pub(super) fn effect(&self, base: &Base, answer: &Document<'_>, at: usize, pointer: &str, graft: Tree) -> Effect {
-        let mut tree = base.trees[at].clone();
-        if let Some(place) = tree.at(pointer) {
-            *place = graft;
-        }
         let mut texts = base.texts.clone();
-        texts[at] = tree.text(self.parts[at].wire.config);
+        match (&graft, base.spans.get(&(at, pointer.to_owned()))) {
+            // A scalar has one layout: it takes the place of the other, and the rest needs not be written again.
+            (Tree::Raw(raw), Some(span)) if !raw.starts_with(['[', '{']) => texts[at].replace_range(span.clone(), raw),
+            _ => {
+                let mut tree = base.trees[at].clone();
+                if let Some(place) = tree.at(pointer) {
+                    *place = graft;
+                }
+                texts[at] = tree.text(self.parts[at].wire.config);
+            }
+        }
         match self.run(&texts, &base.keys) {
             Outcome::Emitted(text) => Effect::Changed(self.changed(answer, &text)),
             Outcome::Refused { refusal, place, input, .. } => {
@@ -280,10 +357,18 @@ impl<'m> Probe<'m> {
         *trees[at].at(pointer)? = Tree::Raw(raw.to_owned());
         let mut texts = base.texts.clone();
         texts[at] = trees[at].text(self.parts[at].wire.config);
-        match self.run(&texts, &base.keys) {
-            Outcome::Emitted(answer) => Some(Base { trees, texts, keys: base.keys.clone(), answer }),
-            Outcome::Refused { .. } => None,
-        }
+        let Outcome::Emitted(answer) = self.run(&texts, &base.keys) else { return None };
+        let mut base = Base::new(trees, texts, base.keys.clone(), answer);
+        self.measure(&mut base, at, &[pointer.to_owned()]);
+        Some(base)
+    }
+
+    /// Notes where leaves of a part stand.
+    fn measure(&self, base: &mut Base, at: usize, pointers: &[String]) {
+        let Ok(document) = parse_text(&base.texts[at]) else { return };
+        let span = |pointer: &String| Some(((at, pointer.clone()), document.span(document.find(pointer)?)));
+        let spans: Vec<_> = pointers.iter().filter_map(span).collect();
+        base.spans.extend(spans);
     }
 
     /// The answer of a base as a document.
@@ -326,6 +411,15 @@ impl<'m> Probe<'m> {
         let mut known: BTreeSet<String> = sources.iter().map(|source| pattern(&source.declared())).collect();
         known.extend(sources.iter().map(Source::declared));
         let known_targets = patterns.into_iter().collect();
-        Dependence { mapping: self.mapping, sources, targets, unstable, refused_bases: 0, known, known_targets }
+        Dependence {
+            mapping: self.mapping,
+            sources,
+            targets,
+            unstable,
+            refused_bases: 0,
+            seen: vec![],
+            known,
+            known_targets,
+        }
     }
 }

@@ -78,6 +78,29 @@ impl Shape {
         }
     }
 
+    /// The objects below that are no rows, nor the whole.
+    pub(super) fn objects(&self, rows: usize) -> Vec<String> {
+        let mut objects = Vec::new();
+        self.push_objects("", rows, &mut objects);
+        objects
+    }
+
+    fn push_objects(&self, pointer: &str, rows: usize, out: &mut Vec<String>) {
+        match self {
+            Shape::Leaf { .. } => {}
+            Shape::List(item) => {
+                (0..rows).for_each(|row| item.push_objects(&join(pointer, &row.to_string()), rows, out));
+            }
+            Shape::Object(fields) => {
+                for (name, field) in fields {
+                    let below = join(pointer, name);
+                    out.extend(matches!(field, Shape::Object(_)).then(|| below.clone()));
+                    field.push_objects(&below, rows, out);
+                }
+            }
+        }
+    }
+
     /// The leaves and lists that a document really has.
     pub(super) fn parts_of(&self, document: &Document<'_>, node: NodeId, pointer: &str, out: &mut Vec<String>) {
         match self {
@@ -100,9 +123,11 @@ impl Shape {
 
     /// The leaves and lists that a difference is about; none for a key that the definition does not have.
     ///
-    /// An item that is missing or appeared is a matter of its list; an object against null of all that it holds.
+    /// An item that is missing or appeared is a matter of its list, and so is a row that is null; another object against
+    /// null one of itself. No value in it is fed by what takes it away as a whole.
     pub(super) fn touched(&self, pointer: &str, is_item_count: bool) -> Vec<String> {
         let mut shape = self;
+        let mut above = None;
         let mut at = String::new();
         let segments: Vec<&str> = pointer.split('/').skip(1).collect();
         for (depth, segment) in segments.iter().enumerate() {
@@ -112,16 +137,16 @@ impl Shape {
                 return vec![at];
             }
             let Some(below) = shape.below(segment) else { return vec![] };
+            above = Some(shape);
             shape = below;
             at = format!("{at}/{segment}");
         }
-        match shape {
-            Shape::Leaf { .. } | Shape::List(_) => vec![at],
-            Shape::Object(_) => {
-                let mut parts = Vec::new();
-                shape.parts(&at, Some(0), &mut parts);
-                parts
+        match (shape, above) {
+            (Shape::Object(_), Some(Shape::List(_))) => {
+                at.truncate(at.rfind('/').unwrap_or(0));
+                vec![at]
             }
+            _ => vec![at],
         }
     }
 }
@@ -183,5 +208,33 @@ fn has_type(schema: &Value, name: &str) -> bool {
         Value::String(found) => found == name,
         Value::Array(found) => found.iter().any(|found| found == name),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn object(fields: &[(&str, Shape)]) -> Shape {
+        Shape::Object(fields.iter().map(|(name, shape)| ((*name).to_owned(), shape.clone())).collect())
+    }
+
+    #[test]
+    fn what_holds_a_value_and_goes_is_touched_and_the_value_is_not() {
+        let leaf = Shape::Leaf { form: None, nullable: true };
+        let row = object(&[("c", leaf.clone()), ("d", object(&[("e", leaf.clone())]))]);
+        let shape = object(&[("a", object(&[("b", leaf)])), ("rows", Shape::List(Box::new(row)))]);
+        let touched = |pointer: &str, is_item_count: bool| shape.touched(pointer, is_item_count).join(" ");
+        // A row that is missing or null; an object that is no row, missing or null.
+        assert_eq!((touched("/rows/1", true), touched("/rows/1", false)), ("/rows".to_owned(), "/rows".to_owned()));
+        assert_eq!((touched("/a", true), touched("/a", false)), ("/a".to_owned(), "/a".to_owned()));
+        assert_eq!(touched("/rows/0/d", false), "/rows/0/d");
+        // A value by itself.
+        assert_eq!(
+            (touched("/a/b", true), touched("/rows/0/d/e", false)),
+            ("/a/b".to_owned(), "/rows/0/d/e".to_owned())
+        );
+        assert_eq!((touched("/rows", false), touched("/other", true)), ("/rows".to_owned(), String::new()));
+        assert_eq!(shape.objects(2), ["/a", "/rows/0/d", "/rows/1/d"]);
     }
 }

@@ -1,5 +1,7 @@
 //! What a mapping says of itself: what it does on purpose, and what the observation of dependence must be told.
 
+use super::Further;
+
 /// What a mapping does on purpose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Declared {
@@ -61,6 +63,17 @@ pub struct Guard {
     pub open: &'static [(&'static str, &'static str)],
 }
 
+/// A golden that a mapping is observed with: what a producer really wrote, beside what is generated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GoldenInputs {
+    /// The name of the case: one in the layout that the leg promises, with at least one row in its main list.
+    pub name: &'static str,
+    /// The payload.
+    pub payload: &'static str,
+    /// What else the case has. Of an input that is not keyed there is exactly one.
+    pub further: &'static [Further<'static>],
+}
+
 /// What the observation of dependence must be told of a mapping, beside its wires.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Probing {
@@ -70,9 +83,11 @@ pub struct Probing {
     pub keys: &'static [(&'static str, &'static str)],
     /// Payloads with values that no generator hits, such as the names of an enum; they need not be whole.
     pub samples: &'static [&'static str],
+    /// A few of its goldens; their lists are cut to two rows.
+    pub goldens: &'static [GoldenInputs],
 }
 
 impl Probing {
-    /// Of a mapping without guards, keyed inputs and enums.
-    pub const PLAIN: Probing = Probing { guards: &[], keys: &[], samples: &[] };
+    /// Of a mapping without guards, keyed inputs, enums and goldens.
+    pub const PLAIN: Probing = Probing { guards: &[], keys: &[], samples: &[], goldens: &[] };
 }

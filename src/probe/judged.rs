@@ -8,9 +8,9 @@ use super::subject::{FurtherText, Payload};
 use super::{Failure, Row};
 use crate::compare::{Tolerance, differences};
 use crate::document::{Document, Kind, parse, parse_text};
-use crate::finding::{Severity, pattern};
+use crate::finding::Severity;
 use crate::mapping::{Declared, Further, Inputs, Mapping, Outcome};
-use crate::verdict::{Judgement, judge};
+use crate::verdict::{Judgement, judge_beside};
 
 /// What became of a payload.
 pub(super) enum Judged {
@@ -75,9 +75,18 @@ pub(super) fn judged(mapping: &Mapping, sent: &Payload, answer: &Answer) -> Judg
         Ok(document) => document,
         Err(error) => return Judged::lost("not JSON", format!("the payload is not JSON: {error}")),
     };
-    match judge(mapping, &document, &Outcome::Emitted(text.to_owned())) {
+    let further: Vec<Further<'_>> = sent.further.iter().map(FurtherText::as_further).collect();
+    let answer_to = |further: &[Further<'_>]| match (mapping.map)(&Inputs { payload: document.text(), further }) {
+        Outcome::Emitted(answer) => Some(answer),
+        Outcome::Refused { .. } => None,
+    };
+    let own_text = answer_to(&further);
+    let own = own_text.as_deref().and_then(|own| parse_text(own).ok());
+    match judge_beside(mapping, &document, &Outcome::Emitted(text.to_owned()), own.as_ref()) {
         Judgement::Ok { mut notes } => {
-            if let Some(failed) = added(mapping, document.text(), &sent.further, &got) {
+            // Without its further inputs it may refuse; then only what is declared tells what they feed.
+            let alone = (!further.is_empty()).then(|| answer_to(&[]).or_else(|| own_text.clone()).unwrap_or_default());
+            if let Some(failed) = own.and_then(|own| owed(mapping, &own, alone.as_deref(), &got)) {
                 return failed;
             }
             if has_bom {
@@ -92,31 +101,35 @@ pub(super) fn judged(mapping: &Mapping, sent: &Payload, answer: &Answer) -> Judg
     }
 }
 
-/// What is wrong with what the mapping adds from its further inputs; nothing is known of it where none were sent.
-fn added(mapping: &Mapping, payload: &str, further: &[FurtherText], got: &Document<'_>) -> Option<Judged> {
-    if further.is_empty() {
-        return None;
-    }
-    let further: Vec<Further<'_>> = further.iter().map(FurtherText::as_further).collect();
-    let Outcome::Emitted(own) = (mapping.map)(&Inputs { payload, further: &further }) else { return None };
-    let own = parse_text(&own).ok()?;
-    let tolerance = Tolerance { key_order: true, absent_is_null: true, may_appear: &[], may_differ: &[], renames: &[] };
-    let is_added = |pointer: &str| {
-        let mut added = mapping.declarations.iter().filter(|declaration| declaration.what == Declared::Added);
-        added.any(|declaration| {
-            let rest = pattern(pointer).strip_prefix(declaration.pointer).map(str::to_owned);
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        })
+/// What is wrong with what the payload alone does not say: values that further inputs feed, where the mapping's own
+/// answer is another one without them or they are declared added; and values that are declared converted.
+fn owed(mapping: &Mapping, own: &Document<'_>, alone: Option<&str>, got: &Document<'_>) -> Option<Judged> {
+    let tolerance = Tolerance { key_order: true, absent_is_null: true, ..Tolerance::default() };
+    let with_further = alone.is_some();
+    let alone = alone.and_then(|alone| parse_text(alone).ok());
+    let fed: Vec<String> =
+        alone.iter().flat_map(|alone| differences(own, alone, &tolerance)).map(|at| at.pointer).collect();
+    let is_in = |pointer: &str, outer: &str| {
+        pointer.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     };
-    let found = differences(&own, got, &tolerance).into_iter().find(|difference| is_added(&difference.pointer))?;
+    let is_declared = |what: Declared, pointer: &str| {
+        let mut declared = mapping.declarations.iter().filter(|declaration| declaration.what == what);
+        declared.any(|declared| declared.covers(pointer))
+    };
+    let is_fed = |pointer: &str| {
+        with_further && (is_declared(Declared::Added, pointer) || fed.iter().any(|fed| is_in(pointer, fed)))
+    };
+    let is_owed = |pointer: &str| is_fed(pointer) || is_declared(Declared::Converted, pointer);
+    let found = differences(own, got, &tolerance).into_iter().find(|difference| is_owed(&difference.pointer))?;
     let raw = |document: &Document<'_>, node| document.raw(node).chars().take(160).collect::<String>();
-    let expected = found.expected.map_or_else(|| "nothing".to_owned(), |node| raw(&own, node));
+    let expected = found.expected.map_or_else(|| "nothing".to_owned(), |node| raw(own, node));
     let at = &found.pointer;
+    let whose = if is_fed(at) { "the further inputs say" } else { "the mapping converts it to" };
     Some(match found.found {
         Some(node) if got.kind(node) != Kind::Null => {
-            Judged::corrupted(format!("{at}: the further inputs say {expected}, got {}", raw(got, node)))
+            Judged::corrupted(format!("{at}: {whose} {expected}, got {}", raw(got, node)))
         }
-        _ => Judged::lost("lost", format!("{at} is absent or null, the further inputs say {expected}")),
+        _ => Judged::lost("lost", format!("{at} is absent or null, {whose} {expected}")),
     })
 }
 

@@ -146,6 +146,8 @@ pub struct Report {
     pub cases: usize,
     /// Whether these were the ones in the binary.
     pub embedded: bool,
+    /// Those that were not sent, since the mapping itself does not bring them through.
+    pub left_out: Vec<String>,
     /// The table.
     pub rows: Vec<Row>,
     /// Every kind of failure, the heaviest first.
@@ -176,7 +178,7 @@ impl Report {
 ///
 /// # Errors
 ///
-/// That a command cannot be started.
+/// That a command cannot be started; that there is no payload to begin with.
 pub fn probe(
     mapping: &'static Mapping,
     catalogue: &Catalogue,
@@ -184,7 +186,11 @@ pub fn probe(
     options: &Options,
     progress: &dyn Fn(usize) -> Box<dyn Fn() + Sync>,
 ) -> Result<Report, Error> {
-    let Plan { mut rows, sent } = plan::plan(mapping, catalogue, starts, options);
+    let Plan { mut rows, sent, left_out } = plan::plan(mapping, catalogue, starts, options);
+    if left_out.len() == starts.len() {
+        let what = format!("the mapping itself brings no golden of {} through: {}", mapping.id, left_out.join(", "));
+        return Err(Error::NothingToCheck { what });
+    }
     let payloads: Vec<Payload> = sent.iter().map(|sent| sent.payload.clone()).collect();
     let told = progress(payloads.len());
     let answers = options.subject.answers(&payloads, &told)?;
@@ -217,6 +223,7 @@ pub fn probe(
         command: options.subject.name(),
         cases: starts.len(),
         embedded: false,
+        left_out,
         rows,
         failures: kinds,
         notes: tolerances.notes(),

@@ -38,6 +38,8 @@ impl Sent {
 pub(super) struct Plan {
     pub(super) rows: Vec<Row>,
     pub(super) sent: Vec<Sent>,
+    /// Fixtures that the mapping itself does not bring through.
+    pub(super) left_out: Vec<String>,
 }
 
 impl Plan {
@@ -91,6 +93,8 @@ pub(super) fn plan(mapping: &Mapping, catalogue: &Catalogue, starts: &[Start], o
             takes(mapping, text, &start.further).then_some((start, parse(&start.bytes).ok()?))
         })
         .collect();
+    let is_taken = |start: &&Start| documents.iter().any(|(taken, _)| taken.name == start.name);
+    plan.left_out = starts.iter().filter(|start| !is_taken(start)).map(|start| start.name.clone()).collect();
     let is_batch = options.subject.is_batch();
     plan.row("as-sent", "the fixture's own bytes", Severity::Error);
     let own = |(start, _): &(&'_ Start, Document<'_>)| String::from_utf8_lossy(&start.bytes).into_owned();

@@ -24,6 +24,13 @@ pub struct FurtherText {
     pub text: String,
 }
 
+impl From<&Further<'_>> for FurtherText {
+    fn from(further: &Further<'_>) -> Self {
+        let Further { name, key, text } = further;
+        FurtherText { name: (*name).to_owned(), key: key.map(str::to_owned), text: (*text).to_owned() }
+    }
+}
+
 impl FurtherText {
     /// As a mapping takes it.
     pub fn as_further(&self) -> Further<'_> {

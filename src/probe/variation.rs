@@ -11,7 +11,7 @@ use crate::java::config::{Dates, MapperConfig};
 use crate::java::write::spell;
 use crate::mapping::{Catalogue, Further, Inputs, Mapping, Outcome};
 use crate::report::text::{cut_middle, seen};
-use crate::verdict::{Judgement, judge};
+use crate::verdict::{Judgement, judge_beside};
 
 /// A way to vary a payload.
 pub struct Variation {
@@ -80,8 +80,9 @@ fn seen_lines(text: &str) -> String {
 /// The judgement of the mapping's own answer; none where it refuses the payload.
 pub(super) fn own(mapping: &Mapping, text: &str, further: &[Further<'_>]) -> Option<Judgement> {
     let outcome = (mapping.map)(&Inputs { payload: text, further });
-    let sent = parse(text.as_bytes()).ok()?;
-    matches!(outcome, Outcome::Emitted(_)).then(|| judge(mapping, &sent, &outcome))
+    let Outcome::Emitted(answer) = &outcome else { return None };
+    let (sent, own) = (parse(text.as_bytes()).ok()?, parse_text(answer).ok()?);
+    Some(judge_beside(mapping, &sent, &outcome, Some(&own)))
 }
 
 const fn error(id: &'static str, summary: &'static str, make: fn(&Base<'_>) -> Vec<String>) -> Variation {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Check, Findings, Rule};
-use crate::dependence::{Judged, Table, expected_rows};
+use crate::dependence::{Judged, Source, Table, expected_rows};
 use crate::finding::{Finding, Severity, pattern};
 
 /// The rule.
@@ -12,8 +12,10 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a value of the answer comes from another value than the reviewed table says",
     what: "Fires where a value of the answer depends on one of the payload, or of another row, that its line in \
-           snapshots/tables/<mapping>.snap does not name. Says nothing where there is no such file, as beside an installed \
-           binary, nor about values without a line there.",
+           snapshots/tables/<mapping>.snap does not name, and where it no longer depends on one that the line names. One \
+           defect is told once: a value that now goes nowhere at all is lossy-mapping's, and a value of the answer that \
+           nothing feeds any more is unfed-target's. Says nothing of sources that are unknown, of values without a line \
+           there, and where there is no such file, as beside an installed binary.",
     why: "Two fields of one type change places without a word from the compiler: first and last name, the old and the new \
           designated body. Both still arrive, so nothing is missing.",
     example: include_str!("examples/crossed-fields.txt"),
@@ -22,23 +24,69 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(judged: &Judged<'_>, findings: &mut Findings) {
     let Some(table) = &judged.table else { return };
-    let expected = expected_rows(&table.text);
-    for (target, found) in Table::new(judged.dependence).expected() {
+    let dependence = judged.dependence;
+    let reviewed = expected_rows(&table.text);
+    let found = Table::new(dependence).expected();
+    // What other rules tell: sources that go nowhere or are unknown, and values that nothing feeds.
+    let silent = |source: &&Source| source.feeds.is_empty() && !dependence.is_dropped(source);
+    let told: BTreeSet<String> = dependence
+        .sources
+        .iter()
+        .filter(silent)
+        .map(|source| pattern(&source.declared()))
+        .filter(|source| !arrives(judged, source))
+        .collect();
+    let without_feed = reviewed.keys().filter(|target| {
+        let is_found = found.keys().any(|other| other == *target || pattern(other) == **target);
+        !is_found && dependence.is_made(target)
+    });
+    let none = BTreeSet::new();
+    let all = found.iter().chain(without_feed.map(|target| (target, &none)));
+    for (target, found) in all {
         // A row by itself is one whose sources are those of another row.
-        let Some(reviewed) = expected.get(&target).or_else(|| expected.get(&pattern(&target))) else { continue };
+        let Some(named) = reviewed.get(target).or_else(|| reviewed.get(&pattern(target))) else { continue };
         let list = |sources: &BTreeSet<String>| sources.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
-        let strange: BTreeSet<String> = found.difference(reviewed).cloned().collect();
-        if strange.is_empty() {
-            continue;
-        }
+        let strange: BTreeSet<String> = found.difference(named).cloned().collect();
+        let is_here = |source: &String| found.iter().any(|found| source_pattern(found) == source_pattern(source));
+        let gone: BTreeSet<String> = named
+            .iter()
+            .filter(|source| !is_here(source) && !told.contains(&source_pattern(source)))
+            .cloned()
+            .collect();
+        let message = match (strange.is_empty(), gone.is_empty()) {
+            (true, true) => continue,
+            (false, _) => {
+                format!("{target:?} depends on {}, which its line in the table does not name", list(&strange))
+            }
+            (true, false) => format!("{target:?} no longer depends on {}, as its line in the table says", list(&gone)),
+        };
+        let after = if found.is_empty() { "nothing that was tried".to_owned() } else { list(found) };
         findings.push(Finding {
-            message: format!("{target:?} depends on {}, which its line in the table does not name", list(&strange)),
-            before: Some(format!("{target} <- {}", list(reviewed))),
-            after: Some(format!("{target} <- {}", list(&found))),
+            message,
+            before: Some(format!("{target} <- {}", list(named))),
+            after: Some(format!("{target} <- {after}")),
             breaks: format!("{} gets one value in the place of another", judged.taker()),
             fix: "mend the mapping; if it is right, review the new table and save it: INSTA_UPDATE=always cargo test"
                 .to_owned(),
-            ..judged.finding(RULE.id, RULE.severity, &target)
+            ..judged.finding(RULE.id, RULE.severity, target)
         });
+    }
+}
+
+/// Whether a source of this pattern feeds something, in whatever row.
+fn arrives(judged: &Judged<'_>, shown: &str) -> bool {
+    let mut sources = judged.dependence.sources.iter();
+    sources.any(|source| pattern(&source.declared()) == shown && !source.feeds.is_empty())
+}
+
+/// A source of a table with `*` for its indexes and without the row of a further input: `notes-0:/x` as `notes:/x`.
+fn source_pattern(source: &str) -> String {
+    match source.split_once(":/") {
+        Some((input, pointer)) if !input.starts_with('/') => {
+            let name =
+                input.rsplit_once('-').filter(|(_, row)| row.parse::<usize>().is_ok()).map_or(input, |(name, _)| name);
+            format!("{name}:{}", pattern(&format!("/{pointer}")))
+        }
+        _ => pattern(source),
     }
 }

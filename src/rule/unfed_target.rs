@@ -10,8 +10,10 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a value of the answer comes from nowhere",
     what: "Fires for a leaf or list of the target's schema that no value of the payload or of a further input changes, and \
-           that the mapping does not declare added, constant or generated. Says nothing while an undeclared source is \
-           unknown, for that one may feed it.",
+           that the mapping does not declare added, constant or generated. What only comes and goes with its row is not \
+           fed by what decides about the row. Where an undeclared source is unknown, because the mapping refused what was \
+           tried, it may be the one: then this is a note, unless two payloads differed in that source and the answers to \
+           them not in this value.",
     why: "A consumer shows what it gets. A field that is always null, or always the same text, looks like data, and a golden \
           that happens to have that value does not show it.",
     example: include_str!("examples/unfed-target.txt"),
@@ -38,6 +40,21 @@ fn check(judged: &Judged<'_>, findings: &mut Findings) {
             breaks: format!("{} gets a value that says nothing", judged.taker()),
             fix: "map it, or declare it added, constant or generated in the mapping, with the reason".to_owned(),
             ..judged.finding(RULE.id, RULE.severity, &target.pointer)
+        });
+    }
+    let perhaps = dependence.perhaps_unfed();
+    if let Some((target, source)) = perhaps.first() {
+        findings.push(Finding {
+            message: format!(
+                "nothing is known to feed {} values of the answer, the first is {:?}: the unknown {:?} may",
+                perhaps.len(),
+                pattern(&target.pointer),
+                pattern(&source.declared())
+            ),
+            breaks: "nobody; but the gate cannot say whether something feeds them".to_owned(),
+            fix: "give the mapping's `probing` a guard that opens the branch, or samples with values that it takes"
+                .to_owned(),
+            ..judged.finding(RULE.id, Severity::Note, &target.pointer)
         });
     }
 }

@@ -4,6 +4,27 @@
 
 use crate::mapping::Golden;
 
+/// A golden of a mapping with its further inputs, for what it is observed with: `golden_inputs!("doctors-notes",
+/// "typical3", "notes" "1234567")`, or without the key of an input that has none.
+macro_rules! golden_inputs {
+    ($mapping:literal, $name:literal $(, $input:literal $($key:literal)?)*) => {
+        $crate::mapping::GoldenInputs {
+            name: $name,
+            payload: include_str!(concat!("../../../fixtures/", $mapping, "/valid/", $name, ".json")),
+            further: &[$($crate::mapping::Further {
+                name: $input,
+                key: $crate::tis::golden::golden_inputs!(@key $($key)?),
+                text: include_str!(concat!(
+                    "../../../fixtures/", $mapping, "/valid/", $name, ".", $input, $("-", $key,)? ".json"
+                )),
+            }),*],
+        }
+    };
+    (@key) => { None };
+    (@key $key:literal) => { Some($key) };
+}
+pub(super) use golden_inputs;
+
 macro_rules! golden {
     ($mapping:literal, $name:literal) => {
         Golden {

@@ -1,10 +1,11 @@
 //! Dependence of output on input: the real mappings, mutated ones, and the defects that really happened.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use dtogate::dependence::{DateLoss, Dependence, SEED, Table, expected_rows};
 use dtogate::finding::Severity;
-use dtogate::mapping::{Catalogue, Mapping};
+use dtogate::mapping::{Catalogue, Inputs, Mapping, Outcome, Probing};
 use dtogate::tis::CATALOGUE;
 use pretty_assertions::assert_eq;
 
@@ -12,76 +13,107 @@ use crate::files;
 use crate::mutated::{self, MARCH_2026, OCTOBER_2025};
 use crate::rabbit_shape::RABBIT_CATALOGUE;
 use crate::snapshots;
-use crate::trees::{Tree, fired};
+use crate::trees::{Tree, fired, in_threads};
 
-/// A mutation of a mapping, and the rules that fire for it over the goldens of this repository: the defect's own first.
-type Row = (&'static str, &'static Catalogue, &'static [&'static str]);
+/// A mutation of the mapping of that id, and the rules that fire for it over the goldens of this repository: the defect's
+/// own first.
+type Row = (&'static str, &'static str, &'static Catalogue, &'static [&'static str]);
 
 // What a mapping does to a value shows in the goldens too: it does not come back (round-trip-loss), the answer is not the
 // expected one, and cases of invalid/ are refused for one reason more (wrong-verdict).
 const MUTATIONS: &[Row] = &[
-    ("nothing", &CATALOGUE, &[]),
     (
         "field not copied",
+        "connection-log",
         &mutated::FORGETS,
         &["lossy-mapping", "unfed-target", "round-trip-loss", "unexpected-output", "wrong-verdict"],
     ),
     (
+        "field not copied, where others are unknown",
+        "doctors-by-gmc-id",
+        &mutated::FORGETS_SURNAME,
+        &["lossy-mapping", "unfed-target", "round-trip-loss", "unexpected-output", "wrong-verdict"],
+    ),
+    (
         "two fields' sources swapped",
+        "connection-log",
         &mutated::SWAPS,
         &["crossed-fields", "round-trip-loss", "unexpected-output", "wrong-verdict"],
     ),
+    // What is not asked any more still feeds others, so that nothing is lost; no golden of the repository shows it.
+    ("one of two sources not asked", "doctors-by-gmc-id", &mutated::ASKS_ONE, &["crossed-fields", "unexpected-output"]),
     // It is the text that nearly every golden has, so that only a null shows it there.
-    ("constant instead of a copy", &mutated::CONSTANT, &["lossy-mapping", "unfed-target", "unexpected-output"]),
+    (
+        "constant instead of a copy",
+        "connection-log",
+        &mutated::CONSTANT,
+        &["lossy-mapping", "unfed-target", "unexpected-output"],
+    ),
+    // The source of that value feeds another too: not lost, and no other value comes in the place of one.
+    (
+        "constant instead of what says whether there is another",
+        "manual-connection-update",
+        &mutated::ALWAYS_EXISTS,
+        &["unfed-target", "unexpected-output"],
+    ),
     (
         "only the first list item mapped",
+        "doctors-summary",
         &mutated::FIRST_ROW,
         &["lossy-mapping", "round-trip-loss", "unexpected-output", "wrong-verdict"],
     ),
     (
         "list items in another order",
+        "doctors-summary",
         &mutated::REVERSES,
         &["crossed-fields", "round-trip-loss", "unexpected-output", "wrong-verdict"],
     ),
     (
         "time of day cut",
+        "connection-log",
         &mutated::CUTS_TIME,
         &["lossy-datetime", "round-trip-loss", "unexpected-output", "wrong-verdict"],
     ),
-    ("declared drop that is not dropped", &mutated::DECLARES_WRONGLY, &["stale-declaration"]),
-    ("generated value not declared", &mutated::DECLARES_NOTHING, &["unfed-target"]),
+    ("declared drop that is not dropped", "connection-log", &mutated::DECLARES_WRONGLY, &["stale-declaration"]),
+    ("generated value not declared", "connection-log", &mutated::DECLARES_NOTHING, &["unfed-target"]),
     // No golden has the new key yet, those of invalid/ neither.
-    ("new field in the producer", &mutated::NEW_IN_PRODUCER, &["lossy-mapping", "key-set-drift", "wrong-verdict"]),
-    ("new field in the consumer", &mutated::NEW_IN_CONSUMER, &["unfed-target", "unexpected-output"]),
+    (
+        "new field in the producer",
+        "connection-log",
+        &mutated::NEW_IN_PRODUCER,
+        &["lossy-mapping", "key-set-drift", "wrong-verdict"],
+    ),
+    ("new field in the consumer", "connection-log", &mutated::NEW_IN_CONSUMER, &["unfed-target", "unexpected-output"]),
 ];
-
-/// Whether two mappings are one: the same function, wires and declarations.
-fn same_mapping(left: &Mapping, right: &Mapping) -> bool {
-    std::ptr::fn_addr_eq(left.map, right.map)
-        && left.declarations == right.declarations
-        && left.producer.dto.class == right.producer.dto.class
-        && left.target.dto.class == right.target.dto.class
-}
 
 #[test]
 fn each_mutated_mapping_fires_its_rules_and_no_others() {
-    let mut wrong = Vec::new();
-    for (name, catalogue, rules) in MUTATIONS {
-        let tree = Tree::of_this_repository();
-        // Only what is another mapping than the real one; the real ones are checked by the first row.
-        let mutated =
-            catalogue.mappings.iter().zip(CATALOGUE.mappings).find(|(mutated, real)| !same_mapping(mutated, real));
-        let report = match mutated {
-            None => tree.check(catalogue),
-            Some((mutated, _)) => tree.check_mapping(catalogue, mutated.id),
-        };
-        let found = fired(&report);
+    let wrong = in_threads(MUTATIONS, |(name, id, catalogue, rules)| {
+        let found = fired(&Tree::of_mapping(id).check_mapping(catalogue, id));
         let expected: BTreeSet<&str> = rules.iter().copied().collect();
-        if found != expected {
-            wrong.push(format!("{name}: expected {expected:?}, found {found:?}"));
-        }
-    }
-    assert_eq!(wrong, Vec::<String>::new());
+        (found != expected).then(|| format!("{name}: expected {expected:?}, found {found:?}"))
+    });
+    assert_eq!(wrong.into_iter().flatten().collect::<Vec<_>>(), Vec::<String>::new());
+    // And of the real ones none.
+    assert_eq!(fired(&Tree::of_this_repository().check(&CATALOGUE)), BTreeSet::new());
+}
+
+/// What was observed of a real mapping: once for every test that asks.
+fn real(mapping: &'static Mapping, seed: u64) -> Arc<Dependence> {
+    type Once = Arc<OnceLock<Arc<Dependence>>>;
+    static OBSERVED: Mutex<BTreeMap<(&str, u64), Once>> = Mutex::new(BTreeMap::new());
+    let once = Arc::clone(OBSERVED.lock().unwrap().entry((mapping.id, seed)).or_default());
+    Arc::clone(once.get_or_init(|| Arc::new(Dependence::observe(mapping, seed))))
+}
+
+/// Every real mapping with each of these seeds, observed on all processors.
+fn with_seeds<R: Send>(
+    seeds: impl Iterator<Item = u64> + Clone,
+    work: impl Fn(&'static Mapping, u64, &Dependence) -> R + Sync,
+) -> Vec<R> {
+    let pairs: Vec<_> =
+        CATALOGUE.mappings.iter().flat_map(|mapping| seeds.clone().map(move |seed| (mapping, seed))).collect();
+    in_threads(&pairs, |&(mapping, seed)| work(mapping, seed, &real(mapping, seed)))
 }
 
 /// What a mapping refuses whatever else it is given, so that nothing is known of it: the gateway takes the first row of an
@@ -97,28 +129,32 @@ fn no_real_mapping_is_accused_whatever_the_seed() {
             let has_keys = mapping.probing.keys.iter().any(|(name, _)| *name == input.name);
             assert!(has_keys, "{}: say in `probing` where the keys of {} stand", mapping.id, input.name);
         }
-        for seed in (0..20).chain([SEED]) {
-            let dependence = Dependence::observe(mapping, seed);
-            let (probes, refused) = dependence.probes();
-            assert!(probes > 0 && refused < probes / 4, "{}: {refused} of {probes} refused", mapping.id);
-            let lost: Vec<&str> = dependence.lost().iter().map(|source| source.pointer.as_str()).collect();
-            let mut unknown: Vec<&str> = dependence.unknown().iter().map(|source| source.pointer.as_str()).collect();
-            unknown.retain(|pointer| !REFUSED.contains(&(mapping.id, pointer)));
-            let unfed: Vec<&str> = dependence.unfed().iter().map(|target| target.pointer.as_str()).collect();
-            let stale: Vec<String> = dependence.stale().into_iter().map(|stale| stale.pointer).collect();
-            let mut dates: Vec<&str> = dependence.lossy_dates().map(|(source, _)| source.pointer.as_str()).collect();
-            dates.retain(|pointer| mapping.id != "doctors-by-gmc-id" || !pointer.starts_with("notes:/notes/"));
-            let found = (lost, unknown, unfed, stale, dates);
-            assert_eq!(found, Default::default(), "{}, seed {seed}", mapping.id);
-        }
     }
+    with_seeds((0..20).chain([SEED]), |mapping, seed, dependence| {
+        let (probes, refused) = dependence.probes();
+        assert!(probes > 0 && refused < probes / 4, "{}: {refused} of {probes} refused", mapping.id);
+        let lost: Vec<&str> = dependence.lost().iter().map(|source| source.pointer.as_str()).collect();
+        let mut unknown: Vec<&str> = dependence.unknown().iter().map(|source| source.pointer.as_str()).collect();
+        unknown.retain(|pointer| !REFUSED.contains(&(mapping.id, pointer)));
+        let unfed =
+            dependence.unfed().into_iter().chain(dependence.perhaps_unfed().into_iter().map(|(target, _)| target));
+        let unfed: Vec<&str> = unfed.map(|target| target.pointer.as_str()).collect();
+        let stale: Vec<String> = dependence.stale().into_iter().map(|stale| stale.pointer).collect();
+        let mut dates: Vec<&str> = dependence.lossy_dates().map(|(source, _)| source.pointer.as_str()).collect();
+        dates.retain(|pointer| mapping.id != "doctors-by-gmc-id" || !pointer.starts_with("notes:/notes/"));
+        let found = (lost, unknown, unfed, stale, dates);
+        assert_eq!(found, Default::default(), "{}, seed {seed}", mapping.id);
+    });
 }
 
 #[test]
 fn what_feeds_what_does_not_hang_on_the_seed() {
-    for mapping in CATALOGUE.mappings {
-        let lines = |seed| Table::new(&Dependence::observe(mapping, seed)).lines();
-        (0..5).for_each(|seed| assert_eq!(lines(seed), lines(SEED), "{}, seed {seed}", mapping.id));
+    let tables = with_seeds((0..5).chain([SEED]), |mapping, seed, dependence| {
+        (mapping.id, seed, Table::new(dependence).lines())
+    });
+    for of_one in tables.chunks(6) {
+        let (_, _, reviewed) = &of_one[5];
+        of_one.iter().for_each(|(id, seed, lines)| assert_eq!(lines, reviewed, "{id}, seed {seed}"));
     }
 }
 
@@ -130,7 +166,7 @@ pub(crate) fn snapshot_names() -> impl Iterator<Item = String> {
 #[test]
 fn the_tables_are_those_that_were_reviewed() {
     snapshots::assert_all(CATALOGUE.mappings.iter().map(|mapping| {
-        let table = Table::new(&Dependence::observe(mapping, SEED));
+        let table = Table::new(&real(mapping, SEED));
         let text = table.lines().join("\n");
         assert_eq!(expected_rows(&text), table.expected(), "{}: the lines say what the table does", mapping.id);
         ("tables".to_owned(), mapping.id.to_owned(), text)
@@ -226,7 +262,8 @@ fn a_guard_and_a_sample_open_what_generated_values_do_not_reach() {
 fn what_is_refused_is_unknown_and_what_is_random_is_no_dependence() {
     let refused = Dependence::observe(&mutated::REFUSES, SEED);
     assert_eq!((refused.lost().len(), refused.unfed().len(), refused.unknown().len()), (0, 0, 5));
-    assert_eq!(refused.refused_bases, 4);
+    assert_eq!(refused.refused_bases, 5, "four that are generated, and a golden");
+    assert_eq!(refused.perhaps_unfed().len(), 5, "all of the answer but the id, and each may come from any value");
     let random = Dependence::observe(&mutated::RANDOM, SEED);
     assert_eq!(random.unstable, BTreeSet::from(["/id".to_owned()]));
     let real = observed(&CATALOGUE, "connection-log");
@@ -253,4 +290,75 @@ fn findings_about_mappings_point_into_the_table_and_can_be_accepted() {
     let report = tree.check(&mutated::NOTES_UNDECLARED);
     let found = report.findings.iter().find(|finding| finding.pattern == "notes:/gmcId").unwrap();
     assert_eq!((found.accepted.is_some(), found.location.path.as_str()), (true, "fixtures/doctors-notes"));
+}
+
+#[test]
+fn a_golden_opens_what_no_generated_value_does() {
+    let generated = Dependence::observe(&mutated::LIKE_NO_OTHER, SEED);
+    assert!(generated.lost().len() > 30, "{}", generated.lost().len());
+    let with_golden = Dependence::observe(&mutated::LIKE_A_GOLDEN, SEED);
+    let lost: Vec<&str> = with_golden.lost().iter().map(|source| source.pointer.as_str()).collect();
+    assert_eq!((lost, with_golden.refused_bases), (vec![], 0));
+    // Each mapping has one, with all its inputs, and takes it.
+    for mapping in CATALOGUE.mappings {
+        let goldens = mapping.probing.goldens;
+        assert!(!goldens.is_empty(), "{}: name a golden in `probing`", mapping.id);
+        for golden in goldens {
+            let path = format!("fixtures/{}/valid/{}.json", mapping.id, golden.name);
+            assert_eq!(files::bytes(path.as_str()), golden.payload.as_bytes(), "{path}");
+            let inputs = Inputs { payload: golden.payload, further: golden.further };
+            assert!(matches!((mapping.map)(&inputs), Outcome::Emitted(_)), "{path}");
+        }
+        let without = Mapping { probing: Probing { goldens: &[], ..mapping.probing }, ..*mapping };
+        let (of_both, generated) =
+            (real(mapping, SEED).probes().0, Dependence::observe(Box::leak(Box::new(without)), SEED).probes().0);
+        assert!(of_both > generated, "{}: {of_both} probes, {generated} without goldens", mapping.id);
+    }
+}
+
+#[test]
+fn a_null_row_is_a_matter_of_the_list() {
+    // Rows come and go, and nothing in them arrives.
+    let empty = Dependence::observe(&mutated::EMPTY_ROWS, SEED);
+    let list = empty.sources.iter().find(|source| source.pointer == "/traineeInfo").unwrap();
+    assert_eq!(list.feeds, BTreeSet::from(["/recommendationInfo".to_owned()]));
+    let in_rows = |pointer: &str| pointer.contains("Info/");
+    assert_eq!(empty.lost().iter().filter(|source| in_rows(&source.pointer)).count(), 2 * 16);
+    assert_eq!(empty.unfed().iter().filter(|target| in_rows(&target.pointer)).count(), 2 * 16);
+    // A value that is the same in every row is not fed by what decides whether there is a row.
+    let decided = Dependence::observe(&mutated::ROWS_WITH_ADMIN, SEED);
+    let unfed: Vec<&str> = decided.unfed().iter().map(|target| target.pointer.as_str()).collect();
+    assert_eq!(unfed, ["/recommendationInfo/0/notes", "/recommendationInfo/1/notes"]);
+    assert!(decided.lost().is_empty());
+    // Only a null row shows what counts them, and no row is null before.
+    let counted = Dependence::observe(&mutated::COUNTS_NULLS, SEED);
+    let feeding: Vec<&str> = counted.fed_by("/totalResults").map(|source| source.pointer.as_str()).collect();
+    assert_eq!(feeding, ["/traineeInfo"]);
+    // Where it is refused that counts, and nothing is lost by it.
+    let refusing = real(mapping(&CATALOGUE, "doctors-notes"), SEED);
+    let list = refusing.sources.iter().find(|source| source.pointer == "/traineeInfo").unwrap();
+    assert!(list.refused >= 4 && list.feeds.contains("/recommendationInfo"), "{list:?}");
+    // An object that is no row is a source where something hangs on its presence.
+    let record = real(mapping(&CATALOGUE, "recommendation-details"), SEED);
+    let objects: Vec<_> = record.sources.iter().filter(|source| source.pointer == "tcs:/key").collect();
+    assert_eq!(objects.iter().map(|object| object.feeds.len()).collect::<Vec<_>>(), [3]);
+}
+
+#[test]
+fn an_unknown_source_hides_only_what_it_could_feed() {
+    let dependence = observed(&mutated::FORGETS_SURNAME, "doctors-by-gmc-id");
+    assert!(!dependence.unknown().is_empty());
+    let unfed: Vec<&str> = dependence.unfed().iter().map(|target| target.pointer.as_str()).collect();
+    assert_eq!((unfed, dependence.perhaps_unfed().len()), (vec!["/surname"], 0));
+    // What is refused whatever is tried may feed all of it: reported, and no defect.
+    let refusing = Catalogue { mappings: std::slice::from_ref(&mutated::REFUSES), ..CATALOGUE };
+    let tree = Tree::of_mapping("connection-log");
+    tree.remove("fixtures/accepted.toml");
+    let report = tree.check(&refusing);
+    let found = report.findings.iter().find(|finding| finding.rule == "unfed-target").unwrap();
+    assert_eq!(found.severity, Severity::Note);
+    assert_eq!(
+        found.message,
+        r#"nothing is known to feed 5 values of the answer, the first is "/gmcId": the unknown "/gmcId" may"#
+    );
 }

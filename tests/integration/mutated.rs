@@ -139,6 +139,146 @@ pub(crate) static REVERSES: Catalogue = with_page!(Mapping {
     ..doctors_summary::MAPPING
 });
 
+/// The details of one doctor with another mapping.
+macro_rules! with_details {
+    ($mapping:expr) => {
+        Catalogue {
+            mappings: &[
+                connection_log::MAPPING,
+                connection_log_sync::MAPPING,
+                connections_connected::MAPPING,
+                connections_discrepancies::MAPPING,
+                $mapping,
+                doctors_notes::MAPPING,
+                doctors_summary::MAPPING,
+                gmc_doctors_collected::MAPPING,
+                manual_connection_update::MAPPING,
+                recommendation_details::MAPPING,
+            ],
+            ..tis::CATALOGUE
+        }
+    };
+}
+
+/// The real details, and then a change that may look at the payload.
+fn details(inputs: &Inputs<'_>, change: fn(&mut integration::TraineeDetailsDto, &str)) -> Outcome {
+    let Outcome::Emitted(answer) = (doctors_by_gmc_id::MAPPING.map)(inputs) else {
+        return (doctors_by_gmc_id::MAPPING.map)(inputs);
+    };
+    let document = dtogate::document::parse_text(&answer).unwrap();
+    let mut details = dtogate::java::read::read(&EXPLICIT_BEAN, &document).unwrap();
+    change(&mut details, inputs.payload);
+    Outcome::Emitted(dtogate::java::write::emit(&EXPLICIT_BEAN, &details).unwrap())
+}
+
+/// The surname is not copied; what else the gateway reads is not all known.
+pub(crate) static FORGETS_SURNAME: Catalogue = with_details!(Mapping {
+    map: |inputs| details(inputs, |details, _| details.surname = Text(None)),
+    ..doctors_by_gmc_id::MAPPING
+});
+
+/// TCS's GMC number is not taken where recommendation has none; it still says whether TCS knows the doctor.
+pub(crate) static ASKS_ONE: Catalogue = with_details!(Mapping {
+    map: |inputs| details(inputs, |details, payload| {
+        let page = dtogate::document::parse(payload.as_bytes()).unwrap();
+        let count = page.find("/countTotal").map(|node| page.raw(node));
+        if count != Some("1") {
+            details.gmc_number = Text(None);
+        }
+    }),
+    ..doctors_by_gmc_id::MAPPING
+});
+
+/// Whoever the message is about is connected, whether it names a designated body or not.
+pub(crate) static ALWAYS_EXISTS: Catalogue = Catalogue {
+    mappings: &[
+        connection_log::MAPPING,
+        connection_log_sync::MAPPING,
+        connections_connected::MAPPING,
+        connections_discrepancies::MAPPING,
+        doctors_by_gmc_id::MAPPING,
+        doctors_notes::MAPPING,
+        doctors_summary::MAPPING,
+        gmc_doctors_collected::MAPPING,
+        Mapping {
+            map: |inputs| match (manual_connection_update::MAPPING.map)(inputs) {
+                Outcome::Emitted(answer) => {
+                    Outcome::Emitted(answer.replace("\"existsInGmc\":false", "\"existsInGmc\":true"))
+                }
+                refused => refused,
+            },
+            ..manual_connection_update::MAPPING
+        },
+        recommendation_details::MAPPING,
+    ],
+    ..tis::CATALOGUE
+};
+
+/// The page of doctors, and then a change.
+fn changed_page(inputs: &Inputs<'_>, change: fn(&mut integration::TraineeSummaryDto)) -> Outcome {
+    let Outcome::Emitted(answer) = (doctors_summary::MAPPING.map)(inputs) else {
+        return (doctors_summary::MAPPING.map)(inputs);
+    };
+    let document = dtogate::document::parse_text(&answer).unwrap();
+    let mut page = dtogate::java::read::read(&EXPLICIT_BEAN, &document).unwrap();
+    change(&mut page);
+    Outcome::Emitted(dtogate::java::write::emit(&EXPLICIT_BEAN, &page).unwrap())
+}
+
+/// Rows without anything in them; a null row stays null.
+pub(crate) static EMPTY_ROWS: Mapping = Mapping {
+    map: |inputs| {
+        changed_page(inputs, |page| {
+            page.trainee_info
+                .0
+                .iter_mut()
+                .flatten()
+                .flatten()
+                .for_each(|row| *row = integration::TraineeInfoDto::default());
+        })
+    },
+    ..doctors_summary::MAPPING
+};
+
+/// Rows without an admin are null, and what the answer has of notes is always the same and not declared.
+pub(crate) static ROWS_WITH_ADMIN: Mapping = Mapping {
+    map: |inputs| {
+        changed_page(inputs, |page| {
+            for row in page.trainee_info.0.iter_mut().flatten() {
+                *row = row.take().filter(|row| row.admin.0.is_some());
+            }
+        })
+    },
+    declarations: &[],
+    ..doctors_summary::MAPPING
+};
+
+/// A count of the rows that are null.
+pub(crate) static COUNTS_NULLS: Mapping = Mapping {
+    map: |inputs| {
+        changed_page(inputs, |page| {
+            let nulls = page.trainee_info.0.iter().flatten().filter(|row| row.is_none()).count();
+            page.total_results = Long(i64::try_from(nulls).unwrap());
+        })
+    },
+    ..doctors_summary::MAPPING
+};
+
+/// Rows only on a page with the counts of a golden.
+fn like_a_golden(inputs: &Inputs<'_>) -> Outcome {
+    changed_page(inputs, |page| {
+        let counts = [page.count_total, page.count_under_notice, page.total_pages, page.total_results];
+        let is_golden = counts.into_iter().filter(|count| [3, 1].contains(&count.0)).count() >= 3;
+        page.trainee_info.0 = Some(page.trainee_info.0.take().filter(|_| is_golden).unwrap_or_default());
+    })
+}
+
+/// A mapping that only a golden opens, with it and without.
+pub(crate) static LIKE_A_GOLDEN: Mapping = Mapping { map: |inputs| like_a_golden(inputs), ..doctors_summary::MAPPING };
+
+/// The same without it.
+pub(crate) static LIKE_NO_OTHER: Mapping = Mapping { probing: Probing::PLAIN, ..LIKE_A_GOLDEN };
+
 /// The log with one more field at the producer.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema, Arbitrary)]
 #[serde(rename = "recommendation.ConnectionLogDto", default, rename_all = "camelCase")]

@@ -11,7 +11,7 @@ use pretty_assertions::assert_eq;
 
 use crate::files;
 use crate::historical::TEXT_MAPPERS;
-use crate::trees::{Tree, fired};
+use crate::trees::{Tree, fired, in_threads};
 
 /// A defect, how it is made, and the rules that fire for it.
 struct Mutation {
@@ -217,10 +217,7 @@ const MUTATIONS: &[Mutation] = &[
 
 #[test]
 fn each_mutation_fires_its_rules_and_no_others() {
-    let mut wrong = Vec::new();
-    for Mutation { name, make, rules } in MUTATIONS {
-        let tree = Tree::of_this_repository();
-        make(&tree);
+    let wrong = in_threads(MUTATIONS, |Mutation { name, make, rules }| {
         // The mapping that is concerned; the others are as they were, which the first row shows once.
         let mapping = match *name {
             "fraction digits 3 -> 9" | "acceptance that matches nothing" => "connection-log",
@@ -228,21 +225,23 @@ fn each_mutation_fires_its_rules_and_no_others() {
             _ => "doctors-summary",
         };
         let report = match *name {
-            "nothing" => tree.check(&tis::CATALOGUE),
-            _ => tree.check_mapping(&tis::CATALOGUE, mapping),
+            "nothing" => Tree::of_this_repository().check(&tis::CATALOGUE),
+            _ => {
+                let tree = Tree::of_mapping(mapping);
+                make(&tree);
+                tree.check_mapping(&tis::CATALOGUE, mapping)
+            }
         };
         let found = fired(&report);
         let expected: BTreeSet<&str> = rules.iter().copied().collect();
-        if found != expected {
-            wrong.push(format!("{name}: expected {expected:?}, found {found:?}"));
-        }
-    }
-    assert_eq!(wrong, Vec::<String>::new());
+        (found != expected).then(|| format!("{name}: expected {expected:?}, found {found:?}"))
+    });
+    assert_eq!(wrong.into_iter().flatten().collect::<Vec<_>>(), Vec::<String>::new());
 }
 
 /// The rules that fire when a text mapper stands in for the typed one.
 fn rules_with(catalogue: &Catalogue) -> BTreeSet<&'static str> {
-    fired(&Tree::of_this_repository().check_mapping(catalogue, "doctors-summary"))
+    fired(&Tree::of_mapping("doctors-summary").check_mapping(catalogue, "doctors-summary"))
 }
 
 #[test]
@@ -254,18 +253,16 @@ fn each_text_mapper_in_place_of_the_typed_one_is_found() {
     let always = ["spelling-sensitive", "consumer-refuses", "round-trip-loss", "unexpected-output", "wrong-verdict"];
     // The last two take both layouts of the goldens: no golden loses its list.
     let loses_lists = ["regex_2022_06", "regex_2023_12_28"];
-    let mut wrong = Vec::new();
-    for (name, _, catalogue) in &TEXT_MAPPERS {
+    let wrong = in_threads(&TEXT_MAPPERS, |(name, _, catalogue)| {
         let found = rules_with(catalogue);
         let lost = loses_lists.contains(name).then_some("null-into-required");
         // The first knows only the compact layout, and the leg promises the other: of what the producer writes, no row
         // reaches the list's new name.
         let unmapped: &[&str] = if *name == "regex_2022_06" { &["lossy-mapping", "unfed-target"] } else { &[] };
-        if found != always.into_iter().chain(lost).chain(unmapped.iter().copied()).collect::<BTreeSet<_>>() {
-            wrong.push(format!("{name}: {found:?}"));
-        }
-    }
-    assert_eq!(wrong, Vec::<String>::new());
+        let expected: BTreeSet<&str> = always.into_iter().chain(lost).chain(unmapped.iter().copied()).collect();
+        (found != expected).then(|| format!("{name}: {found:?}"))
+    });
+    assert_eq!(wrong.into_iter().flatten().collect::<Vec<_>>(), Vec::<String>::new());
 }
 
 /// The surname of `doctors-by-gmc-id` lost on the way.

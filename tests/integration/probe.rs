@@ -5,12 +5,14 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use dtogate::probe::variation::VARIATIONS;
+use dtogate::tis::CATALOGUE;
 use pretty_assertions::assert_eq;
 use serde_json::Value;
 
 use crate::binary::{command, folder, repository, run};
-use crate::probe_programs::{SEDS, has, probe, sed};
+use crate::probe_programs::{SEDS, has, probe, rows, sed};
 use crate::snapshots;
+use crate::trees::Tree;
 
 /// Each alone and in a batch: what is found, and never that we hang or fail.
 #[test]
@@ -112,11 +114,18 @@ fn a_command_that_cannot_start_is_an_error() {
 #[test]
 fn goldens_of_the_binary_where_there_is_no_checkout() {
     let folder = folder();
-    for mapping in ["connection-log", "doctors-notes", "doctors-summary"] {
-        let arguments = ["probe", mapping, "--batch", "--format", "json", "--", "cat"];
-        let json = run(folder.path(), &arguments).json();
+    for mapping in CATALOGUE.mappings {
+        let log = folder.path().join(format!("{}.log", mapping.id));
+        let script = format!("ls $DTOGATE_INPUTS /dev/null >>{}; cat", log.display());
+        let probe = ["probe", mapping.id, "--batch", "--format", "json", "--cases", "0", "--", "sh", "-c", &script];
+        let json = run(folder.path(), &probe).json();
         assert_eq!(json["embedded"], true);
-        assert!(json["fixtures"].as_u64().unwrap() >= 3, "{mapping}");
+        let least = if mapping.id.starts_with("doctors-") { 2 } else { 1 };
+        assert!(json["fixtures"].as_u64().unwrap() >= least, "{}", mapping.id);
+        let listed = std::fs::read_to_string(log).unwrap();
+        for input in mapping.inputs {
+            assert!(listed.lines().any(|line| line.starts_with(input.name)), "{}: {listed}", mapping.id);
+        }
     }
     let human = run(folder.path(), &["probe", "doctors-summary", "--batch", "--", "cat"]);
     assert!(human.stdout.contains("those in the binary"));
@@ -139,6 +148,51 @@ fn formats() {
     let json = run("json").json();
     let smallest = |failure: &Value| failure["sent"].as_str().is_some_and(|sent| sent.contains("traineeInfo"));
     assert!(json["failures"].as_array().unwrap().iter().any(smallest), "{json:#}");
+}
+
+/// A mapper that is the mapping itself fails nowhere; and none passes that does nothing.
+#[test]
+fn every_mapping_is_a_good_mapper_of_itself() {
+    const SCRIPT: &str = r#"
+        payload=$(mktemp); trap 'rm -f "$payload"' EXIT; cat >"$payload"; set --
+        for file in "${DTOGATE_INPUTS:-/nowhere}"/*.json; do
+          if [ -e "$file" ]; then set -- "$@" --input "$(basename "$file" .json)=$file"; fi
+        done
+        "$DTOGATE" map "$MAPPING" "$payload" "$@""#;
+    let folder = folder();
+    for mapping in CATALOGUE.mappings {
+        let probe = |script: &str| {
+            let arguments = ["probe", mapping.id, "--format", "json", "--cases", "4", "--", "sh", "-c", script];
+            let mut probe = command(folder.path(), &arguments);
+            probe.env("DTOGATE", env!("CARGO_BIN_EXE_dtogate")).env("MAPPING", mapping.id);
+            let output = probe.output().unwrap();
+            (output.status.code(), serde_json::from_slice::<Value>(&output.stdout).unwrap())
+        };
+        let (code, json) = probe(SCRIPT);
+        assert_eq!((code, &json["left_out"]), (Some(0), &serde_json::json!([])), "{}: {json:#}", mapping.id);
+        let rows = rows(&json);
+        assert_eq!(rows[0], ("as-sent".to_owned(), "ok".to_owned()), "{}", mapping.id);
+        let is_lost = |(id, verdict): &&(String, String)| verdict != "ok" && verdict != "not run" && id != "both-keys";
+        assert_eq!(rows.iter().find(is_lost), None, "{}", mapping.id);
+        // What it gets is not what is due, but for a page without rows.
+        let (code, json) = probe("cat");
+        assert_eq!(code, Some(1), "{}: {json:#}", mapping.id);
+    }
+}
+
+/// Nothing to compare with is no pass.
+#[test]
+fn a_probe_without_a_payload_is_an_error() {
+    let tree = Tree::new();
+    tree.write("fixtures/doctors-notes/valid/null_row.json", r#"{"traineeInfo":[null]}"#);
+    tree.write("fixtures/doctors-notes/valid/empty.json", r#"{"traineeInfo":[]}"#);
+    let probe = |filter| {
+        let arguments = ["probe", "doctors-notes", "--cases", "0", "--filter", filter, "--", "cat"];
+        run(tree.root(), &arguments)
+    };
+    probe("null_row").refused("the mapping itself brings no golden of doctors-notes through: null_row");
+    let both = probe("");
+    assert!(both.stdout.contains("\nNot sent, since the mapping itself does not bring it through: null_row.\n"));
 }
 
 /// The published schema: every field is described, and every kind of report is valid by it.

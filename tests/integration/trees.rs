@@ -45,6 +45,18 @@ impl Tree {
         tree
     }
 
+    /// The same of one mapping, and the acceptances: all that a check of it reads, much sooner.
+    pub(crate) fn of_mapping(id: &str) -> Self {
+        let tree = Tree::new();
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        copy(&root.join("fixtures").join(id), &tree.root().join("fixtures").join(id));
+        let table = format!("snapshots/tables/{id}.snap");
+        for file in ["fixtures/accepted.toml", &table] {
+            tree.write(file, fs::read(root.join(file)).unwrap());
+        }
+        tree
+    }
+
     /// Adds the captures of this repository.
     pub(crate) fn copy_captures(&self) {
         let captures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/captures");
@@ -112,4 +124,29 @@ fn copy(from: &Path, to: &Path) {
 pub(crate) fn fired(report: &Report) -> BTreeSet<&'static str> {
     let open = report.findings.iter().filter(|finding| finding.accepted.is_none() && finding.severity > Severity::Note);
     open.map(|finding| finding.rule).collect()
+}
+
+/// Does the same with every item, on all processors; the results in the order of the items.
+pub(crate) fn in_threads<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let next = std::sync::atomic::AtomicUsize::new(0);
+    let run = || {
+        let mut done = Vec::new();
+        while let Some((at, item)) = {
+            let at = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            items.get(at).map(|item| (at, item))
+        } {
+            done.push((at, work(item)));
+        }
+        done
+    };
+    let processors = std::thread::available_parallelism().map_or(1, usize::from);
+    let mut done: Vec<(usize, R)> = std::thread::scope(|scope| {
+        let running: Vec<_> = (0..processors).map(|_| scope.spawn(run)).collect();
+        let join = |thread: std::thread::ScopedJoinHandle<'_, _>| {
+            thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        };
+        running.into_iter().flat_map(join).collect()
+    });
+    done.sort_by_key(|(at, _)| *at);
+    done.into_iter().map(|(_, result)| result).collect()
 }

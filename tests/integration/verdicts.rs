@@ -2,7 +2,7 @@
 
 use dtogate::document::parse_text;
 use dtogate::mapping::{Inputs, Mapping, Outcome};
-use dtogate::tis::mapping::{connection_log, doctors_summary};
+use dtogate::tis::mapping::{connection_log, connection_log_sync, doctors_by_gmc_id, doctors_summary};
 use dtogate::verdict::judge;
 
 const COUNTS: &str = r#""countTotal":1,"countUnderNotice":0,"totalPages":1,"totalResults":1"#;
@@ -233,4 +233,96 @@ fn another_mapping_brings_its_own_renames_and_declarations() {
     );
     let lost = Outcome::Emitted(r#"{"id":"x","gmcId":"1234567"}"#.to_owned());
     assert_eq!(judged(mapping, sent, &lost), "lost: /requestTime is absent, what was sent was under /eventDateTime");
+}
+
+/// Two logs in a message, as sent to the index.
+const LOGS: &str = r#"{"payload":[{"gmcId":"1234567","newDesignatedBodyCode":"1-FAKE1","updatedBy":"a","eventDateTime":"2025-12-08T10:30:00.000"},{"gmcId":"7654321","newDesignatedBodyCode":null,"updatedBy":null,"eventDateTime":"2026-01-30T12:06:42.120"}],"syncEnd":false}"#;
+
+#[test]
+fn names_in_rows_are_followed_in_every_row() {
+    let mapping = &connection_log_sync::MAPPING;
+    let judged_as = |sent: &str, answer: &str| judged(mapping, sent, &Outcome::Emitted(answer.to_owned()));
+    let Outcome::Emitted(answer) = (mapping.map)(&Inputs::payload(LOGS)) else { panic!("no answer") };
+    assert_eq!(judged_as(LOGS, &answer), "ok");
+    // Each row by itself: lost, still under the old name, another row's.
+    assert_eq!(
+        judged_as(LOGS, &answer.replace("\"7654321\"", "null")),
+        "lost: /updates/1/gmcReferenceNumber is null, what was sent was under /payload/1/gmcId"
+    );
+    let (before, last) = answer.rsplit_once("\"gmcReferenceNumber\"").unwrap();
+    assert_eq!(
+        judged_as(LOGS, &format!("{before}\"gmcId\"{last}")),
+        "lost: /updates/1/gmcReferenceNumber is absent, what was sent is still under /updates/1/gmcId"
+    );
+    assert_eq!(
+        judged_as(LOGS, &answer.replace("1234567", "7654321")),
+        r#"corrupted: /updates/0/gmcReferenceNumber: sent "1234567", got "7654321""#
+    );
+    assert_starts(
+        &judged_as(LOGS, &answer.replace("12:06", "13:06")),
+        "corrupted: /updates/1/lastConnectionDateTime: ",
+    );
+    // What has no new name is compared as ever, and a row that is missing is.
+    assert_eq!(
+        judged_as(LOGS, &answer.replace("\"a\"", "\"b\"")),
+        r#"corrupted: /updates/0/updatedBy: sent "a", got "b""#
+    );
+    let first = format!("{}]}}", answer.split_once("},{").unwrap().0.to_owned() + "}");
+    assert_starts(&judged_as(LOGS, &first), "lost: /updates/1/gmcReferenceNumber is absent, what was sent was under");
+    assert_eq!(judged_as(LOGS, LOGS), "lost: /updates is absent, the list is still under /payload");
+    // Nothing to rename in a row, and no row.
+    let null = r#"{"payload":[{"gmcId":null,"updatedBy":"a","eventDateTime":null}],"syncEnd":false}"#;
+    assert_starts(&judged(mapping, null, &(mapping.map)(&Inputs::payload(null))), "ok");
+    for empty in [r#"{"payload":[],"syncEnd":false}"#, r#"{"payload":[],"syncEnd":true}"#] {
+        assert_eq!(judged(mapping, empty, &(mapping.map)(&Inputs::payload(empty))), "ok", "{empty}");
+    }
+    // A key of the producer's that the reader does not know, in one row.
+    let unknown = LOGS.replacen("{\"gmcId\"", "{\"new\":1,\"gmcId\"", 1);
+    let note = "ok: unknown key dropped: /updates/*/new";
+    assert_eq!(judged_as(&unknown, &answer), note);
+}
+
+#[test]
+fn of_two_keys_in_a_row_the_old_one_was_sent() {
+    let mapping = &connection_log_sync::MAPPING;
+    let sent = LOGS.replacen("{\"gmcId\"", "{\"gmcReferenceNumber\":\"1111111\",\"gmcId\"", 1);
+    let Outcome::Emitted(answer) = (mapping.map)(&Inputs::payload(LOGS)) else { panic!("no answer") };
+    assert_eq!(judged(mapping, &sent, &Outcome::Emitted(answer.clone())), "ok");
+    let other = Outcome::Emitted(answer.replace("1234567", "1111111"));
+    assert_starts(&judged(mapping, &sent, &other), "corrupted: /updates/0/gmcReferenceNumber: sent \"1234567\"");
+}
+
+#[test]
+fn what_moves_to_another_level_is_followed() {
+    let mapping = &doctors_by_gmc_id::MAPPING;
+    let sent = std::fs::read_to_string("fixtures/doctors-by-gmc-id/valid/single.json").unwrap();
+    let Outcome::Emitted(answer) = (mapping.map)(&Inputs::payload(&sent)) else { panic!("no answer") };
+    let judged_as = |sent: &str, answer: &str| judged(mapping, sent, &Outcome::Emitted(answer.to_owned()));
+    assert_starts(&judged_as(&sent, &answer), "ok");
+    assert_eq!(
+        judged_as(&sent, &answer.replace("\"Fakelast0\"", "null")),
+        "lost: /surname is null, what was sent was under /traineeInfo/0/doctorLastName"
+    );
+    assert_eq!(
+        judged_as(&sent, &answer.replace("Fakelast0", "Fakelast1")),
+        r#"corrupted: /surname: sent "Fakelast0", got "Fakelast1""#
+    );
+    // What comes from elsewhere is declared, and what nobody declares is seen.
+    let added = answer.replacen("{", "{\"invented\":1,", 1);
+    assert_eq!(judged_as(&sent, &added), "corrupted: /invented: nothing sent, got 1");
+    let with_notes = answer.replace("\"notes\":null", "\"notes\":[]");
+    assert_starts(&judged_as(&sent, &with_notes), "ok");
+    let undeclared =
+        Mapping { declarations: mapping.declarations.split_at(mapping.declarations.len() - 1).0, ..*mapping };
+    let found = judged(&undeclared, &sent, &Outcome::Emitted(with_notes));
+    assert_eq!(found, "corrupted: /notes: nothing sent, got []");
+    // A row whose other values are not all declared dropped is missed as a whole.
+    let undropped: Vec<_> = mapping
+        .declarations
+        .iter()
+        .filter(|declared| declared.pointer != "/traineeInfo/*/submissionDate")
+        .copied()
+        .collect();
+    let undropped = Mapping { declarations: undropped.leak(), ..*mapping };
+    assert_starts(&judged(&undropped, &sent, &Outcome::Emitted(answer)), "corrupted: /traineeInfo: sent [");
 }

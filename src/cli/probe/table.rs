@@ -8,7 +8,7 @@ use crate::document::Place;
 use crate::error::Error;
 use crate::finding::Stage;
 use crate::java::leaf::Refusal;
-use crate::mapping::{Further, Inputs, Mapping, Outcome};
+use crate::mapping::{Inputs, Mapping, Outcome};
 use crate::probe::answer::Answer;
 use crate::probe::subject::{FurtherText, Payload, Subject};
 
@@ -23,12 +23,7 @@ pub(super) fn run(subject: &Subject, mapping: &'static Mapping, seed: u64) -> Re
             place: Place { pointer: String::new(), span: 0..0 },
             input: None,
         };
-        let further = |further: &Further<'_>| FurtherText {
-            name: further.name.to_owned(),
-            key: further.key.map(str::to_owned),
-            text: further.text.to_owned(),
-        };
-        let further = inputs.further.iter().map(further).collect();
+        let further = inputs.further.iter().map(FurtherText::from).collect();
         match subject.answer(&Payload { bytes: Arc::from(inputs.payload.as_bytes()), further }) {
             Ok(Answer { result: Ok(bytes), .. }) => match String::from_utf8(bytes) {
                 Ok(text) => Outcome::Emitted(text),

@@ -32,6 +32,8 @@ pub struct Output<'a> {
     pub fixtures: usize,
     /// Whether these were the ones in the binary.
     pub embedded: bool,
+    /// Goldens that were not sent, since the mapping itself does not bring them through.
+    pub left_out: &'a [String],
     /// The severity from which a failure fails the run.
     #[schemars(extend("enum" = ["note", "warning", "error"]))]
     pub fail_on: &'static str,
@@ -137,6 +139,7 @@ pub(super) fn render(report: &Report) -> String {
         command: &report.command,
         fixtures: report.cases,
         embedded: report.embedded,
+        left_out: &report.left_out,
         fail_on: report.fail_on.name(),
         rows: report.rows.iter().map(row).collect(),
         failures: report.failures.iter().map(failure).collect(),

@@ -103,6 +103,10 @@ fn human(report: &Report, width: usize) -> String {
     if report.rows.iter().any(|row| row.set_aside > 0) {
         out.push_str("\nSet aside: variations that fail just as their fixture does as sent.\n");
     }
+    if !report.left_out.is_empty() {
+        let names: Vec<String> = report.left_out.iter().map(|name| seen(name)).collect();
+        let _ = writeln!(out, "\nNot sent, since the mapping itself does not bring it through: {}.", names.join(", "));
+    }
     if !report.notes.is_empty() {
         out.push_str("\nTaken as right:\n");
         for Note { tolerance, payloads, at } in &report.notes {

@@ -5,6 +5,7 @@ use crate::java::types::Text;
 use crate::mapping::{Declaration, Declared, Inputs, MapError, Mapping, Outcome, Probing, Wire, typed};
 use crate::tis::config::{BOOT_AUTO_INDENT, EXPLICIT_BEAN, FIND_MODULES};
 use crate::tis::dto::{connection, recommendation};
+use crate::tis::golden::golden_inputs;
 
 /// The id of every mapped log; the real one is random.
 const GENERATED_ID: &str = "00000000-0000-0000-0000-000000000000";
@@ -26,7 +27,7 @@ pub const MAPPING: Mapping = Mapping {
         pointer: "/id",
         reason: "connection gives every log a new random UUID; dtogate writes the nil UUID in its place",
     }],
-    probing: Probing::PLAIN,
+    probing: Probing { goldens: &[golden_inputs!("connection-log", "fraction_3")], ..Probing::PLAIN },
     consumer: None,
     map: |inputs| run(inputs),
 };

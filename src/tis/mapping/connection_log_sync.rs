@@ -5,6 +5,7 @@ use crate::java::types::{Flag, List};
 use crate::mapping::{Declaration, Declared, Guard, Inputs, MapError, Mapping, Outcome, Probing, Wire, typed};
 use crate::tis::config::{EXPLICIT_BEAN, FIND_MODULES};
 use crate::tis::dto::{connection, integration};
+use crate::tis::golden::golden_inputs;
 
 /// The mapping.
 pub const MAPPING: Mapping = Mapping {
@@ -42,6 +43,7 @@ pub const MAPPING: Mapping = Mapping {
     ],
     probing: Probing {
         guards: &[Guard { reason: "the message that ends the logs has none", open: &[("/syncEnd", "false")] }],
+        goldens: &[golden_inputs!("connection-log-sync", "two_doctors")],
         ..Probing::PLAIN
     },
     consumer: None,

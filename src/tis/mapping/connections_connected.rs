@@ -9,6 +9,7 @@ use crate::mapping::{
 };
 use crate::tis::config::{BOOT_AUTO_INDENT, BROWSER, EXPLICIT_BEAN};
 use crate::tis::dto::{connection, core, integration, ui};
+use crate::tis::golden::golden_inputs;
 
 /// The mapping.
 pub const MAPPING: Mapping = Mapping {
@@ -54,7 +55,11 @@ pub const MAPPING: Mapping = Mapping {
             "true where core answers with a list that is not empty; false for an empty list, null or a 404",
         ),
     ],
-    probing: Probing { keys: &[("notes", "/connections/*/gmcReferenceNumber")], ..Probing::PLAIN },
+    probing: Probing {
+        keys: &[("notes", "/connections/*/gmcReferenceNumber")],
+        goldens: &[golden_inputs!("connections-connected", "typical", "notes" "1234567")],
+        ..Probing::PLAIN
+    },
     consumer: Some(UI),
     map: |inputs| run(inputs),
 };

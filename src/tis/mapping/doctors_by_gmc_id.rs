@@ -11,6 +11,7 @@ use crate::mapping::{
 };
 use crate::tis::config::{BOOT_AUTO_INDENT, BROWSER, EXPLICIT_BEAN};
 use crate::tis::dto::{core, integration, recommendation, tcs, ui};
+use crate::tis::golden::golden_inputs;
 
 /// The mapping.
 pub const MAPPING: Mapping = Mapping {
@@ -72,6 +73,10 @@ pub const MAPPING: Mapping = Mapping {
     ],
     probing: Probing {
         guards: &[Guard { reason: "the row is used where the count is 1", open: &[("/countTotal", "1")] }],
+        goldens: &[
+            golden_inputs!("doctors-by-gmc-id", "single", "programme", "notes"),
+            golden_inputs!("doctors-by-gmc-id", "unknown_to_gmc", "programme", "notes"),
+        ],
         ..Probing::PLAIN
     },
     consumer: Some(UI),

@@ -6,6 +6,7 @@ use crate::mapping::{Declaration, Declared};
 use crate::mapping::{InputSpec, Inputs, MapError, Mapping, Outcome, Probing, Wire, read_further, typed};
 use crate::tis::config::{BOOT_AUTO_INDENT, EXPLICIT_BEAN};
 use crate::tis::dto::{core, integration, recommendation};
+use crate::tis::golden::golden_inputs;
 
 /// The mapping.
 pub const MAPPING: Mapping = Mapping {
@@ -42,7 +43,11 @@ pub const MAPPING: Mapping = Mapping {
             reason: "the list only says whether there is a note; nobody looks into one",
         },
     ],
-    probing: Probing { keys: &[("notes", "/traineeInfo/*/gmcReferenceNumber")], ..Probing::PLAIN },
+    probing: Probing {
+        keys: &[("notes", "/traineeInfo/*/gmcReferenceNumber")],
+        goldens: &[golden_inputs!("doctors-notes", "typical3", "notes" "1234567", "notes" "1234568")],
+        ..Probing::PLAIN
+    },
     consumer: Some(doctors_summary::UI),
     map: |inputs| run(inputs),
 };

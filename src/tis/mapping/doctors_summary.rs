@@ -8,6 +8,7 @@ use crate::mapping::{
 };
 use crate::tis::config::{BOOT_AUTO_INDENT, BROWSER, EXPLICIT_BEAN};
 use crate::tis::dto::{integration, recommendation, ui};
+use crate::tis::golden::golden_inputs;
 
 /// The mapping.
 pub const MAPPING: Mapping = Mapping {
@@ -28,7 +29,7 @@ pub const MAPPING: Mapping = Mapping {
         pointer: "/recommendationInfo/*/notes",
         reason: "the gateway fills it from core (H01b); see the mapping doctors-notes",
     }],
-    probing: Probing::PLAIN,
+    probing: Probing { goldens: &[golden_inputs!("doctors-summary", "typical3")], ..Probing::PLAIN },
     consumer: Some(UI),
     map: |inputs| run(inputs),
 };

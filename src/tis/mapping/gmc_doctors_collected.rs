@@ -9,6 +9,7 @@ use crate::mapping::{Declaration, Declared, Inputs, MapError, Mapping, Outcome, 
 use crate::tis::config::{BOOT_AUTO_INDENT, EXPLICIT_BEAN, FIND_MODULES};
 use crate::tis::dto::{gmc, recommendation};
 use crate::tis::enums::UnderNotice;
+use crate::tis::golden::golden_inputs;
 
 /// The mapping.
 pub const MAPPING: Mapping = Mapping {
@@ -50,6 +51,7 @@ pub const MAPPING: Mapping = Mapping {
     ],
     probing: Probing {
         samples: &[r#"{"doctors":[{"underNotice":"Yes"},{"underNotice":"On Hold"},{"underNotice":"No"}]}"#],
+        goldens: &[golden_inputs!("gmc-doctors-collected", "typical")],
         ..Probing::PLAIN
     },
     consumer: None,

@@ -8,6 +8,7 @@ use crate::java::types::{Flag, Text};
 use crate::mapping::{Declaration, Declared, Inputs, MapError, Mapping, Outcome, Probing, Wire, typed};
 use crate::tis::config::{BOOT_AUTO_INDENT, EXPLICIT_BEAN, FIND_MODULES};
 use crate::tis::dto::{connection, recommendation};
+use crate::tis::golden::golden_inputs;
 
 /// The mapping.
 pub const MAPPING: Mapping = Mapping {
@@ -49,7 +50,13 @@ pub const MAPPING: Mapping = Mapping {
             reason: "the store's own (LastModifiedDate); null before it is stored",
         },
     ],
-    probing: Probing::PLAIN,
+    probing: Probing {
+        goldens: &[
+            golden_inputs!("manual-connection-update", "typical"),
+            golden_inputs!("manual-connection-update", "removal"),
+        ],
+        ..Probing::PLAIN
+    },
     consumer: None,
     map: |inputs| run(inputs),
 };

@@ -6,6 +6,7 @@ use crate::mapping::{
 };
 use crate::tis::config::{BOOT_AUTO_INDENT, BROWSER, EXPLICIT_BEAN};
 use crate::tis::dto::{integration, recommendation, tcs, ui};
+use crate::tis::golden::golden_inputs;
 
 /// The mapping.
 pub const MAPPING: Mapping = Mapping {
@@ -45,6 +46,7 @@ pub const MAPPING: Mapping = Mapping {
         samples: &[
             r#"{"deferralReasons":[{"status":"CURRENT","subReasons":[{"status":"CURRENT"},{"status":"INACTIVE"}]},{"status":"INACTIVE"}]}"#,
         ],
+        goldens: &[golden_inputs!("recommendation-details", "typical", "tcs")],
         ..Probing::PLAIN
     },
     consumer: Some(UI),
