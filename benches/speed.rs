@@ -1,7 +1,6 @@
 //! How fast the gate is: `cargo bench`. The figures and their targets stand in the README.
 //!
-//! Payloads are made from a captured page, into a temporary folder; none is committed. What dependence rules will cost
-//! (each mapping run once per source leaf) belongs here as one more group, beside `repository`.
+//! Payloads are made from a captured page, into a temporary folder; none is committed.
 
 use std::fs;
 use std::hint::black_box;
@@ -10,6 +9,7 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use criterion::{Criterion, criterion_group, criterion_main};
+use dtogate::dependence::{Dependence, SEED};
 use dtogate::finding::Severity;
 use dtogate::gate::{Options, check_fixtures, check_payloads};
 use dtogate::spelling::{SPELLINGS, Spelling};
@@ -68,6 +68,13 @@ fn repository(criterion: &mut Criterion) {
     });
 }
 
+/// What feeds what, of every mapping: each runs once for every value that is tried.
+fn dependence(criterion: &mut Criterion) {
+    let observe = || CATALOGUE.mappings.iter().map(|mapping| Dependence::observe(mapping, SEED)).collect::<Vec<_>>();
+    assert!(observe().len() >= 10);
+    criterion.bench_function("dependence of every mapping", |bencher| bencher.iter(|| black_box(observe())));
+}
+
 /// From the start of a process to its exit.
 fn start(criterion: &mut Criterion) {
     let root = env!("CARGO_MANIFEST_DIR");
@@ -86,5 +93,5 @@ fn start(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(speed, payloads, repository, start);
+criterion_group!(speed, payloads, dependence, repository, start);
 criterion_main!(speed);

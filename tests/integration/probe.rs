@@ -145,7 +145,20 @@ fn formats() {
         |line: &str| line.starts_with(&format!("::error file={file}")) && line.contains("title=spelling-sensitive");
     assert!(github.lines().any(starts), "{github}");
     assert!(github.ends_with(&run("human").stdout));
+    let junit = run("junit").stdout;
+    snapshots::assert("probe", "junit", &junit);
+    let parsed = quick_junit::Report::deserialize_from_str(&junit).unwrap();
+    let count = |wanted: fn(&quick_junit::TestCaseStatus) -> bool| {
+        parsed.test_suites[0].test_cases.iter().filter(|case| wanted(&case.status)).count()
+    };
     let json = run("json").json();
+    // As many fail, are skipped and pass as the table says.
+    let verdicts =
+        |wanted: &[&str]| rows(&json).iter().filter(|(_, verdict)| wanted.contains(&verdict.as_str())).count();
+    let not_run = count(|status| matches!(status, quick_junit::TestCaseStatus::Skipped { .. }));
+    let failed = count(|status| matches!(status, quick_junit::TestCaseStatus::NonSuccess { .. }));
+    // key-letters-escaped and both-keys are lost, which is a warning there.
+    assert_eq!((not_run, failed + 2), (verdicts(&["not run"]), verdicts(&["lost", "corrupted"])));
     let smallest = |failure: &Value| failure["sent"].as_str().is_some_and(|sent| sent.contains("traineeInfo"));
     assert!(json["failures"].as_array().unwrap().iter().any(smallest), "{json:#}");
 }

@@ -42,6 +42,22 @@ fn a_forgotten_and_a_swapped_value_are_lines_that_differ() {
 }
 
 #[test]
+fn a_merged_and_an_invented_value_are_lines_that_differ() {
+    // One count is another's digits and its own; the total is always the same.
+    let digits = r#"("totalPages"\s?:\s?)(-?[0-9]+)(,\s*"totalResults"\s?:\s?)-?([0-9]+)"#;
+    let merges = format!(r"{RENAME};s/{digits}/\1\2\3\2\4/");
+    let Run { code, stdout, .. } = table(&merges);
+    assert_eq!(code, 1, "{stdout}");
+    assert!(stdout.contains("\n+ /totalResults <- /totalPages, /totalResults\n"), "{stdout}");
+    let invents = format!(r#"{RENAME};s/("countTotal"\s?:\s?)-?[0-9]+/\142/"#);
+    let Run { code, stdout, .. } = table(&invents);
+    assert_eq!(code, 1, "{stdout}");
+    for line in ["- /countTotal <- /countTotal", "+ /countTotal; nothing feeds it", "+ lost /countTotal"] {
+        assert!(stdout.lines().any(|found| found == line), "{line}\n{stdout}");
+    }
+}
+
+#[test]
 fn what_cannot_be_observed_is_an_error() {
     let tree = Tree::new();
     let missing = run(tree.root(), &["probe", "doctors-summary", "--table", "--", "./no-such-program"]);

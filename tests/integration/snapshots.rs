@@ -23,6 +23,7 @@ const OTHERS: &[&str] = &[
     "help/schema",
     "probe/historical",
     "probe/jq_adversarial",
+    "probe/junit",
     "probe/markdown",
     "probe/schema",
     "promises",

@@ -1,6 +1,7 @@
 //! The report of a probe in its formats. A format renders all that it is given and never changes the exit code.
 
 pub mod json;
+mod junit;
 
 use std::fmt::Write as _;
 
@@ -26,6 +27,8 @@ pub enum Format {
     Markdown,
     /// For GitHub Actions: an annotation per kind of failure, and the human report
     Github,
+    /// For CI servers: JUnit XML, a test case per variation
+    Junit,
 }
 
 /// The report in a format, to be written as it is.
@@ -35,6 +38,7 @@ pub fn render(report: &Report, format: Format, width: usize) -> String {
         Format::Json => json::render(report),
         Format::Markdown => markdown(report),
         Format::Github => github(report) + &human(report, width),
+        Format::Junit => junit::render(report),
     }
 }
 
@@ -80,25 +84,9 @@ fn human(report: &Report, width: usize) -> String {
             }
         };
     }
-    let width = width.clamp(40, 400) - 12;
     for failure in &report.failures {
-        let Failure { rule, severity, kind, row, case, .. } = failure;
-        let payloads = count(failure.count, "payload", "payloads");
-        let _ = writeln!(out, "\n{severity}[{rule}]: {kind}, {payloads}; the smallest is {case} in {row}");
-        let mut line = |label: &str, text: &str| {
-            let _ = writeln!(out, "  = {label}: {}", cut_middle(text, width));
-        };
-        line("why", &failure.reason);
-        line("sent", &failure.sent);
-        if let Some(got) = &failure.got {
-            line("got", got);
-        }
-        if !failure.stderr.is_empty() {
-            line("stderr", &failure.stderr);
-        }
-        if let Some(path) = &failure.saved {
-            line("saved", path);
-        }
+        out.push('\n');
+        out.push_str(&block(failure, width));
     }
     if report.rows.iter().any(|row| row.set_aside > 0) {
         out.push_str("\nSet aside: variations that fail just as their fixture does as sent.\n");
@@ -121,6 +109,30 @@ fn human(report: &Report, width: usize) -> String {
         }
     }
     let _ = writeln!(out, "\n{}", verdict(report));
+    out
+}
+
+/// A kind of failure, with the smallest payload that shows it.
+fn block(failure: &Failure, width: usize) -> String {
+    let Failure { rule, severity, kind, row, case, reason, sent, got, stderr, saved, .. } = failure;
+    let payloads = count(failure.count, "payload", "payloads");
+    let case = seen(case);
+    let mut out = format!("{severity}[{rule}]: {kind}, {payloads}; the smallest is {case} in {row}\n");
+    let width = width.clamp(40, 400) - 12;
+    let mut line = |label: &str, text: &str| {
+        let _ = writeln!(out, "  = {label}: {}", cut_middle(text, width));
+    };
+    line("why", reason);
+    line("sent", sent);
+    if let Some(got) = got {
+        line("got", got);
+    }
+    if !stderr.is_empty() {
+        line("stderr", stderr);
+    }
+    if let Some(path) = saved {
+        line("saved", path);
+    }
     out
 }
 
