@@ -3,15 +3,18 @@
 use clap::{Args, ValueEnum};
 
 use crate::dependence::{Dependence, SEED, Table};
+use crate::document::parse;
 use crate::error::Error;
 use crate::mapping::{Catalogue, Mapping};
+use crate::report::text::{cut_middle, seen};
 use crate::rule::{Example, ExampleFile, RULES, Rule};
+use crate::spelling::{SPELLINGS, Spelling};
 
 /// The arguments of `explain`.
 #[derive(Args, Debug)]
 pub struct Arguments {
-    /// A rule, a mapping or a variation of `dtogate probe`, as `dtogate list` names them
-    #[arg(value_name = "RULE|MAPPING|VARIATION")]
+    /// A rule, a mapping, a spelling or a variation of `dtogate probe`, as `dtogate list` names them
+    #[arg(value_name = "NAME")]
     pub name: String,
     /// How a mapping is explained; a rule has the first only
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Human)]
@@ -46,6 +49,12 @@ pub(super) fn run(arguments: &Arguments, catalogue: &Catalogue) -> Result<String
             Format::Json => format!("{:#}\n", table.json(mapping.id)),
         });
     }
+    if let Some(spelling) = SPELLINGS.iter().find(|spelling| spelling.id == name) {
+        if arguments.format != Format::Human {
+            return Err(Error::Usage(format!("expected a mapping with --format, found the spelling {name}")));
+        }
+        return Ok(explain_spelling(spelling, catalogue));
+    }
     #[cfg(unix)]
     if let Some(variation) = crate::probe::variation::find(name) {
         if arguments.format != Format::Human {
@@ -54,10 +63,30 @@ pub(super) fn run(arguments: &Arguments, catalogue: &Catalogue) -> Result<String
         return Ok(variation.page(catalogue));
     }
     let mappings = catalogue.mappings.iter().map(|mapping| mapping.id.to_owned());
-    let mut known: Vec<String> = RULES.iter().map(|rule| rule.id.to_owned()).chain(mappings).collect();
+    let spellings = SPELLINGS.iter().map(|spelling| spelling.id.to_owned());
+    let known = RULES.iter().map(|rule| rule.id.to_owned()).chain(mappings).chain(spellings);
+    #[cfg_attr(not(unix), expect(unused_mut, reason = "only the probe has more"))]
+    let mut known: Vec<String> = known.collect();
     #[cfg(unix)]
     known.extend(crate::probe::variation::VARIATIONS.iter().map(|variation| variation.id.to_owned()));
-    Err(Error::Unknown { kind: "rule, mapping or variation", name: name.to_owned(), known })
+    Err(Error::Unknown { kind: "rule, mapping, spelling or variation", name: name.to_owned(), known })
+}
+
+fn explain_spelling(spelling: &Spelling, catalogue: &Catalogue) -> String {
+    let Spelling { id, summary, severity, .. } = spelling;
+    let mut page = format!(
+        "{id} (a spelling)\n{summary}\n\nWhat must come out\nWhat comes out for the same JSON in any other spelling. A mapping that is misled by \
+         it: {severity}.\n"
+    );
+    let goldens = catalogue.goldens.iter().filter_map(|golden| Some((golden, parse(golden.bytes).ok()?)));
+    if let Some((golden, document)) = goldens.min_by_key(|(golden, _)| golden.bytes.len()) {
+        page.push_str(&format!("\nExample: {} of {}\n", golden.name, golden.mapping));
+        let text = spelling.spell(&document);
+        // Every line end is seen, also one that a terminal would not show as one.
+        let shown = cut_middle(&seen(&text), 400);
+        page.push_str(&format!("  | {shown}\n"));
+    }
+    page
 }
 
 fn explain_rule(rule: &Rule) -> String {

@@ -52,7 +52,7 @@ pub enum Command {
     Probe(Box<probe::Arguments>),
     /// List mappings, definitions, configurations, rules, spellings and variations
     List(list::Arguments),
-    /// Explain a rule, a mapping or a variation
+    /// Explain a rule, a mapping, a spelling or a variation
     Explain(explain::Arguments),
     /// Print the JSON Schema of a definition, or of a JSON report
     Schema(schema::Arguments),

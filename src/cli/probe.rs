@@ -48,8 +48,8 @@ pub struct Arguments {
     #[arg(long, value_name = "SIZE", value_parser = size, default_value = "16M")]
     pub max_output: u64,
     /// How many payloads to generate besides, from the producer's definition
-    #[arg(long, value_name = "N", default_value_t = 16)]
-    pub cases: usize,
+    #[arg(long, value_name = "N", default_value_t = 16, value_parser = clap::value_parser!(u32).range(..=10_000))]
+    pub cases: u32,
     /// What they are generated from: the same seed, the same payloads
     #[arg(long, value_name = "SEED", default_value_t = 1)]
     pub seed: u64,
@@ -95,8 +95,12 @@ pub(super) fn run(arguments: &Arguments, catalogue: &Catalogue, environment: &En
     if arguments.table {
         return table::run(&subject, mapping, arguments.seed);
     }
-    let options =
-        Options { subject, cases: arguments.cases, seed: arguments.seed, fail_on: arguments.fail_on.severity() };
+    let options = Options {
+        subject,
+        cases: arguments.cases as usize,
+        seed: arguments.seed,
+        fail_on: arguments.fail_on.severity(),
+    };
     let bar = progress::Bar::default();
     let mut report = probe(mapping, catalogue, &starts, &options, &|total| bar.start(total))?;
     bar.finish();
@@ -122,17 +126,26 @@ fn starts(
 ) -> Result<(Vec<Start>, bool), Error> {
     let root = match &arguments.root {
         Some(root) => Some(root.clone()),
-        None => nearest_root(environment.current_dir).ok(),
+        // A service's own folder of that name says nothing about the mapping.
+        None => {
+            nearest_root(environment.current_dir).ok().filter(|root| root.join("fixtures").join(mapping.id).is_dir())
+        }
     };
     let (mut starts, embedded) = match &root {
         Some(root) => (from_disk(mapping, root, catalogue)?, false),
         None => (from_binary(mapping, catalogue), true),
     };
-    if let Some(filter) = &arguments.filter {
-        starts.retain(|start| start.name.contains(filter.as_str()));
-    }
     if starts.is_empty() {
         return Err(Error::NothingToCheck { what: format!("no golden of {} in valid/ to begin with", mapping.id) });
+    }
+    if let Some(filter) = &arguments.filter {
+        let names: Vec<String> = starts.iter().map(|start| start.name.clone()).collect();
+        starts.retain(|start| start.name.contains(filter.as_str()));
+        if starts.is_empty() {
+            let what =
+                format!("no golden of {} has {filter:?} in its name; there are: {}", mapping.id, names.join(", "));
+            return Err(Error::NothingToCheck { what });
+        }
     }
     Ok((starts, embedded))
 }

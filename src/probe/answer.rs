@@ -7,7 +7,8 @@ use std::time::Duration;
 pub struct Answer {
     /// What it answered, or how it failed.
     pub result: Result<Vec<u8>, Misbehaviour>,
-    /// The beginning of a program's standard error; in a batch the first answer without a result has it.
+    /// A program's standard error, of a long one its beginning and its end; in a batch the first answer without a result
+    /// has it.
     pub stderr: String,
     /// What a gateway declares of an answer that some readers do not take: lower-case fragment.
     pub complaint: Option<String>,
@@ -34,8 +35,6 @@ pub enum Misbehaviour {
     Flooded(u64),
     /// A program ended with another code than 0, or by a signal.
     Ended(String),
-    /// A program did not read the payload to its end.
-    ClosedInput,
     /// It ended well and wrote nothing; an HTTP answer without a body.
     Silent,
     /// A batch with another number of answers than payloads: which belongs to which is not known.
@@ -44,6 +43,8 @@ pub enum Misbehaviour {
         sent: usize,
         /// The answers.
         got: usize,
+        /// The beginning of the first that is not JSON.
+        stray: Option<String>,
     },
     /// An HTTP answer with another status than 200 to 299: the status and the beginning of the body.
     Status(u16, String),
@@ -64,7 +65,6 @@ impl Misbehaviour {
             Misbehaviour::TimedOut(_) => "timed out",
             Misbehaviour::Flooded(_) => "flooded",
             Misbehaviour::Ended(_) => "ended badly",
-            Misbehaviour::ClosedInput => "closed its input",
             Misbehaviour::Silent => "no output",
             Misbehaviour::Miscounted { .. } => "another number of answers",
             Misbehaviour::Status(..) => "bad status",
@@ -82,9 +82,12 @@ impl std::fmt::Display for Misbehaviour {
             Misbehaviour::TimedOut(limit) => write!(f, "no answer within {} s", limit.as_secs_f64()),
             Misbehaviour::Flooded(limit) => write!(f, "more than {limit} bytes of output"),
             Misbehaviour::Ended(how) => f.write_str(how),
-            Misbehaviour::ClosedInput => f.write_str("it closed its input before the end of the payload"),
             Misbehaviour::Silent => f.write_str("no output"),
-            Misbehaviour::Miscounted { sent, got } => write!(f, "{sent} payloads sent, {got} answers in the batch"),
+            Misbehaviour::Miscounted { sent, got, stray } => {
+                write!(f, "payloads sent: {sent}, answers in the batch: {got}; a record separator stands before each")?;
+                let Some(stray) = stray else { return Ok(()) };
+                write!(f, ". Something else is written to standard output: {stray:?}")
+            }
             Misbehaviour::Status(status, body) if body.is_empty() => write!(f, "status {status}, no body"),
             Misbehaviour::Status(status, body) => write!(f, "status {status}: {body}"),
             Misbehaviour::CutOff(how) => write!(f, "the answer is cut off: {how}"),

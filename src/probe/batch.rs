@@ -10,16 +10,32 @@ use std::time::Instant;
 use super::answer::{Answer, Misbehaviour};
 use super::exec::{Event, Program, Running, Seen};
 use super::subject::Progress;
+use crate::document::parse;
 
 /// The record separator.
 const SEPARATOR: u8 = 0x1E;
 
-/// Sends every payload to one process.
+/// After so many failures the rest is not sent.
+const MOST_FAILURES: usize = 3;
+
+/// Sends every payload to one process; to another one behind a payload at which it fails.
 ///
 /// # Errors
 ///
 /// That the program cannot be started.
 pub fn run_batch(program: &Program, payloads: &[Arc<[u8]>], progress: Progress<'_>) -> io::Result<Vec<Answer>> {
+    let mut answers = Vec::with_capacity(payloads.len());
+    for _ in 0..MOST_FAILURES {
+        if answers.len() < payloads.len() {
+            answers.extend(run_some(program, &payloads[answers.len()..], progress)?);
+        }
+    }
+    answers.resize(payloads.len(), Answer::failed(Misbehaviour::NotReached));
+    Ok(answers)
+}
+
+/// The answers of one process: all of them, or those up to the payload at which it fails.
+fn run_some(program: &Program, payloads: &[Arc<[u8]>], progress: Progress<'_>) -> io::Result<Vec<Answer>> {
     let size = payloads.iter().map(|payload| payload.len() + 2).sum();
     let mut input = Vec::with_capacity(size);
     for payload in payloads {
@@ -47,19 +63,17 @@ pub fn run_batch(program: &Program, payloads: &[Arc<[u8]>], progress: Progress<'
             }
             Ok(Event::Stderr(text)) => seen.stderr = Some(text),
             Ok(Event::Taken) => {}
-            Ok(Event::Input(result)) => seen.input = Some(result),
             Ok(Event::Exited) => seen.exited = true,
             Err(_) => failure = Some(Misbehaviour::TimedOut(program.timeout)),
         }
     }
-    let mut seen = running.end(seen);
-    let is_cut = matches!(seen.input, Some(Err(_)));
-    let failure = failure.or(seen.ended.map(Misbehaviour::Ended)).or(is_cut.then_some(Misbehaviour::ClosedInput));
+    let seen = running.end(seen);
+    let failure = failure.or(seen.ended.map(Misbehaviour::Ended));
     let got = texts.finish(failure.is_none());
     if failure.is_none() && got.len() != payloads.len() {
         let failed = match got.len() {
             0 => Misbehaviour::Silent,
-            got => Misbehaviour::Miscounted { sent: payloads.len(), got },
+            count => Misbehaviour::Miscounted { sent: payloads.len(), got: count, stray: stray(&got) },
         };
         let mut answers = vec![Answer::failed(failed); payloads.len()];
         if let Some(first) = answers.first_mut() {
@@ -67,23 +81,23 @@ pub fn run_batch(program: &Program, payloads: &[Arc<[u8]>], progress: Progress<'
         }
         return Ok(answers);
     }
-    // Where the program failed, the answers before that are known to be in order: it had read no further.
-    let mut failure = failure;
-    let mut got = got.into_iter();
-    let mut answer = || match got.next() {
-        Some(text) if text.is_empty() => Answer::failed(Misbehaviour::Silent),
-        Some(text) => Answer::of(text),
-        None => Answer {
-            stderr: seen.stderr.take().unwrap_or_default(),
-            ..Answer::failed(failure.take().unwrap_or(Misbehaviour::NotReached))
-        },
+    // What came before it failed is in order: it had read no further.
+    let answer = |text: Vec<u8>| {
+        if text.is_empty() { Answer::failed(Misbehaviour::Silent) } else { Answer::of(text) }
     };
-    let mut answers: Vec<Answer> = payloads.iter().map(|_| answer()).collect();
-    // It answered everything and failed then: the last answer bears it.
-    if let (Some(failure), Some(last)) = (failure, answers.last_mut()) {
-        *last = Answer { stderr: seen.stderr.unwrap_or_default(), ..Answer::failed(failure) };
+    let mut answers: Vec<Answer> = got.into_iter().map(answer).collect();
+    if let Some(failure) = failure {
+        // Had it answered everything, the last answer bears it.
+        answers.truncate(payloads.len() - 1);
+        answers.push(Answer { stderr: seen.stderr.unwrap_or_default(), ..Answer::failed(failure) });
     }
     Ok(answers)
+}
+
+/// The beginning of the first text that is not JSON.
+fn stray(texts: &[Vec<u8>]) -> Option<String> {
+    let text = texts.iter().find(|text| parse(text).is_err())?;
+    Some(String::from_utf8_lossy(text).trim().chars().take(60).collect())
 }
 
 /// The texts of a sequence, as they come in parts.
@@ -117,9 +131,9 @@ impl Texts {
         }
     }
 
-    /// All texts; the last only where the program ended well, since else it may be half.
+    /// All texts; where the program did not end well the last one may be half, and counts only if it is JSON.
     fn finish(mut self, is_whole: bool) -> Vec<Vec<u8>> {
-        if is_whole && (self.is_open || !self.open.is_empty()) {
+        if (is_whole || parse(&self.open).is_ok()) && (self.is_open || !self.open.is_empty()) {
             self.close();
         }
         self.whole
@@ -132,14 +146,14 @@ mod tests {
 
     #[test]
     fn texts_come_in_any_parts() {
-        let stream = b"\x1E{\"a\":1}\n\x1E\x1E[2]\n\x1E3";
+        let stream = b"\x1E{\"a\":1}\n\x1E\x1E[2]\n\x1E{\n";
         for size in 1..stream.len() {
             let texts = |is_whole| {
                 let mut texts = Texts::default();
                 stream.chunks(size).for_each(|part| texts.push(part));
                 texts.finish(is_whole)
             };
-            assert_eq!(texts(true), [&b"{\"a\":1}\n"[..], b"[2]\n", b"3"], "{size}");
+            assert_eq!(texts(true), [&b"{\"a\":1}\n"[..], b"[2]\n", b"{\n"], "{size}");
             assert_eq!(texts(false).len(), 2, "the last may be half");
         }
     }

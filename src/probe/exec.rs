@@ -19,8 +19,8 @@ use crate::error::Error;
 
 use rustix::process::{WaitId, WaitIdOptions, waitid};
 
-/// How much of standard error is kept.
-const STDERR_KEPT: u64 = 4096;
+/// How much of standard error is kept, of its beginning and of its end.
+const STDERR_KEPT: usize = 4096;
 
 /// How long the streams of an ended group are waited for; a process that left the group may hold them open.
 const GRACE: Duration = Duration::from_millis(500);
@@ -28,7 +28,7 @@ const GRACE: Duration = Duration::from_millis(500);
 /// After so many time-outs the rest is not sent: each costs its full time.
 const MOST_TIMEOUTS: usize = 3;
 
-/// The environment variable with the folder of the further inputs: `notes-1234567.json`. Not set where there are none.
+/// The environment variable with the folder of the further inputs: `notes-1234567.json`.
 pub const INPUTS: &str = "DTOGATE_INPUTS";
 
 /// The program and what it may use.
@@ -67,12 +67,10 @@ impl Program {
 pub(super) enum Event {
     /// Part of its output; empty at the end of it.
     Output(Vec<u8>),
-    /// Its standard error, at its end.
+    /// Its standard error, when it is closed.
     Stderr(String),
     /// Some of the input was taken.
     Taken,
-    /// The input was taken to its end, or the program closed it.
-    Input(io::Result<()>),
     /// It ended, and is a zombie.
     Exited,
 }
@@ -91,11 +89,9 @@ impl Running {
         };
         let mut command = Command::new(name);
         command.args(arguments);
-        match &program.inputs {
-            Some(folder) => command.env(INPUTS, folder),
-            // Not one of an outer run.
-            None => command.env_remove(INPUTS),
-        };
+        if let Some(folder) = &program.inputs {
+            command.env(INPUTS, folder);
+        }
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut group = Group::start(&mut command)?;
         let (sender, events) = channel();
@@ -110,11 +106,7 @@ impl Running {
         if let Some(mut stderr) = group.child.stderr.take() {
             let sender = sender.clone();
             thread::spawn(move || {
-                let mut kept = Vec::new();
-                let _ = stderr.by_ref().take(STDERR_KEPT).read_to_end(&mut kept);
-                // The rest is read too, or a program that says much would wait for us for ever.
-                let _ = io::copy(&mut stderr, &mut io::sink());
-                let _ = sender.send(Event::Stderr(String::from_utf8_lossy(&kept).trim().to_owned()));
+                let _ = sender.send(Event::Stderr(both_ends(&mut stderr)));
             });
         }
         let id = group.id();
@@ -131,10 +123,9 @@ impl Running {
     pub(super) fn end(mut self, mut seen: Seen) -> Seen {
         let status = self.group.end();
         let deadline = Instant::now() + GRACE;
-        while seen.stderr.is_none() || seen.input.is_none() {
+        while seen.stderr.is_none() {
             match self.events.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
                 Ok(Event::Stderr(text)) => seen.stderr = Some(text),
-                Ok(Event::Input(result)) => seen.input = Some(result),
                 Ok(_) => {}
                 Err(_) => break,
             }
@@ -152,22 +143,38 @@ impl Running {
 #[derive(Default)]
 pub(super) struct Seen {
     pub(super) stderr: Option<String>,
-    pub(super) input: Option<io::Result<()>>,
     pub(super) exited: bool,
     /// How it ended, if not well.
     pub(super) ended: Option<String>,
 }
 
 fn feed(mut stdin: impl Write, input: &[u8], sender: &Sender<Event>) {
-    let mut result = Ok(());
     for chunk in input.chunks(1 << 16) {
-        result = stdin.write_all(chunk);
-        if result.is_err() || sender.send(Event::Taken).is_err() {
-            break;
+        // Who closes the input has read enough; the answer tells.
+        if stdin.write_all(chunk).is_err() || sender.send(Event::Taken).is_err() {
+            return;
         }
     }
-    drop(stdin);
-    let _ = sender.send(Event::Input(result));
+}
+
+/// The beginning and the end of standard error. All of it is read, or a program that says much would wait for ever.
+fn both_ends(stderr: &mut impl Read) -> String {
+    let (mut kept, mut part) = (Vec::new(), vec![0; 1 << 16]);
+    let mut is_cut = false;
+    loop {
+        match stderr.read(&mut part) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(_) | Ok(0) => break,
+            Ok(read) => kept.extend_from_slice(&part[..read]),
+        }
+        if kept.len() > 2 * STDERR_KEPT {
+            kept.drain(STDERR_KEPT..kept.len() - STDERR_KEPT);
+            is_cut = true;
+        }
+    }
+    let text = |bytes| String::from_utf8_lossy(bytes).into_owned();
+    let kept = if is_cut { text(&kept[..STDERR_KEPT]) + "\n…\n" + &text(&kept[STDERR_KEPT..]) } else { text(&kept) };
+    kept.trim().to_owned()
 }
 
 fn drain(mut stdout: impl Read, sender: &Sender<Event>) {
@@ -245,14 +252,14 @@ pub fn run_one(program: &Program, payload: &Arc<[u8]>) -> io::Result<Answer> {
             }
             Ok(Event::Stderr(text)) => seen.stderr = Some(text),
             Ok(Event::Taken) => {}
-            Ok(Event::Input(result)) => seen.input = Some(result),
             Ok(Event::Exited) => seen.exited = true,
             Err(_) => failure = Some(Misbehaviour::TimedOut(program.timeout)),
         }
     }
     let seen = running.end(seen);
-    let is_cut = matches!(seen.input, Some(Err(_)));
-    let failure = failure.or(seen.ended.map(Misbehaviour::Ended)).or(is_cut.then_some(Misbehaviour::ClosedInput));
+    // Whether a program that ends closed its input before or after the last byte is a matter of luck: what it answered
+    // tells whether it had read enough.
+    let failure = failure.or(seen.ended.map(Misbehaviour::Ended));
     let result = match failure {
         Some(failure) => Err(failure),
         None if output.is_empty() => Err(Misbehaviour::Silent),

@@ -118,7 +118,7 @@ pub struct Failure {
     pub further: Arc<[FurtherText]>,
     /// The answer, if there is one.
     pub got: Option<String>,
-    /// The beginning of standard error.
+    /// Standard error; of a long one its beginning and its end.
     pub stderr: String,
     /// Where it was saved.
     pub saved: Option<String>,

@@ -103,7 +103,12 @@ pub(super) fn plan(mapping: &Mapping, catalogue: &Catalogue, starts: &[Start], o
         Some(rest) if is_batch => rest.to_owned(),
         _ => text,
     };
-    plan.send(documents.iter().map(|both| (both.0, in_sequence(own(both)))), true);
+    // One that begins with such a mark is a payload of that row, where a loss is a warning.
+    let (marked, plain): (Vec<_>, Vec<_>) = documents
+        .iter()
+        .map(|both| (both.0, in_sequence(own(both))))
+        .partition(|(_, text)| text.starts_with('\u{FEFF}'));
+    plan.send(plain, true);
     for spelling in SPELLINGS {
         plan.row(spelling.id, spelling.summary, spelling.severity);
         let spelled = documents.iter().map(|(start, document)| (*start, spelling.spell(document)));
@@ -111,7 +116,8 @@ pub(super) fn plan(mapping: &Mapping, catalogue: &Catalogue, starts: &[Start], o
             plan.skip("not in a batch: a text of a sequence has no byte order mark");
             continue;
         }
-        plan.send(spelled, true);
+        let marked = marked.iter().filter(|_| spelling.id == "byte-order-mark").cloned();
+        plan.send(spelled.chain(marked), true);
     }
     let further: Vec<Vec<Further<'_>>> =
         documents.iter().map(|(start, _)| start.further.iter().map(FurtherText::as_further).collect()).collect();

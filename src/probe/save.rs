@@ -20,8 +20,13 @@ pub fn save(failures: &mut [Failure], folder: &Path) -> Result<(), Error> {
     for failure in failures {
         let slug = |text: &str| text.replace(' ', "-");
         let base = format!("probe-{}-{}-{}", slug(failure.kind), slug(failure.rule), failure.row);
+        // Its dates and nulls are still those of the golden's configuration.
+        let configuration = failure.case.split_once('@').map_or_else(String::new, |(_, of)| format!("@{of}"));
         // One of the same bytes is the same case; another run may have left another one.
-        let name = |number: usize| if number == 1 { base.clone() } else { format!("{base}-{number}") };
+        let name = |number: usize| match number {
+            1 => format!("{base}{configuration}"),
+            number => format!("{base}-{number}{configuration}"),
+        };
         let mut number = 1;
         let path = loop {
             let path = folder.join(name(number) + ".json");

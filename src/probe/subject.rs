@@ -5,6 +5,7 @@ use std::io::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use tempfile::TempDir;
 
 use super::answer::{Answer, Misbehaviour};
@@ -37,9 +38,11 @@ impl FurtherText {
         Further { name: &self.name, key: self.key.as_deref(), text: &self.text }
     }
 
-    /// `notes-1234567.json`: the name behind the case's in `fixtures/`, and in the folder that a command is given.
+    /// `notes-1234567.json`: the name behind the case's in `fixtures/`, and in the folder that a command is given. What
+    /// no file name can have is encoded as in a URL.
     pub fn file_name(&self) -> String {
-        format!("{}.json", self.as_further().label())
+        const NOT_IN_NAMES: &AsciiSet = &CONTROLS.add(b'/').add(b'%');
+        format!("{}.json", utf8_percent_encode(&self.as_further().label(), NOT_IN_NAMES))
     }
 }
 
@@ -105,7 +108,7 @@ impl Subject {
         let mut answers = vec![Answer::failed(Misbehaviour::NotReached); payloads.len()];
         for (further, indexes) in groups {
             let folder = folder(further)?;
-            let program = Program { inputs: folder.as_ref().map(|folder| folder.path().to_owned()), ..program.clone() };
+            let program = Program { inputs: Some(folder.path().to_owned()), ..program.clone() };
             let bytes: Vec<Arc<[u8]>> = indexes.iter().map(|&index| payloads[index].bytes.clone()).collect();
             let run = if is_batch { batch::run_batch } else { run_each };
             let found = run(&program, &bytes, progress).map_err(|source| program.cannot_start(source))?;
@@ -127,11 +130,8 @@ impl Subject {
     }
 }
 
-/// A folder with the further inputs; none where there are none.
-fn folder(further: &[FurtherText]) -> Result<Option<TempDir>, Error> {
-    if further.is_empty() {
-        return Ok(None);
-    }
+/// A folder with the further inputs; an empty one where there are none, so that a mapper need not ask.
+fn folder(further: &[FurtherText]) -> Result<TempDir, Error> {
     let cannot = |path: &Path, source| Error::Write { path: path.display().to_string(), source };
     let folder = tempfile::Builder::new().prefix("dtogate-inputs-").tempdir();
     let folder = folder.map_err(|source| cannot(&std::env::temp_dir(), source))?;
@@ -140,5 +140,5 @@ fn folder(further: &[FurtherText]) -> Result<Option<TempDir>, Error> {
         let written = std::fs::File::create(&path).and_then(|mut file| file.write_all(input.text.as_bytes()));
         written.map_err(|source| cannot(&path, source))?;
     }
-    Ok(Some(folder))
+    Ok(folder)
 }

@@ -120,7 +120,7 @@ pub const VARIATIONS: &[Variation] = &[
     of_key(Severity::Warning, "key-ends-in-key", "an unknown key that ends in the renamed key", key_ends_in_key),
     of_key(Severity::Warning, "nested-key", "the renamed key again, in an unknown object", nested_key),
     of_key(Severity::Warning, "both-keys", "the old and the new key, in either order", both_keys),
-    of_key(Severity::Error, "key-already-renamed", "the new key in place of the old one", already_renamed),
+    of_key(Severity::Warning, "key-already-renamed", "the new key in place of the old one", already_renamed),
     error("page-size-0", "an empty list", |base| base.page(0)),
     error("page-size-1", "a list of one", |base| base.page(1)),
     error("page-size-20", "a list of 20", |base| base.page(20)),

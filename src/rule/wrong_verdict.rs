@@ -17,7 +17,8 @@ pub(super) const RULE: Rule = Rule {
     summary: "a case of invalid/ is not refused as it says, or the mapping refuses one of valid/",
     what: "Fires for a case of invalid/ when the rules that fire, or the stage of the first, are not those of its \
            <case>.expected.json: those, no more and no fewer. Notes do not count. Fires for a case of valid/ or a payload \
-           that the mapping itself refuses.",
+           that the mapping itself refuses. In a probe: the mapper does not answer a payload that the mapping takes, or not in \
+           time, or by an error.",
     why: "A gate that stops refusing what it refused yesterday is broken in the direction that nobody notices.",
     example: include_str!("examples/wrong-verdict.txt"),
     check: Check::Verdict(check),

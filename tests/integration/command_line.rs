@@ -147,7 +147,10 @@ fn what_cannot_run_says_why() {
             &["explain", "layout-drift", "--format", "json"],
             "expected a mapping with --format, found the rule layout-drift",
         ),
-        (&["explain", "nope"], "no rule, mapping or variation is named \"nope\"; there are: consumer-refuses, "),
+        (
+            &["explain", "nope"],
+            "no rule, mapping, spelling or variation is named \"nope\"; there are: consumer-refuses, ",
+        ),
         (&["schema", "nope"], "no definition is named \"nope\"; there are: connection.ConnectionInfoDto, "),
     ] {
         run(folder.path(), arguments).refused(message);

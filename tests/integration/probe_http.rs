@@ -220,6 +220,15 @@ fn what_cannot_be_reached_is_an_error() {
     assert!(ended.code == 2 && ended.stderr.contains("has ended: exit code 7"), "{ended:?}");
     let missing = over_http(&["--listen", "127.0.0.1:0", "--", "no-such-command-anywhere"]);
     assert!(missing.code == 2 && missing.stderr.contains("cannot start no-such-command-anywhere: "), "{missing:?}");
+    // Another one that answers there would be probed in the command's place.
+    let other = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/x", other.local_addr().unwrap());
+    let arguments = ["probe", "doctors-summary", "--listen", "127.0.0.1:0", "--target", &url, "--", "sleep", "60"];
+    assert!(run(&repository(""), &arguments).stderr.contains("already: end it, or leave the command out"));
+    let own = target.rsplit_once("/api").unwrap().0.trim_start_matches("http://");
+    over_http(&["--listen", own]).refused("is where --listen listens");
+    let keyless = ["probe", "doctors-notes", "--listen", "127.0.0.1:0", "--target", &target, "--path", "notes=/notes"];
+    run(&repository(""), &keyless).refused("expected {key} in the path of notes");
     for wrong in ["https://localhost/x", "localhost:80", "http://user@localhost/"] {
         let ran = run(&repository(""), &["probe", "doctors-summary", "--listen", "127.0.0.1:0", "--target", wrong]);
         assert_eq!(ran.code, 2, "{wrong}");
@@ -244,6 +253,8 @@ fn production_and_other_hosts_are_refused_unless_they_are_meant() {
     let production = format!("http://127.0.0.1:{port}/production/api/v1/doctors");
     probe(&production, &[]).refused("looks like production");
     probe("http://192.0.2.1/api", &[]).refused("192.0.2.1 is not this machine");
+    // Before anybody is asked for its address.
+    probe("http://prod-gateway.invalid/api", &[]).refused("looks like production");
     probe("http://192.0.2.1/api", &["--allow-host", "192.0.2.1"]).refused("names no other environment");
     probe("http://127.0.0.1:1/api", &["0.0.0.0:0"]).refused("--allow-host 0.0.0.0");
     assert!(gateway.accept().is_err(), "something was sent");

@@ -9,7 +9,7 @@ use hyper::header::{HeaderName, HeaderValue};
 use crate::cli::Environment;
 use crate::error::Error;
 use crate::mapping::Mapping;
-use crate::probe::http::{self, Gateway, Options, Route, Started, Target};
+use crate::probe::http::{self, Gateway, Options, Route, Target};
 
 /// The arguments of `probe` over HTTP.
 #[derive(Args, Debug)]
@@ -60,16 +60,12 @@ pub(super) fn connect(
     environment: &Environment<'_>,
 ) -> Result<Gateway, Error> {
     let OverHttp { listen, paths, headers, allow_hosts, allow_production, wait, .. } = &arguments.gateway;
+    // By its words first: nobody need be asked about a host that names production.
+    refuse_production(target, &target.environment(&[]), *allow_production)?;
     let addresses = target.resolve()?;
     permit("probe", target.host(), &addresses, allow_hosts)?;
     let named = target.environment(&addresses);
-    if let http::Environment::Production(why) = &named
-        && !allow_production
-    {
-        return Err(Error::Usage(format!(
-            "{target} looks like production: {why}. Nothing was sent. If it is meant: --allow-production"
-        )));
-    }
+    refuse_production(target, &named, *allow_production)?;
     let listen = listen_at(listen.as_deref().unwrap_or_default(), allow_hosts)?;
     let options = Options {
         listen,
@@ -87,11 +83,19 @@ pub(super) fn connect(
         gateway.producer()
     ));
     if !arguments.command.is_empty() {
-        let started = Started::start(&arguments.command, &gateway.producer());
-        gateway.keep(started.map_err(|source| super::program(arguments).cannot_start(source))?);
+        gateway.start(&arguments.command)?;
     }
     gateway.wait(*wait)?;
     Ok(gateway)
+}
+
+fn refuse_production(target: &Target, named: &http::Environment, is_allowed: bool) -> Result<(), Error> {
+    match named {
+        http::Environment::Production(why) if !is_allowed => Err(Error::Usage(format!(
+            "{target} looks like production: {why}. Nothing was sent. If it is meant: --allow-production"
+        ))),
+        _ => Ok(()),
+    }
 }
 
 /// An address of ours; one that others reach is allowed by name.
@@ -124,6 +128,9 @@ fn routes(mapping: &Mapping, paths: &[(String, String)]) -> Result<Vec<Route>, E
                 name: name.clone(),
                 known: names.chain(["payload".to_owned()]).collect(),
             });
+        }
+        if input.is_some_and(|input| input.keyed) && !path.split('/').any(|segment| segment == "{key}") {
+            return Err(Error::Usage(format!("expected {{key}} in the path of {name}, found {path:?}")));
         }
         routes.push(Route { input: input.map(|input| input.name.to_owned()), path: path.clone() });
     }

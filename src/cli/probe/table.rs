@@ -1,5 +1,6 @@
 //! `dtogate probe --table`
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use super::{Done, EXIT_FINDINGS, EXIT_PASS};
@@ -11,11 +12,14 @@ use crate::java::leaf::Refusal;
 use crate::mapping::{Inputs, Mapping, Outcome};
 use crate::probe::answer::Answer;
 use crate::probe::subject::{FurtherText, Payload, Subject};
+use crate::report::text::seen;
 
 /// The table of the mapper, and how it differs from the mapping's own.
 pub(super) fn run(subject: &Subject, mapping: &'static Mapping, seed: u64) -> Result<Done, Error> {
     // One that cannot be started is an error, and told before anything is observed.
     subject.answer(&Payload::alone(&b"{}"[..]))?;
+    // Why the mapper gave no answer, the first time.
+    let first: RefCell<Option<String>> = RefCell::new(None);
     let answer = |inputs: &Inputs<'_>| {
         let refused = |message: String| Outcome::Refused {
             stage: Stage::Map,
@@ -29,7 +33,11 @@ pub(super) fn run(subject: &Subject, mapping: &'static Mapping, seed: u64) -> Re
                 Ok(text) => Outcome::Emitted(text),
                 Err(error) => refused(error.to_string()),
             },
-            Ok(Answer { result: Err(misbehaviour), .. }) => refused(misbehaviour.to_string()),
+            Ok(Answer { result: Err(misbehaviour), stderr, .. }) => {
+                let why = [misbehaviour.to_string(), stderr].join("\n");
+                first.borrow_mut().get_or_insert(why.trim().to_owned());
+                refused(misbehaviour.to_string())
+            }
             Err(error) => refused(error.to_string()),
         }
     };
@@ -50,6 +58,10 @@ pub(super) fn run(subject: &Subject, mapping: &'static Mapping, seed: u64) -> Re
     if !differences.is_empty() {
         stdout.push_str("\nAgainst the mapping's own table: - declared, + observed\n");
         stdout.push_str(&differences);
+    }
+    if let Some(why) = first.into_inner() {
+        stdout.push_str("\nNo answer, the first time\n");
+        why.lines().for_each(|line| stdout.push_str(&format!("  {}\n", seen(line))));
     }
     stdout.push_str(&format!("\n{verdict}\n"));
     Ok(Done { stdout, code, ..Done::default() })

@@ -11,6 +11,7 @@ mod environment;
 mod started;
 mod stub;
 
+use std::ffi::OsString;
 use std::net::{SocketAddr, ToSocketAddrs as _};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -24,7 +25,8 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime::Runtime;
 
 pub use environment::Environment;
-pub use started::{PRODUCER, Started};
+pub use started::PRODUCER;
+use started::Started;
 pub use stub::Route;
 
 use super::answer::{Answer, Misbehaviour};
@@ -90,7 +92,7 @@ impl Target {
         if found.is_empty() { Err(unreachable("the host has no address".to_owned())) } else { Ok(found) }
     }
 
-    /// Which environment it seems to be.
+    /// Which environment it seems to be; where nothing is known of its addresses, only its words tell.
     pub fn environment(&self, addresses: &[SocketAddr]) -> Environment {
         let path = self.uri.path_and_query().map_or("", |path| path.as_str());
         Environment::of(&self.host, path, addresses)
@@ -137,13 +139,17 @@ impl Gateway {
     ///
     /// # Errors
     ///
-    /// That the address is not free or not ours.
+    /// That the address is not free or not ours, or that of the target.
     pub fn listen(options: Options) -> Result<Self, Error> {
         let cannot = |source| Error::Listen { address: options.listen.to_string(), source };
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(cannot)?;
         let stub = Arc::new(Stub::new(options.routes.clone()));
         let listener = runtime.block_on(TcpListener::bind(options.listen)).map_err(cannot)?;
         let producer = listener.local_addr().map_err(cannot)?;
+        if options.addresses.contains(&producer) {
+            let message = format!("{} is where --listen listens: the gateway needs a port of its own", options.target);
+            return Err(Error::Usage(message));
+        }
         runtime.spawn(stub.clone().accept(listener));
         Ok(Gateway { options, runtime, stub, producer, started: None })
     }
@@ -158,9 +164,24 @@ impl Gateway {
         &self.options.target.url
     }
 
-    /// Takes a gateway that was started for the probe: it is ended with it.
-    pub fn keep(&mut self, started: Started) {
+    /// Starts the gateway: it is ended with the probe.
+    ///
+    /// # Errors
+    ///
+    /// That somebody else answers at the target already, or that the command cannot be started.
+    pub fn start(&mut self, command: &[OsString]) -> Result<(), Error> {
+        if self.runtime.block_on(TcpStream::connect(&self.options.addresses[..])).is_ok() {
+            return Err(Error::Usage(format!(
+                "something answers at {} already: end it, or leave the command out",
+                self.options.target
+            )));
+        }
+        let started = Started::start(command, &self.producer()).map_err(|source| Error::Start {
+            command: command.first().map(|command| command.to_string_lossy().into_owned()).unwrap_or_default(),
+            source,
+        })?;
         self.started = Some(started);
+        Ok(())
     }
 
     /// Waits until the target takes connections, and answers its questions in the meantime.
@@ -189,11 +210,15 @@ impl Gateway {
     /// The answers, one after the other.
     pub(super) fn answers(&self, payloads: &[Payload], progress: Progress<'_>) -> Vec<Answer> {
         let mut failures = 0;
+        let ended = || self.started.as_ref().and_then(Started::ended);
         let answer = |payload: &Payload| {
             if failures >= MOST_FAILURES {
                 return Answer::failed(Misbehaviour::NotReached);
             }
-            let answer = self.runtime.block_on(self.ask(payload));
+            let mut answer = self.runtime.block_on(self.ask(payload));
+            if let (Err(Misbehaviour::Connection(how)), Some(ended)) = (&mut answer.result, ended()) {
+                how.push_str(&format!("; the command has ended: {ended}"));
+            }
             let failed = matches!(answer.result, Err(Misbehaviour::TimedOut(_) | Misbehaviour::Connection(_)));
             failures = if failed { failures + 1 } else { 0 };
             progress();
@@ -208,6 +233,12 @@ impl Gateway {
         let questions = self.stub.questions();
         let mut answer = match asked {
             Err(_) => return Answer::failed(Misbehaviour::TimedOut(self.options.timeout)),
+            Ok(Err(Misbehaviour::Status(status, body))) if !questions.for_payload => {
+                let asked = if questions.other.is_empty() { "nothing".to_owned() } else { questions.other.join(", ") };
+                let producer = self.producer();
+                let body = format!("{body} (it had asked {producer} for {asked}: does it know that address?)");
+                return Answer::failed(Misbehaviour::Status(status, body));
+            }
             Ok(Err(misbehaviour)) => return Answer::failed(misbehaviour),
             Ok(Ok(answer)) => answer,
         };

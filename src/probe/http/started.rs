@@ -13,7 +13,7 @@ pub const PRODUCER: &str = "DTOGATE_PRODUCER";
 
 /// A running command; its process group is ended when this is dropped.
 #[derive(Debug)]
-pub struct Started(Group);
+pub(super) struct Started(Group);
 
 impl Started {
     /// Starts it: what it writes goes to our standard error, since our output is the report.
@@ -21,7 +21,7 @@ impl Started {
     /// # Errors
     ///
     /// That it cannot be started.
-    pub fn start(command: &[OsString], producer: &str) -> io::Result<Self> {
+    pub(super) fn start(command: &[OsString], producer: &str) -> io::Result<Self> {
         let Some((name, arguments)) = command.split_first() else {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "expected a command"));
         };

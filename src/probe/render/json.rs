@@ -95,7 +95,7 @@ pub struct Failure<'a> {
     pub further: Vec<String>,
     /// The answer; null where there is none.
     pub got: Option<&'a str>,
-    /// The beginning of the command's standard error.
+    /// The command's standard error; of a long one its beginning and its end.
     pub stderr: &'a str,
     /// Where the payload was saved; null without `--save`.
     pub saved: Option<&'a str>,

@@ -13,6 +13,9 @@ use crate::report::text::{cut_middle, seen};
 /// Columns of a payload in Markdown and in annotations.
 const WIDTH: usize = 160;
 
+/// Lines of standard error at its beginning, and as many at its end.
+const STDERR_LINES: usize = 4;
+
 /// Places of a tolerance in the human report.
 const MOST_PLACES: usize = 3;
 
@@ -70,7 +73,9 @@ fn verdict(report: &Report) -> String {
 fn human(report: &Report, width: usize) -> String {
     let mut out = format!("{} through {}\n", report.mapping, seen(&report.command));
     if report.embedded {
-        out.push_str("There is no folder fixtures/ here: the fixtures are those in the binary.\n");
+        out.push_str(
+            "There is no folder fixtures/ here with goldens of the mapping: they are the few in the binary.\n",
+        );
     }
     let longest = report.rows.iter().map(|row| row.id.len()).max().unwrap_or(0);
     let _ =
@@ -87,6 +92,9 @@ fn human(report: &Report, width: usize) -> String {
     for failure in &report.failures {
         out.push('\n');
         out.push_str(&block(failure, width));
+    }
+    if report.rows.iter().any(|row| row.not_reached > 0) {
+        out.push_str("\nNot reached: the mapper had failed too often, or ended, and was given no more.\n");
     }
     if report.rows.iter().any(|row| row.set_aside > 0) {
         out.push_str("\nSet aside: variations that fail just as their fixture does as sent.\n");
@@ -120,18 +128,30 @@ fn block(failure: &Failure, width: usize) -> String {
     let mut out = format!("{severity}[{rule}]: {kind}, {payloads}; the smallest is {case} in {row}\n");
     let width = width.clamp(40, 400) - 12;
     let mut line = |label: &str, text: &str| {
-        let _ = writeln!(out, "  = {label}: {}", cut_middle(text, width));
+        let _ = writeln!(out, "  = {label}: {text}");
     };
-    line("why", reason);
-    line("sent", sent);
+    // The reason is never cut for want of a column or two: it is what there is to mend.
+    line("why", &cut_middle(reason, 3 * width));
+    line("sent", &cut_middle(sent, width));
     if let Some(got) = got {
-        line("got", got);
-    }
-    if !stderr.is_empty() {
-        line("stderr", stderr);
+        line("got", &cut_middle(got, width));
     }
     if let Some(path) = saved {
         line("saved", path);
+    }
+    if !stderr.is_empty() {
+        out.push_str("  = stderr:\n");
+        // Java says at the beginning what is wrong, Python at the end.
+        let lines: Vec<&str> = stderr.lines().collect();
+        let left_out = lines.len().saturating_sub(2 * STDERR_LINES);
+        for (index, line) in lines.iter().enumerate() {
+            if left_out > 0 && index == STDERR_LINES {
+                let _ = writeln!(out, "    … {}", count(left_out, "line", "lines"));
+            }
+            if left_out == 0 || index < STDERR_LINES || index >= lines.len() - STDERR_LINES {
+                let _ = writeln!(out, "    {}", cut_middle(line, width));
+            }
+        }
     }
     out
 }
