@@ -47,7 +47,8 @@ fn run_some(program: &Program, payloads: &[Arc<[u8]>], progress: Progress<'_>) -
     let (mut texts, mut seen, mut at_end) = (Texts::default(), Seen::default(), false);
     let mut failure = None;
     let mut moved = Instant::now();
-    while failure.is_none() && !(at_end && seen.exited) {
+    let mut has_surplus = false;
+    while failure.is_none() && !has_surplus && !(at_end && seen.exited) {
         let deadline = moved + program.timeout;
         let event = running.events.recv_timeout(deadline.saturating_duration_since(Instant::now()));
         moved = Instant::now();
@@ -57,9 +58,11 @@ fn run_some(program: &Program, payloads: &[Arc<[u8]>], progress: Progress<'_>) -
                 let before = texts.whole.len();
                 texts.push(&part);
                 (before..texts.whole.len()).for_each(|_| progress());
-                if texts.longest > program.max_output || texts.whole.len() > payloads.len() {
+                if texts.longest > program.max_output {
                     failure = Some(Misbehaviour::Flooded(program.max_output));
                 }
+                // No more of them are waited for: there may be no end to it.
+                has_surplus = texts.whole.len() > payloads.len();
             }
             Ok(Event::Stderr(text)) => seen.stderr = Some(text),
             Ok(Event::Taken) => {}
@@ -68,7 +71,8 @@ fn run_some(program: &Program, payloads: &[Arc<[u8]>], progress: Progress<'_>) -
         }
     }
     let seen = running.end(seen);
-    let failure = failure.or(seen.ended.map(Misbehaviour::Ended));
+    // One that was ended for its surplus did not end badly by itself.
+    let failure = failure.or(seen.ended.filter(|_| !has_surplus).map(Misbehaviour::Ended));
     let got = texts.finish(failure.is_none());
     if failure.is_none() && got.len() != payloads.len() {
         let failed = match got.len() {

@@ -66,7 +66,9 @@ impl Drop for Group {
 fn hand_signals_on() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
-        let Ok(mut signals) = Signals::new([SIGHUP, SIGINT, SIGTERM]) else { return };
+        let ignored = ignored();
+        let listened = [SIGHUP, SIGINT, SIGTERM].into_iter().filter(|signal| ignored & (1 << (signal - 1)) == 0);
+        let Ok(mut signals) = Signals::new(listened) else { return };
         std::thread::spawn(move || {
             if let Some(signal) = signals.forever().next() {
                 // The lock is kept: nothing is started any more.
@@ -79,4 +81,11 @@ fn hand_signals_on() {
             }
         });
     });
+}
+
+/// The signals that we were started to ignore, as `nohup` does: a bit for each. Linux only.
+fn ignored() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or(0)
 }

@@ -259,3 +259,22 @@ impl Tolerances {
         self.0.into_iter().map(note).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tolerance_counts_payloads_and_names_places() {
+        let mut tolerances = Tolerances::default();
+        for notes in [&["a: /x", "a: /y", "b"][..], &["a: /x"]] {
+            tolerances.needed(&notes.iter().map(|&note| note.to_owned()).collect::<Vec<_>>());
+        }
+        let note = |tolerance: &str, payloads, at: &[&str]| Note {
+            tolerance: tolerance.to_owned(),
+            payloads,
+            at: at.iter().map(|&at| at.to_owned()).collect(),
+        };
+        assert_eq!(tolerances.notes(), [note("a", 2, &["/x", "/y"]), note("b", 1, &[])]);
+    }
+}

@@ -4,9 +4,10 @@
 
 use std::fs;
 use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::Failure;
+use super::subject::FurtherText;
 use crate::error::Error;
 use crate::fixture::shown;
 
@@ -27,27 +28,42 @@ pub fn save(failures: &mut [Failure], folder: &Path) -> Result<(), Error> {
             1 => format!("{base}{configuration}"),
             number => format!("{base}-{number}{configuration}"),
         };
-        let mut number = 1;
-        let path = loop {
-            let path = folder.join(name(number) + ".json");
-            match fs::read(&path) {
-                Ok(bytes) if bytes != failure.sent.as_bytes() => number += 1,
-                Ok(_) => break path,
-                Err(error) if error.kind() == io::ErrorKind::NotFound => break path,
-                Err(source) => return Err(cannot(&path, source)),
-            }
+        // A further input of another run beside the same payload would make another case of it.
+        let files = |number: usize| {
+            let beside =
+                |further: &FurtherText| (format!("{}.{}", name(number), further.file_name()), further.text.clone());
+            let payload = (format!("{}.json", name(number)), failure.sent.clone());
+            std::iter::once(payload).chain(failure.further.iter().map(beside)).collect::<Vec<_>>()
         };
-        for further in failure.further.iter() {
-            write(&folder.join(format!("{}.{}", name(number), further.file_name())), further.text.as_bytes())?;
+        let mut number = 1;
+        while is_taken(folder, &files(number))? {
+            number += 1;
         }
-        write(&path, failure.sent.as_bytes())?;
+        for (name, text) in files(number) {
+            write(&folder.join(name), text.as_bytes())?;
+        }
+        let path = folder.join(format!("{}.json", name(number)));
         failure.saved = Some(shown(&path, Path::new("")));
     }
     Ok(())
 }
 
+/// Whether a file of one of these names has other bytes.
+fn is_taken(folder: &Path, files: &[(String, String)]) -> Result<bool, Error> {
+    for (name, text) in files {
+        let path = folder.join(name);
+        match fs::read(&path) {
+            Ok(bytes) if bytes != text.as_bytes() => return Ok(true),
+            Ok(_) => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(source) => return Err(cannot(&path, source)),
+        }
+    }
+    Ok(false)
+}
+
 /// Writes a file as a whole, or leaves the one that is there.
-fn write(path: &PathBuf, bytes: &[u8]) -> Result<(), Error> {
+fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let written = || -> io::Result<()> {
         let mut file = tempfile::NamedTempFile::new_in(folder)?;

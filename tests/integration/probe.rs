@@ -25,6 +25,7 @@ fn misbehaving_mappers_are_findings() {
         ("kill -9 $$", "ended badly", "ended badly"),
         ("head -c 40", "not JSON", "another number of answers"),
         ("yes", "flooded", "flooded"),
+        ("while :; do printf '\\036{}\\n'; done", "not JSON|flooded", "another number of answers"),
         ("yes >&2", "timed out", "timed out"),
         ("exec 0<&-; sleep 0.2; exit 0", "no output", "no output"),
         ("cat >/dev/null", "no output", "no output"),
@@ -127,7 +128,7 @@ fn no_process_is_left() {
 #[cfg(target_os = "linux")]
 #[test]
 fn an_interrupt_ends_what_was_started() {
-    for (signal, number) in [("TERM", 15), ("INT", 2)] {
+    for (signal, number) in [("TERM", 15), ("INT", 2), ("HUP", 1)] {
         let marker = format!("3601.{}{number}", std::process::id());
         let script = format!("sleep {marker} & sleep {marker}");
         let arguments = ["probe", "doctors-summary", "--cases", "0", "--", "sh", "-c", &script];
@@ -138,6 +139,21 @@ fn an_interrupt_ends_what_was_started() {
         assert_eq!(probe.wait().unwrap().signal(), Some(number), "{signal}");
         wait_until(|| running(&marker) == 0, "processes are left");
     }
+}
+
+/// `nohup` means it.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_signal_that_is_ignored_ends_nothing() {
+    let arguments =
+        ["probe", "doctors-summary", "--cases", "0", "--filter", "empty_list@", "--", "sh", "-c", "sleep 0.1; cat"];
+    let quoted: Vec<String> = arguments.iter().map(|word| format!("'{word}'")).collect();
+    let script = format!("trap '' HUP; exec {} {}", env!("CARGO_BIN_EXE_dtogate"), quoted.join(" "));
+    let mut ignoring = Command::new("sh");
+    let mut probe = ignoring.args(["-c", &script]).current_dir(repository("")).stdout(Stdio::null()).spawn().unwrap();
+    std::thread::sleep(Duration::from_millis(400));
+    assert!(Command::new("kill").args(["-HUP", &probe.id().to_string()]).status().unwrap().success());
+    assert_eq!(probe.wait().unwrap().code(), Some(1));
 }
 
 /// How many processes have a word in their command line.

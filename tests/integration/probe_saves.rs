@@ -2,13 +2,14 @@
 //! inputs are handed over, a terminal sees a bar.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
 use std::time::Duration;
 
 use pretty_assertions::assert_eq;
 use serde_json::{Value, json};
 
 use crate::binary::{command, folder, names, repository, run};
-use crate::probe_programs::has;
+use crate::probe_programs::{has, probe};
 
 /// Renames as the gateway does since 2023-12-29, and loses every admin.
 const LOSES_ADMIN: &str =
@@ -107,6 +108,72 @@ fn the_smallest_payloads_are_saved_as_cases() {
     sed(&options, rename);
 }
 
+#[test]
+fn further_inputs_are_saved_beside() {
+    let saved = folder();
+    let options =
+        ["probe", "doctors-notes", "--format", "json", "--cases", "0", "--filter", "typical3@explicit", "--save"];
+    let json = run(&repository(""), &[&options[..], &[saved.path().to_str().unwrap(), "--", "cat"]].concat()).json();
+    let failure = &json["failures"][0];
+    let (path, found) = (failure["saved"].as_str().unwrap(), names(saved.path()));
+    let stem = std::path::Path::new(path).file_stem().unwrap().to_str().unwrap();
+    let further = failure["further"].as_array().unwrap();
+    assert!(!further.is_empty());
+    for label in further {
+        assert!(found.contains(&format!("{stem}.{}.json", label.as_str().unwrap())), "{found:?}");
+    }
+    assert_eq!(std::fs::metadata(path).unwrap().permissions().mode() & 0o777, 0o644);
+    let human = run(
+        &repository(""),
+        &[
+            "probe",
+            "doctors-summary",
+            "--cases",
+            "0",
+            "--filter",
+            "empty_list@explicit_bean",
+            "--save",
+            saved.path().to_str().unwrap(),
+            "--",
+            "cat",
+        ],
+    );
+    assert!(
+        human.stdout.contains(&format!("\n  = saved: {}", &saved.path().to_str().unwrap()[..8])),
+        "{}",
+        human.stdout
+    );
+}
+
+#[test]
+fn what_was_made_smaller_fails_in_the_same_way() {
+    let script = r#"p=$(cat); case "$p" in *'"admin":"'*|*'"admin" : "'*) printf %s "$p" | sed -zE 's/"traineeInfo"\s?:/"recommendationInfo" :/g;s/"admin" ?: ?"([^"\\]|\\.)*"/"admin":null/g';; *) exit 3;; esac"#;
+    let json =
+        probe(&["--filter", "empty_list@explicit_bean", "--cases", "40", "--format", "json"], &["sh", "-c", script])
+            .json();
+    let shrunk: Vec<&Value> = json["failures"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|failure| failure["case"].as_str().unwrap().ends_with(", shrunk"))
+        .collect();
+    assert!(!shrunk.is_empty(), "{json:#}");
+    for failure in shrunk {
+        assert_eq!(failure["kind"] == "ended badly", failure["got"].is_null(), "{failure:#}");
+        if failure["kind"] == "corrupted" {
+            let sent: Value = serde_json::from_str(failure["sent"].as_str().unwrap()).unwrap();
+            let got: Value = serde_json::from_str(failure["got"].as_str().unwrap()).unwrap();
+            let (sent, got) = (sent["traineeInfo"].as_array().unwrap(), got["recommendationInfo"].as_array().unwrap());
+            assert_eq!(sent.len(), got.len(), "the answer is another payload's");
+            let mut row = sent[0].clone();
+            row["admin"] = Value::Null;
+            assert_eq!(row, got[0], "the answer is another payload's");
+            let reason = format!("/recommendationInfo/0/admin: sent {}, ", sent[0]["admin"]);
+            assert!(failure["reason"].as_str().unwrap().starts_with(&reason), "{failure:#}");
+        }
+    }
+}
+
 /// A mapper that attaches notes: it finds them in the folder that it is given.
 const ATTACHES: &str = r#"
     with=
@@ -157,6 +224,9 @@ fn a_bar_is_for_terminals_only() {
     let seen = on_terminal(script);
     assert!(started.elapsed() > Duration::from_secs(1));
     assert!(seen.contains(" payloads, ") && seen.contains("as-sent"), "{seen:?}");
+    // It is taken away before the report.
+    let after = &seen[seen.rfind(" left").unwrap()..seen.find("doctors-summary through").unwrap()];
+    assert!(after.contains("\u{1b}[2K"), "{after:?}");
     let quick = on_terminal(&script.replace("sleep 0.15; ", ""));
     assert!(!quick.contains(" left") && quick.contains("as-sent"), "{quick:?}");
 }

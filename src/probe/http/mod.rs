@@ -12,6 +12,7 @@ mod started;
 mod stub;
 
 use std::ffi::OsString;
+use std::io;
 use std::net::{SocketAddr, ToSocketAddrs as _};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -39,6 +40,9 @@ const MOST_FAILURES: usize = 3;
 
 /// How long to wait before the target is tried again.
 const PAUSE: Duration = Duration::from_millis(50);
+
+/// How long one connection is waited for, while the gateway starts.
+const LONGEST_CONNECT: Duration = Duration::from_secs(1);
 
 /// How much of a body with an error status is shown.
 const EXCERPT: usize = 300;
@@ -170,7 +174,7 @@ impl Gateway {
     ///
     /// That somebody else answers at the target already, or that the command cannot be started.
     pub fn start(&mut self, command: &[OsString]) -> Result<(), Error> {
-        if self.runtime.block_on(TcpStream::connect(&self.options.addresses[..])).is_ok() {
+        if self.connects(LONGEST_CONNECT).is_ok() {
             return Err(Error::Usage(format!(
                 "something answers at {} already: end it, or leave the command out",
                 self.options.target
@@ -192,10 +196,8 @@ impl Gateway {
     pub fn wait(&self, limit: Duration) -> Result<(), Error> {
         let deadline = Instant::now() + limit;
         loop {
-            let error = match self.runtime.block_on(TcpStream::connect(&self.options.addresses[..])) {
-                Ok(_) => return Ok(()),
-                Err(error) => error,
-            };
+            let left = deadline.saturating_duration_since(Instant::now());
+            let Err(error) = self.connects(left.clamp(PAUSE, LONGEST_CONNECT)) else { return Ok(()) };
             let unreachable = |message: String| Error::Unreachable { target: self.options.target.url.clone(), message };
             if let Some(ended) = self.started.as_ref().and_then(Started::ended) {
                 return Err(unreachable(format!("the command that should be it has ended: {ended}")));
@@ -207,12 +209,20 @@ impl Gateway {
         }
     }
 
+    /// Whether somebody listens at the target; one that takes no connection in time does not.
+    fn connects(&self, limit: Duration) -> io::Result<()> {
+        let connect = async { tokio::time::timeout(limit, TcpStream::connect(&self.options.addresses[..])).await };
+        let connected = self.runtime.block_on(connect).map_err(|_| io::Error::from(io::ErrorKind::TimedOut))?;
+        connected.map(drop)
+    }
+
     /// The answers, one after the other.
     pub(super) fn answers(&self, payloads: &[Payload], progress: Progress<'_>) -> Vec<Answer> {
         let mut failures = 0;
         let ended = || self.started.as_ref().and_then(Started::ended);
         let answer = |payload: &Payload| {
             if failures >= MOST_FAILURES {
+                progress();
                 return Answer::failed(Misbehaviour::NotReached);
             }
             let mut answer = self.runtime.block_on(self.ask(payload));
@@ -258,9 +268,11 @@ impl Gateway {
         let connection = tokio::spawn(connection);
         let path = target.uri.path_and_query().map_or("/", |path| path.as_str());
         let authority = target.uri.authority().map_or("", |authority| authority.as_str());
-        let mut request = Request::get(path).header(HOST, authority);
-        if !headers.iter().any(|(name, _)| name == ACCEPT) {
-            request = request.header(ACCEPT, "application/json");
+        let mut request = Request::get(path);
+        for (name, value) in [(HOST, authority), (ACCEPT, "application/json")] {
+            if !headers.iter().any(|(named, _)| *named == name) {
+                request = request.header(name, value);
+            }
         }
         for (name, value) in headers {
             request = request.header(name, value);

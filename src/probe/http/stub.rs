@@ -160,4 +160,27 @@ mod tests {
             assert_eq!(key("/api/trainee/{key}/notes", path), None, "{path}");
         }
     }
+
+    #[test]
+    fn what_is_served_is_the_payload_that_is_laid_out() {
+        let route = Route { input: Some("notes".to_owned()), path: "/notes/{key}".to_owned() };
+        let stub = Stub::new(vec![route]);
+        let payload = |text: &str, key: &str| {
+            let further = crate::probe::subject::FurtherText {
+                name: "notes".to_owned(),
+                key: Some(key.to_owned()),
+                text: format!("notes of {text}"),
+            };
+            Payload { bytes: Arc::from(text.as_bytes()), further: Arc::from([further]) }
+        };
+        let found = |path: &str| stub.find(path, String::new).map(|bytes| String::from_utf8(bytes.to_vec()).unwrap());
+        for (text, key, other) in [("first", "1", "2"), ("second", "2", "1")] {
+            stub.serve(payload(text, key));
+            assert_eq!(found(&format!("/api/notes/{key}")), Some(format!("notes of {text}")));
+            assert_eq!(found(&format!("/api/notes/{other}")), None);
+            assert!(!stub.questions().for_payload);
+            assert_eq!(found("/anything").as_deref(), Some(text));
+            assert!(stub.questions().for_payload);
+        }
+    }
 }

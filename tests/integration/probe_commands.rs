@@ -1,0 +1,133 @@
+//! What a command is given and what of its output counts, in one process and in many.
+
+use std::ffi::OsString;
+use std::sync::Arc;
+use std::time::Duration;
+
+use dtogate::probe::answer::Misbehaviour;
+use dtogate::probe::batch::run_batch;
+use dtogate::probe::exec::Program;
+use dtogate::probe::subject::{FurtherText, Payload, Subject};
+use pretty_assertions::assert_eq;
+use serde_json::Value;
+
+use crate::binary::{command, folder, repository, run};
+use crate::probe_programs::probe;
+
+const FEW: [&str; 2] = ["--filter", "empty_list@explicit_bean"];
+
+fn sh(script: &str, timeout: f64) -> Program {
+    let command = ["sh", "-c", script].map(OsString::from).to_vec();
+    Program { command, timeout: Duration::from_secs_f64(timeout), max_output: 1 << 20, inputs: None }
+}
+
+fn kinds(json: &Value) -> Vec<String> {
+    json["failures"].as_array().unwrap().iter().map(|failure| failure["kind"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn standard_error_is_kept_in_part_and_read_in_full() {
+    let options = |rest: &[&'static str]| [&FEW[..], &["--cases", "0"], rest].concat();
+    let script = "echo warned >&2; head -c 1000000 /dev/zero | tr '\\0' y >&2; cat";
+    let json = probe(&options(&["--format", "json", "--timeout", "5"]), &["sh", "-c", script]).json();
+    let stderr = json["failures"][0]["stderr"].as_str().unwrap();
+    assert!(stderr.starts_with("warned\nyyy") && stderr.len() <= 8200, "{}", stderr.len());
+    assert!(!kinds(&json).contains(&"timed out".to_owned()));
+    let human = probe(&options(&[]), &["sh", "-c", "echo warned >&2; exit 3"]).stdout;
+    assert!(human.contains("\n  = stderr:\n    warned\n"), "{human}");
+    for script in ["echo warned >&2; exit 3", "cat >/dev/null; echo warned >&2; printf '\\036{}'"] {
+        let json = probe(&options(&["--format", "json", "--batch"]), &["sh", "-c", script]).json();
+        let mut failures = json["failures"].as_array().unwrap().iter();
+        assert!(failures.any(|failure| failure["stderr"] == "warned"), "{script}: {json:#}");
+    }
+}
+
+#[test]
+fn what_a_batch_answers_in_time_and_in_full_counts() {
+    let three: Vec<Arc<[u8]>> = vec![Arc::from(&b"{}"[..]); 3];
+    let kinds = |script: &str, timeout: f64| -> Vec<Option<Misbehaviour>> {
+        run_batch(&sh(script, timeout), &three, &|| ()).unwrap().into_iter().map(|answer| answer.result.err()).collect()
+    };
+    // Longer than its time as a whole, never without progress.
+    assert_eq!(
+        kinds("cat >/dev/null; for i in 1 2 3; do sleep 0.7; printf '\\036{}\\n'; done", 1.5),
+        [None, None, None]
+    );
+    // Half a text is none, and another process is not better.
+    let half = kinds("printf '\\036{}\\n\\036{\"a'; sleep 3600", 0.5);
+    assert!(matches!(half[..], [None, Some(Misbehaviour::TimedOut(_)), Some(Misbehaviour::TimedOut(_))]), "{half:?}");
+    // All answers, and then it fails: the last bears it.
+    let late = kinds("cat; printf '\\036'; exit 3", 20.0);
+    assert!(matches!(late[..], [None, None, Some(Misbehaviour::Ended(_))]), "{late:?}");
+}
+
+#[test]
+fn a_batch_for_each_set_of_further_inputs() {
+    let payload = |text: &str| {
+        let further = FurtherText { name: "notes".to_owned(), key: Some("1".to_owned()), text: text.to_owned() };
+        Payload { bytes: Arc::from(&b"{}"[..]), further: Arc::from([further]) }
+    };
+    let script = "n=$(cat \"$DTOGATE_INPUTS/notes-1.json\"); sed \"s/{}/$n/\"";
+    let payloads = [payload("[1]"), payload("[2]"), payload("[1]"), Payload::alone(&b"{}"[..])];
+    let answers = Subject::Batch(sh(script, 20.0)).answers(&payloads, &|| ()).unwrap();
+    let texts: Vec<String> = answers
+        .into_iter()
+        .map(|answer| String::from_utf8(answer.result.unwrap_or_default()).unwrap().trim().to_owned())
+        .collect();
+    assert_eq!(texts, ["[1]", "[2]", "[1]", ""]);
+}
+
+#[test]
+fn variations_have_further_inputs() {
+    let options = ["probe", "doctors-notes", "--format", "json", "--cases", "0", "--filter", "typical3@explicit", "--"];
+    let json =
+        run(&repository(""), &[&options[..], &["sh", "-c", "[ -n \"$DTOGATE_INPUTS\" ] || exit 3; cat"]].concat())
+            .json();
+    assert!(!kinds(&json).contains(&"ended badly".to_owned()), "{json:#}");
+    // Where there is none the folder is empty, and not that of an outer run.
+    let script = "[ -z \"$(ls -A \"${DTOGATE_INPUTS:?}\")\" ] || exit 3; cat";
+    let options = ["probe", "doctors-summary", "--format", "json", "--cases", "0", "--filter", FEW[1]];
+    let mut inner = command(&repository(""), &[&options[..], &["--", "sh", "-c", script]].concat());
+    let json: Value = serde_json::from_slice(&inner.env("DTOGATE_INPUTS", "/").output().unwrap().stdout).unwrap();
+    assert!(!kinds(&json).contains(&"ended badly".to_owned()), "{json:#}");
+}
+
+#[test]
+fn another_seed_generates_other_payloads() {
+    let folder = folder();
+    let sent = |seed: &str| {
+        let path = folder.path().join(seed);
+        let script = format!("tee -a {}", path.display());
+        probe(
+            &["--batch", "--cases", "8", "--filter", "empty_list@explicit_bean", "--seed", seed],
+            &["sh", "-c", &script],
+        );
+        // Shrinking comes after the first run and adds to it.
+        std::fs::read(path).unwrap()
+    };
+    assert_ne!(sent("1"), sent("2"));
+}
+
+#[test]
+fn a_golden_with_a_mark_or_that_the_mapping_refuses() {
+    let root = crate::binary::root();
+    let golden = std::fs::read(repository(crate::binary::GOLDEN)).unwrap();
+    let write = |name: &str, bytes: &[u8]| {
+        crate::binary::write(root.path(), &format!("fixtures/doctors-summary/valid/{name}.json"), bytes)
+    };
+    write("with_bom", &[&b"\xEF\xBB\xBF"[..], &golden].concat());
+    write("untaken", br#"{"traineeInfo":[{"submissionDate":"nonsense"}]}"#);
+    let seen = root.path().join("seen");
+    let script = format!("tee {}", seen.display());
+    let options = ["--batch", "--format", "json", "--cases", "0", "--root", root.path().to_str().unwrap()];
+    let json = probe(&options, &["sh", "-c", &script]).json();
+    let sent = String::from_utf8(std::fs::read(seen).unwrap()).unwrap();
+    assert!(!sent.contains("\u{1e}\u{FEFF}"), "bom");
+    assert!(!sent.contains("nonsense"), "nonsense");
+    let row = &json["rows"][0];
+    assert_eq!(
+        row["lost"].as_u64().unwrap() + row["corrupted"].as_u64().unwrap() + row["ok"].as_u64().unwrap(),
+        1,
+        "{row:#}"
+    );
+}
