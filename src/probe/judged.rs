@@ -133,6 +133,9 @@ fn owed(mapping: &Mapping, own: &Document<'_>, alone: Option<&str>, got: &Docume
     })
 }
 
+/// So many failures of one kind are told apart by what the program says of them.
+const MOST_CAUSES: usize = 4;
+
 /// The kinds of failure, each with its smallest payload; that too by itself where it was generated.
 pub(super) fn failures<'s>(
     rows: &[Row],
@@ -175,13 +178,16 @@ pub(super) fn failures<'s>(
         };
         let generated = sent.generated.map(|_| sent);
         // Generated ones are a kind of their own: what they show may hide behind a smaller payload of another cause.
-        let same = |(_, failure, first): &&mut (usize, Failure, Option<&Sent>)| {
+        let is_alike = |(_, failure, first): &(usize, Failure, Option<&Sent>)| {
             (failure.rule, failure.severity, failure.kind, first.is_some())
                 == (rule, severity, kind, generated.is_some())
         };
-        match kinds.iter_mut().find(same) {
+        let alike: Vec<usize> = (0..kinds.len()).filter(|&at| is_alike(&kinds[at])).collect();
+        let same = alike.iter().find(|&&at| cause(&kinds[at].1.stderr) == cause(&answer.stderr));
+        match same.or(alike.last().filter(|_| alike.len() >= MOST_CAUSES)) {
             None => kinds.push((sent.row, make(), generated)),
-            Some((_, failure, smallest)) => {
+            Some(&at) => {
+                let (_, failure, smallest) = &mut kinds[at];
                 let count = failure.count + 1;
                 if sent.text().len() < failure.sent.len() {
                     *failure = make();
@@ -193,6 +199,13 @@ pub(super) fn failures<'s>(
     }
     kinds.sort_by_key(|(row, failure, _)| (std::cmp::Reverse(failure.severity), *row));
     kinds.into_iter().map(|(_, failure, generated)| (failure, generated)).collect()
+}
+
+/// What a program says of its failure, without the numbers in it: the line that names an exception, else its last one.
+fn cause(stderr: &str) -> String {
+    let named = stderr.lines().find(|line| line.contains("Exception") || line.contains("Error"));
+    let line = named.or(stderr.lines().last()).unwrap_or_default();
+    line.chars().filter(|character| !character.is_ascii_digit()).take(80).collect()
 }
 
 /// The rule that a kind of failure breaks.

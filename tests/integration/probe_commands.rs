@@ -131,3 +131,20 @@ fn a_golden_with_a_mark_or_that_the_mapping_refuses() {
         "{row:#}"
     );
 }
+
+/// Two exceptions are two failures, so that the second is seen before the first is mended; a hundred are a few.
+#[test]
+fn failures_are_told_apart_by_what_the_program_says() {
+    let causes = |script: &str| -> Vec<String> {
+        let options = ["--format", "json", "--cases", "0", "--filter", "typical3@find"];
+        let json = probe(&options, &["sh", "-c", script]).json();
+        let failures = json["failures"].as_array().unwrap().iter();
+        let of_errors = failures.filter(|failure| failure["severity"] == "error" && failure["kind"] == "ended badly");
+        of_errors.map(|failure| failure["stderr"].as_str().unwrap().to_owned()).collect()
+    };
+    let two = causes("case $(cat) in *' : '*) echo \"KeyError at line $$\" >&2;; *) echo TypeError >&2;; esac; exit 1");
+    assert_eq!(two.len(), 2, "{two:?}");
+    assert!(two.iter().any(|said| said == "TypeError") && two.iter().any(|said| said.starts_with("KeyError")));
+    let many = causes("sed 's/[0-9]*//g' | tr -dc A-Z | fold -w 60 | head -n 1 >&2; exit 1");
+    assert!(many.len() <= 4 && !many.is_empty(), "{many:?}");
+}
