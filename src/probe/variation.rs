@@ -3,6 +3,7 @@
 //! A variation is a list of edits of a payload's text, so the payload keeps its own layout. Nothing here knows a
 //! definition but through the mapping: where the key is that it renames, and which values its own reader takes.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use crate::document::{Document, Kind, NodeId, parse, parse_text};
@@ -154,6 +155,7 @@ pub struct Base<'b> {
     further: &'b [Further<'b>],
     renamed: Vec<Renamed>,
     dates: Vec<NodeId>,
+    free_texts: OnceCell<Vec<NodeId>>,
 }
 
 impl<'b> Base<'b> {
@@ -176,7 +178,7 @@ impl<'b> Base<'b> {
         };
         let renamed = mapping.renames.iter().filter_map(renamed).collect();
         let dates = mapping.reader.dto.promise(mapping.reader.config, document).dates;
-        Base { mapping, catalogue, document, further, renamed, dates }
+        Base { mapping, catalogue, document, further, renamed, dates, free_texts: OnceCell::new() }
     }
 
     /// Whether the mapping itself takes a payload; what it refuses no other mapper has to take.
@@ -234,12 +236,14 @@ impl<'b> Base<'b> {
         nodes.filter(|&node| seen.insert(pattern(&self.document.pointer(node)))).collect()
     }
 
-    /// The first text that may be any text, if there is one.
-    fn free_texts(&self) -> Vec<NodeId> {
-        let is_text = |node| matches!(self.document.kind(node), Kind::Text { .. });
-        let mut nodes = self.first_of_each(is_text);
-        nodes.retain(|&node| self.takes(&self.replaced(node, "\"any text\"")));
-        nodes
+    /// The texts that may be any text; asked for by many variations, so that it is looked once.
+    fn free_texts(&self) -> &[NodeId] {
+        self.free_texts.get_or_init(|| {
+            let is_text = |node| matches!(self.document.kind(node), Kind::Text { .. });
+            let mut nodes = self.first_of_each(is_text);
+            nodes.retain(|&node| self.takes(&self.replaced(node, "\"any text\"")));
+            nodes
+        })
     }
 
     /// A free text as each of these, `KEY` being the renamed key.
