@@ -153,9 +153,10 @@ fn judge_mappings(root: &Path, cases: &[Case], options: &Options<'_>) -> Result<
         };
         mappings.push((case.mapping, table));
     }
+    let has_tables = root.join("snapshots").is_dir();
     let judged = in_threads(&mappings, 1, |(mapping, table)| {
         let dependence = Dependence::observe(mapping, SEED);
-        let judged = Judged { dependence: &dependence, table: table.clone() };
+        let judged = Judged { dependence: &dependence, table: table.clone(), has_tables };
         let mut found = Findings::default();
         for rule in RULES {
             if let Check::Mapping(check) = rule.check {

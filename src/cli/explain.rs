@@ -113,6 +113,15 @@ fn explain_rule(rule: &Rule) -> String {
     )
 }
 
+/// What the table's words mean.
+const LEGEND: &[&str] = &[
+    "answer <- payload: the first changes when the second does; of several each is a value, or decides which is taken",
+    "*: every row alike; a row with another line has its index",
+    "added, generated, constant, dropped, converted: declared, with the reason; lost, nothing feeds it: not declared",
+    "probes: one value each replaced by another; refused: the mapping gave no answer, so nothing is known of that one",
+    "guard: observed only where the payload has that value, since it opens the branch",
+];
+
 fn explain_mapping(mapping: &Mapping, table: &Table) -> String {
     let mut text = format!("{}\n{}\n\n", mapping.id, wrap(mapping.summary));
     let mut row = |name: &str, value: &str| text.push_str(&format!("  {name:9} {value}\n"));
@@ -134,6 +143,7 @@ fn explain_mapping(mapping: &Mapping, table: &Table) -> String {
         }
     };
     section(&format!("What feeds what ({})", table.evidence()), table.lines());
+    section("How to read it", LEGEND.iter().map(|line| (*line).to_owned()).collect());
     section("Renames", mapping.renames.iter().map(|(from, to)| format!("{from} -> {to}")).collect());
     let declared = mapping.declarations.iter();
     section("Declared", declared.map(|row| format!("{} {}: {}", row.what.name(), row.pointer, row.reason)).collect());

@@ -59,7 +59,8 @@ pub struct Arguments {
     /// The folder that holds fixtures/; by default the nearest one upwards that does, else the goldens in the binary
     #[arg(long, value_name = "DIR")]
     pub root: Option<PathBuf>,
-    /// Observe which value of the answer depends on which of the payload, and compare that with the mapping's table
+    /// Observe which value of the answer depends on which of the payload, and compare that with the mapping's table; a
+    /// process each, one after the other. Whether the values are right is what a probe without it tells
     #[arg(long, conflicts_with_all = ["batch", "cases", "filter", "root", "save", "format"])]
     pub table: bool,
     /// Save the smallest payload of each kind of failure as a case in this folder, for review

@@ -20,6 +20,8 @@ pub struct Judged<'j> {
     pub dependence: &'j Dependence,
     /// The table; none outside of a repository that has one.
     pub table: Option<TableFile>,
+    /// Whether the repository has reviewed tables, so that one of every mapping should be there.
+    pub has_tables: bool,
 }
 
 impl Judged<'_> {

@@ -69,7 +69,7 @@ impl Table {
                 if !rows[at].sources.contains(&source_shown) {
                     rows[at].sources.push(source_shown);
                 }
-                let form = form(source.form, &wire(dependence, source));
+                let form = form(source.form, &dependence.wire(source));
                 forms_of.entry(target_shown).or_default().extend(form);
             }
             let own = form(target.form, &mapping.target);
@@ -233,10 +233,13 @@ fn sources<'d>(dependence: &'d Dependence, target: &'d str) -> Vec<&'d Source> {
     if plain.is_empty() { all } else { plain }
 }
 
-fn wire(dependence: &Dependence, source: &Source) -> Wire {
-    let inputs = dependence.mapping.inputs;
-    let input = source.place().0.and_then(|name| inputs.iter().find(|input| input.name == name));
-    input.map_or(dependence.mapping.producer, |input| input.wire)
+impl Dependence {
+    /// What sends a source: the producer, or one of the further inputs.
+    pub(crate) fn wire(&self, source: &Source) -> Wire {
+        let mut inputs = self.mapping.inputs.iter();
+        let input = source.place().0.and_then(|name| inputs.find(|input| input.name == name));
+        input.map_or(self.mapping.producer, |input| input.wire)
+    }
 }
 
 fn form(form: Option<&'static Form>, wire: &Wire) -> Option<&'static str> {

@@ -14,8 +14,9 @@ pub(super) const RULE: Rule = Rule {
     what: "Fires where a value of the answer depends on one of the payload, or of another row, that its line in \
            snapshots/tables/<mapping>.snap does not name, and where it no longer depends on one that the line names. One \
            defect is told once: a value that now goes nowhere at all is lossy-mapping's, and a value of the answer that \
-           nothing feeds any more is unfed-target's. Says nothing of sources that are unknown, of values without a line \
-           there, and where there is no such file, as beside an installed binary.",
+           nothing feeds any more is unfed-target's. Says nothing of sources that are unknown. Values without a line, and a \
+           table that is not there, are a note; where there is no folder snapshots/, as beside an installed binary, \
+           nothing is compared.",
     why: "Two fields of one type change places without a word from the compiler: first and last name, the old and the new \
           designated body. Both still arrive, so nothing is missing.",
     example: include_str!("examples/crossed-fields.txt"),
@@ -23,10 +24,25 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(judged: &Judged<'_>, findings: &mut Findings) {
-    let Some(table) = &judged.table else { return };
     let dependence = judged.dependence;
+    let Some(table) = &judged.table else {
+        if judged.has_tables {
+            let message = format!("snapshots/ has no reviewed table of {}", dependence.mapping.id);
+            findings.push(not_compared(judged, message, ""));
+        }
+        return;
+    };
     let reviewed = expected_rows(&table.text);
     let found = Table::new(dependence).expected();
+    let unnamed: Vec<&String> = found
+        .keys()
+        .filter(|target| !reviewed.contains_key(*target) && !reviewed.contains_key(&pattern(target)))
+        .collect();
+    if let Some(first) = unnamed.first() {
+        let message =
+            format!("{} of {} values have no line in the table, the first is {first:?}", unnamed.len(), found.len());
+        findings.push(not_compared(judged, message, first));
+    }
     // What other rules tell: sources that go nowhere or are unknown, and values that nothing feeds.
     let silent = |source: &&Source| source.feeds.is_empty() && !dependence.is_dropped(source);
     let told: BTreeSet<String> = dependence
@@ -70,6 +86,16 @@ fn check(judged: &Judged<'_>, findings: &mut Findings) {
                 .to_owned(),
             ..judged.finding(RULE.id, RULE.severity, target)
         });
+    }
+}
+
+/// A note that something is not compared, so that nobody takes it for right.
+fn not_compared(judged: &Judged<'_>, message: String, pointer: &str) -> Finding {
+    Finding {
+        message,
+        breaks: "nobody; but what feeds them is compared with nothing".to_owned(),
+        fix: "review the new table and save it: INSTA_UPDATE=always cargo test".to_owned(),
+        ..judged.finding(RULE.id, Severity::Note, pointer)
     }
 }
 

@@ -21,7 +21,6 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(judged: &Judged<'_>, findings: &mut Findings) {
     let dependence = judged.dependence;
-    let mapping = dependence.mapping;
     let path = judged.path();
     for source in dependence.lost() {
         let pointer = source.declared();
@@ -34,7 +33,7 @@ fn check(judged: &Judged<'_>, findings: &mut Findings) {
         };
         findings.group(RULE.id, (&path, &pointer), message, |message| Finding {
             message,
-            before: Some(format!("{}: {pointer}", mapping.producer.name())),
+            before: Some(format!("{}: {pointer}", dependence.wire(source).name())),
             after: Some(format!("no difference in the answer, in {} probes of this value", source.probes)),
             breaks: format!("{} gets null or an old value instead", judged.taker()),
             fix: "copy the value, or declare it dropped in the mapping, with the reason".to_owned(),

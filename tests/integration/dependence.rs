@@ -362,3 +362,24 @@ fn an_unknown_source_hides_only_what_it_could_feed() {
         r#"nothing is known to feed 5 values of the answer, the first is "/gmcId": the unknown "/gmcId" may"#
     );
 }
+
+/// What cannot be compared is said, not passed over.
+#[test]
+fn a_table_that_is_missing_or_has_no_line_for_a_value_is_a_note() {
+    let tree = Tree::of_mapping("connection-log");
+    let notes = |tree: &Tree| -> Vec<String> {
+        let report = tree.check_mapping(&CATALOGUE, "connection-log");
+        let crossed = report.findings.into_iter().filter(|finding| finding.rule == "crossed-fields");
+        crossed.map(|finding| format!("{}: {}", finding.severity, finding.message)).collect()
+    };
+    assert_eq!(notes(&tree), [""; 0]);
+    let table = "snapshots/tables/connection-log.snap";
+    tree.edit(table, |text| text.replace("/gmcId <- /gmcId\n", ""));
+    assert_eq!(notes(&tree), [r#"note: 1 of 5 values have no line in the table, the first is "/gmcId""#]);
+    tree.write(table, "garbage <<<<");
+    assert_eq!(notes(&tree), [r#"note: 5 of 5 values have no line in the table, the first is "/gmcId""#]);
+    tree.remove(table);
+    assert_eq!(notes(&tree), ["note: snapshots/ has no reviewed table of connection-log"]);
+    std::fs::remove_dir_all(tree.path("snapshots")).unwrap();
+    assert_eq!(notes(&tree), [""; 0], "beside an installed binary");
+}

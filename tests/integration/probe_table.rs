@@ -57,6 +57,22 @@ fn a_merged_and_an_invented_value_are_lines_that_differ() {
     }
 }
 
+/// A key that the mapping's answer does not have, wherever it comes from.
+#[test]
+fn an_invented_key_is_a_line_and_no_answer_is_no_table() {
+    let invents = format!(r#"{RENAME};s/"admin"\s?:/"invented":{{"a":1}},"admin":/g"#);
+    let Run { code, stdout, .. } = table(&invents);
+    assert_eq!(code, 1, "{stdout}");
+    assert!(stdout.contains("\n+ invented /recommendationInfo/*/invented\n\nFAIL: 1 line differs"), "{stdout}");
+    let tree = Tree::new();
+    let fails = ["probe", "doctors-summary", "--table", "--", "sh", "-c", "echo no class >&2; exit 3"];
+    let Run { code, stdout, .. } = run(tree.root(), &fails);
+    assert_eq!(code, 1);
+    let expected = "No answer, to none of the payloads that were tried. The first time\n  exit status: 3\n  no class\n\nFAIL: \
+                    nothing is known of the table of doctors-summary\n";
+    assert_eq!(stdout, expected);
+}
+
 #[test]
 fn what_cannot_be_observed_is_an_error() {
     let tree = Tree::new();

@@ -1,13 +1,14 @@
 //! `dtogate probe --table`
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{Done, EXIT_FINDINGS, EXIT_PASS};
 use crate::dependence::{Dependence, Table};
-use crate::document::Place;
+use crate::document::{Place, parse_text};
 use crate::error::Error;
-use crate::finding::Stage;
+use crate::finding::{Stage, pattern};
 use crate::java::leaf::Refusal;
 use crate::mapping::{Inputs, Mapping, Outcome};
 use crate::probe::answer::Answer;
@@ -20,6 +21,9 @@ pub(super) fn run(subject: &Subject, mapping: &'static Mapping, seed: u64) -> Re
     subject.answer(&Payload::alone(&b"{}"[..]))?;
     // Why the mapper gave no answer, the first time.
     let first: RefCell<Option<String>> = RefCell::new(None);
+    let answered = Cell::new(0);
+    // Where the answers have values, the mapping's own and the mapper's: what only the mapper has it invents.
+    let (known, given) = (RefCell::new(BTreeSet::new()), RefCell::new(BTreeSet::new()));
     let answer = |inputs: &Inputs<'_>| {
         let refused = |message: String| Outcome::Refused {
             stage: Stage::Map,
@@ -30,7 +34,14 @@ pub(super) fn run(subject: &Subject, mapping: &'static Mapping, seed: u64) -> Re
         let further = inputs.further.iter().map(FurtherText::from).collect();
         match subject.answer(&Payload { bytes: Arc::from(inputs.payload.as_bytes()), further }) {
             Ok(Answer { result: Ok(bytes), .. }) => match String::from_utf8(bytes) {
-                Ok(text) => Outcome::Emitted(text),
+                Ok(text) => {
+                    answered.set(answered.get() + 1);
+                    if let Outcome::Emitted(own) = (mapping.map)(inputs) {
+                        known.borrow_mut().extend(places(&own));
+                    }
+                    given.borrow_mut().extend(places(&text));
+                    Outcome::Emitted(text)
+                }
                 Err(error) => refused(error.to_string()),
             },
             Ok(Answer { result: Err(misbehaviour), stderr, .. }) => {
@@ -43,7 +54,19 @@ pub(super) fn run(subject: &Subject, mapping: &'static Mapping, seed: u64) -> Re
     };
     let own = Table::new(&Dependence::observe(mapping, seed)).lines();
     let found = Table::new(&Dependence::observe_as(mapping, &answer, seed));
-    let lines = found.lines();
+    let (known, given) = (known.into_inner(), given.into_inner());
+    let holds = |outer: &&String, inner: &String| inner.starts_with(&format!("{outer}/"));
+    let invented: Vec<&String> = given.difference(&known).collect();
+    let outermost = invented.iter().filter(|at| !invented.iter().any(|outer| holds(outer, at)));
+    let mut lines = found.lines();
+    lines.extend(outermost.map(|at| format!("invented {at}")));
+    if answered.get() == 0 {
+        let why = first.into_inner().unwrap_or_default();
+        let mut stdout = "No answer, to none of the payloads that were tried. The first time\n".to_owned();
+        why.lines().for_each(|line| stdout.push_str(&format!("  {}\n", seen(line))));
+        stdout.push_str(&format!("\nFAIL: nothing is known of the table of {}\n", mapping.id));
+        return Ok(Done { stdout, code: EXIT_FINDINGS, ..Done::default() });
+    }
     let only = |sign: &str, some: &[String], others: &[String]| -> String {
         some.iter().filter(|line| !others.contains(line)).map(|line| format!("{sign} {line}\n")).collect()
     };
@@ -65,4 +88,11 @@ pub(super) fn run(subject: &Subject, mapping: &'static Mapping, seed: u64) -> Re
     }
     stdout.push_str(&format!("\n{verdict}\n"));
     Ok(Done { stdout, code, ..Done::default() })
+}
+
+/// Where a text has values, with `*` for every index.
+fn places(text: &str) -> Vec<String> {
+    let Ok(document) = parse_text(text) else { return vec![] };
+    let members = (0..document.len()).flat_map(|node| document.members(node));
+    members.map(|(_, value)| pattern(&document.pointer(value))).collect()
 }
