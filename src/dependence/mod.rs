@@ -228,6 +228,12 @@ impl Dependence {
             for target in self.targets.iter().filter(|target| declaration.covers(&target.pointer)) {
                 let sources: Vec<&Source> = self.fed_by(&target.pointer).collect();
                 if declaration.what == Declared::Converted {
+                    if let [source] = sources[..]
+                        && seen::is_copied(&self.seen, &source.pointer, &target.pointer)
+                    {
+                        tell(target.pointer.clone(), format!("it is {} as it was sent", source.pointer));
+                        break;
+                    }
                     continue;
                 }
                 // What is added comes from elsewhere: from a further input, for whom the payload may say.

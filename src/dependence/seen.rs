@@ -26,6 +26,13 @@ pub(super) fn could_feed(bases: &[Seen], source: &str, target: &str) -> bool {
     !bases.iter().enumerate().any(|(at, one)| bases[..at].iter().any(|other| tell_apart(one, other)))
 }
 
+/// Whether a part of the answer was always the source's own value, where that had one.
+pub(super) fn is_copied(bases: &[Seen], source: &str, target: &str) -> bool {
+    let both = |base: &Seen| Some((base.sources.get(source)?.clone(), base.targets.get(target)?.clone()));
+    let values: Vec<(String, String)> = bases.iter().filter_map(both).filter(|(source, _)| source != "null").collect();
+    !values.is_empty() && values.iter().all(|(source, target)| source == target)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -44,5 +51,13 @@ mod tests {
         assert!(could(&[seen("1", Some("x")), seen("2", None), seen("3", None)]), "its row was not there");
         assert!(!could(&[seen("1", None), seen("2", None)]), "never there, so always the same");
         assert!(could(&[]));
+    }
+
+    #[test]
+    fn a_copy_is_the_same_wherever_there_is_a_value() {
+        let is_copied = |bases: &[Seen]| is_copied(bases, "/a", "/a");
+        assert!(is_copied(&[seen("1", Some("1")), seen("null", Some("2")), seen("3", None)]));
+        assert!(!is_copied(&[seen("1", Some("1")), seen("2", Some("3"))]));
+        assert!(!is_copied(&[seen("null", Some("null"))]), "nothing was seen of it");
     }
 }

@@ -63,9 +63,13 @@ fn of_case(report: &Report, case: &CaseResult, own: &[&Finding]) -> TestCase {
 /// A finding about a file that is no case's, such as a stray file or a stale acceptance.
 fn of_finding(report: &Report, finding: &Finding) -> TestCase {
     let mapping = if finding.mapping.is_empty() { NAME } else { &finding.mapping };
-    // The pointer, not the line: a name stays the same when the file grows, and no two findings of a file have one name.
-    let name = format!("{} {} {}", finding.rule, seen(&finding.location.path), seen(&finding.pattern));
-    let name = name.trim_end().to_owned();
+    // The pointer, where there is one, and not the line: a name stays the same when the file grows, and no two findings of
+    // a file have one name.
+    let place = match finding.pattern.as_str() {
+        "" => finding.location.to_string(),
+        pattern => format!("{} {pattern}", finding.location.path),
+    };
+    let name = format!("{} {}", finding.rule, seen(&place));
     test_case(report, name, (mapping, &finding.location.path), &[finding])
 }
 

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use dtogate::dependence::{DateLoss, Dependence, SEED, Table, expected_rows};
 use dtogate::finding::Severity;
-use dtogate::mapping::{Catalogue, Inputs, Mapping, Outcome, Probing};
+use dtogate::mapping::{Catalogue, Declaration, Declared, Inputs, Mapping, Outcome, Probing};
 use dtogate::tis::CATALOGUE;
 use pretty_assertions::assert_eq;
 
@@ -382,4 +382,16 @@ fn a_table_that_is_missing_or_has_no_line_for_a_value_is_a_note() {
     assert_eq!(notes(&tree), ["note: snapshots/ has no reviewed table of connection-log"]);
     std::fs::remove_dir_all(tree.path("snapshots")).unwrap();
     assert_eq!(notes(&tree), [""; 0], "beside an installed binary");
+}
+
+/// A value that is declared converted and is a copy; the real conversions are none.
+#[test]
+fn a_conversion_that_is_a_copy_is_stale() {
+    let real = CATALOGUE.mapping("connection-log").unwrap();
+    let converted = Declaration { what: Declared::Converted, pointer: "/gmcId", reason: "upper case" };
+    let declarations = Vec::leak([real.declarations, &[converted]].concat());
+    let mapping: &'static Mapping = Box::leak(Box::new(Mapping { declarations, ..*real }));
+    let stale = Dependence::observe(mapping, SEED).stale();
+    let told: Vec<(&str, &str)> = stale.iter().map(|stale| (stale.pointer.as_str(), stale.found.as_str())).collect();
+    assert_eq!(told, [("/gmcId", "it is /gmcId as it was sent")]);
 }
