@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use dtogate::probe::variation::VARIATIONS;
 use dtogate::tis::CATALOGUE;
 use pretty_assertions::assert_eq;
+use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 
 use crate::binary::{command, folder, repository, run};
@@ -128,15 +129,14 @@ fn no_process_is_left() {
 #[cfg(target_os = "linux")]
 #[test]
 fn an_interrupt_ends_what_was_started() {
-    for (signal, number) in [("TERM", 15), ("INT", 2), ("HUP", 1)] {
+    for (signal, number) in [(Signal::TERM, 15), (Signal::INT, 2), (Signal::HUP, 1)] {
         let marker = format!("3601.{}{number}", std::process::id());
         let script = format!("sleep {marker} & sleep {marker}");
         let arguments = ["probe", "doctors-summary", "--cases", "0", "--", "sh", "-c", &script];
         let mut probe = command(&repository(""), &arguments).stdout(Stdio::null()).spawn().unwrap();
         wait_until(|| running(&marker) >= 2, "nothing was started");
-        let kill = Command::new("kill").args([format!("-{signal}"), probe.id().to_string()]).status();
-        assert!(kill.unwrap().success());
-        assert_eq!(probe.wait().unwrap().signal(), Some(number), "{signal}");
+        kill_process(Pid::from_child(&probe), signal).unwrap();
+        assert_eq!(probe.wait().unwrap().signal(), Some(number));
         wait_until(|| running(&marker) == 0, "processes are left");
     }
 }
@@ -152,7 +152,7 @@ fn a_signal_that_is_ignored_ends_nothing() {
     let mut ignoring = Command::new("sh");
     let mut probe = ignoring.args(["-c", &script]).current_dir(repository("")).stdout(Stdio::null()).spawn().unwrap();
     std::thread::sleep(Duration::from_millis(400));
-    assert!(Command::new("kill").args(["-HUP", &probe.id().to_string()]).status().unwrap().success());
+    kill_process(Pid::from_child(&probe), Signal::HUP).unwrap();
     assert_eq!(probe.wait().unwrap().code(), Some(1));
 }
 
