@@ -50,11 +50,11 @@ fn what_a_batch_answers_in_time_and_in_full_counts() {
     };
     // Longer than its time as a whole, never without progress.
     assert_eq!(
-        kinds("cat >/dev/null; for i in 1 2 3; do sleep 0.7; printf '\\036{}\\n'; done", 1.5),
+        kinds("cat >/dev/null; for i in 1 2 3; do sleep 0.7; printf '\\036{}\\n'; done", 2.0),
         [None, None, None]
     );
     // Half a text is none, and another process is not better.
-    let half = kinds("printf '\\036{}\\n\\036{\"a'; sleep 3600", 0.5);
+    let half = kinds("printf '\\036{}\\n\\036{\"a'; sleep 3600", 1.5);
     assert!(matches!(half[..], [None, Some(Misbehaviour::TimedOut(_)), Some(Misbehaviour::TimedOut(_))]), "{half:?}");
     // All answers, and then it fails: the last bears it.
     let late = kinds("cat; printf '\\036'; exit 3", 20.0);
