@@ -102,6 +102,9 @@ fn invalid(observation: &Observation<'_>, fired: &[Finding], findings: &mut Find
             "none" => "not refused".to_owned(),
             stage => format!("refused at {stage} by {}", list(&rules)),
         }),
-        ..base("the case is not refused as its expectation says".to_owned())
+        ..base(match stage {
+            "none" => "the case is not refused any more".to_owned(),
+            _ => "the case is refused otherwise than its expectation says".to_owned(),
+        })
     });
 }
