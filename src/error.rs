@@ -1,5 +1,7 @@
 //! Why the gate could not run. What a payload, a fixture or a mapping does wrong is a finding, never an error.
 
+#[cfg(unix)]
+use std::ffi::OsString;
 use std::fmt;
 use std::io;
 
@@ -74,6 +76,15 @@ pub enum Error {
         /// Lower-case fragment: what was expected and found.
         message: String,
     },
+}
+
+impl Error {
+    /// A command that cannot be started, by its first word.
+    #[cfg(unix)]
+    pub(crate) fn start(command: &[OsString], source: io::Error) -> Self {
+        let name = command.first().map(|name| name.to_string_lossy().into_owned());
+        Error::Start { command: name.unwrap_or_default(), source }
+    }
 }
 
 impl fmt::Display for Error {

@@ -11,7 +11,7 @@ use std::fmt;
 
 use crate::compare::{Change, Difference, Tolerance, differences, same_number};
 use crate::document::{Document, Kind, NodeId, parse_text};
-use crate::finding::pattern;
+use crate::finding::{pattern, within};
 use crate::mapping::{Declared, Mapping, Outcome, Promise};
 use crate::observation::same_date;
 
@@ -141,11 +141,6 @@ fn rows(sent: &Document<'_>, from: &str, to: &str) -> Vec<(String, String)> {
 /// The pointer of what holds a member, and the member's segment.
 fn split(pointer: &str) -> (&str, &str) {
     pointer.rsplit_once('/').unwrap_or(("", pointer))
-}
-
-/// Whether a pointer names what another one does, or something in it: the rest.
-fn within<'p>(pointer: &'p str, outer: &str) -> Option<&'p str> {
-    pointer.strip_prefix(outer).filter(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// A rename of one value.

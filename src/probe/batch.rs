@@ -86,10 +86,7 @@ fn run_some(program: &Program, payloads: &[Arc<[u8]>], progress: Progress<'_>) -
         return Ok(answers);
     }
     // What came before it failed is in order: it had read no further.
-    let answer = |text: Vec<u8>| {
-        if text.is_empty() { Answer::failed(Misbehaviour::Silent) } else { Answer::of(text) }
-    };
-    let mut answers: Vec<Answer> = got.into_iter().map(answer).collect();
+    let mut answers: Vec<Answer> = got.into_iter().map(Answer::of).collect();
     if let Some(failure) = failure {
         // Had it answered everything, the last answer bears it.
         answers.truncate(payloads.len() - 1);

@@ -1,6 +1,7 @@
 //! A mapper as a program: a process for each payload, payload on standard input, answer on standard output.
 //!
-//! Whatever the program does is an [`Answer`]; only that it cannot be started is an error. Further inputs of an aggregation lie as files in the folder that [`INPUTS`] names.
+//! Whatever the program does is an [`Answer`]; only that it cannot be started is an error. Further inputs of an
+//! aggregation lie as files in the folder that [`INPUTS`] names.
 
 use std::ffi::OsString;
 use std::io::{self, Read, Write};
@@ -12,12 +13,11 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use rustix::process::{WaitId, WaitIdOptions, waitid};
+
 use super::answer::{Answer, Misbehaviour};
 use super::group::Group;
 use super::subject::Progress;
-use crate::error::Error;
-
-use rustix::process::{WaitId, WaitIdOptions, waitid};
 
 /// How much of standard error is kept, of its beginning and of its end.
 const STDERR_KEPT: usize = 4096;
@@ -54,12 +54,6 @@ impl Program {
             if quote { format!("'{}'", word.replace('\'', "'\\''")) } else { word.into_owned() }
         };
         self.command.iter().map(quoted).collect::<Vec<_>>().join(" ")
-    }
-
-    /// The error that it could not be started.
-    pub(crate) fn cannot_start(&self, source: io::Error) -> Error {
-        let command = self.command.first().map(|command| command.to_string_lossy().into_owned());
-        Error::Start { command: command.unwrap_or_default(), source }
     }
 }
 

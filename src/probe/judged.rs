@@ -8,7 +8,7 @@ use super::subject::{FurtherText, Payload};
 use super::{Failure, Row};
 use crate::compare::{Tolerance, differences};
 use crate::document::{Document, Kind, parse, parse_text};
-use crate::finding::Severity;
+use crate::finding::{Severity, within};
 use crate::mapping::{Declared, Further, Inputs, Mapping, Outcome};
 use crate::verdict::{Judgement, judge_beside};
 
@@ -80,13 +80,13 @@ pub(super) fn judged(mapping: &Mapping, sent: &Payload, answer: &Answer) -> Judg
         Outcome::Emitted(answer) => Some(answer),
         Outcome::Refused { .. } => None,
     };
-    let own_text = answer_to(&further);
-    let own = own_text.as_deref().and_then(|own| parse_text(own).ok());
+    let own = answer_to(&further);
+    let own = own.as_deref().and_then(|own| parse_text(own).ok());
     match judge_beside(mapping, &document, &Outcome::Emitted(text.to_owned()), own.as_ref()) {
         Judgement::Ok { mut notes } => {
             // Without its further inputs it may refuse; then only what is declared tells what they feed.
-            let alone = (!further.is_empty()).then(|| answer_to(&[]).or_else(|| own_text.clone()).unwrap_or_default());
-            if let Some(failed) = own.and_then(|own| owed(mapping, &own, alone.as_deref(), &got)) {
+            let alone = (!further.is_empty()).then(|| answer_to(&[]));
+            if let Some(failed) = own.and_then(|own| owed(mapping, &own, alone, &got)) {
                 return failed;
             }
             if has_bom {
@@ -103,21 +103,21 @@ pub(super) fn judged(mapping: &Mapping, sent: &Payload, answer: &Answer) -> Judg
 
 /// What is wrong with what the payload alone does not say: values that further inputs feed, where the mapping's own
 /// answer is another one without them or they are declared added; and values that are declared converted.
-fn owed(mapping: &Mapping, own: &Document<'_>, alone: Option<&str>, got: &Document<'_>) -> Option<Judged> {
+///
+/// `alone`, where there are further inputs: the mapping's own answer without them, if it has one.
+fn owed(mapping: &Mapping, own: &Document<'_>, alone: Option<Option<String>>, got: &Document<'_>) -> Option<Judged> {
     let tolerance = Tolerance { key_order: true, absent_is_null: true, ..Tolerance::default() };
     let with_further = alone.is_some();
-    let alone = alone.and_then(|alone| parse_text(alone).ok());
+    let alone = alone.flatten();
+    let alone = alone.as_deref().and_then(|alone| parse_text(alone).ok());
     let fed: Vec<String> =
         alone.iter().flat_map(|alone| differences(own, alone, &tolerance)).map(|at| at.pointer).collect();
-    let is_in = |pointer: &str, outer: &str| {
-        pointer.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    };
     let is_declared = |what: Declared, pointer: &str| {
         let mut declared = mapping.declarations.iter().filter(|declaration| declaration.what == what);
         declared.any(|declared| declared.covers(pointer))
     };
     let is_fed = |pointer: &str| {
-        with_further && (is_declared(Declared::Added, pointer) || fed.iter().any(|fed| is_in(pointer, fed)))
+        with_further && (is_declared(Declared::Added, pointer) || fed.iter().any(|fed| within(pointer, fed).is_some()))
     };
     let is_owed = |pointer: &str| is_fed(pointer) || is_declared(Declared::Converted, pointer);
     let found = differences(own, got, &tolerance).into_iter().find(|difference| is_owed(&difference.pointer))?;

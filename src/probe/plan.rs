@@ -147,12 +147,15 @@ pub(super) fn plan(mapping: &Mapping, catalogue: &Catalogue, starts: &[Start], o
     if options.cases == 0 {
         plan.skip("--cases is 0");
     }
+    let (row, before) = (plan.rows.len() - 1, plan.sent.len());
     for (index, shrinking) in generated(mapping, options).iter().enumerate() {
         // The configuration may not be able to write it; the mapping may not take it.
         let Some(text) = shrinking.text().filter(|text| takes(mapping, text, &[])) else { continue };
-        let row = plan.rows.len() - 1;
         let (case, payload) = (format!("generated {}", index + 1), Payload::alone(text.into_bytes()));
         plan.sent.push(Sent { row, case, path: None, payload, is_spelling: false, generated: Some(index) });
+    }
+    if plan.sent.len() == before && options.cases > 0 {
+        plan.skip("the mapping itself takes none of them without further inputs");
     }
     plan
 }

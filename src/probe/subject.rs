@@ -111,7 +111,7 @@ impl Subject {
             let program = Program { inputs: Some(folder.path().to_owned()), ..program.clone() };
             let bytes: Vec<Arc<[u8]>> = indexes.iter().map(|&index| payloads[index].bytes.clone()).collect();
             let run = if is_batch { batch::run_batch } else { run_each };
-            let found = run(&program, &bytes, progress).map_err(|source| program.cannot_start(source))?;
+            let found = run(&program, &bytes, progress).map_err(|source| Error::start(&program.command, source))?;
             for (index, answer) in indexes.into_iter().zip(found) {
                 answers[index] = answer;
             }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Check, Findings, Rule, brief, name};
 use crate::compare::{Change, Difference, Tolerance, differences, matches};
 use crate::document::{Document, Kind, parse_text};
-use crate::finding::{Finding, Severity, Stage};
+use crate::finding::{Finding, Severity, Stage, within};
 use crate::java::config::Naming;
 use crate::java::leaf::Refusal;
 use crate::java::naming::snake_case;
@@ -116,9 +116,7 @@ fn on_the_way(observation: &Observation<'_>, findings: &mut Findings) {
             Naming::Snake => pointer.split('/').map(snake_case).collect::<Vec<_>>().join("/"),
         };
         let mut gone = promised.differences.iter().filter(|other| other.is_member && other.change == Change::Missing);
-        gone.any(|other| {
-            pointer.strip_prefix(other.pointer.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        })
+        gone.any(|other| within(pointer, &other.pointer).is_some())
     };
     let found = differences(sent, &arrived, &tolerance);
     for difference in found.into_iter().flat_map(|difference| moved(difference, sent, &arrived, &may_differ, mapping)) {

@@ -25,11 +25,14 @@ pub(super) fn run(subject: &Subject, mapping: &'static Mapping, seed: u64) -> Re
     // Where the answers have values, the mapping's own and the mapper's: what only the mapper has it invents.
     let (known, given) = (RefCell::new(BTreeSet::new()), RefCell::new(BTreeSet::new()));
     let answer = |inputs: &Inputs<'_>| {
-        let refused = |message: String| Outcome::Refused {
-            stage: Stage::Map,
-            refusal: Refusal::Jackson(message),
-            place: Place { pointer: String::new(), span: 0..0 },
-            input: None,
+        let refused = |message: String| {
+            first.borrow_mut().get_or_insert_with(|| message.trim().to_owned());
+            Outcome::Refused {
+                stage: Stage::Map,
+                refusal: Refusal::Jackson(message),
+                place: Place { pointer: String::new(), span: 0..0 },
+                input: None,
+            }
         };
         let further = inputs.further.iter().map(FurtherText::from).collect();
         match subject.answer(&Payload { bytes: Arc::from(inputs.payload.as_bytes()), further }) {
@@ -44,29 +47,25 @@ pub(super) fn run(subject: &Subject, mapping: &'static Mapping, seed: u64) -> Re
                 }
                 Err(error) => refused(error.to_string()),
             },
-            Ok(Answer { result: Err(misbehaviour), stderr, .. }) => {
-                let why = [misbehaviour.to_string(), stderr].join("\n");
-                first.borrow_mut().get_or_insert(why.trim().to_owned());
-                refused(misbehaviour.to_string())
-            }
+            Ok(Answer { result: Err(misbehaviour), stderr, .. }) => refused(format!("{misbehaviour}\n{stderr}")),
             Err(error) => refused(error.to_string()),
         }
     };
     let own = Table::new(&Dependence::observe(mapping, seed)).lines();
     let found = Table::new(&Dependence::observe_as(mapping, &answer, seed));
+    if answered.get() == 0 {
+        let why = first.into_inner().unwrap_or_default();
+        let mut stdout = "No answer, to none of the payloads that were tried. The first time\n".to_owned();
+        stdout.push_str(&indented(&why));
+        stdout.push_str(&format!("\nFAIL: nothing is known of the table of {}\n", mapping.id));
+        return Ok(Done { stdout, code: EXIT_FINDINGS, ..Done::default() });
+    }
     let (known, given) = (known.into_inner(), given.into_inner());
     let holds = |outer: &&String, inner: &String| inner.starts_with(&format!("{outer}/"));
     let invented: Vec<&String> = given.difference(&known).collect();
     let outermost = invented.iter().filter(|at| !invented.iter().any(|outer| holds(outer, at)));
     let mut lines = found.lines();
     lines.extend(outermost.map(|at| format!("invented {at}")));
-    if answered.get() == 0 {
-        let why = first.into_inner().unwrap_or_default();
-        let mut stdout = "No answer, to none of the payloads that were tried. The first time\n".to_owned();
-        why.lines().for_each(|line| stdout.push_str(&format!("  {}\n", seen(line))));
-        stdout.push_str(&format!("\nFAIL: nothing is known of the table of {}\n", mapping.id));
-        return Ok(Done { stdout, code: EXIT_FINDINGS, ..Done::default() });
-    }
     let only = |sign: &str, some: &[String], others: &[String]| -> String {
         some.iter().filter(|line| !others.contains(line)).map(|line| format!("{sign} {line}\n")).collect()
     };
@@ -84,10 +83,15 @@ pub(super) fn run(subject: &Subject, mapping: &'static Mapping, seed: u64) -> Re
     }
     if let Some(why) = first.into_inner() {
         stdout.push_str("\nNo answer, the first time\n");
-        why.lines().for_each(|line| stdout.push_str(&format!("  {}\n", seen(line))));
+        stdout.push_str(&indented(&why));
     }
     stdout.push_str(&format!("\n{verdict}\n"));
     Ok(Done { stdout, code, ..Done::default() })
+}
+
+/// A message of a program, two blanks in.
+fn indented(text: &str) -> String {
+    text.lines().map(|line| format!("  {}\n", seen(line))).collect()
 }
 
 /// Where a text has values, with `*` for every index.

@@ -180,10 +180,7 @@ impl Gateway {
                 self.options.target
             )));
         }
-        let started = Started::start(command, &self.producer()).map_err(|source| Error::Start {
-            command: command.first().map(|command| command.to_string_lossy().into_owned()).unwrap_or_default(),
-            source,
-        })?;
+        let started = Started::start(command, &self.producer()).map_err(|source| Error::start(command, source))?;
         self.started = Some(started);
         Ok(())
     }
