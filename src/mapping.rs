@@ -11,7 +11,7 @@ mod generate;
 pub use declaration::{Declaration, Declared, GoldenInputs, Guard, Probing};
 pub use generate::Shrinking;
 
-use crate::document::{Document, NodeId, Place, Tape, Unreadable, parse, parse_text};
+use crate::document::{Document, NodeId, Place, Tape, Unreadable, parse};
 use crate::finding::Stage;
 use crate::java::class::{Class, Dto};
 use crate::java::config::{Dates, Include, MapperConfig, Naming, with_dates};
@@ -441,18 +441,8 @@ impl Catalogue {
 ///
 /// # Errors
 ///
-/// That the answer is not JSON, or the value of it that the consumer refuses.
-pub fn consume(consumer: &Consumer, answer: &str) -> Result<(), (Refusal, Place)> {
-    let document = parse_text(answer).map_err(|error| (Refusal::Jackson(error.message), error.place))?;
-    consume_document(consumer, &document)
-}
-
-/// The same for an answer that has been parsed.
-///
-/// # Errors
-///
 /// The value of it that the consumer refuses.
-pub fn consume_document(consumer: &Consumer, document: &Document<'_>) -> Result<(), (Refusal, Place)> {
+pub fn consume(consumer: &Consumer, document: &Document<'_>) -> Result<(), (Refusal, Place)> {
     let wire = consumer.wire;
     wire.dto.read(wire.config, document).map_err(|error| (error.refusal, document.place(error.node)))
 }

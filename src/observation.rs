@@ -10,7 +10,7 @@ use crate::fixture::{Case, Content, File};
 use crate::java::config::Escape;
 use crate::java::leaf::Refusal;
 use crate::java::write::{layout_style, spell};
-use crate::mapping::{Further, Inputs, Mapping, Outcome, Promise, Wire, consume_document, knowing};
+use crate::mapping::{Further, Inputs, Mapping, Outcome, Promise, Wire, consume, knowing};
 use crate::spelling::Spelling;
 
 /// A file whose content was looked at: the payload, a further input, an expectation.
@@ -257,7 +257,7 @@ impl<'o> Observation<'o> {
             let parsed = parse_text(answer);
             if let Some(consumer) = &self.mapping.consumer {
                 self.consumed = Some(match &parsed {
-                    Ok(answer) => consume_document(consumer, answer),
+                    Ok(answer) => consume(consumer, answer),
                     Err(error) => Err((Refusal::Jackson(error.message.clone()), error.place.clone())),
                 });
             }

@@ -230,7 +230,7 @@ pub fn run_each(program: &Program, payloads: &[Arc<[u8]>], progress: Progress<'_
 /// # Errors
 ///
 /// That the program cannot be started.
-pub fn run_one(program: &Program, payload: &Arc<[u8]>) -> io::Result<Answer> {
+fn run_one(program: &Program, payload: &Arc<[u8]>) -> io::Result<Answer> {
     let running = Running::start(program, payload.clone())?;
     let deadline = Instant::now() + program.timeout;
     let (mut output, mut seen, mut at_end) = (Vec::new(), Seen::default(), false);
