@@ -29,7 +29,8 @@
 //! - [`dependence`]: which output of a mapping depends on which input, observed by grafting typed values; the table.
 //! - [`verdict`]: did a renamed value arrive, and as it was sent? A judgement of any mapper's answer.
 //! - [`probe`]: an outside mapper as the subject: a command line; variations, and what became of each.
-//! - [`gate`]: the straight line. [`report`]: the formats. [`cli`]: the verbs. `main` prints and exits.
+//! - [`gate`]: the straight line. [`report`]: what a verb found, and its formats. [`cli`]: the verbs. `main` prints and
+//!   exits.
 //!
 //! # Invariants
 //!
@@ -37,7 +38,11 @@
 //!   exits. `check` opens no socket and
 //!   writes no file unless told to.
 //! - A rule sees an observation, a mapping's dependence, a store or the acceptances and adds findings; it never prints, sorts, filters or accepts.
-//! - [`report`] depends on [`finding`] alone; a format renders all that it is given and never changes the exit code.
+//! - [`report`] depends on [`finding`] alone; a format renders all that it is given and never changes the exit code. What
+//!   a probe finds are findings too, in the same report.
+//! - Text from outside reaches a sink through [`report::escape`] only: terminals, GitHub's runner, XML, Markdown, standard
+//!   error. JSON keeps the value and escapes it.
+//! - A finding keeps the bytes it is about; lines and columns are counted when they are shown, from one index for a text.
 //! - Severity, acceptance and the fail level are applied once, in [`gate`]; findings are sorted once; no order comes from a
 //!   hash map.
 //! - A payload that does not parse or map is an outcome. An [`error::Error`] means that the gate could not run. Content
@@ -47,7 +52,8 @@
 //! - Dependence is observed, never read from source: a mapping is a function over text. What a mapping refuses is unknown,
 //!   never lost. The rules about mappings run once for each mapping of `fixtures/`, without `--filter` and `--wire`, and
 //!   not for payloads: those change nothing about the mapping in the binary.
-//! - `<case>.expected.json` is truth that a person wrote or a real service produced: no tool rewrites it.
+//! - `<case>.expected.json` and `table.json` are truth that a person wrote or reviewed, or a real service produced: no tool
+//!   rewrites them.
 //! - Absent, null and a value are three states.
 //!
 //! # Where we are stricter than Jackson, on purpose
@@ -74,6 +80,7 @@ pub mod finding;
 pub mod fixture;
 pub mod gate;
 pub mod java;
+mod location;
 pub mod mapping;
 pub mod observation;
 #[cfg(unix)]

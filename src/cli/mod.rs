@@ -15,6 +15,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::error::Error;
 use crate::mapping::{Catalogue, Mapping};
+use crate::report::escape::seen;
 
 /// The run found nothing at or above the fail level.
 pub const EXIT_PASS: u8 = 0;
@@ -122,6 +123,11 @@ pub fn run(cli: Cli, catalogue: &Catalogue, environment: &Environment<'_>) -> Re
         Some(Command::Explain(arguments)) => explain::run(&arguments, catalogue).map(Done::print),
         Some(Command::Schema(arguments)) => schema::run(&arguments, catalogue).map(Done::print),
     }
+}
+
+/// What is printed where a verb could not run: one line, whatever names and values are in it.
+pub fn error_line(error: &Error) -> String {
+    format!("error: {}\n", seen(&error.to_string()))
 }
 
 fn mapping(name: &str, catalogue: &Catalogue) -> Result<&'static Mapping, Error> {

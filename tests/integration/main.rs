@@ -5,6 +5,7 @@
 mod bad_input;
 mod binary;
 mod cases;
+mod circles;
 mod command_line;
 mod cross_read;
 mod datetime_rows;
@@ -35,6 +36,7 @@ mod readme;
 mod reports;
 mod rule_examples;
 mod schemas;
+mod sinks;
 mod snapshots;
 mod spellings;
 mod tidy;

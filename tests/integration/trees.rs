@@ -39,7 +39,7 @@ impl Tree {
     /// The golden fixtures of this repository, and the tables that were reviewed.
     pub(crate) fn of_this_repository() -> Self {
         let tree = Tree::new();
-        for folder in ["fixtures", "snapshots/tables"] {
+        for folder in ["fixtures"] {
             copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &tree.root().join(folder));
         }
         tree
@@ -50,8 +50,7 @@ impl Tree {
         let tree = Tree::new();
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         copy(&root.join("fixtures").join(id), &tree.root().join("fixtures").join(id));
-        let table = format!("snapshots/tables/{id}.snap");
-        for file in ["fixtures/accepted.toml", &table] {
+        for file in ["fixtures/accepted.toml"] {
             tree.write(file, fs::read(root.join(file)).unwrap());
         }
         tree
