@@ -81,11 +81,69 @@ impl CaseKind {
     }
 }
 
+/// What a probed mapper does wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FailureKind {
+    /// A value did not arrive.
+    Lost,
+    /// Another value arrived.
+    Corrupted,
+    /// The answer is no JSON in UTF-8.
+    NotJson,
+    /// The answer says that it is something else than JSON.
+    ContentType,
+    /// No answer in time.
+    TimedOut,
+    /// More output than allowed.
+    Flooded,
+    /// The program ended with an error.
+    EndedBadly,
+    /// An answer without a byte.
+    NoOutput,
+    /// Another number of answers than of payloads.
+    Miscounted,
+    /// An HTTP status that is no success.
+    BadStatus,
+    /// An answer that ends before its end.
+    CutOff,
+    /// No connection, or one that was reset.
+    NoConnection,
+    /// A gateway that did not ask for the payload.
+    DidNotAsk,
+}
+
+impl FailureKind {
+    /// In a word or two, as reports name it.
+    pub fn name(self) -> &'static str {
+        match self {
+            FailureKind::Lost => "lost",
+            FailureKind::Corrupted => "corrupted",
+            FailureKind::NotJson => "not JSON",
+            FailureKind::ContentType => "wrong content type",
+            FailureKind::TimedOut => "timed out",
+            FailureKind::Flooded => "flooded",
+            FailureKind::EndedBadly => "ended badly",
+            FailureKind::NoOutput => "no output",
+            FailureKind::Miscounted => "another number of answers",
+            FailureKind::BadStatus => "bad status",
+            FailureKind::CutOff => "cut off",
+            FailureKind::NoConnection => "no connection",
+            FailureKind::DidNotAsk => "did not ask",
+        }
+    }
+}
+
+impl fmt::Display for FailureKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
 /// The smallest payload that shows what a probed mapper does wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Evidence {
-    /// What happened, in a word or two: `lost`, `corrupted`, `timed out`.
-    pub kind: &'static str,
+    /// What happened.
+    pub kind: FailureKind,
     /// The id of the spelling or variation.
     pub variation: &'static str,
     /// The payload.

@@ -23,7 +23,7 @@ pub mod variation;
 
 use std::sync::Arc;
 
-use crate::finding::{Evidence, Finding, Location, Severity};
+use crate::finding::{Evidence, FailureKind, Finding, Location, Severity};
 use crate::report::{self, Probed};
 
 pub use run::probe;
@@ -64,8 +64,8 @@ pub struct Failure {
     pub rule: &'static str,
     /// How much it weighs.
     pub severity: Severity,
-    /// What happened, in a word or two: `lost`, `corrupted`, `timed out`.
-    pub kind: &'static str,
+    /// What happened.
+    pub kind: FailureKind,
     /// How many payloads.
     pub count: usize,
     /// The row of the smallest.

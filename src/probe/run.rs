@@ -7,6 +7,7 @@ use super::plan::{self, Plan};
 use super::subject::Payload;
 use super::{Note, Options, Report, Start, shrink};
 use crate::error::Error;
+use crate::finding::FailureKind;
 use crate::mapping::{Catalogue, Mapping};
 
 /// Probes a mapper.
@@ -44,7 +45,7 @@ pub fn probe(
             }
             Judged::SetAside => row.set_aside += 1,
             Judged::NotReached => row.not_reached += 1,
-            Judged::Failed { word: "corrupted", .. } => row.corrupted += 1,
+            Judged::Failed { kind: FailureKind::Corrupted, .. } => row.corrupted += 1,
             Judged::Failed { .. } => row.lost += 1,
         }
     }

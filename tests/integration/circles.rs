@@ -95,7 +95,9 @@ fn expand(prefix: &str, tree: &str, found: &mut Vec<Path>) {
 }
 
 /// What a file declares with `use`: the paths, and whether they are handed on (`pub use`). And the rest of the file.
-fn declared(code: &str) -> (Vec<(bool, Path)>, String) {
+type Declared = (Vec<(bool, Path)>, String);
+
+fn declared(code: &str) -> Declared {
     let (mut uses, mut rest) = (Vec::new(), String::new());
     for statement in code.split_inclusive(';') {
         let start = statement.rfind("use ").filter(|&at| {
@@ -135,8 +137,7 @@ fn absolute(here: &Path, path: &[String], modules: &BTreeMap<Path, String>) -> O
 
 /// Which file uses which others: a name that is handed on counts as its own file's.
 fn graph(modules: &BTreeMap<Path, String>) -> BTreeMap<Path, BTreeSet<Path>> {
-    let parsed: BTreeMap<&Path, (Vec<(bool, Path)>, String)> =
-        modules.iter().map(|(path, code)| (path, declared(code))).collect();
+    let parsed: BTreeMap<&Path, Declared> = modules.iter().map(|(path, code)| (path, declared(code))).collect();
     let handed_on = |module: &Path, name: &String| {
         let (uses, _) = parsed.get(module)?;
         let (_, path) = uses.iter().find(|(is_public, path)| *is_public && path.last() == Some(name))?;

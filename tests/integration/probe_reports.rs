@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use dtogate::finding::Severity;
+use dtogate::finding::{FailureKind, Severity};
 use dtogate::probe::{Failure, Note, Report, Row};
 use dtogate::report::{self, Format, Options};
 
@@ -28,7 +28,7 @@ fn report(severity: Severity) -> Report {
     let failure = Failure {
         rule: "unexpected-output",
         severity,
-        kind: "lost",
+        kind: FailureKind::Lost,
         count: 1,
         row: "as-sent",
         case: "a|b`c".to_owned(),

@@ -182,9 +182,16 @@ fn github() {
     snapshots::assert("reports", "github", &primary(&sample(), Format::Github));
 }
 
+/// A row for each finding, each with its cells, and the verdict.
 #[test]
 fn markdown() {
-    snapshots::assert("reports", "markdown", &primary(&sample(), Format::Markdown));
+    let report = sample();
+    let text = primary(&report, Format::Markdown);
+    let rows: Vec<&str> = text.lines().filter(|line| line.starts_with("| ")).collect();
+    assert_eq!(rows.len(), report.findings.len() + 2, "{text}");
+    let bars = |line: &str| line.replace("\\|", "").matches('|').count();
+    assert!(rows.iter().all(|row| bars(row) == 7), "{text}");
+    assert_eq!(text.lines().last(), primary(&report, Format::Human).lines().last());
 }
 
 #[test]

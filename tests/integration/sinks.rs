@@ -5,7 +5,7 @@ use std::sync::Arc;
 use clap::ValueEnum;
 use dtogate::cli::error_line;
 use dtogate::error::Error;
-use dtogate::finding::{CaseKind, Finding, Location, Severity, Text};
+use dtogate::finding::{CaseKind, FailureKind, Finding, Location, Severity, Text};
 use dtogate::probe::{self, Failure, Note, Row};
 use dtogate::report::escape::seen;
 use dtogate::report::{CaseResult, Format, Options, Report, Verdict, render};
@@ -73,7 +73,7 @@ fn of_probe(hostile: &str) -> Report {
     let failure = Failure {
         rule: "unexpected-output",
         severity: Severity::Error,
-        kind: "lost",
+        kind: FailureKind::Lost,
         count: 1,
         row: "as-sent",
         case: hostile.to_owned(),

@@ -32,7 +32,6 @@ const OTHERS: &[&str] = &[
     "reports/human",
     "reports/json",
     "reports/junit",
-    "reports/markdown",
     "reports/schema",
 ];
 

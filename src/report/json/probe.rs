@@ -162,7 +162,7 @@ fn failure(finding: &finding::Finding) -> Option<Failure<'_>> {
     Some(Failure {
         rule: finding.rule,
         severity: finding.severity.name(),
-        kind,
+        kind: kind.name(),
         payloads: finding.places,
         variation,
         case: &finding.case,
