@@ -2,7 +2,7 @@
 //!
 //! Severity, acceptance and the fail level are applied here and nowhere else, and findings are sorted here once.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -12,7 +12,7 @@ use crate::accepted::{Acceptance, Acceptances, Matched};
 use crate::dependence::{Dependence, Judged, SEED, TableFile};
 use crate::error::Error;
 use crate::finding::{Finding, Severity};
-use crate::fixture::{Case, CaseKind, Store, further_beside, payload_of_further, read_file, read_store, shown};
+use crate::fixture::{Case, CaseKind, Folders, Store, read_file, read_store, shown, unfit};
 use crate::java::config::{Dates, MapperConfig};
 use crate::mapping::{Catalogue, DtoSpec, Mapping, Wire};
 use crate::observation::Observation;
@@ -144,7 +144,9 @@ fn judge_mappings(root: &Path, cases: &[Case], options: &Options<'_>) -> Result<
             continue;
         }
         let path = root.join("snapshots").join("tables").join(format!("{}.snap", case.mapping.id));
-        let table = if path.is_file() {
+        let table = if let Some(reason) = unfit(&path, root) {
+            return Err(Error::unfit(&shown(&path, root), reason));
+        } else if path.is_file() {
             let file = read_file(&path, shown(&path, root), options.max_size)?;
             let text = String::from_utf8_lossy(file.content.bytes());
             Some(TableFile { path: file.path, text: text.as_ref().into() })
@@ -194,7 +196,8 @@ pub fn check_payloads(
     {
         return Err(Error::NoFixtures { root: root.display().to_string() });
     }
-    let read = in_threads(paths, 8, |path| read_payload(path, paths, mapping, catalogue, options));
+    let (folders, named) = (Folders::default(), paths.iter().map(PathBuf::as_path).collect());
+    let read = in_threads(paths, 8, |path| read_payload(path, &named, &folders, mapping, catalogue, options));
     // Of several that cannot be read the first is told.
     let read: Vec<Option<Case>> = read.into_iter().collect::<Result<_, Error>>()?;
     let mut cases: Vec<Case> = read.into_iter().flatten().collect();
@@ -215,14 +218,15 @@ pub fn check_payloads(
 /// Reads one of the payloads; nothing where it is a further input of another of them.
 fn read_payload(
     path: &Path,
-    paths: &[PathBuf],
+    named: &HashSet<&Path>,
+    folders: &Folders,
     mapping: &'static Mapping,
     catalogue: &Catalogue,
     options: &Options<'_>,
 ) -> Result<Option<Case>, Error> {
     // A pattern such as build/payloads/*.json names the further inputs too, which lie beside their payloads.
-    if let Some(own) = payload_of_further(mapping, path) {
-        if own.iter().any(|own| paths.contains(own)) {
+    if let Some(own) = folders.payload_of_further(mapping, path) {
+        if own.iter().any(|own| named.contains(own.as_path())) {
             return Ok(None);
         }
         let (path, own) = (path.display(), own[0].display());
@@ -232,7 +236,7 @@ fn read_payload(
     let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     // The name says the same of a payload as of a golden.
     let configuration = name.split_once('@').and_then(|(_, configuration)| catalogue.config(configuration));
-    let further = further_beside(mapping, path, options.max_size)?;
+    let further = folders.further_beside(mapping, path, options.max_size)?;
     Ok(Some(Case { mapping, kind: CaseKind::Payload, name, configuration, payload, further, expected: None }))
 }
 
