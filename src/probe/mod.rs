@@ -21,12 +21,14 @@ pub mod subject;
 pub mod variation;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::error::Error;
 use crate::finding::Severity;
 use crate::mapping::{Catalogue, Mapping};
 
+use answer::{Answer, Misbehaviour};
+pub use group::escaped;
 use judged::{Judged, failures, judged, set_aside};
 use plan::Plan;
 use subject::{FurtherText, Payload, Subject};
@@ -193,9 +195,16 @@ pub fn probe(
     }
     let payloads: Vec<Payload> = sent.iter().map(|sent| sent.payload.clone()).collect();
     let told = progress(payloads.len());
-    let answers = options.subject.answers(&payloads, &told)?;
-    let mut judged: Vec<Judged> =
-        sent.iter().zip(&answers).map(|(sent, answer)| judged(mapping, &sent.payload, answer)).collect();
+    let done = (0..sent.len()).map(|_| (Judged::NotReached, Answer::failed(Misbehaviour::NotReached)));
+    let done: Mutex<Vec<(Judged, Answer)>> = Mutex::new(done.collect());
+    // Each is judged as it comes, and what need not be shown is let go: there may be many, and each may be large.
+    options.subject.deliver(&payloads, &told, &|at, answer| {
+        let judged = judged(mapping, &sent[at].payload, &answer);
+        let kept = answer.kept(matches!(judged, Judged::Ok(_)));
+        done.lock().unwrap_or_else(PoisonError::into_inner)[at] = (judged, kept);
+    })?;
+    let done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let (mut judged, answers): (Vec<Judged>, Vec<Answer>) = done.into_iter().unzip();
     set_aside(&sent, &mut judged);
     let mut tolerances = Tolerances::default();
     for (sent, judged) in sent.iter().zip(&judged) {
