@@ -2,7 +2,7 @@
 //!
 //! Severity, acceptance and the fail level are applied here and nowhere else, and findings are sorted here once.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -200,7 +200,8 @@ pub fn check_payloads(
     let read = in_threads(paths, 8, |path| read_payload(path, &named, &folders, mapping, catalogue, options));
     // Of several that cannot be read the first is told.
     let read: Vec<Option<Case>> = read.into_iter().collect::<Result<_, Error>>()?;
-    let mut cases: Vec<Case> = read.into_iter().flatten().collect();
+    let mut cases =
+        told_apart(paths.iter().zip(read).filter_map(|(path, case)| Some((path.as_path(), case?))).collect());
     if let Some(filter) = options.filter {
         cases.retain(|case| case.id().contains(filter));
     }
@@ -238,6 +239,30 @@ fn read_payload(
     let configuration = name.split_once('@').and_then(|(_, configuration)| catalogue.config(configuration));
     let further = folders.further_beside(mapping, path, options.max_size)?;
     Ok(Some(Case { mapping, kind: CaseKind::Payload, name, configuration, payload, further, expected: None }))
+}
+
+/// Names payloads so that no two files have one name in one folder: `x.json` and `x.txt` keep their endings, and names
+/// that are shown alike, since they are no UTF-8, are numbered. A finding is then about one of them.
+fn told_apart(read: Vec<(&Path, Case)>) -> Vec<Case> {
+    let mut alike: BTreeMap<(Option<&Path>, String), BTreeSet<&Path>> = BTreeMap::new();
+    for (path, case) in &read {
+        alike.entry((path.parent(), case.name.clone())).or_default().insert(path);
+    }
+    let mut names: HashMap<&Path, String> = HashMap::new();
+    for paths in alike.values().filter(|paths| paths.len() > 1) {
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        for &path in paths {
+            let shown = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let count = counts.entry(shown.clone()).or_default();
+            *count += 1;
+            names.insert(path, if *count == 1 { shown } else { format!("{shown} ({count})") });
+        }
+    }
+    let renamed = |(path, mut case): (&Path, Case)| {
+        case.name = names.get(path).cloned().unwrap_or(case.name);
+        case
+    };
+    read.into_iter().map(renamed).collect()
 }
 
 /// What is promised of a case: by its name, by `--wire`, by its leg.
