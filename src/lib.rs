@@ -75,6 +75,7 @@ pub mod fixture;
 pub mod gate;
 pub mod java;
 pub mod mapping;
+pub mod model;
 pub mod observation;
 #[cfg(unix)]
 pub mod probe;
