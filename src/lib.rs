@@ -63,6 +63,9 @@
 //! the earlier of two repeated keys, whose value Jackson also converts before the later one wins, and whether the zone in
 //! the brackets of a change event's date exists.
 
+// `#[derive(Dto)]` names this crate as any other crate does.
+extern crate self as dtogate;
+
 pub mod accepted;
 pub mod cli;
 pub mod compare;

@@ -6,18 +6,12 @@
 //! A table is data: it can be walked, compared and printed. Classes that hold themselves are no problem, since a
 //! [`ClassRef`] is followed only on demand.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::ops::Deref;
 
+use super::domain::{Domain, DomainRef, Seq, Str};
 use super::leaf_type::LeafType;
 use crate::java::config::{Include, Unknown};
-
-/// A text of a table: of the program, or read at run time.
-pub type Str = Cow<'static, str>;
-
-/// A list of a table: of the program, or made at run time.
-pub type Seq<T> = Cow<'static, [T]>;
 
 /// A Java class or a TypeScript interface.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,6 +28,48 @@ pub struct Class {
     pub include: Option<Include>,
     /// What it holds.
     pub body: Body,
+}
+
+impl Class {
+    /// The keys of an object; none where the body is another type.
+    pub fn keys(&self) -> &[Key] {
+        match &self.body {
+            Body::Keys(keys) => keys,
+            Body::Type(_) => &[],
+        }
+    }
+
+    /// The names that are read as another key, as (alias, key).
+    pub fn aliases(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.keys().iter().flat_map(|key| key.aliases.iter().map(|alias| (&**alias, &*key.name)))
+    }
+
+    /// The classes that it holds, and those that they hold, each once and without itself, as far as the program has them.
+    pub fn nested(&self) -> Vec<&'static Class> {
+        fn walk(ty: &Type, found: &mut Vec<&'static Class>) {
+            match ty {
+                Type::Class(ClassRef::Static(class)) => {
+                    let class = class();
+                    if found.iter().all(|other| other.name != class.name) {
+                        found.push(class);
+                        walk_class(class, found);
+                    }
+                }
+                Type::List(inner) | Type::Map(inner) => walk(inner, found),
+                Type::Class(ClassRef::Named(_)) | Type::Leaf { .. } | Type::Other(_) => {}
+            }
+        }
+        fn walk_class(class: &Class, found: &mut Vec<&'static Class>) {
+            match &class.body {
+                Body::Keys(keys) => keys.iter().for_each(|key| walk(&key.ty, found)),
+                Body::Type(ty) => walk(ty, found),
+            }
+        }
+        let mut found = Vec::new();
+        walk_class(self, &mut found);
+        found.retain(|class| class.name != self.name);
+        found
+    }
 }
 
 /// What a class holds.
@@ -94,6 +130,14 @@ impl Key {
             (Some(domain), _) | (None, Type::Leaf { domain: Some(domain), .. }) => Some(domain),
             _ => None,
         }
+    }
+
+    /// The JSON text of its value in an object that lacks it: its initialiser's, or its type's.
+    pub fn initial(&self) -> &str {
+        self.default.as_deref().unwrap_or(match &self.ty {
+            Type::Leaf { ty, .. } => ty.initial,
+            Type::Class(_) | Type::List(_) | Type::Map(_) | Type::Other(_) => "null",
+        })
     }
 
     /// Whether its value can be null: as the source says, or as its type does.
@@ -204,120 +248,5 @@ impl PartialEq for ClassRef {
 impl fmt::Debug for ClassRef {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("ClassRef").field(&self.name()).finish()
-    }
-}
-
-/// The words that a value can be.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Domain {
-    /// What messages call it: mostly the name of the enum.
-    pub name: Str,
-    /// The words, in the order of their declaration.
-    pub words: Words,
-    /// Which side of the enum's constants they are.
-    pub side: Side,
-    /// Whether a reader takes them in any case.
-    pub ignores_case: bool,
-    /// What a reader does with any other word.
-    pub stranger: Stranger,
-}
-
-impl Domain {
-    /// The names of an enum as Jackson reads them: exactly these.
-    pub const fn names(name: Str, words: Words) -> Self {
-        Domain { name, words, side: Side::Name, ignores_case: false, stranger: Stranger::Refused }
-    }
-}
-
-/// Which side of an enum's constants the words are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
-    /// `ON_HOLD`: the constant's name.
-    Name,
-    /// `On Hold`: what it is shown as.
-    Label,
-    /// `2`: what another system calls it.
-    Code,
-}
-
-/// What a reader does with a word that is none of the domain.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Stranger {
-    /// It refuses it: Jackson's default.
-    Refused,
-    /// It takes it for null: `READ_UNKNOWN_ENUM_VALUES_AS_NULL`, or a look-up that finds none.
-    Null,
-    /// It takes it for this word: `@JsonEnumDefaultValue`.
-    Default(Str),
-    /// It keeps it: the value is a text, and the words are what is expected in it.
-    Kept,
-}
-
-/// Words of the program, or read at run time.
-#[derive(Clone, Debug)]
-pub enum Words {
-    /// Of the program.
-    Static(&'static [&'static str]),
-    /// Read at run time.
-    Owned(Vec<String>),
-}
-
-impl Words {
-    /// The words, in their order.
-    pub fn iter(&self) -> impl Iterator<Item = &str> {
-        (0..self.len()).filter_map(|place| self.get(place))
-    }
-
-    /// The word at a place.
-    pub fn get(&self, place: usize) -> Option<&str> {
-        match self {
-            Words::Static(words) => words.get(place).copied(),
-            Words::Owned(words) => words.get(place).map(String::as_str),
-        }
-    }
-
-    /// How many they are.
-    pub fn len(&self) -> usize {
-        match self {
-            Words::Static(words) => words.len(),
-            Words::Owned(words) => words.len(),
-        }
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-}
-
-impl PartialEq for Words {
-    fn eq(&self, other: &Self) -> bool {
-        self.iter().eq(other.iter())
-    }
-}
-
-/// A domain that a key or a type names.
-#[derive(Clone, Debug)]
-pub enum DomainRef {
-    /// Of the program.
-    Static(&'static Domain),
-    /// Made at run time.
-    Owned(Box<Domain>),
-}
-
-impl Deref for DomainRef {
-    type Target = Domain;
-
-    fn deref(&self) -> &Domain {
-        match self {
-            DomainRef::Static(domain) => domain,
-            DomainRef::Owned(domain) => domain,
-        }
-    }
-}
-
-impl PartialEq for DomainRef {
-    fn eq(&self, other: &Self) -> bool {
-        **self == **other
     }
 }

@@ -10,10 +10,12 @@ use dtogate::datetime::{
     LocalDateTime, PatternDate, PatternDateTime, YearMonthDay, cdc_date_time::extended_json, pattern_date,
     pattern_date_time,
 };
-use dtogate::java::config::{Dates, with_dates};
+use dtogate::java::config::{Dates, MapperConfig};
 use dtogate::java::leaf::{Leaf, Refusal, Token};
+use dtogate::java::types::Text;
+use dtogate::java::write::emit;
+use dtogate::model::Field;
 use jiff::civil::{Date, DateTime};
-use serde::Serialize;
 use serde_json::Value;
 
 /// The configurations and types of rows that are not modelled yet; a `*` at the end stands for a family.
@@ -301,7 +303,7 @@ fn write_date(config: &Config, date: Option<Date>) -> Option<String> {
         Config::Pattern(pattern) => pattern,
     };
     let written = match date {
-        Some(date) => json(Dates::Text, &pattern_date::write(pattern, date).ok()?),
+        Some(date) => json(Dates::Text, &Text(Some(pattern_date::write(pattern, date).ok()?))),
         None => Some("null".to_owned()),
     };
     let typed = match pattern.source() {
@@ -328,7 +330,7 @@ fn write_date_time(config: &Config, value: Option<DateTime>) -> Option<String> {
         Config::Pattern(pattern) => pattern,
     };
     let written = match value {
-        Some(value) => json(Dates::Text, &pattern_date_time::write(pattern, value).ok()?),
+        Some(value) => json(Dates::Text, &Text(Some(pattern_date_time::write(pattern, value).ok()?))),
         None => Some("null".to_owned()),
     };
     if pattern.source() == EventMillis::PATTERN {
@@ -337,8 +339,8 @@ fn write_date_time(config: &Config, value: Option<DateTime>) -> Option<String> {
     written
 }
 
-fn json(dates: Dates, value: &impl Serialize) -> Option<String> {
-    with_dates(dates, || serde_json::to_string(value)).ok()
+fn json(dates: Dates, value: &impl Field) -> Option<String> {
+    emit(&MapperConfig { dates, ..MapperConfig::ISO }, value).ok()
 }
 
 fn show<T>(value: Option<T>, show: impl FnOnce(&T) -> String) -> String {

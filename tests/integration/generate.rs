@@ -14,11 +14,12 @@ use std::fmt::Debug;
 use std::sync::Arc;
 
 use dtogate::document::{Document, parse_text};
-use dtogate::java::class::Dto;
 use dtogate::java::config::MapperConfig;
 use dtogate::java::read::read;
 use dtogate::java::write::{WriteError, emit};
 use dtogate::mapping::DtoSpec;
+use dtogate::model::Dto;
+use dtogate::model::values::values;
 use dtogate::tis;
 use dtogate::tis::dto::{connection, core, gmc, integration, recommendation, tcs, ui};
 use pretty_assertions::Comparison;
@@ -63,7 +64,7 @@ impl Definition {
     const fn of<T: Dto>() -> Self {
         Definition {
             spec: DtoSpec::of::<T>(),
-            values: || any::<T>().prop_map(|value| Arc::new(value) as Arc<dyn Sample>).boxed(),
+            values: || values::<T>().prop_map(|value| Arc::new(value) as Arc<dyn Sample>).boxed(),
             default: || Arc::new(T::default()),
         }
     }
@@ -174,7 +175,7 @@ pub(crate) fn document(text: &str) -> Document<'_> {
 pub(crate) fn known_keys() -> Vec<String> {
     let mut keys = std::collections::BTreeSet::new();
     for definition in DEFINITIONS {
-        let aliases = definition.spec.class.aliases.iter().map(|(alias, _)| (*alias).to_owned());
+        let aliases = definition.spec.class.aliases().map(|(alias, _)| alias.to_owned());
         let text = (definition.default)().emit(&MapperConfig::ISO).unwrap();
         let object = json(&text);
         keys.extend(object.as_object().into_iter().flatten().map(|(key, _)| key.clone()).chain(aliases));
