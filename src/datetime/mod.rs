@@ -9,18 +9,26 @@
 
 pub mod cdc_date;
 pub mod cdc_date_time;
+pub mod instant;
 pub mod java_time;
 pub mod local_date;
 pub mod local_date_time;
+pub mod offset_date_time;
 pub mod pattern_date;
 pub mod pattern_date_time;
+pub mod util_date;
+pub mod zoned_date_time;
 
 pub use cdc_date::{Cdc2022, Cdc20250507, CdcDate, CdcHead};
 pub use cdc_date_time::{Cdc202510, CdcDateTime};
+pub use instant::Instant;
 pub use local_date::LocalDate;
 pub use local_date_time::LocalDateTime;
+pub use offset_date_time::OffsetDateTime;
 pub use pattern_date::{DatePattern, DayMonthYear, PatternDate, YearMonthDay};
 pub use pattern_date_time::{EventMillis, IndexMillis, PatternDateTime};
+pub use util_date::UtilDate;
+pub use zoned_date_time::ZonedDateTime;
 
 use crate::model::leaf_type::LeafType;
 
@@ -41,6 +49,10 @@ pub struct Form {
 pub const FORMS: &[Form] = &[
     Form { name: "LocalDate of change events", java_type: "LocalDate", pattern: None, file: "cdc_date" },
     Form { name: "LocalDateTime of change events", java_type: "LocalDateTime", pattern: None, file: "cdc_date_time" },
+    Form { name: "Date", java_type: "Date", pattern: None, file: "util_date" },
+    Form { name: "Instant", java_type: "Instant", pattern: None, file: "instant" },
+    Form { name: "OffsetDateTime", java_type: "OffsetDateTime", pattern: None, file: "offset_date_time" },
+    Form { name: "ZonedDateTime", java_type: "ZonedDateTime", pattern: None, file: "zoned_date_time" },
     Form { name: "LocalDate", java_type: "LocalDate", pattern: None, file: "local_date" },
     Form { name: "LocalDateTime", java_type: "LocalDateTime", pattern: None, file: "local_date_time" },
     Form {

@@ -5,6 +5,7 @@ use schemars::json_schema;
 use serde::Serialize;
 
 use super::leaf::{Leaf, Refusal, Token};
+use super::token::trim;
 use super::types::{Long, Text, deserialize_as_leaf, longs, texts};
 use super::writer::{WriteError, Writer};
 use crate::model::leaf_type::LeafType;
@@ -26,10 +27,10 @@ pub static LONG_OBJECT: LeafType = LeafType {
 pub struct LongObject(pub Option<i64>);
 
 /// Whether a value is null for a number that may be null.
-fn is_null(token: &Token<'_>) -> bool {
+pub(super) fn is_null(token: &Token<'_>) -> bool {
     match token {
         Token::Null => true,
-        Token::Text(text) => matches!(text.trim_matches(|character| character <= ' '), "" | "null"),
+        Token::Text(text) => matches!(trim(text), "" | "null"),
         _ => false,
     }
 }
@@ -72,6 +73,20 @@ pub(super) fn integers() -> BoxedStrategy<Token<'static>> {
         .boxed()
 }
 
+/// An `int` that is not null: a fraction is checked as a double, and cut; text is parsed.
+pub(super) fn read_int(token: &Token<'_>) -> Result<i32, Refusal> {
+    let refuse = || Refusal::expected("a 32-bit integer", token);
+    match token {
+        Token::Integer(digits) => digits.parse().map_err(|_| refuse()),
+        Token::Float(digits) => match digits.parse::<f64>() {
+            Ok(value) if (f64::from(i32::MIN)..=f64::from(i32::MAX)).contains(&value) => Ok(value as i32),
+            _ => Err(refuse()),
+        },
+        Token::Text(text) => trim(text).parse().map_err(|_| refuse()),
+        Token::Null | Token::Bool(_) | Token::Array(_) | Token::Object(_) => Err(refuse()),
+    }
+}
+
 /// `java.lang.Integer`: as [`LongObject`], in 32 bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
@@ -81,9 +96,10 @@ impl Leaf for IntegerObject {
     const TYPE: &'static LeafType = &INTEGER_OBJECT;
 
     fn read(token: &Token<'_>) -> Result<Self, Refusal> {
-        let refuse = || Refusal::Jackson(format!("expected a 32-bit integer, found {}", token.describe()));
-        let LongObject(value) = LongObject::read(token).map_err(|_| refuse())?;
-        value.map(i32::try_from).transpose().map(IntegerObject).map_err(|_| refuse())
+        if is_null(token) {
+            return Ok(IntegerObject(None));
+        }
+        read_int(token).map(|value| IntegerObject(Some(value)))
     }
 
     fn is_null(&self) -> bool {

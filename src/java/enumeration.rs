@@ -84,7 +84,8 @@ impl<E: Names> Leaf for Enumeration<E> {
                 let place = || text.parse().ok().filter(|_| text.starts_with(|first: char| first.is_ascii_digit()));
                 E::DOMAIN.words.iter().position(|name| name == text).or_else(place)
             }
-            Token::Integer(digits) => digits.parse().ok(),
+            // `-0` is the first, too.
+            Token::Integer(digits) => digits.parse::<i64>().ok().and_then(|place| usize::try_from(place).ok()),
             Token::Bool(_) | Token::Float(_) | Token::Array(_) | Token::Object(_) => None,
         };
         let constant = Self::at(found);

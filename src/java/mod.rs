@@ -1,11 +1,13 @@
 //! How Jackson reads and writes: configurations, coercions, exact bytes.
 
+pub mod binary;
 pub mod boxed;
 pub mod config;
 pub mod enumeration;
 pub mod leaf;
 pub mod map;
 pub(crate) mod naming;
+pub mod numbers;
 pub mod read;
 pub mod reader;
 pub mod token;

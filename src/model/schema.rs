@@ -15,7 +15,6 @@ pub fn schema(class: &Class, dates: Dates) -> Schema {
     describe(&mut root, &class.doc);
     extend(&mut root, body);
     if !builder.definitions.is_empty() {
-        builder.definitions.sort_keys();
         root.insert("$defs".to_owned(), builder.definitions.into());
     }
     root

@@ -16,6 +16,7 @@ mod files;
 mod fixtures_manifest;
 mod generate;
 mod historical;
+mod leaf_types;
 mod mutated;
 mod mutations;
 mod naming_properties;

@@ -44,7 +44,7 @@ const REPLACE_ALL: [(&str, &str, &str); 4] = [
 const JQ: &str = r#"if has("traineeInfo") then .recommendationInfo = .traineeInfo | del(.traineeInfo) else . end"#;
 
 /// Where Debian and Ubuntu put the jars of `libjackson2-databind-java`.
-const JARS: [&str; 3] = [
+pub(crate) const JARS: [&str; 3] = [
     "/usr/share/java/jackson-core.jar",
     "/usr/share/java/jackson-databind.jar",
     "/usr/share/java/jackson-annotations.jar",
@@ -91,12 +91,12 @@ pub(crate) fn has(tool: &str) -> bool {
     version.is_some()
 }
 
-fn has_java() -> bool {
+pub(crate) fn has_java() -> bool {
     // A run-time environment alone has no compiler.
     has("javac") && has("java")
 }
 
-fn has_jackson() -> bool {
+pub(crate) fn has_jackson() -> bool {
     let missing = JARS.into_iter().find(|jar| !Path::new(jar).exists());
     is_there("libjackson2-databind-java", missing.map(|jar| format!("no {jar}")).as_deref())
 }
