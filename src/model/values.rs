@@ -104,7 +104,7 @@ fn followed(class: &ClassRef, open: &[&'static Class]) -> Option<&'static Class>
 }
 
 /// The token as JSON.
-pub(crate) fn json(token: &Token<'_>) -> String {
+pub fn json(token: &Token<'_>) -> String {
     let mut writer = Writer::new(&MapperConfig::ISO);
     write(token, &mut writer);
     writer.finish()

@@ -25,6 +25,8 @@ use dtogate::tis::dto::{connection, core, gmc, integration, recommendation, tcs,
 use pretty_assertions::Comparison;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestCaseError, TestRunner};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Number, Value};
 
 /// A value of some definition.
@@ -32,11 +34,25 @@ pub(crate) trait Sample: Debug {
     /// Writes it.
     fn emit(&self, config: &MapperConfig) -> Result<String, WriteError>;
 
+    /// What serde's own derive writes, which knows nothing of the table.
+    fn serialize(&self) -> Value;
+
+    /// Whether serde's own derive reads a payload as this value.
+    fn is_deserialized_from(&self, text: &str) -> bool;
+
     /// Reads a payload and compares it with this value; the message says what is different.
     fn is_read_from(&self, config: &MapperConfig, document: &Document<'_>) -> Result<(), String>;
 }
 
-impl<T: Dto> Sample for T {
+impl<T: Dto + Serialize + DeserializeOwned> Sample for T {
+    fn serialize(&self) -> Value {
+        serde_json::to_value(self).unwrap()
+    }
+
+    fn is_deserialized_from(&self, text: &str) -> bool {
+        serde_json::from_str::<T>(text).is_ok_and(|value| value == *self)
+    }
+
     fn emit(&self, config: &MapperConfig) -> Result<String, WriteError> {
         emit(config, self)
     }
@@ -61,7 +77,7 @@ pub(crate) struct Definition {
 }
 
 impl Definition {
-    const fn of<T: Dto>() -> Self {
+    const fn of<T: Dto + Serialize + DeserializeOwned>() -> Self {
         Definition {
             spec: DtoSpec::of::<T>(),
             values: || values::<T>().prop_map(|value| Arc::new(value) as Arc<dyn Sample>).boxed(),

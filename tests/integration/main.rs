@@ -38,6 +38,7 @@ mod rule_examples;
 mod schemas;
 mod snapshots;
 mod spellings;
+mod tables;
 mod tidy;
 mod trees;
 mod verdicts;

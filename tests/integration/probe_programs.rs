@@ -288,8 +288,9 @@ fn the_main_of_the_readme_is_real() {
     assert_eq!((rows(&json), &json["verdict"]), (rows(&expected), &expected["verdict"]));
 }
 
-/// Two mappers are compared over some of the goldens: over all of them each is seen by itself.
-const FEW: [&str; 4] = ["--filter", "typical3", "--cases", "8"];
+/// Two mappers are compared over some of the goldens: over all of them each is seen by itself. The seed is one whose
+/// payload takes few tries to shrink: a machine that is busy ends the search early, and then the two differ.
+const FEW: [&str; 6] = ["--filter", "typical3", "--cases", "8", "--seed", "4"];
 
 /// Every payload fares alike through both, and for the same reason.
 #[track_caller]
