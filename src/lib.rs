@@ -21,7 +21,8 @@
 //! ```
 //!
 //! - [`document`]: text to value with spans; the only thing that parses JSON. [`spelling`]: equal texts of a document.
-//! - [`java`]: how Jackson reads and writes: classes, configurations, coercions, exact bytes. [`datetime`]: its dates.
+//! - [`model`]: the table of a class, of a definition (`#[derive(Dto)]`) or of a source; schemas and values from it.
+//! - [`java`]: how Jackson reads and writes: configurations, coercions, exact bytes. [`datetime`]: its dates.
 //! - [`mapping`]: what a mapping is, and the lists ([`mapping::Catalogue`]) that a gate works on. [`tis`]: the lists of
 //!   the real system, the only place that joins engine and definitions.
 //! - [`fixture`], [`accepted`]: the files of a repository. [`compare`]: differences by JSON Pointer.
@@ -69,6 +70,9 @@
 //! the earlier of two repeated keys, whose value Jackson also converts before the later one wins, and whether the zone in
 //! the brackets of a change event's date exists.
 
+// `#[derive(Dto)]` names this crate as any other crate does.
+extern crate self as dtogate;
+
 pub mod accepted;
 pub mod cli;
 pub mod compare;
@@ -82,6 +86,7 @@ pub mod gate;
 pub mod java;
 mod location;
 pub mod mapping;
+pub mod model;
 pub mod observation;
 #[cfg(unix)]
 pub mod probe;

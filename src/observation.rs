@@ -283,10 +283,10 @@ impl<'o> Observation<'o> {
         if !document.repeated_keys().is_empty() {
             return Some("duplicate key");
         }
-        let aliases = self.mapping.reader.dto.class.aliases;
+        let mut aliases = self.mapping.reader.dto.class.aliases();
         let both =
-            |&(alias, key): &(&str, &str)| document.member(0, alias).is_some() && document.member(0, key).is_some();
-        aliases.iter().any(both).then_some("two keys that the reader reads as one")
+            |(alias, key): (&str, &str)| document.member(0, alias).is_some() && document.member(0, key).is_some();
+        aliases.any(both).then_some("two keys that the reader reads as one")
     }
 
     /// The case's own payload.

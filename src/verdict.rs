@@ -363,7 +363,7 @@ impl<'c> Comparison<'c> {
         by_name().or_else(|| {
             // A key that the reader takes as another, where the mapping moves what is in it.
             let rest = |alias: &str| within(pointer.strip_prefix('/')?, alias);
-            let mut aliases = self.mapping.reader.dto.class.aliases.iter();
+            let mut aliases = self.mapping.reader.dto.class.aliases();
             aliases.find_map(|(alias, name)| self.canonical.find(&format!("/{name}{}", rest(alias)?)))
         })
     }

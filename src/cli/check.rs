@@ -91,9 +91,7 @@ pub(super) fn run(arguments: Arguments, catalogue: &Catalogue, environment: &Env
             Some(root) => root.clone(),
             None => nearest_root(environment.current_dir)?,
         };
-        for read in ["fixtures", "snapshots/tables"] {
-            refuse_output(arguments.output.as_deref(), &root.join(read))?;
-        }
+        refuse_output(arguments.output.as_deref(), &root.join("fixtures"))?;
         check_fixtures(&root, catalogue, &options)?
     } else {
         if let Some(output) = arguments.output.as_deref() {

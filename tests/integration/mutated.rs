@@ -1,12 +1,12 @@
 //! Mutated mappings and classes: the tests' own catalogues, each with one defect, and the replays of real ones.
 
 use dtogate::datetime::{LocalDate, LocalDateTime};
-use dtogate::java::class::{Class, Dto};
-use dtogate::java::config::{MapperConfig, Unknown};
+use dtogate::java::config::MapperConfig;
 use dtogate::java::types::{List, Long, Text};
 use dtogate::mapping::{
     Catalogue, Declaration, Declared, Guard, Inputs, MapError, Mapping, Outcome, Probing, Wire, typed,
 };
+use dtogate::model::Dto;
 use dtogate::tis;
 use dtogate::tis::config::{BOOT_AUTO_INDENT, EXPLICIT_BEAN, FIND_MODULES};
 use dtogate::tis::dto::{connection, integration, recommendation};
@@ -14,9 +14,6 @@ use dtogate::tis::mapping::{
     connection_log, connection_log_sync, connections_connected, connections_discrepancies, doctors_by_gmc_id,
     doctors_notes, doctors_summary, gmc_doctors_collected, manual_connection_update, recommendation_details,
 };
-use proptest_derive::Arbitrary;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 /// The log as the mapping reads it.
 type Received = connection::ConnectionLogDto;
@@ -280,8 +277,8 @@ pub(crate) static LIKE_A_GOLDEN: Mapping = Mapping { map: |inputs| like_a_golden
 pub(crate) static LIKE_NO_OTHER: Mapping = Mapping { probing: Probing::PLAIN, ..LIKE_A_GOLDEN };
 
 /// The log with one more field at the producer.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema, Arbitrary)]
-#[serde(rename = "recommendation.ConnectionLogDto", default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Dto)]
+#[dto(name = "recommendation.ConnectionLogDto", source = "a mutation", unknown = Ignore)]
 pub(crate) struct LogWithReason {
     gmc_id: Text,
     new_designated_body_code: Text,
@@ -291,25 +288,13 @@ pub(crate) struct LogWithReason {
     reason: Text,
 }
 
-impl Dto for LogWithReason {
-    const CLASS: Class = Class { nested: &[], ..RECOMMENDATION_LOG };
-}
-
-const RECOMMENDATION_LOG: Class = Class {
-    name: "recommendation.ConnectionLogDto",
-    source: "a mutation",
-    unknown: Some(Unknown::Ignore),
-    aliases: &[],
-    nested: &[],
-};
-
 /// The producer has a field that nobody maps.
 pub(crate) static NEW_IN_PRODUCER: Catalogue =
     with_log!(Mapping { producer: Wire::of::<LogWithReason>(&BOOT_AUTO_INDENT), ..connection_log::MAPPING });
 
 /// The stored log with one more field.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema, Arbitrary)]
-#[serde(rename = "connection.ConnectionLog", default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Dto)]
+#[dto(name = "connection.ConnectionLog", source = "a mutation", unknown = Ignore)]
 pub(crate) struct StoredWithReason {
     id: Text,
     gmc_id: Text,
@@ -318,10 +303,6 @@ pub(crate) struct StoredWithReason {
     updated_by: Text,
     request_time: LocalDateTime,
     reason: Text,
-}
-
-impl Dto for StoredWithReason {
-    const CLASS: Class = Class { name: "connection.ConnectionLog", ..RECOMMENDATION_LOG };
 }
 
 /// The consumer has a field that nobody fills.
@@ -344,8 +325,12 @@ pub(crate) static NEW_IN_CONSUMER: Catalogue = with_log!(Mapping {
 });
 
 /// b87760a of March 2026: the gateway's row had ten fields, and six keys of the doctors list went nowhere.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema, Arbitrary)]
-#[serde(rename = "integration.TraineeInfoDto", default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Dto)]
+#[dto(
+    name = "integration.TraineeInfoDto",
+    source = "tis-revalidation-integration, router/dto/TraineeInfoDto.java in March 2026",
+    unknown = Ignore
+)]
 pub(crate) struct TenFields {
     gmc_reference_number: Text,
     doctor_first_name: Text,
@@ -359,33 +344,16 @@ pub(crate) struct TenFields {
     connection_status: Text,
 }
 
-impl Dto for TenFields {
-    const CLASS: Class = Class {
-        name: "integration.TraineeInfoDto",
-        source: "tis-revalidation-integration, router/dto/TraineeInfoDto.java in March 2026",
-        ..RECOMMENDATION_LOG
-    };
-}
-
 /// The page of such rows.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema, Arbitrary)]
-#[serde(rename = "integration.TraineeSummaryDto", default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Dto)]
+#[dto(name = "integration.TraineeSummaryDto", source = "a mutation", unknown = Ignore)]
 pub(crate) struct PageOfTenFields {
     count_total: Long,
     count_under_notice: Long,
     total_pages: Long,
     total_results: Long,
-    #[serde(rename = "recommendationInfo")]
+    #[dto(name = "recommendationInfo", alias = "traineeInfo")]
     trainee_info: List<TenFields>,
-}
-
-impl Dto for PageOfTenFields {
-    const CLASS: Class = Class {
-        name: "integration.TraineeSummaryDto",
-        aliases: &[("traineeInfo", "recommendationInfo")],
-        nested: &[&TenFields::CLASS],
-        ..RECOMMENDATION_LOG
-    };
 }
 
 fn page(page: PageOfTenFields, _: &Inputs<'_>) -> Result<PageOfTenFields, MapError> {

@@ -3,12 +3,12 @@
 //! Recommendation answers with the doctors page of H01, here of one row. The gateway uses it only where `countTotal`
 //! is 1; without it, it answers with what TCS knows, or 404.
 
-use crate::java::class::Dto;
 use crate::java::types::{List, Text};
 use crate::mapping::{
     Consumer, Declaration, Declared, Guard, InputSpec, Inputs, MapError, Mapping, Outcome, Probing, Required, Wire,
     read_further, typed,
 };
+use crate::model::Dto;
 use crate::tis::config::{BOOT_AUTO_INDENT, BROWSER, EXPLICIT_BEAN};
 use crate::tis::dto::{core, integration, recommendation, tcs, ui};
 use crate::tis::golden::golden_inputs;
