@@ -24,7 +24,7 @@
 //! - [`java`]: how Jackson reads and writes: classes, configurations, coercions, exact bytes. [`datetime`]: its dates.
 //! - [`mapping`]: what a mapping is, and the lists ([`mapping::Catalogue`]) that a gate works on. [`tis`]: the lists of
 //!   the real system, the only place that joins engine and definitions.
-//! - [`fixture`], [`accepted`]: the files of a repository. [`compare`]: differences by JSON Pointer.
+//! - [`fixture`], [`accepted`]: the files of a repository. [`compare`]: differences by typed [`pointer`].
 //! - [`observation`]: what happened to a case. [`rule`]: the defects. [`finding`]: what a rule found, and where.
 //! - [`dependence`]: which output of a mapping depends on which input, observed by grafting typed values; the table.
 //! - [`verdict`]: did a renamed value arrive, and as it was sent? A judgement of any mapper's answer.
@@ -76,6 +76,7 @@ pub mod gate;
 pub mod java;
 pub mod mapping;
 pub mod observation;
+pub mod pointer;
 #[cfg(unix)]
 pub mod probe;
 pub mod report;

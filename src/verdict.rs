@@ -9,11 +9,12 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use crate::compare::{Change, Difference, Tolerance, differences, same_number};
-use crate::document::{Document, Kind, NodeId, parse_text};
+use crate::compare::{self, Change, Tolerance, differences, differences_below};
+use crate::document::{Document, Kind, NodeId, parse_text, same_number};
 use crate::finding::{pattern, within};
 use crate::mapping::{Declared, Mapping, Outcome, Promise};
 use crate::observation::same_date;
+use crate::pointer::Pointer;
 
 /// What became of what was sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,11 +79,11 @@ pub fn judge_beside(
     let answer = match outcome {
         Outcome::Emitted(answer) => answer,
         Outcome::Refused { stage, refusal, place, .. } => {
-            let at = if place.pointer.is_empty() { String::new() } else { format!(" at {}", place.pointer) };
+            let at = if place.pointer.is_root() { String::new() } else { format!(" at {}", place.pointer) };
             return Judgement::Lost { reason: format!("no answer, {} fails{at}: {refusal}", stage.name()) };
         }
     };
-    let got = match parse_text(answer) {
+    let got = match answer.document() {
         Ok(got) => got,
         Err(error) => return Judgement::Lost { reason: format!("the answer is not JSON: {error}") },
     };
@@ -104,7 +105,9 @@ pub fn judge_beside(
                 return Judgement::Lost { reason };
             }
             // Another spelling beside the old key counts as the old key.
-            let found = source.map(|source| sent.pointer(source)).filter(|source| split(source).0 == split(&from).0);
+            let found = source
+                .map(|source| sent.pointer(source).to_string())
+                .filter(|source| split(source).0 == split(&from).0);
             let is_moved = comparison.target(split(&from).0) != split(&to).0;
             comparison.renames.push(Rename { declared, from: found.unwrap_or(from), to, is_moved, source });
         }
@@ -141,6 +144,21 @@ fn rows(sent: &Document<'_>, from: &str, to: &str) -> Vec<(String, String)> {
 /// The pointer of what holds a member, and the member's segment.
 fn split(pointer: &str) -> (&str, &str) {
     pointer.rsplit_once('/').unwrap_or(("", pointer))
+}
+
+/// A difference with its pointer as it is written.
+struct Difference {
+    pointer: String,
+    change: Change,
+    expected: Option<NodeId>,
+    found: Option<NodeId>,
+}
+
+impl From<compare::Difference> for Difference {
+    fn from(difference: compare::Difference) -> Self {
+        let compare::Difference { pointer, change, expected, found } = difference;
+        Difference { pointer: pointer.to_string(), change, expected, found }
+    }
 }
 
 /// A rename of one value.
@@ -196,7 +214,8 @@ impl<'c> Comparison<'c> {
         let alike = |&(key, _): &(NodeId, NodeId)| names.contains(&plain(&sent.content(key)));
         let is_list = |&(_, value): &(NodeId, NodeId)| sent.kind(value) == Kind::Array;
         let is_unread = |&(key, value): &(NodeId, NodeId)| {
-            sent.items(value).any(|item| sent.kind(item) == Kind::Object) && !self.is_known(&sent.pointer(key))
+            sent.items(value).any(|item| sent.kind(item) == Kind::Object)
+                && !self.is_known(&sent.pointer(key).to_string())
         };
         let beside = || sent.find(split(from).0).into_iter().flat_map(|object| sent.members(object));
         let inside = || (0..sent.len()).flat_map(|node| sent.members(node)).filter(is_list);
@@ -212,7 +231,7 @@ impl<'c> Comparison<'c> {
     /// Why what was sent does not arrive under the new key, where it does not.
     fn lost(&self, source: NodeId, to: &str) -> Option<String> {
         let kind = self.sent.kind(source);
-        let pointer = self.sent.pointer(source);
+        let pointer = self.sent.pointer(source).to_string();
         let is_list = kind == Kind::Array && !self.promise.dates.contains(&source);
         let what = if is_list { "the list" } else { "what was sent" };
         match (kind, self.got.find(to).map(|node| self.got.kind(node))) {
@@ -231,7 +250,8 @@ impl<'c> Comparison<'c> {
     fn judge(&self) -> Judgement {
         let declared = |what: &[Declared]| -> Vec<String> {
             let declarations = self.mapping.declarations.iter().filter(|declaration| what.contains(&declaration.what));
-            let in_both = |pointer: &str| [pointer.to_owned(), self.mapping.source_pointer(pointer)];
+            let in_both =
+                |pointer: &str| [pointer.to_owned(), self.mapping.source_pointer(&Pointer::read(pointer)).to_string()];
             declarations.flat_map(|declaration| in_both(declaration.pointer)).collect()
         };
         let added = declared(&[Declared::Added]);
@@ -250,7 +270,8 @@ impl<'c> Comparison<'c> {
             renames: &renames.iter().map(|(from, name)| (from.as_str(), *name)).collect::<Vec<_>>(),
         };
         let compare = |tolerance: &Tolerance<'_>| {
-            let mut found = differences(self.sent, self.got, tolerance);
+            let found = differences(self.sent, self.got, tolerance).into_iter();
+            let mut found: Vec<Difference> = found.map(Difference::from).collect();
             found.retain(|difference| !self.is_shadowed(&difference.pointer) && !self.is_moved_on(difference));
             found.extend(self.moved(tolerance));
             found
@@ -273,7 +294,7 @@ impl<'c> Comparison<'c> {
         }
         let is_list = |document: &Document<'_>, node| document.kind(node) == Kind::Array;
         let stays_list = |&date: &NodeId| {
-            let found = || self.got.find(&self.target(&self.sent.pointer(date)));
+            let found = || self.got.find(&self.target(&self.sent.pointer(date).to_string()));
             is_list(self.sent, date) && found().is_some_and(|found| is_list(self.got, found))
         };
         if self.promise.dates.iter().any(stays_list) {
@@ -298,16 +319,14 @@ impl<'c> Comparison<'c> {
 
     /// What became of the values that arrive in something else than what held them.
     fn moved(&self, tolerance: &Tolerance<'_>) -> Vec<Difference> {
-        let value = |document: &'c Document<'c>, node: NodeId| parse_text(document.raw(node)).ok();
         let plain = Tolerance { absent_is_null: tolerance.absent_is_null, key_order: true, ..Tolerance::default() };
         let differs = |rename: &Rename| {
             let (expected, found) = (rename.source?, self.got.find(&rename.to)?);
-            let same = differences(&value(self.sent, expected)?, &value(self.got, found)?, &plain).is_empty();
+            let same = differences_below((self.sent, expected), (self.got, found), &plain).is_empty();
             (!same).then(|| Difference {
                 pointer: rename.from.clone(),
                 change: Change::Value,
                 expected: Some(expected),
-                is_member: true,
                 found: Some(found),
             })
         };
@@ -327,10 +346,10 @@ impl<'c> Comparison<'c> {
 
     /// Whether nothing of a value is missed: declared dropped, moved, null or unknown, each leaf of it.
     fn is_done_with(&self, node: NodeId) -> bool {
-        let pointer = self.sent.pointer(node);
+        let pointer = self.sent.pointer(node).to_string();
         let mut dropped = self.mapping.declarations.iter().filter(|declaration| declaration.what == Declared::Dropped);
         let mut moved = self.renames.iter().filter(|rename| rename.is_moved);
-        if dropped.any(|declaration| declaration.covers(&pointer))
+        if dropped.any(|declaration| declaration.covers(&Pointer::read(&pointer)))
             || moved.any(|rename| within(&pointer, &rename.from).is_some())
             || self.sent.kind(node) == Kind::Null
         {
@@ -412,14 +431,13 @@ impl<'c> Comparison<'c> {
     fn is_as_own(&self, pointer: &str) -> bool {
         let Some(own) = self.own else { return false };
         let target = self.target(pointer);
-        let value = |document: &'c Document<'c>| {
-            document
-                .find(&target)
-                .map_or(Some("null"), |node| Some(document.raw(node)))
-                .and_then(|raw| parse_text(raw).ok())
-        };
         let plain = Tolerance { absent_is_null: true, key_order: true, ..Tolerance::default() };
-        matches!((value(own), value(self.got)), (Some(own), Some(got)) if differences(&own, &got, &plain).is_empty())
+        let value = |document: &Document<'_>| document.find(&target).filter(|&node| document.kind(node) != Kind::Null);
+        match (value(own), value(self.got)) {
+            (Some(at), Some(found)) => differences_below((own, at), (self.got, found), &plain).is_empty(),
+            (None, None) => true,
+            _ => false,
+        }
     }
 
     fn describe(&self, difference: &Difference) -> String {

@@ -2,8 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Document, Kind, NodeId};
-use crate::compare::same_number;
+use super::{Document, Kind, NodeId, same_number};
 
 /// Where lines begin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -11,6 +11,7 @@ use tempfile::TempDir;
 use super::answer::{Answer, Misbehaviour};
 use super::exec::{Program, run_each};
 use super::{batch, http};
+use crate::document::Json;
 use crate::error::Error;
 use crate::mapping::Further;
 
@@ -27,15 +28,15 @@ pub struct FurtherText {
 
 impl From<&Further<'_>> for FurtherText {
     fn from(further: &Further<'_>) -> Self {
-        let Further { name, key, text } = further;
-        FurtherText { name: (*name).to_owned(), key: key.map(str::to_owned), text: (*text).to_owned() }
+        let Further { name, key, json } = further;
+        FurtherText { name: (*name).to_owned(), key: key.map(str::to_owned), text: json.source().to_owned() }
     }
 }
 
 impl FurtherText {
     /// As a mapping takes it.
     pub fn as_further(&self) -> Further<'_> {
-        Further { name: &self.name, key: self.key.as_deref(), text: &self.text }
+        Further { name: &self.name, key: self.key.as_deref(), json: Json::from(&self.text) }
     }
 
     /// `notes-1234567.json`: the name behind the case's in `fixtures/`, and in the folder that a command is given. What

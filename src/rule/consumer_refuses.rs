@@ -38,7 +38,11 @@ fn check(observation: &Observation<'_>, findings: &mut Findings) {
     if let (Some(Err((refusal, place))), Some(consumer)) = (&observation.consumed, &mapping.consumer) {
         let location = observation.own().parsed.at_pointer(&mapping.source_pointer(&place.pointer));
         findings.push(Finding {
-            message: format!("{} refuses the answer's value at {:?}: {refusal}", consumer.name, place.pointer),
+            message: format!(
+                "{} refuses the answer's value at {:?}: {refusal}",
+                consumer.name,
+                place.pointer.to_string()
+            ),
             after: observation.answer().and_then(|answer| answer.get(place.span.clone())).map(super::brief),
             breaks: format!("{} fails on the whole answer", consumer.name),
             fix: format!("let the mapping write what {} takes", consumer.wire.dto.name()),

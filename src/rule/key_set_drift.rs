@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use super::{Check, Findings, Rule, brief, name};
 use crate::compare::{Change, Difference};
-use crate::document::{Document, NodeId, parse_text};
-use crate::finding::{Finding, Location, Severity, Stage, pattern};
+use crate::document::{Document, NodeId};
+use crate::finding::{Finding, Location, Severity, Stage};
 use crate::java::config::Include;
 use crate::observation::{Observation, Payload, Promised};
+use crate::pointer::Pointer;
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
@@ -28,7 +29,7 @@ fn check(observation: &Observation<'_>, findings: &mut Findings) {
     for payload in &observation.payloads {
         if let (Ok(document), Some(promised)) = (&payload.parsed.document, &payload.promised)
             && !promised.differences.is_empty()
-            && let Ok(wire) = parse_text(&promised.text)
+            && let Ok(wire) = promised.text.document()
         {
             check_payload(observation, payload, document, promised, &wire, findings);
         }
@@ -50,9 +51,9 @@ fn check_payload(
     wire: &Document<'_>,
     findings: &mut Findings,
 ) {
-    let mut objects: BTreeMap<&str, Drift<'_>> = BTreeMap::new();
+    let mut objects: BTreeMap<Pointer, Drift<'_>> = BTreeMap::new();
     for difference in promised.differences.iter().filter(|difference| is_member(difference)) {
-        if let Some((object, _)) = difference.pointer.rsplit_once('/') {
+        if let Some(object) = difference.pointer.parent() {
             let drift = objects.entry(object).or_default();
             match difference.change {
                 Change::Missing => drift.gone.push(difference),
@@ -66,16 +67,18 @@ fn check_payload(
         Include::Always => "write the key again (a null too: nulls are promised), or change the class and the goldens",
         Include::NonNull => "write the key again, or change the class and the goldens",
     };
-    let mut found = |at: &str, message: String, make: &dyn Fn(Finding) -> Finding, location: &dyn Fn() -> Location| {
-        findings.group(RULE.id, (&parsed.file.path, at), message, |message| {
-            let finding = observation.finding(RULE.id, RULE.severity, Stage::Read, location());
-            make(Finding { message, pattern: pattern(at), ..finding })
-        });
-    };
+    let mut found =
+        |at: &Pointer, message: String, make: &dyn Fn(Finding) -> Finding, location: &dyn Fn() -> Location| {
+            findings.group(RULE.id, (&parsed.file.path, at), message, |message| {
+                let finding = observation.finding(RULE.id, RULE.severity, Stage::Read, location());
+                make(Finding { message, pattern: at.pattern().to_string(), ..finding })
+            });
+        };
     for (object, Drift { gone, mut appeared }) in objects {
+        let object = &object;
         let strangers = !appeared.is_empty()
             && gone.len() > 1
-            && wire.find(object).is_some_and(|node| wire.members(node).count() == gone.len())
+            && wire.at(object).is_some_and(|node| wire.members(node).count() == gone.len())
             && !gone.iter().any(|gone| appeared.iter().any(|other| alike(gone, other)));
         if strangers {
             let keys: Vec<String> = appeared.iter().map(|other| name(&other.pointer)).collect();
@@ -155,7 +158,7 @@ fn check_payload(
 
 /// Whether a difference is one of keys; items are a matter of values.
 fn is_member(difference: &Difference) -> bool {
-    difference.is_member && matches!(difference.change, Change::Missing | Change::Appeared)
+    difference.pointer.is_member() && matches!(difference.change, Change::Missing | Change::Appeared)
 }
 
 /// A member as it stands: `"key": value`.

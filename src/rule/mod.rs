@@ -27,9 +27,10 @@ use std::collections::HashMap;
 
 use crate::accepted::Matched;
 use crate::dependence::Judged;
-use crate::finding::{Finding, Severity, pattern};
+use crate::finding::{Finding, Severity};
 use crate::fixture::Store;
 use crate::observation::Observation;
+use crate::pointer::Pointer;
 
 pub use example::{Example, ExampleFile};
 
@@ -122,12 +123,12 @@ impl Findings {
     pub fn group(
         &mut self,
         rule: &'static str,
-        at: (&str, &str),
+        at: (&str, impl Into<Pointer>),
         message: String,
         make: impl FnOnce(String) -> Finding,
     ) {
         let (path, pointer) = at;
-        let group = (rule, path.to_owned(), pattern(pointer), message);
+        let group = (rule, path.to_owned(), pointer.into().pattern().to_string(), message);
         if let Some(&index) = self.groups.get(&group) {
             self.found[index].places += 1;
             return;
@@ -173,11 +174,8 @@ fn brief(raw: &str) -> String {
 }
 
 /// The last segment of a pointer, as a reader would say it.
-fn name(pointer: &str) -> String {
-    match pointer.rsplit_once('/').map(|(_, segment)| segment) {
-        Some(segment) => brief(&segment.replace("~1", "/").replace("~0", "~")),
-        None => "the document".to_owned(),
-    }
+fn name(pointer: &Pointer) -> String {
+    pointer.last().map_or_else(|| "the document".to_owned(), |segment| brief(&segment.name()))
 }
 
 /// A path as a shell takes it.

@@ -3,14 +3,15 @@
 use std::collections::BTreeSet;
 
 use super::{Check, Findings, Rule, brief, name};
-use crate::compare::{Change, Difference, Tolerance, differences, matches};
-use crate::document::{Document, Kind, parse_text};
-use crate::finding::{Finding, Severity, Stage, within};
+use crate::compare::{Change, Difference, Tolerance, differences};
+use crate::document::{Document, Kind};
+use crate::finding::{Finding, Severity, Stage};
 use crate::java::config::Naming;
 use crate::java::leaf::Refusal;
 use crate::java::naming::snake_case;
 use crate::mapping::{Declared, Mapping, Outcome};
 use crate::observation::{Observation, same_date};
+use crate::pointer::{Pointer, Segment};
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
@@ -39,7 +40,7 @@ fn as_sent(observation: &Observation<'_>, findings: &mut Findings) {
         if promised.differences.is_empty() {
             continue;
         }
-        let Ok(wire) = parse_text(&promised.text) else { continue };
+        let Ok(wire) = promised.text.document() else { continue };
         for difference in &promised.differences {
             let (Change::Value, Some(found), Some(expected)) =
                 (difference.change, difference.found, difference.expected)
@@ -74,15 +75,7 @@ fn on_the_way(observation: &Observation<'_>, findings: &mut Findings) {
     let payload = observation.own();
     let (Some(Ok(arrived)), Some(promised)) = (observation.answer_document(), &payload.promised) else { return };
     let Ok(document) = &payload.parsed.document else { return };
-    let canonical = &promised.promise.canonical;
-    let parsed;
-    let sent = if canonical == document.text() {
-        document
-    } else {
-        parsed = parse_text(canonical);
-        let Ok(parsed) = &parsed else { return };
-        parsed
-    };
+    let Ok(sent) = &promised.canonical.document() else { return };
     let is_stricter = |(_, refusal): &(_, Refusal)| matches!(refusal, Refusal::Stricter(_));
     if promised.promise.refused.iter().any(is_stricter) {
         return;
@@ -90,7 +83,7 @@ fn on_the_way(observation: &Observation<'_>, findings: &mut Findings) {
     let mapping = observation.mapping;
     let declared = |what: &[Declared]| -> Vec<String> {
         let of_kind = mapping.declarations.iter().filter(|declaration| what.contains(&declaration.what));
-        of_kind.map(|declaration| mapping.source_pointer(declaration.pointer)).collect()
+        of_kind.map(|declaration| mapping.source_pointer(&Pointer::read(declaration.pointer)).to_string()).collect()
     };
     let dropped = declared(&[Declared::Dropped]);
     let made = declared(&[Declared::Added, Declared::Constant, Declared::Converted, Declared::Generated]);
@@ -106,22 +99,30 @@ fn on_the_way(observation: &Observation<'_>, findings: &mut Findings) {
     };
     // A date that came in another form has been reported; the form may hold more than the promised one.
     let is_date = |difference: &&Difference| promised.date_of(document, difference).is_some();
-    let drifted: BTreeSet<&str> =
-        promised.differences.iter().filter(is_date).map(|difference| difference.pointer.as_str()).collect();
+    let drifted: BTreeSet<&Pointer> =
+        promised.differences.iter().filter(is_date).map(|difference| &difference.pointer).collect();
     // A key that is not there was not read; that is another rule's.
-    let gone = |pointer: &str| {
+    let missing: BTreeSet<&Pointer> = promised
+        .differences
+        .iter()
+        .filter(|other| other.pointer.is_member() && other.change == Change::Missing)
+        .map(|other| &other.pointer)
+        .collect();
+    let gone = |pointer: &Pointer| {
         // The canonical text has the names of fields, the promise those of its naming strategy.
         let pointer = &match promised.wire.config.naming {
-            Naming::Field => pointer.to_owned(),
-            Naming::Snake => pointer.split('/').map(snake_case).collect::<Vec<_>>().join("/"),
+            Naming::Field => pointer.clone(),
+            Naming::Snake => Pointer::from(pointer.segments().iter().map(in_snake_case).collect::<Vec<_>>()),
         };
-        let mut gone = promised.differences.iter().filter(|other| other.is_member && other.change == Change::Missing);
-        gone.any(|other| within(pointer, &other.pointer).is_some())
+        let mut above = pointer.clone();
+        !missing.is_empty()
+            && (missing.contains(&above)
+                || std::iter::from_fn(|| above.pop().map(|_| missing.contains(&above))).any(|gone| gone))
     };
     let found = differences(sent, &arrived, &tolerance);
     for difference in found.into_iter().flat_map(|difference| moved(difference, sent, &arrived, &may_differ, mapping)) {
         let Some(expected) = difference.expected.filter(|&node| sent.kind(node) != Kind::Null) else { continue };
-        if drifted.contains(difference.pointer.as_str()) || gone(&difference.pointer) {
+        if drifted.contains(&difference.pointer) || gone(&difference.pointer) {
             continue;
         }
         let found = difference.found;
@@ -167,15 +168,21 @@ fn moved(
             continue;
         }
         let pointer = sent.pointer(node);
-        let found = arrived.find(&mapping.target_pointer(&pointer));
+        let found = arrived.at(&mapping.target_pointer(&pointer));
         let arrives = |found| same_date(&sent.content(node), &arrived.content(found));
-        if !found.is_some_and(arrives) && !may_differ.iter().any(|pattern| matches(pattern, &pointer)) {
+        if !found.is_some_and(arrives) && !may_differ.iter().any(|pattern| pointer.matches(pattern)) {
             let change = if found.is_some() { Change::Value } else { Change::Missing };
-            let is_member = difference.is_member;
-            parts.push(Difference { pointer, change, expected: Some(node), is_member, found });
+            parts.push(Difference { pointer, change, expected: Some(node), found });
         }
     }
     parts
+}
+
+fn in_snake_case(segment: &Segment) -> Segment {
+    match segment {
+        Segment::Key(name) => Segment::Key(snake_case(name).into()),
+        item => item.clone(),
+    }
 }
 
 fn kind(kind: Kind) -> &'static str {

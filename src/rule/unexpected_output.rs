@@ -6,6 +6,7 @@ use crate::finding::{Finding, Severity, Stage};
 use crate::fixture::CaseKind;
 use crate::mapping::Declared;
 use crate::observation::Observation;
+use crate::pointer::Pointer;
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
@@ -52,7 +53,7 @@ fn check(observation: &Observation<'_>, findings: &mut Findings) {
                 message: format!("the answer is not JSON: {error}"),
                 before: Some(brief(&expected.text)),
                 after: Some(brief(answer)),
-                ..base(expected.at_pointer(""))
+                ..base(expected.at_pointer(&Pointer::ROOT))
             });
             return;
         }
@@ -84,7 +85,7 @@ fn check(observation: &Observation<'_>, findings: &mut Findings) {
             message: "the answer is equal as JSON and other bytes than expected".to_owned(),
             before: Some(brief(&expected.text)),
             after: Some(brief(answer)),
-            ..base(expected.at_pointer(""))
+            ..base(expected.at_pointer(&Pointer::ROOT))
         });
     }
 }

@@ -9,6 +9,7 @@ use crate::finding::{Finding, Severity, Stage};
 use crate::fixture::CaseKind;
 use crate::mapping::Outcome;
 use crate::observation::Observation;
+use crate::pointer::Pointer;
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
@@ -63,7 +64,7 @@ fn invalid(observation: &Observation<'_>, fired: &[Finding], findings: &mut Find
         breaks: "nobody yet; but the gate no longer says what this case says".to_owned(),
         fix: "find out which change made the difference; edit the expectation only if the new verdict is right"
             .to_owned(),
-        ..observation.finding(RULE.id, RULE.severity, Stage::Map, expected.at_pointer(""))
+        ..observation.finding(RULE.id, RULE.severity, Stage::Map, expected.at_pointer(&Pointer::ROOT))
     };
     let is_object = expected.text.trim_start().starts_with('{');
     let refusal: Refusal = match serde_json::from_str(if is_object { &expected.text } else { "" }) {

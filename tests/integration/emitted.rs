@@ -4,7 +4,7 @@
 //! answer is one long line, so it is shown with a line per member, under its length and digest: a byte that the
 //! layout hides still changes the snapshot.
 
-use dtogate::document::{Lines, Style, parse_text, write};
+use dtogate::document::{Lines, Style, write};
 use dtogate::fixture::{Case, CaseKind, read_store};
 use dtogate::mapping::{Further, Inputs, Outcome};
 use dtogate::tis::CATALOGUE;
@@ -34,9 +34,13 @@ fn outcome(case: &Case) -> Outcome {
     let further: Vec<Further<'_>> = case
         .further
         .iter()
-        .map(|input| Further { name: &input.name, key: input.key.as_deref(), text: text(input.file.content.bytes()) })
+        .map(|input| Further {
+            name: &input.name,
+            key: input.key.as_deref(),
+            json: text(input.file.content.bytes()).into(),
+        })
         .collect();
-    (case.mapping.map)(&Inputs { payload: text(case.payload.content.bytes()), further: &further })
+    case.mapping.run(&Inputs { payload: text(case.payload.content.bytes()).into(), further: &further })
 }
 
 /// Length and digest of the exact answer, then its members line by line in their own spelling.
@@ -45,12 +49,12 @@ fn reviewable(outcome: &Outcome) -> String {
         Outcome::Emitted(answer) => {
             let heading = format!("{} bytes, SHA-256 {}", answer.len(), files::sha256(answer.as_bytes()));
             let style = Style { lines: Lines::Every("  "), after_colon: " ", ..Style::COMPACT };
-            let lines = parse_text(answer).map_or_else(|_| answer.clone(), |document| write(&document, &style));
+            let lines = answer.document().map_or_else(|_| answer.to_string(), |document| write(&document, &style));
             format!("{heading}\n{lines}")
         }
         Outcome::Refused { stage, refusal, place, input } => {
             let input = input.as_deref().unwrap_or("the payload");
-            format!("refused at {stage:?}: {refusal}; {input}, {:?}", place.pointer)
+            format!("refused at {stage:?}: {refusal}; {input}, {:?}", place.pointer.to_string())
         }
     }
 }

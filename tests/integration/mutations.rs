@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use dtogate::mapping::{Catalogue, Mapping, Outcome};
+use dtogate::mapping::{Catalogue, Mapper, Mapping, Outcome};
 use dtogate::tis;
 use dtogate::tis::mapping::doctors_by_gmc_id;
 use pretty_assertions::assert_eq;
@@ -268,10 +268,10 @@ fn each_text_mapper_in_place_of_the_typed_one_is_found() {
 /// The surname of `doctors-by-gmc-id` lost on the way.
 static LOSING: Catalogue = Catalogue {
     mappings: &[Mapping {
-        map: |inputs| match (doctors_by_gmc_id::MAPPING.map)(inputs) {
-            Outcome::Emitted(answer) => Outcome::Emitted(answer.replace("\"Fakelast0\"", "null")),
+        map: Mapper::Text(|inputs| match doctors_by_gmc_id::MAPPING.run(inputs) {
+            Outcome::Emitted(answer) => Outcome::emitted(answer.replace("\"Fakelast0\"", "null")),
             refused => refused,
-        },
+        }),
         ..doctors_by_gmc_id::MAPPING
     }],
     ..tis::CATALOGUE

@@ -6,7 +6,7 @@ use dtogate::java::boxed::LongObject;
 use dtogate::java::class::{Class, Dto};
 use dtogate::java::config::Unknown;
 use dtogate::java::types::{Flag, List, Long, Text};
-use dtogate::mapping::{Catalogue, Inputs, MapError, Mapping, Probing, Wire, typed};
+use dtogate::mapping::{Catalogue, MapError, Mapper, Mapping, Probing, Values, Wire, typed};
 use dtogate::tis;
 use dtogate::tis::config::EXPLICIT_BEAN;
 use dtogate::tis::mapping::connections_connected;
@@ -69,7 +69,7 @@ impl Dto for RabbitList {
     };
 }
 
-fn list(list: RabbitList, _: &Inputs<'_>) -> Result<RabbitList, MapError> {
+fn list(list: RabbitList, _: &Values<'_>) -> Result<RabbitList, MapError> {
     Ok(list)
 }
 
@@ -80,7 +80,7 @@ const RABBIT_SHAPE: Mapping = Mapping {
     inputs: &[],
     declarations: &[],
     probing: Probing::PLAIN,
-    map: |inputs| typed(&EXPLICIT_BEAN, &EXPLICIT_BEAN, inputs, list),
+    map: Mapper::Values(|values| typed(&EXPLICIT_BEAN, &EXPLICIT_BEAN, values, list)),
     ..connections_connected::MAPPING
 };
 
