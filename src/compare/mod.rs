@@ -1,10 +1,20 @@
-//! Differences between two documents, by JSON Pointer; knows no DTO.
+//! Differences between two documents, and what became of what was sent.
 //!
-//! Absent, null and a value are three states, and the order of keys counts. Only a comparison that says so in its
-//! [`Tolerance`] is more generous.
+//! [`differences`] compares document with document and knows no DTO: absent, null and a value are three states, and the
+//! order of keys counts. Only a comparison that says so in its [`Tolerance`] is more generous. [`arrivals`] asks whether
+//! what was sent through a mapping arrives; its answer is facts, and what is tolerated is the caller's matter.
+
+mod arrivals;
+mod dates;
+mod places;
+mod renames;
+
+pub use arrivals::{Arrival, Exchange, Fate, arrivals};
+pub use dates::same_date;
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use crate::document::{Document, Kind, NodeId, same_number};
 use crate::pointer::{Pointer, Segment};
@@ -33,7 +43,25 @@ pub struct Difference {
     pub expected: Option<NodeId>,
     /// The node found; for [`Change::Appeared`] with a name the value, not the key.
     pub found: Option<NodeId>,
+    /// How many more of the same cause there are, behind this one, that are not listed ([`Tolerance::listed`]).
+    pub more: usize,
 }
+
+/// Which of the members that are missing or appeared in one row after the other are listed one by one. A page may have
+/// hundreds of thousands of rows; of the others of a cause only the first [`MOST_OF_A_CAUSE`] are, the rest are counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Listed {
+    /// All of them.
+    #[default]
+    All,
+    /// All but nulls: of those the first alone stands for all of its cause.
+    NotNulls,
+    /// None.
+    First,
+}
+
+/// So many differences of one cause are listed.
+pub const MOST_OF_A_CAUSE: usize = 100;
 
 /// What a comparison overlooks.
 #[derive(Clone, Copy, Debug, Default)]
@@ -42,6 +70,8 @@ pub struct Tolerance<'a> {
     pub key_order: bool,
     /// Whether null and an absent member are the same.
     pub absent_is_null: bool,
+    /// Which differences are listed one by one.
+    pub listed: Listed,
     /// Patterns of values that may appear: pointers with `*` for every index.
     pub may_appear: &'a [&'a str],
     /// Patterns of values that may differ, appear or be missing.
@@ -62,8 +92,15 @@ pub fn differences_below(
     tolerance: &Tolerance<'_>,
 ) -> Vec<Difference> {
     let renames = tolerance.renames.iter().map(|(from, _)| from.matches('/').count()).collect();
-    let mut comparison =
-        Comparison { expected, found, tolerance, renames, path: Vec::with_capacity(8), differences: Vec::new() };
+    let mut comparison = Comparison {
+        expected,
+        found,
+        tolerance,
+        renames,
+        path: Vec::with_capacity(8),
+        differences: Vec::new(),
+        causes: HashMap::new(),
+    };
     comparison.values(expected_node, found_node);
     comparison.differences
 }
@@ -77,6 +114,8 @@ struct Comparison<'c> {
     /// Where the comparison stands: equal documents cost no pointers.
     path: Vec<Step<'c>>,
     differences: Vec<Difference>,
+    /// By cause, how many differences there are and which was listed last.
+    causes: HashMap<u64, (usize, usize)>,
 }
 
 /// One step on the way down, its name not copied yet.
@@ -92,12 +131,52 @@ const MANY: usize = 32;
 
 impl<'c> Comparison<'c> {
     fn push(&mut self, change: Change, expected: Option<NodeId>, found: Option<NodeId>) {
+        if !self.is_listed(
+            change,
+            expected.map(|node| self.expected.kind(node)),
+            found.map(|node| self.found.kind(node)),
+        ) {
+            return;
+        }
         let pointer = self.pointer();
         let any = |patterns: &[&str]| patterns.iter().any(|pattern| pointer.matches(pattern));
         if any(self.tolerance.may_differ) || change == Change::Appeared && any(self.tolerance.may_appear) {
             return;
         }
-        self.differences.push(Difference { pointer, change, expected, found });
+        self.differences.push(Difference { pointer, change, expected, found, more: 0 });
+    }
+
+    /// Whether a difference is one to be listed; if not it is counted.
+    fn is_listed(&mut self, change: Change, expected: Option<Kind>, found: Option<Kind>) -> bool {
+        let is_null = [expected, found].contains(&Some(Kind::Null));
+        let is_counted = match self.tolerance.listed {
+            Listed::All => false,
+            Listed::NotNulls => is_null,
+            Listed::First => true,
+        };
+        let is_member = matches!(self.path.last(), Some(Step::Member(_)));
+        if !is_counted || !is_member || !matches!(change, Change::Missing | Change::Appeared) {
+            return true;
+        }
+        let mut hasher = DefaultHasher::new();
+        (change == Change::Missing, is_null).hash(&mut hasher);
+        for step in &self.path {
+            match step {
+                Step::Member(name) => name.hash(&mut hasher),
+                Step::Item(_) => '*'.hash(&mut hasher),
+            }
+        }
+        let (count, last) = self.causes.entry(hasher.finish()).or_default();
+        *count += 1;
+        let most = if self.tolerance.listed == Listed::NotNulls { 1 } else { MOST_OF_A_CAUSE };
+        if *count <= most {
+            *last = self.differences.len();
+            return true;
+        }
+        if let Some(last) = self.differences.get_mut(*last) {
+            last.more += 1;
+        }
+        false
     }
 
     fn pointer(&self) -> Pointer {
@@ -284,6 +363,24 @@ mod tests {
             compare(r#"{"old":[1]}"#, r#"{"old":[1]}"#, &tolerance),
             [at("/old", Change::Missing), at("/old", Change::Appeared)]
         );
+    }
+
+    #[test]
+    fn of_one_cause_the_first_hundred_are_listed_and_the_rest_counted() {
+        let rows = |row: &str| format!("[{}]", vec![row; 1000].join(","));
+        let (expected, found) = (rows(r#"{"a":null,"b":1,"c":2}"#), rows(r#"{"c":3}"#));
+        let (expected, found) = (parse_text(&expected).unwrap(), parse_text(&found).unwrap());
+        let count = |listed| {
+            let found = differences(&expected, &found, &Tolerance { listed, ..Tolerance::default() });
+            let of = |name: &str| {
+                let of = found.iter().filter(|difference| difference.pointer.matches(&format!("/*/{name}")));
+                of.fold((0, 0), |(listed, more), difference| (listed + 1, more + difference.more))
+            };
+            [of("a"), of("b"), of("c")]
+        };
+        assert_eq!(count(Listed::All), [(1000, 0), (1000, 0), (1000, 0)]);
+        assert_eq!(count(Listed::NotNulls), [(1, 999), (1000, 0), (1000, 0)]);
+        assert_eq!(count(Listed::First), [(100, 900), (100, 900), (1000, 0)], "values differ, each in its own way");
     }
 
     #[test]

@@ -68,8 +68,9 @@ fn check_payload(
         Include::NonNull => "write the key again, or change the class and the goldens",
     };
     let mut found =
-        |at: &Pointer, message: String, make: &dyn Fn(Finding) -> Finding, location: &dyn Fn() -> Location| {
-            findings.group(RULE.id, (&parsed.file.path, at), message, |message| {
+        |at: (&Pointer, usize), message: String, make: &dyn Fn(Finding) -> Finding, location: &dyn Fn() -> Location| {
+            let (at, more) = at;
+            findings.group_of(1 + more, RULE.id, (&parsed.file.path, at), message, |message| {
                 let finding = observation.finding(RULE.id, RULE.severity, Stage::Read, location());
                 make(Finding { message, pattern: at.pattern().to_string(), ..finding })
             });
@@ -83,8 +84,10 @@ fn check_payload(
         if strangers {
             let keys: Vec<String> = appeared.iter().map(|other| name(&other.pointer)).collect();
             let class = promised.wire.dto.name();
+            // Objects that are not listed are alike.
+            let more = gone.iter().map(|gone| gone.more).max().unwrap_or_default();
             found(
-                object,
+                (object, more),
                 format!("none of the {} keys is there that {class} has: is this another document?", gone.len()),
                 &|finding| Finding {
                     before: gone.first().and_then(|gone| gone.expected).map(|node| brief(wire.raw(node - 1)) + ", ..."),
@@ -109,7 +112,7 @@ fn check_payload(
             let same = |other: &&Difference| only_one || alike(gone, other);
             match appeared.iter().position(same).map(|at| appeared.remove(at)) {
                 Some(Difference { pointer, found: Some(node), .. }) => found(
-                    &gone.pointer,
+                    (&gone.pointer, gone.more),
                     format!("the key {key:?} is gone and {:?} appeared: likely renamed", name(pointer)),
                     &|finding| Finding {
                         before: before.clone(),
@@ -123,7 +126,7 @@ fn check_payload(
                     &|| parsed.at_node(document, node - 1),
                 ),
                 _ => found(
-                    &gone.pointer,
+                    (&gone.pointer, gone.more),
                     format!("the key {key:?} is gone; {} writes it", promised.wire.name()),
                     &|finding| Finding {
                         before: before.clone(),
@@ -139,7 +142,7 @@ fn check_payload(
         for appeared in appeared {
             let Some(node) = appeared.found else { continue };
             found(
-                &appeared.pointer,
+                (&appeared.pointer, appeared.more),
                 format!("the key {:?} appeared; {} does not write it", name(&appeared.pointer), promised.wire.name()),
                 &|finding| {
                     Finding {

@@ -127,29 +127,41 @@ impl Findings {
         message: String,
         make: impl FnOnce(String) -> Finding,
     ) {
+        self.group_of(1, rule, at, message, make);
+    }
+
+    /// The same for so many places.
+    pub fn group_of(
+        &mut self,
+        places: usize,
+        rule: &'static str,
+        at: (&str, impl Into<Pointer>),
+        message: String,
+        make: impl FnOnce(String) -> Finding,
+    ) {
         let (path, pointer) = at;
         let group = (rule, path.to_owned(), pointer.into().pattern().to_string(), message);
         if let Some(&index) = self.groups.get(&group) {
-            self.found[index].places += 1;
+            self.found[index].places += places;
             return;
         }
         let of_file = self.groups_of_file.entry((rule, group.1.clone())).or_default();
         *of_file += 1;
         if *of_file <= SHOWN {
-            let finding = make(group.3.clone());
+            let finding = Finding { places, ..make(group.3.clone()) };
             self.groups.insert(group, self.found.len());
             self.found.push(finding);
             return;
         }
         let rest = (rule, group.1, String::new(), "rest".to_owned());
-        if let Some(&index) = self.groups.get(&rest) {
-            self.found[index].places += 1;
-            self.found[index].message = format!("{} more findings of {rule} in the file", self.found[index].places);
-        } else {
-            let finding = Finding { message: format!("1 more finding of {rule} in the file"), ..make(group.3) };
-            self.groups.insert(rest, self.found.len());
-            self.found.push(finding);
-        }
+        let index = *self.groups.entry(rest).or_insert_with(|| {
+            self.found.push(Finding { places: 0, ..make(group.3) });
+            self.found.len() - 1
+        });
+        let finding = &mut self.found[index];
+        finding.places += places;
+        let plural = if finding.places == 1 { "" } else { "s" };
+        finding.message = format!("{} more finding{plural} of {rule} in the file", finding.places);
     }
 
     /// What was found, in the order it was.
