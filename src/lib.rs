@@ -24,7 +24,7 @@
 //! - [`java`]: how Jackson reads and writes: classes, configurations, coercions, exact bytes. [`datetime`]: its dates.
 //! - [`mapping`]: what a mapping is, and the lists ([`mapping::Catalogue`]) that a gate works on. [`tis`]: the lists of
 //!   the real system, the only place that joins engine and definitions.
-//! - [`fixture`], [`accepted`]: the files of a repository. [`compare`]: differences by typed [`pointer`],
+//! - [`fixture`], [`accepted`]: the files of a repository. [`compare`]: differences by typed [`mod@pointer`],
 //!   and whether what was sent arrives.
 //! - [`observation`]: what happened to a case. [`rule`]: the defects. [`finding`]: what a rule found, and where.
 //! - [`dependence`]: which output of a mapping depends on which input, observed by grafting typed values; the table.

@@ -5,7 +5,7 @@
 //! write a date as text and coerce a scalar to the declared type. Each of these is a note, not a difference, and it
 //! is harmless only where the mapping's reader really declares it so: the payload as the reader's class understands
 //! it decides. So is a value that the mapping itself changes, as it changes it. A mapper that passes everything on as it came has
-//! nothing to be excused. What happened to each value says [`crate::compare::arrivals`]; here is what is tolerated of it.
+//! nothing to be excused. What happened to each value says [`crate::compare::arrivals()`]; here is what is tolerated of it.
 
 use std::fmt;
 

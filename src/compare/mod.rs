@@ -1,7 +1,7 @@
 //! Differences between two documents, and what became of what was sent.
 //!
 //! [`differences`] compares document with document and knows no DTO: absent, null and a value are three states, and the
-//! order of keys counts. Only a comparison that says so in its [`Tolerance`] is more generous. [`arrivals`] asks whether
+//! order of keys counts. Only a comparison that says so in its [`Tolerance`] is more generous. [`arrivals()`] asks whether
 //! what was sent through a mapping arrives; its answer is facts, and what is tolerated is the caller's matter.
 
 mod arrivals;

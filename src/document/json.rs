@@ -51,7 +51,7 @@ impl Json {
     ///
     /// # Errors
     ///
-    /// What [`parse`] refuses.
+    /// What [`parse()`] refuses.
     pub fn document(&self) -> Result<Document<'_>, &Unreadable> {
         let parse = || parse(self.source().as_bytes()).map(|document| document.found);
         let found = self.0.found.get_or_init(parse).as_ref()?;
