@@ -194,7 +194,7 @@ fn java_by_class_fails_on_exactly_the_captured_rows() {
     }
     let mapper = "dto_alias_head";
     let answers = run_batch(&program(&words(&java("RenameTyped", &[]))), &payloads(mapper), &|| ()).unwrap();
-    let outcomes = answers.into_iter().map(|answer| Outcome::Emitted(text(answer))).collect();
+    let outcomes = answers.into_iter().map(|answer| Outcome::emitted(text(answer))).collect();
     let mut wrong = naming_rows::disagreements(mapper, outcomes);
     // `edge_values.json`, which `naming_rows::STRICTER` names: Jackson takes years that our dates do not have, so that we
     // cannot tell that the text is the date of the array.
@@ -356,7 +356,7 @@ fn verdict(page: &[u8], answer: Answer) -> (&'static str, String) {
         (Err(misbehaviour), _) => ("refused", format!("refused: {misbehaviour}")),
         (Ok(_), Err(error)) => ("unreadable", format!("unreadable: {error}; got {:?}", text(answer))),
         (Ok(_), Ok(sent)) => {
-            let judgement = judge(&MAPPING, &sent, &Outcome::Emitted(text(answer)));
+            let judgement = judge(&MAPPING, &sent, &Outcome::emitted(text(answer)));
             (judgement.word(), judgement.to_string())
         }
     }

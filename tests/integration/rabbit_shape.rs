@@ -4,7 +4,7 @@
 use dtogate::datetime::LocalDate;
 use dtogate::java::boxed::LongObject;
 use dtogate::java::types::{Flag, List, Long, Text};
-use dtogate::mapping::{Catalogue, Inputs, MapError, Mapping, Probing, Wire, typed};
+use dtogate::mapping::{Catalogue, MapError, Mapper, Mapping, Probing, Values, Wire, typed};
 use dtogate::model::Dto;
 use dtogate::tis;
 use dtogate::tis::config::EXPLICIT_BEAN;
@@ -45,7 +45,7 @@ pub(crate) struct RabbitList {
     connections: List<RabbitRow>,
 }
 
-fn list(list: RabbitList, _: &Inputs<'_>) -> Result<RabbitList, MapError> {
+fn list(list: RabbitList, _: &Values<'_>) -> Result<RabbitList, MapError> {
     Ok(list)
 }
 
@@ -56,7 +56,7 @@ const RABBIT_SHAPE: Mapping = Mapping {
     inputs: &[],
     declarations: &[],
     probing: Probing::PLAIN,
-    map: |inputs| typed(&EXPLICIT_BEAN, &EXPLICIT_BEAN, inputs, list),
+    map: Mapper::Values(|values| typed(&EXPLICIT_BEAN, &EXPLICIT_BEAN, values, list)),
     ..connections_connected::MAPPING
 };
 
