@@ -3,7 +3,7 @@
 //! Example: `{"$date":"2024-08-05T00:00:00Z"}`, MongoDB's Extended JSON, since 2025-05; `"2017-10-19 00:00:00"` before,
 //! which is still read. Written by the stock serializer, as [`LocalDate`] is.
 //!
-//! Source: tis-revalidation-integration, cdc/message/util/CdcDateDeserializer.java in the versions of 2022-04-28
+//! Source: the gateway's cdc/message/util/CdcDateDeserializer.java in the versions of 2022-04-28
 //! (4b93818), 2025-05-07 (878ce1a) and 2025-05-12 (2a729b2, in force at 3ee62e905a76); `fixtures/datetime/read.jsonl`,
 //! configurations `cdc_2022`, `cdc_2025_05_07` and `cdc_head`.
 

@@ -1,7 +1,7 @@
 //! `java.time.LocalDate` under `@JsonFormat(pattern = ...)`.
 //!
-//! Example: `"15/01/2024"` under `dd/MM/yyyy`. The search documents of integration use `yyyy-MM-dd`, what comes
-//! from the GMC is `dd/MM/yyyy`.
+//! Example: `"15/01/2024"` under `dd/MM/yyyy`. Search documents mostly use
+//! `yyyy-MM-dd`, files that people fill in `dd/MM/yyyy`.
 //!
 //! Source: jackson-datatype-jsr310 2.13.4, `LocalDateDeserializer` and `LocalDateSerializer`; JDK 17,
 //! `DateTimeFormatterBuilder`; `fixtures/datetime/*.jsonl`, configurations `pattern ...`.

@@ -3,14 +3,15 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::{Document, Kind, NodeId, same_number};
+use super::number::same_number;
+use super::tree::{Document, Kind, NodeId};
 
 /// Where lines begin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lines {
     /// Nowhere.
     None,
-    /// Before every member, with two blanks a level; lists stay inline and add no level: Jackson's pretty printer.
+    /// Before every member, with two spaces a level; lists stay inline and add no level: Jackson's pretty printer.
     Jackson,
     /// Before every member and item, with this text a level: `JSON.stringify(value, null, indent)`.
     Every(&'static str),
