@@ -12,6 +12,7 @@ mod cross_read;
 mod datetime_rows;
 mod dependence;
 mod dependencies;
+mod digit_keys;
 mod emitted;
 mod exact_bytes;
 mod files;
