@@ -85,6 +85,8 @@ pub mod observation;
 pub mod probe;
 pub mod report;
 pub mod rule;
+#[cfg(feature = "sources")]
+pub mod source;
 pub mod spelling;
 pub mod tis;
 pub mod verdict;

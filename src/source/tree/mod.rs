@@ -73,7 +73,9 @@ pub enum TreeError {
 impl std::fmt::Display for TreeError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let deepen = |shallow: bool| match shallow {
-            true => "; the clone is shallow: fetch more of it with `git fetch --unshallow`, or check out with fetch-depth: 0",
+            true => {
+                "; the clone is shallow: fetch more of it with `git fetch --unshallow`, or check out with fetch-depth: 0"
+            }
             false => "",
         };
         match self {
@@ -104,9 +106,9 @@ pub(crate) fn is_wanted(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let stem = name.strip_suffix(".properties").or(name.strip_suffix(".yml")).or(name.strip_suffix(".yaml"));
     stem.is_some_and(|stem| {
-        ["application", "bootstrap"].iter().any(|kind| {
-            stem.strip_prefix(kind).is_some_and(|profile| profile.is_empty() || profile.starts_with('-'))
-        })
+        ["application", "bootstrap"]
+            .iter()
+            .any(|kind| stem.strip_prefix(kind).is_some_and(|profile| profile.is_empty() || profile.starts_with('-')))
     })
 }
 
@@ -155,7 +157,9 @@ mod tests {
 
     #[test]
     fn test_sources_are_told_apart() {
-        for path in ["src/test/java/A.java", "m/src/integrationTest/java/A.java", "m/src/test/resources/application.yml"] {
+        for path in
+            ["src/test/java/A.java", "m/src/integrationTest/java/A.java", "m/src/test/resources/application.yml"]
+        {
             assert!(is_test(path), "{path}");
         }
         for path in ["src/main/java/test/A.java", "test/src/main/java/A.java", "src/main/java/com/acme/ATest.java"] {
