@@ -37,6 +37,8 @@ mod reports;
 mod rule_examples;
 mod schemas;
 mod snapshots;
+#[cfg(feature = "sources")]
+mod sources;
 mod spellings;
 mod tables;
 mod tidy;

@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use pretty_assertions::assert_eq;
 
-use crate::{dependence, emitted, files, schemas};
+use crate::{dependence, emitted, files, schemas, sources};
 
 /// The snapshots that are no list's, relative to `snapshots/`, without `.snap`.
 const OTHERS: &[&str] = &[
@@ -21,6 +21,7 @@ const OTHERS: &[&str] = &[
     "help/map",
     "help/probe",
     "help/schema",
+    "help/sources",
     "probe/historical",
     "probe/jq_adversarial",
     "probe/junit",
@@ -74,6 +75,7 @@ fn every_snapshot_is_one_that_a_list_names() {
     let computed: BTreeSet<String> = schemas::snapshot_names()
         .chain(emitted::snapshot_names())
         .chain(dependence::snapshot_names())
+        .chain(sources::snapshot_names())
         .chain(OTHERS.iter().map(|name| (*name).to_owned()))
         .map(|name| format!("{name}.snap"))
         .collect();

@@ -12,6 +12,8 @@ use crate::source::java::syntax::{Method, find, has};
 use crate::source::place::Place;
 use crate::source::spring::Transport;
 
+/// Converters of one method that are looked at: nobody makes more.
+const MAX_CONVERTERS: usize = 32;
 /// Types of mappers.
 const MAPPERS: &[&str] = &["ObjectMapper", "JsonMapper"];
 
@@ -94,7 +96,7 @@ pub fn beans(sources: &Sources) -> Beans {
     for class in sources.classes() {
         let Some(module) = module(sources.path(class)) else { continue };
         for method in &sources.declaration(class).methods {
-            let scope = Scope { sources, class, method: Some(method) };
+            let scope = Scope::new(sources, class, method);
             let Some(body) = scope.body() else { continue };
             let returned = method.ty.as_ref().map_or("", |ty| ty.name.rsplit('.').next().unwrap_or_default());
             if has(&method.annotations, &["Bean"]) {
@@ -167,10 +169,11 @@ fn converters<'s>(scope: &Scope<'s>, class: ClassId, method: &Method, body: Node
     let is_mapper = |name: &str| MAPPERS.contains(&name.rsplit('.').next().unwrap_or_default());
     let handed = method.parameters.iter().find(|parameter| is_mapper(&parameter.ty.name));
     let mut has_converter = false;
-    for node in descendants(body).filter(|node| node.kind() == "object_creation_expression") {
-        let Some(ty) = node.child_by_field_name("type") else { continue };
-        let name = scope.raw(ty).split('<').next().unwrap_or_default().trim();
-        let Some((transport, own)) = converter(scope, name) else { continue };
+    let made = descendants(body).filter(|node| node.kind() == "object_creation_expression").filter_map(|node| {
+        let name = scope.raw(node.child_by_field_name("type")?).split('<').next().unwrap_or_default().trim();
+        Some((node, name, converter(scope, name)?))
+    });
+    for (node, name, (transport, own)) in made.take(MAX_CONVERTERS) {
         has_converter = true;
         let mapper = arguments(node)
             .into_iter()
@@ -238,7 +241,7 @@ fn given<'s>(scope: &Scope<'s>, method: &Method, mapper: Node<'s>, body: Node<'s
             match methods.iter().find(|declared| declared.name == called) {
                 Some(bean) if has(&bean.annotations, &["Bean"]) => Given::Injected,
                 Some(helper) => {
-                    let helper = Scope { method: Some(helper), ..*scope };
+                    let helper = Scope::new(scope.sources, scope.class, helper);
                     helper.body().map_or(Given::Unknown, |body| {
                         Given::Own(Box::new(of_body(&helper, body, start_of(&helper, body))))
                     })

@@ -159,8 +159,9 @@ fn value_body(sources: &Sources, id: ClassId, unread: &mut Vec<Unread>) -> Optio
     let declaration = sources.declaration(id);
     let field = declaration.fields.iter().find(|field| has(&field.annotations, &["JsonValue"]));
     let method = declaration.methods.iter().find(|method| has(&method.annotations, &["JsonValue"]));
-    let used = field.map(|field| &field.ty).or(method.and_then(|method| method.ty.as_ref()))?;
-    let place = sources.place(id, field.map_or(method?.span, |field| field.span));
+    let of_field = field.map(|field| (&field.ty, field.span));
+    let (used, span) = of_field.or(method.and_then(|method| Some((method.ty.as_ref()?, method.span))))?;
+    let place = sources.place(id, span);
     let ty = model_type(sources, &sources.resolve(id, used, &[]), None, &place, unread);
     Some(Body::Type(crate::model::TypeRef::Owned(Box::new(ty))))
 }
@@ -251,12 +252,12 @@ fn read_key(sources: &Sources, property: &Property<'_>, unread: &mut Vec<Unread>
 fn stored(sources: &Sources, property: &Property<'_>) -> (Option<String>, Vec<String>) {
     let (mut name, mut formats) = (None, Vec::new());
     for found in &property.annotations {
-        let package = sources.imported_from(found.class, &found.annotation.name).unwrap_or_default();
+        let comes_from = |package| sources.comes_from(found.class, &found.annotation.name, package);
         match found.annotation.name.as_str() {
             "Field" => {
                 let given = found.annotation.text("name").or(found.annotation.text("value"));
                 name = name.or(given.map(str::to_owned));
-                if package.starts_with("org.springframework.data.elasticsearch") {
+                if comes_from("org.springframework.data.elasticsearch") {
                     for element in ["format", "pattern"] {
                         let values = match found.annotation.get(element) {
                             Some(Value::List(values)) => values.as_slice(),
@@ -271,9 +272,7 @@ fn stored(sources: &Sources, property: &Property<'_>) -> (Option<String>, Vec<St
                     }
                 }
             }
-            "Id" | "MongoId" if package.starts_with("org.springframework.data") => {
-                name = name.or(Some("_id".to_owned()))
-            }
+            "Id" | "MongoId" if comes_from("org.springframework.data") => name = name.or(Some("_id".to_owned())),
             _ => {}
         }
     }

@@ -1,5 +1,8 @@
 //! The static type of an expression, as far as it can be told without a compiler.
 
+use std::cell::{Cell, OnceCell};
+use std::collections::BTreeMap;
+
 use tree_sitter::Node;
 
 use super::annotations::bean_name;
@@ -10,6 +13,10 @@ use super::syntax::{Kind, Method};
 
 /// Expressions that are nested deeper than this have no known type.
 const MAX_DEPTH: usize = 32;
+/// Steps that are taken for the type of one expression: names can stand for each other in circles.
+const MAX_STEPS: usize = 2_000;
+/// Declarations of one name that are looked at.
+const MAX_SAME: usize = 200;
 
 /// Methods that give what they are called on, or what it holds.
 const SAME: &[&str] =
@@ -20,20 +27,29 @@ pub const READERS: &[&str] =
     &["readValue", "convertValue", "treeToValue", "getBody", "getMapper", "getBean", "readValueAs", "getProperty"];
 
 /// A method or constructor of a class, in whose body expressions stand.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct Scope<'s> {
     /// The sources.
     pub sources: &'s Sources,
     /// The class.
     pub class: ClassId,
-    /// The method; none for the initialiser of a field.
-    pub method: Option<&'s Method>,
+    /// The method.
+    pub method: &'s Method,
+    /// What declares a variable, by its name, in the order of the text.
+    locals: OnceCell<BTreeMap<&'s str, Vec<Node<'s>>>>,
+    depth: Cell<usize>,
+    steps: Cell<usize>,
 }
 
 impl<'s> Scope<'s> {
+    /// The scope of a method of a class.
+    pub fn new(sources: &'s Sources, class: ClassId, method: &'s Method) -> Self {
+        Scope { sources, class, method, locals: OnceCell::new(), depth: Cell::new(0), steps: Cell::new(0) }
+    }
+
     /// The body of the method.
     pub fn body(&self) -> Option<Node<'s>> {
-        let body = self.method?.body.clone()?;
+        let body = self.method.body.clone()?;
         self.sources.file(self.class).tree.root_node().descendant_for_byte_range(body.start, body.end)
     }
 
@@ -45,13 +61,23 @@ impl<'s> Scope<'s> {
     /// A type that a node spells.
     pub fn resolve(&self, node: Node<'_>) -> JavaType {
         let reader = Reader { text: self.sources.text(self.class) };
-        let parameters = self.method.map_or(&[][..], |method| &method.type_parameters);
-        self.sources.resolve(self.class, &reader.type_use(node, 0), parameters)
+        self.sources.resolve(self.class, &reader.type_use(node, 0), &self.method.type_parameters)
     }
 
     /// The type of an expression.
     pub fn type_of(&self, node: Node<'s>) -> Option<JavaType> {
-        self.type_at(node, 0)
+        let depth = self.depth.get();
+        if depth == 0 {
+            self.steps.set(0);
+        }
+        if depth >= MAX_DEPTH || self.steps.get() >= MAX_STEPS {
+            return None;
+        }
+        self.depth.set(depth + 1);
+        self.steps.set(self.steps.get() + 1);
+        let ty = self.type_within(node);
+        self.depth.set(depth);
+        ty
     }
 
     /// The class of `X.class`, or the type of `new TypeReference<X>() {}`.
@@ -85,8 +111,8 @@ impl<'s> Scope<'s> {
                     return self.type_of(left);
                 }
                 "return_statement" => {
-                    let ty = self.method?.ty.as_ref()?;
-                    return Some(self.sources.resolve(self.class, ty, &self.method?.type_parameters));
+                    let ty = self.method.ty.as_ref()?;
+                    return Some(self.sources.resolve(self.class, ty, &self.method.type_parameters));
                 }
                 "cast_expression" => return Some(self.resolve(at.child_by_field_name("type")?)),
                 // Arguments of a method of the tree have the types of its parameters.
@@ -109,7 +135,7 @@ impl<'s> Scope<'s> {
         if call.kind() != "method_invocation" {
             return None;
         }
-        let owner = self.receiver(call, 0)?;
+        let owner = self.receiver(call)?;
         let count = arguments(call).len();
         let (class, method, bindings) =
             self.find_method(&owner, self.raw(call.child_by_field_name("name")?), Some(count))?;
@@ -118,46 +144,42 @@ impl<'s> Scope<'s> {
     }
 
     /// The type of what a method is called on: the class itself when it is called on nothing.
-    pub fn receiver(&self, call: Node<'s>, depth: usize) -> Option<JavaType> {
+    pub fn receiver(&self, call: Node<'s>) -> Option<JavaType> {
         match call.child_by_field_name("object") {
             None => Some(JavaType::class(self.class)),
-            Some(object) => self.type_at(object, depth + 1),
+            Some(object) => self.type_of(object),
         }
     }
 
-    fn type_at(&self, node: Node<'s>, depth: usize) -> Option<JavaType> {
-        if depth > MAX_DEPTH {
-            return None;
-        }
+    fn type_within(&self, node: Node<'s>) -> Option<JavaType> {
         match node.kind() {
-            "identifier" => self.named(node, depth),
+            "identifier" => self.named(node),
             "this" => Some(JavaType::class(self.class)),
             "string_literal" => Some(JavaType::external("String")),
-            "parenthesized_expression" => self.type_at(children(node).next()?, depth + 1),
+            "parenthesized_expression" => self.type_of(children(node).next()?),
             "cast_expression" => Some(self.resolve(node.child_by_field_name("type")?)),
-            "ternary_expression" => ["consequence", "alternative"]
-                .iter()
-                .find_map(|side| self.type_at(node.child_by_field_name(side)?, depth + 1)),
+            "ternary_expression" => {
+                ["consequence", "alternative"].iter().find_map(|side| self.type_of(node.child_by_field_name(side)?))
+            }
             "field_access" => {
-                let object = self.type_at(node.child_by_field_name("object")?, depth + 1)?;
+                let object = self.type_of(node.child_by_field_name("object")?)?;
                 self.field(&object, self.raw(node.child_by_field_name("field")?))
             }
             "object_creation_expression" => {
                 let mut ty = self.resolve(node.child_by_field_name("type")?);
                 // new Parcel<>(..) takes its arguments from where it goes, or from what it is given.
                 if ty.arguments.is_empty() && self.raw(node.child_by_field_name("type")?).ends_with('>') {
-                    let given =
-                        arguments(node).into_iter().filter_map(|argument| self.type_at(argument, depth + 1)).next();
+                    let given = arguments(node).into_iter().filter_map(|argument| self.type_of(argument)).next();
                     ty.arguments.extend(given);
                 }
                 Some(ty)
             }
-            "method_invocation" => self.call(node, depth),
+            "method_invocation" => self.call(node),
             _ => None,
         }
     }
 
-    fn call(&self, node: Node<'s>, depth: usize) -> Option<JavaType> {
+    fn call(&self, node: Node<'s>) -> Option<JavaType> {
         let name = self.raw(node.child_by_field_name("name")?);
         let given = arguments(node);
         if READERS.contains(&name)
@@ -166,14 +188,14 @@ impl<'s> Scope<'s> {
             return Some(token);
         }
         if name == "requireNonNull" || (name == "of" && self.raw(node).starts_with("Optional.")) {
-            return self.type_at(*given.first()?, depth + 1);
+            return self.type_of(*given.first()?);
         }
         if matches!(name, "of" | "asList" | "singletonList" | "singleton") {
-            let item = given.first().and_then(|first| self.type_at(*first, depth + 1));
+            let item = given.first().and_then(|first| self.type_of(*first));
             let list = ["List", "Set", "Arrays", "Collections"].iter().any(|list| self.raw(node).starts_with(list));
             return list.then(|| JavaType { arguments: item.into_iter().collect(), ..JavaType::external("List") });
         }
-        let owner = self.receiver(node, depth)?;
+        let owner = self.receiver(node)?;
         if let Some((class, method, bindings)) = self.find_method(&owner, name, Some(given.len())) {
             let ty = method.ty.as_ref()?;
             return Some(self.sources.resolve(class, ty, &method.type_parameters).with(&bindings));
@@ -208,66 +230,71 @@ impl<'s> Scope<'s> {
     }
 
     /// The type of a name: a variable of the method, a parameter, a field; else a class.
-    fn named(&self, node: Node<'s>, depth: usize) -> Option<JavaType> {
+    fn named(&self, node: Node<'s>) -> Option<JavaType> {
         let name = self.raw(node);
-        if let Some(local) = self.local(node, name, depth) {
+        if let Some(local) = self.local(node, name) {
             return local;
         }
-        let parameters = self.method.into_iter().flat_map(|method| &method.parameters);
-        if let Some(parameter) = parameters.into_iter().find(|parameter| parameter.name == name) {
-            let variables = self.method.map_or(&[][..], |method| &method.type_parameters);
-            return Some(self.sources.resolve(self.class, &parameter.ty, variables));
+        if let Some(parameter) = self.method.parameters.iter().find(|parameter| parameter.name == name) {
+            return Some(self.sources.resolve(self.class, &parameter.ty, &self.method.type_parameters));
         }
         self.field(&JavaType::class(self.class), name)
             .or_else(|| self.sources.find_type(self.class, name).map(JavaType::class))
             .or_else(|| name.starts_with(char::is_uppercase).then(|| JavaType::external(name)))
     }
 
-    /// A variable that is declared before its use; the outer option says whether there is one.
-    fn local(&self, node: Node<'s>, name: &str, depth: usize) -> Option<Option<JavaType>> {
-        let mut found = None;
-        for declared in self.body().into_iter().flat_map(descendants) {
-            if declared.start_byte() >= node.start_byte() {
-                break;
+    /// What declares variables, by their names.
+    fn locals(&self) -> &BTreeMap<&'s str, Vec<Node<'s>>> {
+        self.locals.get_or_init(|| {
+            let mut locals: BTreeMap<&'s str, Vec<Node<'s>>> = BTreeMap::new();
+            for node in self.body().into_iter().flat_map(descendants) {
+                match node.kind() {
+                    "variable_declarator" | "enhanced_for_statement" => {
+                        if let Some(name) = node.child_by_field_name("name") {
+                            locals.entry(self.raw(name)).or_default().push(node);
+                        }
+                    }
+                    "lambda_expression" => {
+                        let list = node.child_by_field_name("parameters").into_iter().flat_map(descendants);
+                        for name in list.filter(|it| it.kind() == "identifier") {
+                            locals.entry(self.raw(name)).or_default().push(node);
+                        }
+                    }
+                    _ => {}
+                }
             }
-            let names = |field| declared.child_by_field_name(field).is_some_and(|it| self.raw(it) == name);
-            match declared.kind() {
-                "variable_declarator" if names("name") => {
-                    let ty = declared.parent().and_then(|parent| parent.child_by_field_name("type"));
-                    found = Some(match ty.filter(|ty| self.raw(*ty) != "var") {
-                        Some(ty) => Some(self.resolve(ty)),
-                        None => declared.child_by_field_name("value").and_then(|value| self.type_at(value, depth + 1)),
-                    });
-                }
-                "enhanced_for_statement" if names("name") => {
-                    let ty = declared.child_by_field_name("type");
-                    found = Some(match ty.filter(|ty| self.raw(*ty) != "var") {
-                        Some(ty) => Some(self.resolve(ty)),
-                        None => declared
-                            .child_by_field_name("value")
-                            .and_then(|value| self.type_at(value, depth + 1))
-                            .and_then(|list| list.arguments.into_iter().next()),
-                    });
-                }
-                // A lambda's own parameter hides everything else, and its type is not known.
-                "lambda_expression"
-                    if declared.byte_range().contains(&node.start_byte())
-                        && declared.child_by_field_name("parameters").is_some_and(|list| {
-                            descendants(list).any(|it| it.kind() == "identifier" && self.raw(it) == name)
-                        }) =>
-                {
-                    let list = declared.child_by_field_name("parameters");
-                    let typed = list.into_iter().flat_map(children).find(|it| {
-                        it.kind() == "formal_parameter"
-                            && it.child_by_field_name("name").is_some_and(|it| self.raw(it) == name)
-                    });
-                    let ty = typed.and_then(|it| children(it).find(|it| is_type(*it)));
-                    found = Some(ty.map(|ty| self.resolve(ty)));
-                }
-                _ => {}
+            locals
+        })
+    }
+
+    /// The variable that is declared last before its use; the outer option says whether there is one.
+    fn local(&self, node: Node<'s>, name: &str) -> Option<Option<JavaType>> {
+        let declared = self.locals().get(name)?;
+        let before = declared.partition_point(|it| it.start_byte() < node.start_byte());
+        let meant = declared[..before].iter().rev().take(MAX_SAME).find(|it| {
+            // A lambda's own parameter holds inside of it only.
+            it.kind() != "lambda_expression" || it.byte_range().contains(&node.start_byte())
+        })?;
+        let spelled = |ty: Option<Node<'s>>| ty.filter(|ty| self.raw(*ty) != "var").map(|ty| self.resolve(ty));
+        let value = || meant.child_by_field_name("value");
+        Some(match meant.kind() {
+            "variable_declarator" => {
+                let ty = meant.parent().and_then(|parent| parent.child_by_field_name("type"));
+                spelled(ty).or_else(|| self.type_of(value()?))
             }
-        }
-        found
+            "enhanced_for_statement" => {
+                let item = || self.type_of(value()?)?.arguments.into_iter().next();
+                spelled(meant.child_by_field_name("type")).or_else(item)
+            }
+            _ => {
+                let list = meant.child_by_field_name("parameters");
+                let typed = list.into_iter().flat_map(children).find(|it| {
+                    it.kind() == "formal_parameter"
+                        && it.child_by_field_name("name").is_some_and(|it| self.raw(it) == name)
+                });
+                spelled(typed.and_then(|it| children(it).find(|it| is_type(*it))))
+            }
+        })
     }
 
     /// The type of a field, own or inherited.
@@ -286,7 +313,7 @@ impl<'s> Scope<'s> {
         owner: &JavaType,
         name: &str,
         count: Option<usize>,
-    ) -> Option<(ClassId, &'s Method, std::collections::BTreeMap<String, JavaType>)> {
+    ) -> Option<(ClassId, &'s Method, BTreeMap<String, JavaType>)> {
         let class = owner.as_class()?;
         let own = self.sources.bindings(class, &owner.arguments);
         let fits = |method: &&Method| method.name == name && count.is_none_or(|count| method.parameters.len() == count);

@@ -231,6 +231,15 @@ impl Sources {
             .map(|(package, _)| package)
     }
 
+    /// Whether a simple name comes from a package or one below it: it is imported by name, or else all of such a package is.
+    pub fn comes_from(&self, class: ClassId, name: &str, package: &str) -> bool {
+        let is_below = |found: &str| found.strip_prefix(package).is_some_and(|it| it.is_empty() || it.starts_with('.'));
+        match self.imported_from(class, name) {
+            Some(found) => is_below(found),
+            None => self.file(class).imports.iter().any(|it| it.is_wildcard && !it.is_static && is_below(&it.name)),
+        }
+    }
+
     /// Whether the file of a class imports anything from a package or one below it.
     pub fn imports_any(&self, class: ClassId, package: &str) -> bool {
         self.file(class).imports.iter().any(|import| {
@@ -313,8 +322,7 @@ impl Sources {
     }
 
     fn in_file(&self, class: ClassId, name: &str) -> Option<ClassId> {
-        let declaration = self.file(class).types.iter().position(|declared| declared.name == name)?;
-        Some(ClassId { file: class.file, declaration })
+        self.find(&format!("{}#{name}", self.path(class)))
     }
 
     /// Of several classes with one qualified name, that whose path has most in common with the asking one.

@@ -3,14 +3,15 @@
 //! The order is Jackson's: fields of the base class first, then accessors without a field; what has a name of its own
 //! (`@JsonProperty("name")`) goes last; what a creator takes goes first.
 
-use super::annotations::{Found, explicit_name, holds, shows, strategy, text, texts};
+mod arrange;
+
+use std::collections::BTreeMap;
+
+use super::annotations::{Found, explicit_name, holds, shows};
 use super::index::{ClassId, JavaType, Sources};
 use super::lombok;
 use super::syntax::{Annotation, Kind, Method, TypeDeclaration, Value, find, has};
 use crate::source::place::{Place, Unread};
-
-/// Unwrapped classes are followed this far.
-const MAX_UNWRAPPED: usize = 8;
 
 /// A property: what will be a key.
 #[derive(Clone, Debug)]
@@ -101,7 +102,14 @@ pub fn collect<'s>(sources: &'s Sources, class: ClassId) -> Properties<'s> {
 }
 
 fn collect_within<'s>(sources: &'s Sources, class: ClassId, depth: usize) -> Properties<'s> {
-    let mut collector = Collector { sources, class, builders: Vec::new(), unread: Vec::new(), creators: Vec::new() };
+    let mut collector = Collector {
+        sources,
+        class,
+        builders: Vec::new(),
+        places: BTreeMap::new(),
+        unread: Vec::new(),
+        creators: Vec::new(),
+    };
     collector.fields();
     collector.methods();
     collector.creators();
@@ -112,6 +120,8 @@ struct Collector<'s> {
     sources: &'s Sources,
     class: ClassId,
     builders: Vec<Builder<'s>>,
+    /// Where each implicit name stands among the builders.
+    places: BTreeMap<String, usize>,
     unread: Vec<Unread>,
     /// The implicit names of what a creator takes.
     creators: Vec<String>,
@@ -123,8 +133,9 @@ impl<'s> Collector<'s> {
     }
 
     fn builder(&mut self, implicit: &str) -> &mut Builder<'s> {
-        let place = self.builders.iter().position(|builder| builder.implicit == implicit).unwrap_or_else(|| {
+        let place = self.places.get(implicit).copied().unwrap_or_else(|| {
             self.builders.push(Builder { implicit: implicit.to_owned(), ..Builder::default() });
+            self.places.insert(implicit.to_owned(), self.builders.len() - 1);
             self.builders.len() - 1
         });
         &mut self.builders[place]
@@ -213,10 +224,10 @@ impl<'s> Collector<'s> {
 
     /// Whether a property is new, or a test of it holds.
     fn sees(&self, implicit: &str, test: impl Fn(&Builder<'s>) -> bool) -> bool {
-        self.builders.iter().find(|builder| builder.implicit == implicit).is_none_or(test)
+        self.places.get(implicit).is_none_or(|place| test(&self.builders[*place]))
     }
 
-    fn method(&mut self, class: ClassId, method: &'s Method, bindings: &std::collections::BTreeMap<String, JavaType>) {
+    fn method(&mut self, class: ClassId, method: &'s Method, bindings: &BTreeMap<String, JavaType>) {
         let resolve = |ty| self.sources.resolve(class, ty, &method.type_parameters).with(bindings);
         let place = self.sources.place(class, method.span);
         let annotations = method.annotations.as_slice();
@@ -302,8 +313,7 @@ impl<'s> Collector<'s> {
             let implicit = names.get(place).map_or(parameter.name.clone(), |name| (*name).to_owned());
             // A parameter belongs to the property whose key it names, whatever it is called itself.
             let key = accessor.explicit.clone().unwrap_or_else(|| implicit.clone());
-            let known =
-                self.builders.iter().find(|builder| builder.implicit == key).map(|builder| builder.implicit.clone());
+            let known = self.places.contains_key(&key).then_some(key);
             let implicit = known.unwrap_or(implicit);
             self.creators.push(implicit.clone());
             self.builder(&implicit).creator = Some(accessor);
@@ -332,14 +342,19 @@ impl<'s> Collector<'s> {
             }
         }
         self.rename_by_strategy(&mut properties);
+        let mut names: BTreeMap<String, usize> =
+            properties.iter().enumerate().map(|(place, property)| (property.name.clone(), place)).collect();
         for property in renamed {
-            match properties.iter_mut().find(|known| known.name == property.name) {
+            match names.get(&property.name).map(|place| &mut properties[*place]) {
                 Some(known) => {
                     known.is_read |= property.is_read;
                     known.is_written |= property.is_written;
                     known.annotations.extend(property.annotations);
                 }
-                None => properties.push(property),
+                None => {
+                    names.insert(property.name.clone(), properties.len());
+                    properties.push(property);
+                }
             }
         }
         self.sort(&mut properties);
@@ -406,95 +421,6 @@ impl<'s> Collector<'s> {
             return vec![half(written, property.is_written, property.is_read)];
         }
         vec![half(written, property.is_written, false), half(read, false, property.is_read)]
-    }
-
-    fn rename_by_strategy(&mut self, properties: &mut [Property<'s>]) {
-        let Some(found) = self.class_annotation("JsonNaming") else { return };
-        let Some(name) = found.annotation.get("value") else { return };
-        let Value::Class(used) = name else { return };
-        let last = used.name.rsplit('.').next().unwrap_or_default();
-        for property in &mut *properties {
-            match strategy(&property.name, last) {
-                Some(name) => (property.name, property.explicit) = (name, true),
-                None => {
-                    let what = format!("the naming strategy {last} is not known: the names of the keys may differ");
-                    self.unread.push(Unread { place: self.sources.place(found.class, found.annotation.span), what });
-                    return;
-                }
-            }
-        }
-    }
-
-    fn sort(&mut self, properties: &mut Vec<Property<'s>>) {
-        let mut first: Vec<String> = Vec::new();
-        if let Some(found) = self.class_annotation("JsonPropertyOrder") {
-            if found.annotation.get("alphabetic") == Some(&Value::Bool(true)) {
-                properties.sort_by(|one, other| one.name.cmp(&other.name));
-            }
-            let (names, all) = found
-                .annotation
-                .get("value")
-                .map_or((Vec::new(), true), |names| texts(names, self.sources, found.class));
-            first = names;
-            if !all {
-                let what = "not every name of the order is a text or a constant".to_owned();
-                self.unread.push(Unread { place: self.sources.place(found.class, found.annotation.span), what });
-            }
-        }
-        let rank = |property: &Property<'s>| {
-            let named = first.iter().position(|name| *name == property.name || *name == property.implicit);
-            let created = self.creators.iter().position(|name| *name == property.implicit);
-            (named.unwrap_or(usize::MAX), created.unwrap_or(usize::MAX))
-        };
-        properties.sort_by_key(rank);
-    }
-
-    fn ignore_listed(&mut self, properties: &mut Vec<Property<'s>>) {
-        let Some(found) = self.class_annotation("JsonIgnoreProperties") else { return };
-        let Some(listed) = found.annotation.get("value") else { return };
-        let (names, all) = texts(listed, self.sources, found.class);
-        if !all {
-            let what = "not every ignored name is a text or a constant".to_owned();
-            self.unread.push(Unread { place: self.sources.place(found.class, found.annotation.span), what });
-        }
-        let allows = |element| found.annotation.get(element) == Some(&Value::Bool(true));
-        let (getters, setters) = (allows("allowGetters"), allows("allowSetters"));
-        for property in properties.iter_mut().filter(|property| names.contains(&property.name)) {
-            property.is_written &= getters;
-            property.is_read &= setters;
-        }
-        properties.retain(|property| property.is_written || property.is_read);
-    }
-
-    /// Puts the keys of unwrapped classes in the place of the property that holds them.
-    fn unwrap(&mut self, properties: Vec<Property<'s>>, depth: usize) -> Vec<Property<'s>> {
-        let mut flat = Vec::with_capacity(properties.len());
-        for property in properties {
-            let unwrapped = property.annotation("JsonUnwrapped");
-            let Some(found) = unwrapped.filter(|found| found.annotation.get("enabled") != Some(&Value::Bool(false)))
-            else {
-                flat.push(property);
-                continue;
-            };
-            let Some(inner) = property.ty.as_class().filter(|_| depth < MAX_UNWRAPPED) else {
-                let what = format!("{:?} is unwrapped, and its class is not among the sources", property.name);
-                self.unread.push(Unread { place: property.place.clone(), what });
-                continue;
-            };
-            let affix = |name| {
-                found.annotation.get(name).and_then(|value| text(value, self.sources, found.class)).unwrap_or_default()
-            };
-            let (prefix, suffix) = (affix("prefix"), affix("suffix"));
-            let inner = collect_within(self.sources, inner, depth + 1);
-            self.unread.extend(inner.unread);
-            flat.extend(inner.properties.into_iter().map(|inner| Property {
-                name: format!("{prefix}{}{suffix}", inner.name),
-                is_written: inner.is_written && property.is_written,
-                is_read: inner.is_read && property.is_read,
-                ..inner
-            }));
-        }
-        flat
     }
 
     /// Whether Jackson builds the class with its builder, which has a method for each field.

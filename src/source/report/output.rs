@@ -387,7 +387,7 @@ fn type_name(ty: &model::Type) -> String {
 
 impl Key {
     /// What is remarkable about it, in words.
-    pub(super) fn remarks(&self) -> Vec<String> {
+    pub fn remarks(&self) -> Vec<String> {
         let mut remarks = Vec::new();
         match self.way {
             Way::Both => {}
@@ -422,7 +422,7 @@ impl Key {
 
 impl Class {
     /// What is remarkable about it, in words.
-    pub(super) fn remarks(&self) -> Vec<String> {
+    pub fn remarks(&self) -> Vec<String> {
         let mut remarks = Vec::new();
         remarks.extend(self.unknown.iter().map(|unknown| format!("unknown keys {unknown}")));
         remarks.extend(self.include.iter().map(|include| format!("included {include}")));
@@ -441,7 +441,7 @@ impl Class {
 
 impl Mapper {
     /// What it does, in words.
-    pub(super) fn summary(&self) -> String {
+    pub fn summary(&self) -> String {
         let (Some(dates), Some(unknown), Some(include), Some(naming), Some(layout)) =
             (self.dates, self.unknown, self.include, self.naming, self.layout)
         else {

@@ -54,7 +54,7 @@ const CAMEL_WRITES: &[&str] = &["outType", "setBody", "requestBody", "sendBody"]
 pub(super) fn of_bodies(sources: &Sources, class: ClassId, seeds: &mut Seeds) {
     let declaration = sources.declaration(class);
     for method in declaration.methods.iter().chain(&declaration.constructors) {
-        let body = Body::new(Scope { sources, class, method: Some(method) });
+        let body = Body::new(Scope::new(sources, class, method));
         for node in body.scope.body().into_iter().flat_map(descendants) {
             match node.kind() {
                 "method_invocation" => body.call(node, seeds),
@@ -74,13 +74,13 @@ pub(super) fn of_forwarding(sources: &Sources, seeds: &mut Seeds) {
     for class in sources.classes() {
         let declaration = sources.declaration(class);
         for method in declaration.methods.iter().chain(&declaration.constructors) {
-            let scope = Scope { sources, class, method: Some(method) };
+            let scope = Scope::new(sources, class, method);
             for node in scope.body().into_iter().flat_map(descendants).filter(|node| node.kind() == "method_invocation")
             {
                 let Some(name) = node.child_by_field_name("name").map(|name| scope.raw(name)) else { continue };
                 for (owner, _, parameter, found) in forwarding.iter().filter(|(_, called, _, _)| called == name) {
                     let given = arguments(node);
-                    let receiver = scope.receiver(node, 0).and_then(|ty| ty.as_class());
+                    let receiver = scope.receiver(node).and_then(|ty| ty.as_class());
                     let is_meant = receiver.is_some_and(|receiver| is_kind_of(sources, receiver, *owner));
                     let Some(argument) = given.get(*parameter).filter(|_| is_meant) else { continue };
                     if let Some(ty) = scope.type_of(*argument) {
@@ -110,9 +110,10 @@ struct Body<'s> {
 
 impl<'s> Body<'s> {
     fn new(scope: Scope<'s>) -> Self {
-        let imports = |package| scope.sources.imports_any(scope.class, package);
+        let (sources, class) = (scope.sources, scope.class);
+        let imports = |package| sources.imports_any(class, package);
         let is_camel = imports("org.apache.camel");
-        let listens = scope.method.and_then(|method| listens(&method.annotations));
+        let listens = listens(&scope.method.annotations);
         let mapper = match listens {
             Some((transport, _)) => transport,
             None if is_camel => Transport::Camel,
@@ -172,6 +173,11 @@ impl<'s> Body<'s> {
                 None if has(CLIENT_WRITES) => self.sent(node, &given, (Transport::Http, Direction::Written), seeds),
                 None => {}
             }
+            return;
+        }
+        // What a handler of Spring's own exceptions hands to the method that answers: (exception, body, headers, ..).
+        if name == "handleExceptionInternal" && self.is_web {
+            self.sent(node, &given, (Transport::Http, Direction::Written), seeds);
             return;
         }
         if name == "ok" && self.is_web && self.scope.raw(node).starts_with("ResponseEntity") {
@@ -244,7 +250,7 @@ impl<'s> Body<'s> {
 
     /// An argument that is a parameter of the method: its callers know what it is.
     fn forwarded(&self, argument: Node<'s>, found: Use, seeds: &mut Seeds) {
-        let Some(method) = self.scope.method else { return };
+        let method = self.scope.method;
         let name = self.scope.raw(argument);
         if let Some(place) = method.parameters.iter().position(|parameter| parameter.name == name) {
             seeds.forwarding.push((self.scope.class, method.name.clone(), place, found));

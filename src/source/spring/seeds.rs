@@ -78,9 +78,9 @@ fn used(sources: &Sources, class: ClassId, method: &Method, way: (Transport, Dir
 
 fn documents(sources: &Sources, class: ClassId, declaration: &TypeDeclaration, seeds: &mut Seeds) {
     for annotation in &declaration.annotations {
-        let package = sources.imported_from(class, &annotation.name).unwrap_or_default();
+        let comes_from = |package| sources.comes_from(class, &annotation.name, package);
         let transport = match annotation.name.as_str() {
-            "Document" if package.starts_with("org.springframework.data.elasticsearch") => Transport::Index,
+            "Document" if comes_from("org.springframework.data.elasticsearch") => Transport::Index,
             "Document" | "Entity" | "MappedSuperclass" | "Table" | "RedisHash" | "DynamoDbBean" => Transport::Store,
             _ => continue,
         };
@@ -122,10 +122,17 @@ fn endpoint(sources: &Sources, class: ClassId, declaration: &TypeDeclaration, me
     }
 }
 
-/// Whether the body of a method makes an answer, or asks another method for one: then calls say which class it has.
+/// Whether the body of a method makes an answer, or a method of the class that it calls does: then calls say which class
+/// it has.
 fn says_more(sources: &Sources, class: ClassId, method: &Method) -> bool {
-    let body = method.body.clone().and_then(|body| sources.text(class).get(body)).unwrap_or_default();
-    body.contains("ResponseEntity") || body.contains("HttpEntity") || body.contains("throw ")
+    let body = |method: &Method| method.body.clone().and_then(|body| sources.text(class).get(body)).unwrap_or_default();
+    let makes = |body: &str| {
+        ["ResponseEntity", "HttpEntity", "handleExceptionInternal", "throw "].iter().any(|word| body.contains(word))
+    };
+    let own = body(method);
+    let mut called =
+        sources.declaration(class).methods.iter().filter(|other| own.contains(&format!("{}(", other.name)));
+    makes(own) || called.any(|other| makes(body(other)))
 }
 
 /// The declaration that maps a method to requests: its own, or that of an interface which it implements.

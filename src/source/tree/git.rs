@@ -85,7 +85,7 @@ impl Git {
             let (&[mode, _, id, size], true) = (facts.as_slice(), is_wanted(path)) else { continue };
             let (true, Ok(size)) = (mode.starts_with("100"), size.parse::<u64>()) else { continue };
             if size > MAX_FILE {
-                tree.skipped.push((Arc::from(path), "larger than 4 MiB"));
+                tree.skipped.push((Arc::from(path), "larger than 1 MiB"));
                 continue;
             }
             total += size;

@@ -10,7 +10,7 @@ pub use git::Git;
 pub use work::work_tree;
 
 /// Larger files are not sources that a person wrote: they are listed as unread.
-pub const MAX_FILE: u64 = 4 << 20;
+pub const MAX_FILE: u64 = 1 << 20;
 /// Trees with more text than this are refused.
 pub const MAX_TREE: u64 = 512 << 20;
 

@@ -35,7 +35,7 @@ pub fn work_tree(root: &Path) -> Result<Tree, TreeError> {
                 let size = entry.metadata().map_err(failed)?.len();
                 let path: Arc<str> = Arc::from(path);
                 if size > MAX_FILE {
-                    tree.skipped.push((path, "larger than 4 MiB"));
+                    tree.skipped.push((path, "larger than 1 MiB"));
                     continue;
                 }
                 total += size;
