@@ -115,7 +115,7 @@ fn properties(file: &File) -> Vec<Vec<Setting>> {
             }
             continue;
         }
-        while logical.len() - logical.trim_end_matches('\\').len() & 1 == 1 {
+        while (logical.len() - logical.trim_end_matches('\\').len()) % 2 == 1 {
             logical.pop();
             let Some(next) = lines.next() else { break };
             (start, number) = (start + next.len(), number + 1);

@@ -159,10 +159,8 @@ fn value_body(sources: &Sources, id: ClassId, unread: &mut Vec<Unread>) -> Optio
     let declaration = sources.declaration(id);
     let field = declaration.fields.iter().find(|field| has(&field.annotations, &["JsonValue"]));
     let method = declaration.methods.iter().find(|method| has(&method.annotations, &["JsonValue"]));
-    let of_field = field.map(|field| (&field.ty, field.span));
-    let (used, span) = of_field.or(method.and_then(|method| Some((method.ty.as_ref()?, method.span))))?;
-    let place = sources.place(id, span);
-    let ty = model_type(sources, &sources.resolve(id, used, &[]), None, &place, unread);
+    let used = field.map(|field| &field.ty).or(method.and_then(|method| method.ty.as_ref()))?;
+    let ty = model_type(sources, &sources.resolve(id, used, &[]), None, unread);
     Some(Body::Type(crate::model::TypeRef::Owned(Box::new(ty))))
 }
 
@@ -216,7 +214,7 @@ fn read_key(sources: &Sources, property: &Property<'_>, unread: &mut Vec<Unread>
         not_understood(at(found), format!("the rule of @JsonInclude of {:?} is not understood", property.name));
     }
     let form = format.or(property.annotation("JsonSerialize")).or(property.annotation("JsonDeserialize"));
-    let ty = model_type(sources, &property.ty, pattern, &property.place, unread);
+    let ty = model_type(sources, &property.ty, pattern, unread);
     let annotations: Vec<super::syntax::Annotation> =
         property.annotations.iter().map(|found| found.annotation.clone()).collect();
     let default = property.initialiser.and_then(|text| default(text, &property.ty, sources));
@@ -226,7 +224,8 @@ fn read_key(sources: &Sources, property: &Property<'_>, unread: &mut Vec<Unread>
         aliases: aliases.map(Into::into).collect(),
         default: default.map(Into::into),
         include: included.and_then(|found| include(found.annotation)),
-        nullable: nullable(&annotations),
+        nullable: nullable(&annotations)
+            .or_else(|| property.ty.as_external().is_some_and(leaves::is_primitive).then_some(false)),
         ..Key::new(property.name.clone().into(), ty)
     };
     let (store_name, index_formats) = stored(sources, property);
@@ -280,20 +279,14 @@ fn stored(sources: &Sources, property: &Property<'_>) -> (Option<String>, Vec<St
 }
 
 /// The type of a table for a type of Java.
-pub fn model_type(
-    sources: &Sources,
-    ty: &JavaType,
-    pattern: Option<String>,
-    place: &Place,
-    unread: &mut Vec<Unread>,
-) -> Type {
+pub fn model_type(sources: &Sources, ty: &JavaType, pattern: Option<String>, unread: &mut Vec<Unread>) -> Type {
     if ty.dimensions > 0 {
         let item = JavaType { dimensions: ty.dimensions - 1, ..ty.clone() };
         // Bytes are one text in Base64.
         if item.is_external(&["byte"]) {
-            return Type::Other("byte[]".into());
+            return Type::leaf(&crate::java::binary::BYTES);
         }
-        return Type::list_of(model_type(sources, &item, pattern, place, unread));
+        return Type::list_of(model_type(sources, &item, pattern, unread));
     }
     let shown = || Type::Other(sources.shown(ty).to_string().into());
     match &ty.name {
@@ -308,12 +301,12 @@ pub fn model_type(
         },
         TypeName::External { name, package } => match (name.as_str(), ty.arguments.as_slice()) {
             (list, [item]) if leaves::LISTS.contains(&list) => {
-                Type::list_of(model_type(sources, item, pattern, place, unread))
+                Type::list_of(model_type(sources, item, pattern, unread))
             }
             (map, [_, value]) if leaves::MAPS.contains(&map) => {
-                Type::map_to(model_type(sources, value, pattern, place, unread))
+                Type::map_to(model_type(sources, value, pattern, unread))
             }
-            ("Optional", [inner]) => model_type(sources, inner, pattern, place, unread),
+            ("Optional", [inner]) => model_type(sources, inner, pattern, unread),
             (name, _) => match leaves::named(name, package) {
                 Some(ty) => Type::Leaf { ty, pattern: pattern.map(Into::into), domain: None },
                 None => shown(),

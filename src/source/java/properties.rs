@@ -366,7 +366,8 @@ impl<'s> Collector<'s> {
     /// One property from its accessors; none when no accessor of it is visible.
     fn property(&self, builder: &Builder<'s>, reads_by_builder: bool) -> Option<Property<'s>> {
         let visible = |accessor: &Option<Accessor<'s>>| accessor.as_ref().is_some_and(|found| found.is_visible);
-        if !builder.all().any(|accessor| accessor.is_visible) && !(reads_by_builder && builder.field.is_some()) {
+        let is_built = reads_by_builder && builder.field.is_some();
+        if !is_built && builder.all().all(|accessor| !accessor.is_visible) {
             return None;
         }
         let access = builder.all().find_map(|accessor| find(accessor.annotations, "JsonProperty")?.get("access"));
