@@ -189,6 +189,14 @@ fn what_cannot_be_read_is_said() {
 }
 
 #[test]
+fn the_same_tree_gives_the_same_bytes() {
+    for tree in trees() {
+        let text = || render(&Found::new(&read(&tree)), Format::Json);
+        assert_eq!(text(), text(), "{}", tree.display());
+    }
+}
+
+#[test]
 fn nothing_on_a_wire_is_said() {
     let root = folder();
     write(root.path(), "A.java", "class A {}\n");

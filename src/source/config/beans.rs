@@ -77,6 +77,17 @@ pub struct Converter {
     pub ignores: Option<Place>,
 }
 
+/// Something that Spring Boot gives to its mapper, and that is not understood: a module, a serialiser.
+#[derive(Clone, Debug)]
+pub struct Addition {
+    /// The module of its file.
+    pub module: String,
+    /// Where it stands.
+    pub place: Place,
+    /// Lower-case fragment: what it is.
+    pub what: String,
+}
+
 /// All of them, in the order of paths and places.
 #[derive(Debug, Default)]
 pub struct Beans {
@@ -84,6 +95,8 @@ pub struct Beans {
     pub mappers: Vec<MapperBean>,
     /// Customizers.
     pub customizers: Vec<Customizer>,
+    /// What else Spring Boot gives to its mapper.
+    pub additions: Vec<Addition>,
     /// Converters.
     pub converters: Vec<Converter>,
     /// Mappers that code makes for itself.
@@ -95,6 +108,14 @@ pub fn beans(sources: &Sources) -> Beans {
     let mut beans = Beans::default();
     for class in sources.classes() {
         let Some(module) = module(sources.path(class)) else { continue };
+        for found in &sources.declaration(class).annotations {
+            if matches!(found.name.as_str(), "JsonComponent" | "JacksonComponent" | "JsonMixin" | "JacksonMixin") {
+                let place = sources.place(class, found.span);
+                let what =
+                    format!("@{} changes how Spring Boot's mapper writes or reads: it is not understood", found.name);
+                beans.additions.push(Addition { module: module.to_owned(), place, what });
+            }
+        }
         for method in &sources.declaration(class).methods {
             let scope = Scope::new(sources, class, method);
             let Some(body) = scope.body() else { continue };
@@ -102,6 +123,12 @@ pub fn beans(sources: &Sources) -> Beans {
             if has(&method.annotations, &["Bean"]) {
                 if MAPPERS.contains(&returned) {
                     beans.mappers.push(mapper_bean(&scope, class, method, body, module));
+                    continue;
+                }
+                if returned.ends_with("Module") && sources.imports_any(class, "com.fasterxml.jackson") {
+                    let place = sources.place(class, method.span);
+                    let what = format!("the module {} changes Spring Boot's mapper: it is not understood", method.name);
+                    beans.additions.push(Addition { module: module.to_owned(), place, what });
                     continue;
                 }
                 if matches!(returned, "Jackson2ObjectMapperBuilderCustomizer" | "JsonMapperBuilderCustomizer") {

@@ -220,6 +220,9 @@ fn injected(module: &str, beans: &Beans, settings: &[&Setting]) -> Made {
             configured.unread.push(Unread { place: setting.place.clone(), what: format!("{what} is not understood") });
         }
     }
+    for addition in beans.additions.iter().filter(|it| it.module == module) {
+        configured.unread.push(Unread { place: addition.place.clone(), what: addition.what.clone() });
+    }
     let customized = beans.customizers.iter().filter(|it| it.module == module).map(|it| (&it.place, &it.configured));
     for (place, change) in customized.chain(chosen.iter().map(|bean| (&bean.place, &bean.configured))) {
         merge(&mut configured, change);

@@ -2,12 +2,14 @@
 
 use tree_sitter::Node;
 
-use super::seeds::listens;
+use super::seeds::{MAPPINGS, listens};
 use super::{Direction, Seeds, Transport, Use};
 use crate::source::java::enums::arguments;
-use crate::source::java::expression::Scope;
+use crate::source::java::expression::{Scope, classes_in};
 use crate::source::java::index::{ClassId, JavaType, Sources, TypeName};
 use crate::source::java::parse::{descendants, span};
+use crate::source::java::syntax::has;
+use crate::source::place::Unread;
 
 /// Templates whose methods send the arguments that are classes.
 const TEMPLATES: &[(&str, Transport)] = &[
@@ -106,6 +108,8 @@ struct Body<'s> {
     mapper: Transport,
     is_camel: bool,
     is_web: bool,
+    /// Whether it answers requests with a type that says nothing: then what it hands over has to.
+    is_untyped: bool,
 }
 
 impl<'s> Body<'s> {
@@ -119,11 +123,13 @@ impl<'s> Body<'s> {
             None if is_camel => Transport::Camel,
             None => Transport::Mapper,
         };
+        let is_untyped = is_untyped(&scope);
         Body {
             scope,
             mapper,
             is_camel,
             is_web: imports("org.springframework.web") || imports("org.springframework.http"),
+            is_untyped,
         }
     }
 
@@ -138,24 +144,24 @@ impl<'s> Body<'s> {
         let given = arguments(node);
         let token = || given.iter().rev().find_map(|argument| self.scope.token(*argument));
         let how = || format!("{name}()");
-        let has = |list: &[&str]| list.contains(&name);
-        if has(READS) {
+        let is = |list: &[&str]| list.contains(&name);
+        if is(READS) {
             if let Some(ty) = token() {
                 seeds.add(ty, self.found(name_node, (self.mapper, Direction::Read), how()));
             }
             return;
         }
-        if has(WRITES) {
+        if is(WRITES) {
             self.sent(node, &given, (self.mapper, Direction::Written), seeds);
             return;
         }
-        if self.is_camel && has(CAMEL_READS) {
+        if self.is_camel && is(CAMEL_READS) {
             if let Some(ty) = token() {
                 seeds.add(ty, self.found(name_node, (Transport::Camel, Direction::Read), how()));
             }
             return;
         }
-        if self.is_camel && has(CAMEL_WRITES) {
+        if self.is_camel && is(CAMEL_WRITES) {
             if let Some(ty) = token() {
                 seeds.add(ty, self.found(name_node, (Transport::Camel, Direction::Written), how()));
             } else {
@@ -167,10 +173,10 @@ impl<'s> Body<'s> {
             self.sent(node, &given, (Transport::Sqs, Direction::Written), seeds);
             return;
         }
-        if self.is_web && (has(CLIENT_READS) || has(CLIENT_WRITES)) {
+        if self.is_web && (is(CLIENT_READS) || is(CLIENT_WRITES)) {
             match token() {
                 Some(ty) => seeds.add(ty, self.found(name_node, (Transport::Http, Direction::Read), how())),
-                None if has(CLIENT_WRITES) => self.sent(node, &given, (Transport::Http, Direction::Written), seeds),
+                None if is(CLIENT_WRITES) => self.sent(node, &given, (Transport::Http, Direction::Written), seeds),
                 None => {}
             }
             return;
@@ -227,7 +233,8 @@ impl<'s> Body<'s> {
         let word =
             node.child_by_field_name("name").or(node.child_by_field_name("type")).map(|name| self.scope.raw(name));
         let how = format!("{}()", word.and_then(|word| word.split('<').next()).unwrap_or_default());
-        for argument in given.iter().filter(|argument| argument.kind() != "lambda_expression") {
+        for (place, argument) in given.iter().enumerate().filter(|(_, argument)| argument.kind() != "lambda_expression")
+        {
             let found = self.found(at, way, how.clone());
             if self.scope.token(*argument).is_some() {
                 continue;
@@ -240,6 +247,12 @@ impl<'s> Body<'s> {
                 }
                 Some(TypeName::External { name, .. }) if name == "Object" => self.forwarded(*argument, found, seeds),
                 _ => {
+                    let is_told = ty.as_ref().is_some_and(|ty| !classes_in(ty).is_empty() || !is_open(ty));
+                    if self.is_untyped && place == 0 && !is_told {
+                        let what =
+                            format!("{} answers with {how}: which class that is was not found", self.scope.method.name);
+                        seeds.unread.push(Unread { place: found.place.clone(), what });
+                    }
                     if let Some(ty) = ty.filter(|ty| !is_client_class(self.scope.sources, ty)) {
                         seeds.add(ty, found);
                     }
@@ -256,6 +269,20 @@ impl<'s> Body<'s> {
             seeds.forwarding.push((self.scope.class, method.name.clone(), place, found));
         }
     }
+}
+
+/// Whether a method answers requests, and its type does not say with what.
+fn is_untyped(scope: &Scope<'_>) -> bool {
+    let Some(ty) = scope.method.ty.as_ref().filter(|_| has(&scope.method.annotations, MAPPINGS)) else { return false };
+    let ty = scope.sources.resolve(scope.class, ty, &scope.method.type_parameters);
+    ty.is_external(&["ResponseEntity", "HttpEntity"]) && ty.arguments.first().is_none_or(is_open)
+}
+
+/// Whether a type can hold anything: `Object`, `?`, a map to such.
+fn is_open(ty: &JavaType) -> bool {
+    let last = ty.arguments.last();
+    ty.is_external(&["Object", "?"])
+        || (ty.is_external(&["Map", "HashMap", "LinkedHashMap", "List"]) && last.is_none_or(is_open))
 }
 
 /// Whether a class is no payload: what a template takes besides, such as a post processor of the tree.

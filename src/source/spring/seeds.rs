@@ -9,7 +9,7 @@ use crate::source::place::Unread;
 /// Classes whose methods answer requests.
 const CONTROLLERS: &[&str] = &["RestController", "Controller", "RestControllerAdvice", "ControllerAdvice"];
 /// Methods that answer requests.
-const MAPPINGS: &[&str] = &[
+pub(super) const MAPPINGS: &[&str] = &[
     "RequestMapping",
     "GetMapping",
     "PostMapping",
