@@ -95,6 +95,8 @@ pub mod pointer;
 pub mod probe;
 pub mod report;
 pub mod rule;
+#[cfg(feature = "sources")]
+pub mod source;
 pub mod spelling;
 pub mod tis;
 pub mod verdict;

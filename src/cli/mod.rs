@@ -9,6 +9,8 @@ pub mod map;
 pub mod probe;
 mod process;
 pub mod schema;
+#[cfg(feature = "sources")]
+pub mod sources;
 
 pub use process::main;
 
@@ -59,6 +61,9 @@ pub enum Command {
     List(list::Arguments),
     /// Explain a rule, a mapping, a spelling or a variation
     Explain(explain::Arguments),
+    /// Read the Java sources of a service: which classes reach a wire, their keys, and how its mappers are configured
+    #[cfg(feature = "sources")]
+    Sources(sources::Arguments),
     /// Print the JSON Schema of a definition, or of a JSON report
     Schema(schema::Arguments),
 }
@@ -159,6 +164,8 @@ pub fn run(cli: Cli, catalogue: &Catalogue, environment: &Environment<'_>) -> Re
         Some(Command::Probe(arguments)) => probe::run(&arguments, catalogue, environment),
         Some(Command::List(arguments)) => Ok(Done::print(list::run(&arguments, catalogue))),
         Some(Command::Explain(arguments)) => explain::run(&arguments, catalogue).map(Done::print),
+        #[cfg(feature = "sources")]
+        Some(Command::Sources(arguments)) => sources::run(arguments, environment),
         Some(Command::Schema(arguments)) => schema::run(&arguments, catalogue).map(Done::print),
     }
 }

@@ -45,6 +45,8 @@ mod rule_examples;
 mod schemas;
 mod sinks;
 mod snapshots;
+#[cfg(feature = "sources")]
+mod sources;
 mod spellings;
 mod tables;
 mod tidy;
