@@ -51,6 +51,8 @@ pub struct Style<'o> {
     pub text: Option<fn(&str, &mut String)>,
     /// Whether members whose value is null are left out.
     pub without_nulls: bool,
+    /// What ends a line.
+    pub line_end: &'static str,
 }
 
 impl Style<'_> {
@@ -65,6 +67,7 @@ impl Style<'_> {
         key: None,
         text: None,
         without_nulls: false,
+        line_end: "\n",
     };
 
     /// Jackson's `DefaultPrettyPrinter`.
@@ -197,7 +200,7 @@ impl<'w> Writer<'w> {
             Lines::Jackson => "  ",
             Lines::Every(indent) => indent,
         };
-        self.out.push('\n');
+        self.out.push_str(self.style.line_end);
         for _ in 0..self.level {
             self.out.push_str(indent);
         }
