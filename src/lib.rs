@@ -70,7 +70,7 @@
 //!
 //! And these we do not model: `ALLOW_UNQUOTED_FIELD_NAMES` of the gateway (an unquoted key is not JSON), and the reading of
 //! the earlier of two repeated keys, whose value Jackson also converts before the later one wins, and whether the zone in
-//! the brackets of a change event's date exists.
+//! the brackets of a `ZonedDateTime` or of a change event's date exists.
 
 // `#[derive(Dto)]` names this crate as any other crate does.
 extern crate self as dtogate;

@@ -97,7 +97,7 @@ impl<V: CdcDateTimeVersion> Leaf for CdcDateTime<V> {
             }
             Token::Text(text) => {
                 // Not trimmed; of what fails, the stock deserializer reads only blank text.
-                let read = Pattern::new(V::PATTERN).ok().and_then(|pattern| pattern.read(text).ok().flatten());
+                let read = Pattern::of(V::PATTERN).ok().and_then(|pattern| pattern.read(text).ok().flatten());
                 both(read).map(JavaDateTime::to_civil).map_or_else(otherwise, |value| value.map(Some))?
             }
             _ => otherwise()?,

@@ -57,8 +57,8 @@ impl Leaf for LocalDate {
     }
 
     fn read_otherwise(token: &Token<'_>) -> Option<Self> {
-        let pattern = Pattern::new("dd/MM/yyyy").ok()?;
-        read_pattern(&pattern, token).ok().map(Self)
+        let pattern = Pattern::of("dd/MM/yyyy").ok()?;
+        read_pattern(pattern, token).ok().map(Self)
     }
 
     fn is_null(&self) -> bool {

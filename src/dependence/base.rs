@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::shape::{MAP_KEY, Shape};
 use crate::document::{Document, Kind, NodeId, Style, join, parse_text, write};
 use crate::java::config::{Include, MapperConfig};
-use crate::java::write::layout_style;
+use crate::java::write::config_style;
 use crate::mapping::Wire;
 
 /// How many rows each list of a base has.
@@ -81,7 +81,7 @@ impl Tree {
     pub(super) fn text(&self, config: &MapperConfig) -> String {
         let mut text = String::with_capacity(1024);
         self.push(&mut text);
-        match layout_style(config.layout) {
+        match config_style(config) {
             style if style.lines == Style::COMPACT.lines => text,
             style => parse_text(&text).map(|document| write(&document, &style)).unwrap_or_default(),
         }

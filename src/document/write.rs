@@ -52,6 +52,8 @@ pub struct Style<'o> {
     pub text: Option<fn(&str, &mut String)>,
     /// Whether members whose value is null are left out.
     pub without_nulls: bool,
+    /// What ends a line.
+    pub line_end: &'static str,
 }
 
 impl Style<'_> {
@@ -66,6 +68,7 @@ impl Style<'_> {
         key: None,
         text: None,
         without_nulls: false,
+        line_end: "\n",
     };
 
     /// Jackson's `DefaultPrettyPrinter`.
@@ -198,7 +201,7 @@ impl<'w> Writer<'w> {
             Lines::Jackson => "  ",
             Lines::Every(indent) => indent,
         };
-        self.out.push('\n');
+        self.out.push_str(self.style.line_end);
         for _ in 0..self.level {
             self.out.push_str(indent);
         }

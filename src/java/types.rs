@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::leaf::{Leaf, Refusal, Token};
 use super::reader::{ReadError, Reader};
+use super::token::ascii_digits;
 use super::writer::{WriteError, Writer};
 use crate::document::{Kind, NodeId};
 use crate::model::class::{Type, TypeRef};
@@ -112,7 +113,7 @@ impl Leaf for Long {
                 if text.is_empty() || text == "null" {
                     return Ok(Long(0));
                 }
-                text.parse().map(Long).map_err(|_| out_of_range())
+                ascii_digits(text).parse().map(Long).map_err(|_| out_of_range())
             }
             Token::Bool(_) | Token::Array(_) | Token::Object(_) => Err(out_of_range()),
         }

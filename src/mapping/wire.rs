@@ -2,7 +2,7 @@
 
 use super::generate::{self, Shrinking};
 use crate::document::{Document, NodeId};
-use crate::java::config::{Dates, Include, MapperConfig, Naming};
+use crate::java::config::{Dates, Include, KeyOrder, MapperConfig, Naming};
 use crate::java::leaf::Refusal;
 use crate::java::read::{ReadError, is_read, read, understand};
 use crate::java::write::{WriteError, emit};
@@ -49,8 +49,10 @@ impl DtoSpec {
                 let understood = understand::<T>(config, document);
                 let text = emit(config, &understood.value);
                 // White space and escapes do not count, so most texts are the canonical one already.
-                let is_canonical =
-                    config.dates == Dates::Text && config.include == Include::Always && config.naming == Naming::Field;
+                let is_canonical = config.dates == Dates::Text
+                    && config.include == Include::Always
+                    && config.naming == Naming::Field
+                    && config.order == KeyOrder::Declared;
                 let canonical = match &text {
                     Ok(text) if is_canonical => text.clone(),
                     _ => emit(&MapperConfig::ISO, &understood.value).unwrap_or_else(|_| "null".to_owned()),

@@ -21,6 +21,8 @@ mod fixtures_manifest;
 mod fuzz;
 mod generate;
 mod historical;
+mod java_time_rows;
+mod layouts;
 mod leaf_types;
 mod mutated;
 mod mutations;

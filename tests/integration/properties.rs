@@ -5,9 +5,9 @@
 use std::cell::Cell;
 use std::sync::Arc;
 
-use dtogate::document::{Document, Kind, NodeId, parse_text};
+use dtogate::document::{Document, Kind, NodeId, Style, parse_text, write};
 use dtogate::finding::Stage;
-use dtogate::java::config::{Dates, Layout, MapperConfig, Unknown};
+use dtogate::java::config::{Dates, Layout, LineEnds, MapperConfig, Unknown};
 use dtogate::mapping::{Further, InputSpec, Inputs, Mapping, Outcome};
 use dtogate::pointer::Pointer;
 use dtogate::spelling::{SPELLINGS, Spelling};
@@ -20,15 +20,16 @@ use serde_json::Value;
 
 use crate::generate::{self, DEFINITIONS, Definition, Sample, document, fail};
 
-fn spelling(id: &str) -> &'static Spelling {
-    SPELLINGS.iter().find(|spelling| spelling.id == id).unwrap_or_else(|| panic!("no spelling is named {id}"))
-}
-
-fn layout_spelling(layout: Layout) -> &'static Spelling {
-    spelling(match layout {
-        Layout::Compact => "compact",
-        Layout::Indented => "jackson-indented",
-    })
+fn style(layout: Layout, line_ends: LineEnds) -> Style<'static> {
+    let line_end = match line_ends {
+        LineEnds::Lf => "\n",
+        LineEnds::CrLf => "\r\n",
+    };
+    match layout {
+        Layout::Compact => Style::COMPACT,
+        Layout::Indented => Style { line_end, ..Style::JACKSON_INDENTED },
+        Layout::IndentedNoSpaces => Style { line_end, before_colon: "", after_colon: "", ..Style::JACKSON_INDENTED },
+    }
 }
 
 /// Whether the value has a date, of any form, that is not null.
@@ -84,9 +85,9 @@ fn the_writers_of_documents_and_of_values_agree() {
         generate::check(definition.spec.name(), 12, &(definition.values)(), |value| {
             for config in CATALOGUE.configs {
                 let Ok(text) = value.emit(config) else { continue };
-                for layout in [Layout::Compact, Layout::Indented] {
+                for layout in [Layout::Compact, Layout::Indented, Layout::IndentedNoSpaces] {
                     let typed = value.emit(&MapperConfig { layout, ..*config });
-                    let rewritten = layout_spelling(layout).spell(&document(&text));
+                    let rewritten = write(&document(&text), &style(layout, config.line_ends));
                     prop_assert_eq!(typed.as_ref(), Ok(&rewritten), "{}, {:?}", config.name, layout);
                 }
             }

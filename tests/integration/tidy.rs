@@ -81,7 +81,10 @@ fn every_definition_is_listed() {
 
 #[test]
 fn every_date_form_report_format_and_verb_is_listed() {
-    assert_eq!(items("src/datetime", &["mod", "java_time", "tests"]), set(FORMS.iter().map(|form| form.file)));
+    assert_eq!(
+        items("src/datetime", &["mod", "annotated", "java_time", "tests"]),
+        set(FORMS.iter().map(|form| form.file))
+    );
     let formats =
         Format::value_variants().iter().map(|format| format.to_possible_value().unwrap().get_name().to_owned());
     assert_eq!(items("src/report", &["mod", "escape", "model"]), set(formats));
