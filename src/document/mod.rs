@@ -5,6 +5,7 @@
 //! December 2023 hid. It accepts what RFC 8259 accepts, with two limits: nesting ends at [`MAX_DEPTH`], and
 //! lone surrogates are refused.
 
+mod decode;
 mod json;
 mod number;
 mod parse;
@@ -15,10 +16,11 @@ use std::borrow::Cow;
 
 use crate::pointer::{Pointer, Segment, unescape, written_segments};
 
+pub use decode::packed;
 use json::Found;
 pub use json::Json;
 pub use number::same_number;
-pub use parse::{MAX_DEPTH, packed, parse, parse_text};
+pub use parse::{MAX_DEPTH, parse, parse_first, parse_text};
 pub use place::{Place, Unreadable, join};
 pub use write::{Lines, Order, Style, write};
 

@@ -81,6 +81,8 @@ pub struct MapperConfig {
     pub escape: Escape,
     /// Where white space stands.
     pub layout: Layout,
+    /// Whether every number is read as a double, as JavaScript does: a whole number beyond 2^53 becomes another.
+    pub doubles: bool,
 }
 
 impl MapperConfig {
@@ -94,5 +96,6 @@ impl MapperConfig {
         naming: Naming::Field,
         escape: Escape::Bytes,
         layout: Layout::Compact,
+        doubles: false,
     };
 }

@@ -1,13 +1,13 @@
 //! Mappings over typed values, and the two kinds of mapping.
 
-use super::{InputSpec, Inputs, Mapping, Outcome, Probing, Values, Wire};
+use super::{ByteReaders, InputSpec, Inputs, Mapping, Outcome, Probing, Values, Wire};
 use crate::document::Place;
 use crate::finding::Stage;
-use crate::model::Dto;
 use crate::java::config::MapperConfig;
 use crate::java::leaf::Refusal;
 use crate::java::types::List;
 use crate::java::write::emit;
+use crate::model::Dto;
 use crate::pointer::Pointer;
 
 /// The function of a mapping, of one of two kinds.
@@ -74,7 +74,8 @@ impl Mapping {
             producer,
             reader: Wire::of::<M::Reader>(M::READER),
             reader_name: "",
-            byte_readers: "",
+            byte_readers: ByteReaders::None(""),
+            identifiers: &[],
             inputs: NO_INPUTS,
             target: Wire::of::<M::Target>(M::WRITER),
             renames: &[],

@@ -49,3 +49,4 @@ mod tables;
 mod tidy;
 mod trees;
 mod verdicts;
+mod weights;
