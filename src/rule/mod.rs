@@ -12,6 +12,8 @@ mod layout_drift;
 mod lossy_datetime;
 mod lossy_mapping;
 mod missing_expectation;
+mod narrower_reader;
+mod null_dereferenced;
 mod null_into_required;
 mod round_trip_loss;
 mod spelling_sensitive;
@@ -19,7 +21,10 @@ mod stale_acceptance;
 mod stale_declaration;
 mod stray_file;
 mod unexpected_output;
+mod unfed_key;
 mod unfed_target;
+mod unknown_code;
+mod unread_key;
 mod unreadable_payload;
 mod wrong_verdict;
 
@@ -48,6 +53,8 @@ pub const RULES: &[&Rule] = &[
     &lossy_datetime::RULE,
     &lossy_mapping::RULE,
     &missing_expectation::RULE,
+    &narrower_reader::RULE,
+    &null_dereferenced::RULE,
     &null_into_required::RULE,
     &round_trip_loss::RULE,
     &spelling_sensitive::RULE,
@@ -55,7 +62,10 @@ pub const RULES: &[&Rule] = &[
     &stale_declaration::RULE,
     &stray_file::RULE,
     &unexpected_output::RULE,
+    &unfed_key::RULE,
     &unfed_target::RULE,
+    &unknown_code::RULE,
+    &unread_key::RULE,
     &unreadable_payload::RULE,
     &wrong_verdict::RULE,
 ];
