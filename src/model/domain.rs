@@ -73,7 +73,7 @@ impl Domain {
             .map(|(_, other)| other)
     }
 
-    /// What a value is, for a message: `a name of UnderNotice (YES, NO, ON_HOLD)`.
+    /// What a value is, for a message: `a name of Status (NEW, DONE)`.
     pub fn describe(&self) -> String {
         format!("a {} of {} ({})", self.side.name(), self.name, self.words.join(", "))
     }
