@@ -52,14 +52,20 @@ fn check(judged: &Judged<'_>, findings: &mut Findings) {
             let reader = reader.and_then(Place::domain);
             let mut found: Vec<(Judgement, Vec<String>)> = Vec::new();
             let values = bases.values(&place);
-            for value in values.iter().chain(blank_date(&bases, &input, &place).as_ref()) {
-                let judgement = of_trials(judged, &bases.send(&input, &place, value))
+            let blank = blank_date(&bases, &input, &place);
+            let sent: Vec<(&String, Vec<Trial>)> =
+                values.iter().chain(&blank).map(|value| (value, bases.send(&input, &place, value))).collect();
+            // Where no value arrives as it was sent, the mapping loses the key: that is told by others.
+            let is_answered = |trial: &Trial| matches!(trial.result, Tried::Answered { .. });
+            let arrives = sent.iter().any(|(_, trials)| trials.iter().any(is_answered));
+            for (value, trials) in &sent {
+                let judgement = of_trials(judged, trials, arrives)
                     .or_else(|| of_reader(judged, reader, value))
-                    .or_else(|| consumed.as_ref()?.judge(&bases.send(&input, &place, value), &pointer));
+                    .or_else(|| consumed.as_ref()?.judge(trials, &pointer));
                 let Some(judgement) = judgement else { continue };
                 match found.iter_mut().find(|(other, _)| other.what == judgement.what) {
-                    Some((_, values)) => values.push(value.clone()),
-                    None => found.push((judgement, vec![value.clone()])),
+                    Some((_, values)) => values.push((*value).clone()),
+                    None => found.push((judgement, vec![(*value).clone()])),
                 }
             }
             for (Judgement { severity, what, after, breaks }, values) in found {
@@ -86,7 +92,7 @@ fn check(judged: &Judged<'_>, findings: &mut Findings) {
 }
 
 /// What happened to the value when it was sent.
-fn of_trials(judged: &Judged<'_>, trials: &[Trial]) -> Option<Judgement> {
+fn of_trials(judged: &Judged<'_>, trials: &[Trial], arrives: bool) -> Option<Judgement> {
     let mapping = judged.dependence.mapping;
     trials.iter().find_map(|trial| {
         let (what, after, breaks) = match &trial.result {
@@ -100,12 +106,12 @@ fn of_trials(judged: &Judged<'_>, trials: &[Trial]) -> Option<Judgement> {
                 format!("refused: {message}"),
                 format!("{} fails on the whole answer", judged.taker()),
             ),
-            Tried::Changed(arrived) => (
+            Tried::Changed(arrived) if arrives => (
                 "which arrives as another value".to_owned(),
                 format!("arrives as {}", brief(arrived)),
                 format!("{} gets another value, without an error anywhere", judged.taker()),
             ),
-            Tried::Answered { .. } => return None,
+            Tried::Changed(_) | Tried::Answered { .. } => return None,
         };
         Some(Judgement { severity: RULE.severity, what, after, breaks })
     })
