@@ -5,12 +5,16 @@
 //! what was sent through a mapping arrives; its answer is facts, and what is tolerated is the caller's matter.
 
 mod arrivals;
+mod counted;
 mod dates;
+mod fate;
+mod forms;
 mod places;
 mod renames;
 
-pub use arrivals::{Arrival, Exchange, Fate, arrivals};
-pub use dates::same_date;
+pub use arrivals::{Exchange, arrivals};
+pub use dates::{DateShape, same_date};
+pub use fate::{Arrival, Fate};
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -70,6 +74,8 @@ pub struct Tolerance<'a> {
     pub key_order: bool,
     /// Whether null and an absent member are the same.
     pub absent_is_null: bool,
+    /// Whether numbers of one value in two spellings differ: `1.0` and `1`.
+    pub spelled_numbers: bool,
     /// Which differences are listed one by one.
     pub listed: Listed,
     /// Patterns of values that may appear: pointers with `*` for every index.
@@ -91,6 +97,29 @@ pub fn differences_below(
     (found, found_node): (&Document<'_>, NodeId),
     tolerance: &Tolerance<'_>,
 ) -> Vec<Difference> {
+    let mut differences: Vec<Difference> = Vec::new();
+    each_difference((expected, expected_node), (found, found_node), tolerance, &mut |told| match told {
+        Told::New(difference) => differences.push(difference),
+        Told::More(at) => differences[at].more += 1,
+    });
+    differences
+}
+
+/// What is told of a comparison as it goes.
+enum Told {
+    /// Another difference.
+    New(Difference),
+    /// One more of the cause of an earlier one, by its number.
+    More(usize),
+}
+
+/// Tells the differences one by one: whoever needs only some of them keeps only these.
+fn each_difference(
+    (expected, expected_node): (&Document<'_>, NodeId),
+    (found, found_node): (&Document<'_>, NodeId),
+    tolerance: &Tolerance<'_>,
+    tell: &mut dyn FnMut(Told),
+) {
     let renames = tolerance.renames.iter().map(|(from, _)| from.matches('/').count()).collect();
     let mut comparison = Comparison {
         expected,
@@ -98,11 +127,11 @@ pub fn differences_below(
         tolerance,
         renames,
         path: Vec::with_capacity(8),
-        differences: Vec::new(),
+        tell,
+        told: 0,
         causes: HashMap::new(),
     };
     comparison.values(expected_node, found_node);
-    comparison.differences
 }
 
 struct Comparison<'c> {
@@ -113,7 +142,9 @@ struct Comparison<'c> {
     renames: Vec<usize>,
     /// Where the comparison stands: equal documents cost no pointers.
     path: Vec<Step<'c>>,
-    differences: Vec<Difference>,
+    tell: &'c mut dyn FnMut(Told),
+    /// How many differences were told.
+    told: usize,
     /// By cause, how many differences there are and which was listed last.
     causes: HashMap<u64, (usize, usize)>,
 }
@@ -143,7 +174,8 @@ impl<'c> Comparison<'c> {
         if any(self.tolerance.may_differ) || change == Change::Appeared && any(self.tolerance.may_appear) {
             return;
         }
-        self.differences.push(Difference { pointer, change, expected, found, more: 0 });
+        (self.tell)(Told::New(Difference { pointer, change, expected, found, more: 0 }));
+        self.told += 1;
     }
 
     /// Whether a difference is one to be listed; if not it is counted.
@@ -170,11 +202,12 @@ impl<'c> Comparison<'c> {
         *count += 1;
         let most = if self.tolerance.listed == Listed::NotNulls { 1 } else { MOST_OF_A_CAUSE };
         if *count <= most {
-            *last = self.differences.len();
+            *last = self.told;
             return true;
         }
-        if let Some(last) = self.differences.get_mut(*last) {
-            last.more += 1;
+        // Its place may be one where differences are overlooked: then there was none to be told.
+        if *last < self.told {
+            (self.tell)(Told::More(*last));
         }
         false
     }
@@ -199,7 +232,8 @@ impl<'c> Comparison<'c> {
             (Kind::Object, Kind::Object) => return self.objects(expected, found),
             (Kind::Array, Kind::Array) => return self.arrays(expected, found),
             (Kind::Integer | Kind::Float, Kind::Integer | Kind::Float) => {
-                same_number(self.expected.raw(expected), self.found.raw(found))
+                let (left, right) = (self.expected.raw(expected), self.found.raw(found));
+                left == right || !self.tolerance.spelled_numbers && same_number(left, right)
             }
             (Kind::Text { .. }, Kind::Text { .. }) => {
                 self.expected.raw(expected) == self.found.raw(found)

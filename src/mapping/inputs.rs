@@ -2,11 +2,11 @@
 
 use crate::document::{Json, Place};
 use crate::finding::Stage;
-use crate::model::Dto;
 use crate::java::config::MapperConfig;
 use crate::java::leaf::Refusal;
 use crate::java::read::read;
 use crate::mapping::MapError;
+use crate::model::Dto;
 
 /// What a mapping made of its inputs. A payload that does not read or map is an outcome, not an error.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,11 +3,11 @@
 use super::{InputSpec, Inputs, Mapping, Outcome, Probing, Values, Wire};
 use crate::document::Place;
 use crate::finding::Stage;
-use crate::model::Dto;
 use crate::java::config::MapperConfig;
 use crate::java::leaf::Refusal;
 use crate::java::types::List;
 use crate::java::write::emit;
+use crate::model::Dto;
 use crate::pointer::Pointer;
 
 /// The function of a mapping, of one of two kinds.
