@@ -12,6 +12,7 @@ use super::fate::{Arrival, Fate};
 use super::forms::out_of_form;
 use super::places::Places;
 use super::renames::{Rename, member_name, renames};
+use super::scalars::{is_number, same_scalar};
 use super::{Change, Difference, Listed, Told, Tolerance, differences_below, each_difference};
 use crate::document::{Document, Json, Kind, NodeId, same_number};
 use crate::mapping::{Declared, Mapping, Promise};
@@ -112,7 +113,10 @@ impl<'c> Exchange<'c> {
                 }
             }
             Told::New(difference) => {
-                let is_told = lost.contains(&difference.pointer) || self.is_shadowed(&difference.pointer);
+                let pointer = &difference.pointer;
+                // Of a list that arrives empty the rows are told with it.
+                let is_lost = lost.contains(pointer) || pointer.parent().is_some_and(|list| lost.contains(&list));
+                let is_told = is_lost || self.is_shadowed(pointer);
                 let arrival = (!is_told).then(|| self.arrival(difference, &mut out_of_form));
                 let arrival = arrival.filter(|arrival| !self.is_moved_on(arrival));
                 told.push(arrival.map(|arrival| counted.push(arrival)));
@@ -477,23 +481,5 @@ impl<'c> Exchange<'c> {
             }
         }
         true
-    }
-}
-
-fn is_number(kind: Kind) -> bool {
-    matches!(kind, Kind::Integer | Kind::Float)
-}
-
-/// Whether a scalar is the same in another JSON type: `1` and `"1"`, `true` and `"TRUE"`, `0` and `false`.
-fn same_scalar(before: Kind, sent: &str, after: Kind, got: &str) -> bool {
-    let sent = sent.trim_matches(|character| character <= ' ');
-    match (before, after) {
-        (Kind::Text { .. }, Kind::Bool(_)) => sent.eq_ignore_ascii_case(got),
-        (Kind::Integer, Kind::Bool(value)) => sent == if value { "1" } else { "0" },
-        (Kind::Text { .. }, Kind::Integer | Kind::Float) => {
-            sent.bytes().any(|byte| byte.is_ascii_digit()) && same_number(sent, got)
-        }
-        (Kind::Integer | Kind::Float | Kind::Bool(_), Kind::Text { .. }) => sent == got,
-        _ => false,
     }
 }

@@ -3,9 +3,12 @@
 use std::collections::HashMap;
 use std::mem::{Discriminant, discriminant};
 
-use super::{Arrival, Fate, MOST_OF_A_CAUSE};
+use super::fate::{Arrival, Fate};
 use crate::mapping::Declared;
 use crate::pointer::Pointer;
+
+/// So many facts or differences of one cause are listed.
+pub const MOST_OF_A_CAUSE: usize = 100;
 
 /// What makes facts alike: what happened, where in every row, and what is declared.
 type Cause = (Discriminant<Fate>, Pointer, Option<&'static str>);

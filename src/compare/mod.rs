@@ -11,8 +11,10 @@ mod fate;
 mod forms;
 mod places;
 mod renames;
+mod scalars;
 
 pub use arrivals::{Exchange, arrivals};
+pub use counted::MOST_OF_A_CAUSE;
 pub use dates::{DateShape, same_date};
 pub use fate::{Arrival, Fate};
 
@@ -63,9 +65,6 @@ pub enum Listed {
     /// None.
     First,
 }
-
-/// So many differences of one cause are listed.
-pub const MOST_OF_A_CAUSE: usize = 100;
 
 /// What a comparison overlooks.
 #[derive(Clone, Copy, Debug, Default)]

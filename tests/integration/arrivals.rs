@@ -106,14 +106,10 @@ fn a_date_in_another_form_than_the_targets_pattern_is_a_fact_of_its_own() {
         (r#""2025-12-08T10:30:00.000000""#, "Text(\"yyyy-MM-dd'T'HH:mm:ss.SSSSSS\")"),
         (r#""2025-12-08T10:30""#, "Text(\"yyyy-MM-dd'T'HH:mm\")"),
     ] {
-        let expected = format!("{to}: OutOfForm {{ pattern: \"uuuu-MM-dd'T'HH:mm:ss.SSS\", got: {shape} }}");
+        let expected = format!("{to}: OutOfForm {{ pattern: \"yyyy-MM-dd'T'HH:mm:ss.SSS\", got: {shape} }}");
         // Whether it was sent so or not.
         for sent in [right, got] {
-            let found: Vec<String> = facts(sent, got)
-                .iter()
-                .map(|fact| fact.replace("yyyy-MM-dd'T'HH:mm:ss.SSS\", got", "uuuu-MM-dd'T'HH:mm:ss.SSS\", got"))
-                .collect();
-            assert_eq!(found, [expected.as_str()], "{sent} {got}");
+            assert_eq!(facts(sent, got), [expected.as_str()], "{sent} {got}");
         }
     }
     assert_eq!(facts(right, r#""2025-12-08T10:31:00""#), [format!("{to}: Changed")], "another time is worse");

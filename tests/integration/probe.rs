@@ -97,12 +97,13 @@ fn a_failure_says_who_breaks_and_shows_what_changed() {
     // The middle of a long payload.
     let script = format!(r#"{};s/"doctorLastName" ?: ?"[^"]*"/"doctorLastName":"Wrong"/2"#, SEDS[2].1);
     let human = probe(&options, &sed(&script)).stdout;
+    let block = human.split("\n\n").find(|block| block.contains("\"Wrong\"")).unwrap_or_else(|| panic!("{human}"));
     let line = |label: &str| {
-        let all = human.lines().filter(|line| line.starts_with(&format!("  = {label}: "))).collect::<Vec<_>>();
-        all.into_iter().find(|line| line.contains("Wrong") || label == "sent").unwrap_or_default().to_owned()
+        let mut lines = block.lines();
+        lines.find(|line| line.starts_with(&format!("  = {label}: "))).unwrap_or_else(|| panic!("{block}"))
     };
-    assert!(line("got").contains("\"Wrong\""), "{human}");
-    assert!(line("sent").contains("doctorLastName"), "{human}");
+    assert!(line("got").contains("\"Wrong\"") && line("got").contains('…'), "{block}");
+    assert!(line("sent").contains("doctorLastName") && line("sent").contains('…'), "{block}");
 }
 
 /// No producer writes the new name yet: who does not know it is healthy.
@@ -120,7 +121,6 @@ fn a_reader_that_does_not_know_the_new_name_is_no_warning() {
     let failures = json["failures"].as_array().unwrap();
     let of_row = failures.iter().filter(|failure| failure["variation"] == "key-already-renamed").collect::<Vec<_>>();
     assert!(of_row.iter().all(|failure| failure["severity"] == "note") && of_row.len() == 1, "{json:#}");
-    assert!(failures.iter().all(|failure| failure["severity"] == "note"), "{json:#}");
 }
 
 /// Tries are counted, not seconds: the same payloads, however slow a mapper is.

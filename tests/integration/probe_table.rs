@@ -83,8 +83,11 @@ fn what_cannot_be_observed_is_an_error() {
 /// The mapping itself, with a script over its answer.
 fn of_logs(script: &str) -> Run {
     let tree = Tree::new();
-    let dtogate = env!("CARGO_BIN_EXE_dtogate");
-    let command = format!("'{dtogate}' map connection-log-sync /dev/stdin | sed -E '{script}'");
+    let command = format!(
+        "payload=$(mktemp); trap 'rm -f \"$payload\"' EXIT; cat >\"$payload\"; '{}' map connection-log-sync \"$payload\" | \
+         sed -E '{script}'",
+        env!("CARGO_BIN_EXE_dtogate")
+    );
     run(tree.root(), &["probe", "connection-log-sync", "--table", "--", "sh", "-c", &command])
 }
 
@@ -92,7 +95,7 @@ fn of_logs(script: &str) -> Run {
 #[test]
 fn the_form_of_a_date_is_the_observed_one() {
     let line = |form: &str| {
-        let sent = "LocalDateTime pattern uuuu-MM-dd'\''T'\''HH:mm:ss.SSS".replace("'\\''", "'");
+        let sent = "LocalDateTime pattern uuuu-MM-dd'T'HH:mm:ss.SSS";
         format!("/updates/*/lastConnectionDateTime <- /payload/*/eventDateTime ({sent} -> {form})")
     };
     let good = of_logs("");

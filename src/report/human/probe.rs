@@ -45,9 +45,7 @@ pub(super) fn render(report: &Report, probed: &Probed, width: usize) -> String {
         out.push_str("\nNot reached: the mapper had failed too often, or ended, and was given no more.\n");
     }
     if probed.rows.iter().any(|row| row.did_not_run > 0) {
-        out.push_str(
-            "\nThe mapper did not run: none of the payloads got an answer.\n",
-        );
+        out.push_str("\nThe mapper did not run: none of the payloads got an answer.\n");
     }
     if probed.rows.iter().any(|row| row.skipped > 0) {
         out.push_str("\nSkipped: the plain payload already fails in the same way.\n");
