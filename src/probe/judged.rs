@@ -105,8 +105,8 @@ pub(super) fn judged(mapping: &Mapping, sent: &Payload, answer: &Answer) -> Judg
     let place = |source: &Pointer, target: &Pointer| {
         Box::new(FailurePlace {
             pointer: target.pattern().to_string(),
-            sent: (!source.is_root()).then(|| near(&document, source, target, document.has_bom())),
-            got: Some(near(&got, target, source, has_bom)),
+            sent: near(&document, source, target, document.has_bom()),
+            got: near(&got, target, source, has_bom),
         })
     };
     let own = answer_to(&further);
@@ -137,21 +137,11 @@ pub(super) fn judged(mapping: &Mapping, sent: &Payload, answer: &Answer) -> Judg
     }
 }
 
-/// The bytes of a value; where it is not there, of the same under its other name, or of what would hold it.
-fn near(document: &Document<'_>, at: &Pointer, otherwise: &Pointer, has_bom: bool) -> Range<usize> {
-    let found = document.at(at).or_else(|| document.at(otherwise));
-    let mut above = at.clone();
-    let mut holder = || {
-        while above.pop().is_some() {
-            if let Some(node) = document.at(&above) {
-                return node;
-            }
-        }
-        0
-    };
-    let span = document.span(found.unwrap_or_else(&mut holder));
-    let shift = if has_bom { '\u{FEFF}'.len_utf8() } else { 0 };
-    span.start + shift..span.end + shift
+/// The bytes of a value; where it is not there, of the same under its other name.
+fn near(document: &Document<'_>, at: &Pointer, otherwise: &Pointer, has_bom: bool) -> Option<Range<usize>> {
+    let node = document.at(at).or_else(|| document.at(otherwise)).filter(|&node| node > 0)?;
+    let (span, shift) = (document.span(node), if has_bom { '\u{FEFF}'.len_utf8() } else { 0 });
+    Some(span.start + shift..span.end + shift)
 }
 
 /// What is wrong with what the payload alone does not say: values that further inputs feed, where the mapping's own

@@ -30,7 +30,7 @@ fn misbehaving_mappers_are_findings() {
         ("yes >&2", "timed out", "timed out"),
         ("exec 0<&-; sleep 0.2; exit 0", "no output", "no output"),
         ("cat >/dev/null", "no output", "no output"),
-        ("cat; printf '\\036{}'", "not JSON", "another number of answers"),
+        ("cat; printf '\\036{}'", "corrupted", "another number of answers"),
         ("cat >/dev/null; printf '\\377'", "not JSON", "another number of answers"),
         ("sed -z s/traineeInfo/recommendationInfo/g; echo warned >&2", "ok", "ok"),
     ];
@@ -97,7 +97,10 @@ fn a_failure_says_who_breaks_and_shows_what_changed() {
     // The middle of a long payload.
     let script = format!(r#"{};s/"doctorLastName" ?: ?"[^"]*"/"doctorLastName":"Wrong"/2"#, SEDS[2].1);
     let human = probe(&options, &sed(&script)).stdout;
-    let block = human.split("\n\n").find(|block| block.contains("\"Wrong\"")).unwrap_or_else(|| panic!("{human}"));
+    let block = human
+        .split("\n\n")
+        .find(|block| block.starts_with("error") && block.contains("Wrong"))
+        .unwrap_or_else(|| panic!("{human}"));
     let line = |label: &str| {
         let mut lines = block.lines();
         lines.find(|line| line.starts_with(&format!("  = {label}: "))).unwrap_or_else(|| panic!("{block}"))

@@ -79,7 +79,10 @@ pub(super) fn cut_around(text: &str, at: Option<&Range<usize>>, width: usize) ->
     };
     // What stands before it tells where it is, most of the line what it is.
     let length = columns(&seen(text.get(at.clone()).unwrap_or_default()));
-    let before = width.saturating_sub(length + 2).clamp(width / 4, width * 3 / 4);
+    let behind = columns(&seen(text.get(at.end..).unwrap_or_default()));
+    let room = width.saturating_sub(length + 2);
+    // In the middle of the line, or at its end where nothing more follows.
+    let before = (room / 2).max(room.saturating_sub(behind)).max(width / 4);
     let from = text[..at.start].char_indices().rev().take(before).last().map_or(at.start, |(at, _)| at);
     cut(text, from, width)
 }
