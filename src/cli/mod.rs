@@ -54,7 +54,7 @@ pub enum Command {
     Check(Box<check::Arguments>),
     /// Print what a mapping makes of a payload, byte for byte
     Map(map::Arguments),
-    /// Put an outside mapper in the dock: a command that reads a payload and writes an answer, or a running gateway
+    /// Test an outside mapper: a command that reads a payload and writes an answer, or a running gateway
     #[cfg(unix)]
     Probe(Box<probe::Arguments>),
     /// List mappings, definitions, configurations, rules, spellings and variations
