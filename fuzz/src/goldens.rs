@@ -27,6 +27,7 @@ pub(crate) fn check(golden: &Golden, payload: &[u8]) {
     let options = Options {
         input: None,
         mapping: CATALOGUE.mapping(golden.mapping),
+        input: None,
         wire: None,
         filter: None,
         fail_on: Severity::Error,
