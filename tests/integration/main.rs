@@ -54,3 +54,4 @@ mod tables;
 mod tidy;
 mod trees;
 mod verdicts;
+mod weights;

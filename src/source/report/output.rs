@@ -249,7 +249,6 @@ fn mapper(found: &InForce) -> Mapper {
             None => format!("{}: {}", it.written, it.value),
         },
     };
-    // Fine timestamps, order and line ends are not read from sources yet.
     let MapperConfig {
         name: _,
         summary: _,
@@ -259,10 +258,13 @@ fn mapper(found: &InForce) -> Mapper {
         naming,
         escape: _,
         layout,
+        // Facts that no setting of a source is read for yet.
         timestamps: _,
         order: _,
         line_ends: _,
-    } = found.configured.config;
+        doubles: _,
+    } =
+        found.configured.config;
     let is_json = found.maker != Maker::None;
     let fact = |fact: &'static str| is_json.then_some(fact);
     Mapper {
@@ -288,7 +290,7 @@ fn mapper(found: &InForce) -> Mapper {
         layout: fact(match layout {
             Layout::Compact => "compact",
             Layout::Indented => "indented",
-            Layout::IndentedNoSpaces => "indented without spaces",
+            Layout::IndentedNoSpaces => "indented-no-spaces",
         }),
         reasons: found
             .configured
