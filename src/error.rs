@@ -5,6 +5,8 @@ use std::ffi::OsString;
 use std::fmt;
 use std::io;
 
+use crate::suggest::alike;
+
 /// Why the gate could not run; exit code 2.
 #[derive(Debug)]
 pub enum Error {
@@ -106,7 +108,18 @@ impl fmt::Display for Error {
                 write!(f, "no {kind} is named {name:?}; there are none")
             }
             Error::Unknown { kind, name, known } => {
-                write!(f, "no {kind} is named {name:?}; there are: {}", known.join(", "))
+                let alike = alike(name, known.iter().map(String::as_str));
+                match alike.as_slice() {
+                    // Seventy names in a line help nobody; a few do.
+                    [] if known.len() <= 12 => {
+                        write!(f, "no {kind} is named {name:?}; there are: {}", known.join(", "))
+                    }
+                    [] => write!(f, "no {kind} is named {name:?}; `dtogate list` names all {}", known.len()),
+                    [one] => write!(f, "no {kind} is named {name:?}; did you mean {one}?"),
+                    [first @ .., last] => {
+                        write!(f, "no {kind} is named {name:?}; did you mean {} or {last}?", first.join(", "))
+                    }
+                }
             }
             Error::Usage(message) => f.write_str(message),
             Error::Acceptances { place, message } => write!(f, "{place}: {message}"),

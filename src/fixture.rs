@@ -18,9 +18,10 @@ use std::path::{Path, PathBuf};
 
 use crate::error::Error;
 use crate::mapping::{Catalogue, Mapping};
+use crate::update::journal::is_interrupted;
 
 /// Files of `fixtures/` itself that are no mapping's.
-const OWN_FILES: [&str; 3] = ["README.md", "accepted.toml", "manifest.jsonl"];
+const OWN_FILES: [&str; 4] = ["README.md", "accepted.toml", "manifest.jsonl", "synthetic.toml"];
 
 /// Folders of `fixtures/` that are no mapping's.
 const OWN_FOLDERS: [&str; 2] = ["captures", "datetime"];
@@ -227,6 +228,12 @@ pub fn read_store(root: &Path, catalogue: &Catalogue, max_size: u64) -> Result<S
     if !fixtures.is_dir() {
         return Err(Error::NoFixtures { root: root.display().to_string() });
     }
+    if is_interrupted(root) {
+        return Err(Error::Usage(format!(
+            "an update was interrupted in {}: run the command that writes again, it finishes that first",
+            root.display()
+        )));
+    }
     let mut reader = StoreReader { root, catalogue, max_size, store: Store::default() };
     for path in sorted_entries(&fixtures)? {
         reader.top(&path)?;
@@ -272,7 +279,11 @@ impl StoreReader<'_> {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         if !path.is_dir() {
             if !OWN_FILES.contains(&name.as_ref()) {
-                self.stray(path, "", "expected a folder per mapping, README.md, accepted.toml or manifest.jsonl");
+                self.stray(
+                    path,
+                    "",
+                    "expected a folder per mapping, README.md, accepted.toml, manifest.jsonl or synthetic.toml",
+                );
             }
             return Ok(());
         }

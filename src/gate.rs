@@ -13,11 +13,12 @@ use crate::dependence::{Dependence, Judged, SEED, TableFile};
 use crate::error::Error;
 use crate::finding::{Finding, Severity};
 use crate::fixture::{Case, CaseKind, Store, further_beside, payload_of_further, read_file, read_store, shown};
+use crate::input::{Input, expand};
 use crate::java::config::{Dates, MapperConfig};
-use crate::mapping::{Catalogue, DtoSpec, Mapping, Wire};
+use crate::mapping::{Catalogue, DtoSpec, Mapping, Outcome, Wire};
 use crate::observation::Observation;
 use crate::report::{CaseResult, Report, Verdict};
-use crate::rule::{Check, Findings, RULES};
+use crate::rule::{Check, Findings, RULES, refused_as};
 use crate::spelling::Spelling;
 
 /// What a run is told.
@@ -194,7 +195,20 @@ pub fn check_payloads(
     {
         return Err(Error::NoFixtures { root: root.display().to_string() });
     }
-    let read = in_threads(paths, 8, |path| read_payload(path, paths, mapping, catalogue, options));
+    let inputs = expand(paths, options.max_size)?;
+    let paths: Vec<PathBuf> = inputs.iter().filter_map(Input::path).map(Path::to_owned).collect();
+    let read = in_threads(&inputs, 8, |input| match input {
+        Input::Path(path) => read_payload(path, &paths, mapping, catalogue, options),
+        Input::Text { name, file } => Ok(Some(Case {
+            mapping,
+            kind: CaseKind::Payload,
+            name: name.clone(),
+            configuration: None,
+            payload: file.clone(),
+            further: vec![],
+            expected: None,
+        })),
+    });
     // Of several that cannot be read the first is told.
     let read: Vec<Option<Case>> = read.into_iter().collect::<Result<_, Error>>()?;
     let mut cases: Vec<Case> = read.into_iter().flatten().collect();
@@ -285,8 +299,52 @@ fn judge_all(cases: &[Case], options: &Options<'_>) -> Report {
     report
 }
 
+/// What the mapping answers a case.
+///
+/// # Errors
+///
+/// Why it gives no answer: a lower-case fragment.
+pub(crate) fn answer(case: &Case, options: &Options<'_>) -> Result<String, String> {
+    let observation = Observation::of(case, promised(case, options), &[]);
+    if let Some(answer) = observation.answer() {
+        return Ok(answer.to_owned());
+    }
+    let unreadable = observation.payloads.iter().find_map(|payload| payload.parsed.document.as_ref().err());
+    Err(match (unreadable, &observation.outcome) {
+        (Some(error), _) => format!("expected JSON: {error}"),
+        (None, Some(Outcome::Refused { stage, refusal, place, .. })) => format!(
+            "{} refuses it at {} ({}): {refusal}; add what must be refused with --invalid",
+            case.mapping.id,
+            stage.name(),
+            place.pointer
+        ),
+        (None, _) => format!("{} gives no answer", case.mapping.id),
+    })
+}
+
+/// What an expectation of `invalid/` says of a case.
+///
+/// # Errors
+///
+/// That nothing refuses it.
+pub(crate) fn refusal(case: &Case, options: &Options<'_>) -> Result<String, String> {
+    let observation = Observation::of(case, promised(case, options), options.spellings);
+    let mut found = Findings::default();
+    for rule in RULES {
+        if let Check::Case(check) = rule.check {
+            check(&observation, &mut found);
+        }
+    }
+    let fired: Vec<Finding> =
+        found.into_vec().into_iter().filter(|finding| finding.rule != "missing-expectation").collect();
+    let (stage, rules) = refused_as(&observation, &fired);
+    let Some(stage) = stage else { return Err("nothing refuses it: add it without --invalid".to_owned()) };
+    let rules: Vec<String> = rules.iter().map(|rule| format!("{rule:?}")).collect();
+    Ok(format!("{{\"stage\": {:?}, \"rules\": [{}]}}\n", stage.name(), rules.join(", ")))
+}
+
 /// Runs every rule on a case.
-fn judge(case: &Case, options: &Options<'_>) -> (CaseResult, Vec<Finding>) {
+pub(crate) fn judge(case: &Case, options: &Options<'_>) -> (CaseResult, Vec<Finding>) {
     let observation = Observation::of(case, promised(case, options), options.spellings);
     let mut found = Findings::default();
     for rule in RULES {

@@ -29,6 +29,8 @@
 //! - [`dependence`]: which output of a mapping depends on which input, observed by grafting typed values; the table.
 //! - [`verdict`]: did a renamed value arrive, and as it was sent? A judgement of any mapper's answer.
 //! - [`probe`]: an outside mapper as the subject: a command line; variations, and what became of each.
+//! - [`input`]: payloads from paths: files, folders, lines, standard input. [`personal`]: what no repository may hold.
+//! - [`update`]: what a person accepts becomes files, all of a group or none. [`suggest`]: "did you mean".
 //! - [`gate`]: the straight line. [`report`]: the formats. [`cli`]: the verbs. `main` prints and exits.
 //!
 //! # Invariants
@@ -73,13 +75,17 @@ pub mod error;
 pub mod finding;
 pub mod fixture;
 pub mod gate;
+pub mod input;
 pub mod java;
 pub mod mapping;
 pub mod observation;
+pub mod personal;
 #[cfg(unix)]
 pub mod probe;
 pub mod report;
 pub mod rule;
 pub mod spelling;
+pub mod suggest;
 pub mod tis;
+pub mod update;
 pub mod verdict;

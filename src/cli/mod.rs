@@ -1,7 +1,9 @@
 //! The command line: one file a verb, clap structs and thin wiring. Nothing here prints but the progress bar of a
 //! probe; `main` does.
 
+pub mod add;
 pub mod check;
+pub mod completions;
 pub mod explain;
 pub mod list;
 pub mod map;
@@ -14,6 +16,7 @@ use std::path::{Path, PathBuf};
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::error::Error;
+use crate::java::config::MapperConfig;
 use crate::mapping::{Catalogue, Mapping};
 
 /// The run found nothing at or above the fail level.
@@ -45,6 +48,8 @@ const AFTER_HELP: &str = "Exit codes: 0 nothing found at or above --fail-on; 1 f
 pub enum Command {
     /// Check the golden fixtures, or payloads that a service has written (the default)
     Check(Box<check::Arguments>),
+    /// Take payloads that a service has written as goldens: name, expectation and row of the manifest
+    Add(add::Arguments),
     /// Print what a mapping makes of a payload, byte for byte
     Map(map::Arguments),
     /// Put an outside mapper in the dock: a command that reads a payload and writes an answer, or a running gateway
@@ -56,6 +61,8 @@ pub enum Command {
     Explain(explain::Arguments),
     /// Print the JSON Schema of a definition, or of a JSON report
     Schema(schema::Arguments),
+    /// Print a script that completes commands, options and their values in a shell
+    Completions(completions::Arguments),
 }
 
 /// When to colour.
@@ -115,13 +122,23 @@ pub fn run(cli: Cli, catalogue: &Catalogue, environment: &Environment<'_>) -> Re
     match cli.command {
         None => check::run(cli.check, catalogue, environment),
         Some(Command::Check(arguments)) => check::run(*arguments, catalogue, environment),
+        Some(Command::Add(arguments)) => add::run(&arguments, catalogue, environment),
         Some(Command::Map(arguments)) => map::run(&arguments, catalogue),
         #[cfg(unix)]
         Some(Command::Probe(arguments)) => probe::run(&arguments, catalogue, environment),
         Some(Command::List(arguments)) => Ok(Done::print(list::run(&arguments, catalogue))),
         Some(Command::Explain(arguments)) => explain::run(&arguments, catalogue).map(Done::print),
         Some(Command::Schema(arguments)) => schema::run(&arguments, catalogue).map(Done::print),
+        Some(Command::Completions(arguments)) => Ok(Done::print(completions::run(&arguments))),
     }
+}
+
+fn configuration(name: &str, catalogue: &Catalogue) -> Result<&'static MapperConfig, Error> {
+    catalogue.config(name).ok_or_else(|| Error::Unknown {
+        kind: "configuration",
+        name: name.to_owned(),
+        known: catalogue.configs.iter().map(|config| config.name.to_owned()).collect(),
+    })
 }
 
 fn mapping(name: &str, catalogue: &Catalogue) -> Result<&'static Mapping, Error> {

@@ -32,6 +32,7 @@ use crate::fixture::Store;
 use crate::observation::Observation;
 
 pub use example::{Example, ExampleFile};
+pub(crate) use wrong_verdict::refused_as;
 
 /// How many findings of a rule in one file are shown one by one: each costs a walk through the document.
 const SHOWN: usize = 100;

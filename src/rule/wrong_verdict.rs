@@ -80,15 +80,9 @@ fn invalid(observation: &Observation<'_>, fired: &[Finding], findings: &mut Find
         return findings
             .push(base(format!("expected ids of rules, found {unknown:?}; `dtogate list rules` names them")));
     }
-    let fired: Vec<&Finding> = fired.iter().filter(|finding| finding.severity > Severity::Note).collect();
-    let rules: BTreeSet<&str> = fired.iter().map(|finding| finding.rule).collect();
     let wanted: BTreeSet<&str> = refusal.rules.iter().map(String::as_str).collect();
-    // A mapping may refuse what no rule has a name for.
-    let refused_at = match &observation.outcome {
-        Some(Outcome::Refused { stage, .. }) => Some(*stage),
-        _ => None,
-    };
-    let stage = fired.iter().filter_map(|finding| finding.stage).chain(refused_at).min().map_or("none", Stage::name);
+    let (stage, rules) = refused_as(observation, fired);
+    let stage = stage.map_or("none", Stage::name);
     if rules == wanted && stage == refusal.stage {
         return;
     }
@@ -107,4 +101,16 @@ fn invalid(observation: &Observation<'_>, fired: &[Finding], findings: &mut Find
             _ => "the case is refused otherwise than its expectation says".to_owned(),
         })
     });
+}
+
+/// Where a case is refused first, and by which rules; notes do not count.
+pub(crate) fn refused_as(observation: &Observation<'_>, fired: &[Finding]) -> (Option<Stage>, BTreeSet<&'static str>) {
+    let fired: Vec<&Finding> = fired.iter().filter(|finding| finding.severity > Severity::Note).collect();
+    // A mapping may refuse what no rule has a name for.
+    let refused_at = match &observation.outcome {
+        Some(Outcome::Refused { stage, .. }) => Some(*stage),
+        _ => None,
+    };
+    let stage = fired.iter().filter_map(|finding| finding.stage).chain(refused_at).min();
+    (stage, fired.iter().map(|finding| finding.rule).collect())
 }

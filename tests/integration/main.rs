@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
+mod add;
 mod bad_input;
 mod binary;
 mod cases;
@@ -20,6 +21,7 @@ mod mutated;
 mod mutations;
 mod naming_properties;
 mod naming_rows;
+mod personal;
 mod probe;
 mod probe_commands;
 mod probe_gateways;
