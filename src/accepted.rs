@@ -25,6 +25,7 @@ use crate::finding::{Finding, Location};
 use crate::fixture::{Content, read_file, shown};
 use crate::mapping::Catalogue;
 use crate::rule::RULES;
+use crate::suggest::unknown;
 
 /// An accepted finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -164,14 +165,12 @@ impl Acceptances {
             let span = spanned.span();
             let entry = spanned.into_inner();
             if !RULES.iter().any(|rule| rule.id == entry.rule.get_ref()) {
-                let known: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
-                let message = format!("no rule is named {:?}; there are: {}", entry.rule.get_ref(), known.join(", "));
+                let message = unknown("rule", entry.rule.get_ref(), RULES.iter().map(|rule| rule.id));
                 return refuse(entry.rule.span(), message);
             }
             if !entry.mapping.get_ref().is_empty() && catalogue.mapping(entry.mapping.get_ref()).is_none() {
-                let known: Vec<&str> = catalogue.mappings.iter().map(|mapping| mapping.id).collect();
-                let message =
-                    format!("no mapping is named {:?}; there are: {}", entry.mapping.get_ref(), known.join(", "));
+                let known = catalogue.mappings.iter().map(|mapping| mapping.id);
+                let message = unknown("mapping", entry.mapping.get_ref(), known);
                 return refuse(entry.mapping.span(), message);
             }
             if entry.reason.get_ref().trim().is_empty() {

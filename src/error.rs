@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use std::fmt;
 use std::io;
 
-use crate::suggest::alike;
+use crate::suggest::unknown;
 
 /// Why the gate could not run; exit code 2.
 #[derive(Debug)]
@@ -104,23 +104,7 @@ impl fmt::Display for Error {
                  dtogate check --mapping MAPPING PATH..."
             ),
             Error::NothingToCheck { what } => write!(f, "nothing to check: {what}"),
-            Error::Unknown { kind, name, known } if known.is_empty() => {
-                write!(f, "no {kind} is named {name:?}; there are none")
-            }
-            Error::Unknown { kind, name, known } => {
-                let alike = alike(name, known.iter().map(String::as_str));
-                match alike.as_slice() {
-                    // Seventy names in a line help nobody; a few do.
-                    [] if known.len() <= 12 => {
-                        write!(f, "no {kind} is named {name:?}; there are: {}", known.join(", "))
-                    }
-                    [] => write!(f, "no {kind} is named {name:?}; `dtogate list` names all {}", known.len()),
-                    [one] => write!(f, "no {kind} is named {name:?}; did you mean {one}?"),
-                    [first @ .., last] => {
-                        write!(f, "no {kind} is named {name:?}; did you mean {} or {last}?", first.join(", "))
-                    }
-                }
-            }
+            Error::Unknown { kind, name, known } => f.write_str(&unknown(kind, name, known.iter().map(String::as_str))),
             Error::Usage(message) => f.write_str(message),
             Error::Acceptances { place, message } => write!(f, "{place}: {message}"),
         }

@@ -35,9 +35,8 @@
 //!
 //! # Invariants
 //!
-//! - Only fixture reading, `main` and the running of a probed command touch the outside world; only `main` prints or
-//!   exits. `check` opens no socket and
-//!   writes no file unless told to.
+//! - Only fixture and input reading, [`update`], `main` and the running of a probed command touch the outside world; only
+//!   `main` prints or exits. `check` opens no socket and writes no file unless told to.
 //! - A rule sees an observation, a mapping's dependence, a store or the acceptances and adds findings; it never prints, sorts, filters or accepts.
 //! - [`report`] depends on [`finding`] alone; a format renders all that it is given and never changes the exit code.
 //! - Severity, acceptance and the fail level are applied once, in [`gate`]; findings are sorted once; no order comes from a
@@ -49,7 +48,7 @@
 //! - Dependence is observed, never read from source: a mapping is a function over text. What a mapping refuses is unknown,
 //!   never lost. The rules about mappings run once for each mapping of `fixtures/`, without `--filter` and `--wire`, and
 //!   not for payloads: those change nothing about the mapping in the binary.
-//! - `<case>.expected.json` is truth that a person wrote or a real service produced: no tool rewrites it.
+//! - `<case>.expected.json` is truth that a person wrote or accepted: only `add` writes one, and none that is there.
 //! - Absent, null and a value are three states.
 //!
 //! # Where we are stricter than Jackson, on purpose

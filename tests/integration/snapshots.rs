@@ -10,7 +10,9 @@ use crate::{dependence, emitted, files, schemas};
 /// The snapshots that are no list's, relative to `snapshots/`, without `.snap`.
 const OTHERS: &[&str] = &[
     "cases",
+    "help/add",
     "help/check",
+    "help/completions",
     "help/dtogate",
     "help/explain",
     "help/explain_connection-log_json",
