@@ -3,17 +3,16 @@
 //! ```toml
 //! [[accepted]]
 //! rule = "null-into-required"
-//! mapping = "doctors-summary"
+//! mapping = "orders-summary"
 //! case = "null_list"                  # optional; stands for null_list@explicit_bean and so on too
-//! pointer = "/traineeInfo"            # `*` stands for every index
-//! reason = "the UI iterates without a guard; recommendation sends null for an empty query"
-//! owner = "reval team"                # optional
+//! pointer = "/lines"                  # `*` stands for every index
+//! reason = "the UI iterates without a guard; the service sends null for an empty query"
+//! owner = "orders team"               # optional
 //! until = 2027-06-30                  # optional: the last day on which it accepts
 //! ```
 
 use std::ops::Range;
 use std::path::Path;
-use std::sync::Arc;
 
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -21,10 +20,9 @@ use toml::Spanned;
 
 use crate::compare::matches;
 use crate::error::Error;
-use crate::finding::{Finding, Location};
+use crate::finding::{Finding, Location, Text};
 use crate::fixture::{Content, read_file, shown};
 use crate::mapping::Catalogue;
-use crate::rule::RULES;
 use crate::suggest::unknown;
 
 /// An accepted finding.
@@ -83,7 +81,7 @@ pub struct Acceptances {
     /// Its path, as reports show it.
     pub path: String,
     /// Its text.
-    pub text: Arc<str>,
+    pub text: Text,
     /// Its entries, in order.
     pub entries: Vec<Acceptance>,
 }
@@ -93,7 +91,7 @@ pub struct Matched<'a> {
     /// The file's path.
     pub path: &'a str,
     /// Its text.
-    pub text: &'a Arc<str>,
+    pub text: &'a Text,
     /// The entries that concern what was checked, and how many findings each accepted.
     pub entries: &'a [(&'a Acceptance, usize)],
     /// The day of the run.
@@ -127,7 +125,7 @@ impl Acceptances {
     /// # Errors
     ///
     /// What the operating system refuses, and what [`Acceptances::parse`] does.
-    pub fn read(root: &Path, catalogue: &Catalogue, max_size: u64) -> Result<Self, Error> {
+    pub fn read(root: &Path, catalogue: &Catalogue, rules: &[&str], max_size: u64) -> Result<Self, Error> {
         let path = root.join("fixtures").join("accepted.toml");
         if !path.exists() {
             return Ok(Acceptances::default());
@@ -139,7 +137,7 @@ impl Acceptances {
             let place = Location::in_bytes(&file.path, bytes, error.valid_up_to()).to_string();
             Error::Acceptances { place, message: "expected UTF-8, found another byte".to_owned() }
         })?;
-        Acceptances::parse(&file.path, text, catalogue)
+        Acceptances::parse(&file.path, text, catalogue, rules)
     }
 
     /// Parses the text of the file.
@@ -147,8 +145,8 @@ impl Acceptances {
     /// # Errors
     ///
     /// What is no TOML, an unknown key, an unknown rule or mapping, an empty reason, a day that is no date.
-    pub fn parse(path: &str, text: &str, catalogue: &Catalogue) -> Result<Self, Error> {
-        let shared: Arc<str> = Arc::from(text);
+    pub fn parse(path: &str, text: &str, catalogue: &Catalogue, rules: &[&str]) -> Result<Self, Error> {
+        let shared = Text::from(text);
         let refuse = |span: Range<usize>, message: String| {
             let place = Location::in_text(path, String::new(), &shared, span).to_string();
             Err(Error::Acceptances { place, message })
@@ -164,8 +162,8 @@ impl Acceptances {
         for spanned in file.accepted {
             let span = spanned.span();
             let entry = spanned.into_inner();
-            if !RULES.iter().any(|rule| rule.id == entry.rule.get_ref()) {
-                let message = unknown("rule", entry.rule.get_ref(), RULES.iter().map(|rule| rule.id));
+            if !rules.contains(&entry.rule.get_ref().as_str()) {
+                let message = unknown("rule", entry.rule.get_ref(), rules.iter().copied());
                 return refuse(entry.rule.span(), message);
             }
             if !entry.mapping.get_ref().is_empty() && catalogue.mapping(entry.mapping.get_ref()).is_none() {
@@ -177,7 +175,7 @@ impl Acceptances {
                 return refuse(entry.reason.span(), "expected a reason, found none".to_owned());
             }
             let pointer = entry.pointer.get_ref();
-            // A value of a further input has the input's name in front: `notes:/gmcId`.
+            // A value of a further input has the input's name in front: `notes:/id`.
             if !pointer.is_empty() && !pointer.starts_with('/') && !pointer.contains(":/") {
                 let message = format!("expected a JSON Pointer, empty or with a leading `/`, found {pointer:?}");
                 return refuse(entry.pointer.span(), message);

@@ -1,8 +1,8 @@
 //! What a rule found, and where.
 
 use std::fmt;
-use std::ops::Range;
-use std::sync::Arc;
+
+pub use crate::location::{Excerpt, Location, Text};
 
 /// How much a finding weighs. The order is the weight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -52,74 +52,110 @@ impl Stage {
             Stage::Consumer => "consumer",
         }
     }
-}
 
-/// Where something was found: a file, a value in it, and a place in its text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Location {
-    /// The file, as the user would type it; with `/` on every system.
-    pub path: String,
-    /// JSON Pointer (RFC 6901) of the value; empty for the whole document.
-    pub pointer: String,
-    /// Line, counted from 1; 1 for an empty file.
-    pub line: usize,
-    /// Column in characters, counted from 1.
-    pub column: usize,
-    /// The text and the bytes of it to show; none for a file that is not text or not there.
-    pub excerpt: Option<Excerpt>,
-}
-
-/// A text and the part of it that a finding is about.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Excerpt {
-    /// The whole text, without a byte order mark.
-    pub text: Arc<str>,
-    /// The bytes of it to point at.
-    pub span: Range<usize>,
-}
-
-impl Location {
-    /// A whole file.
-    pub fn file(path: impl Into<String>) -> Self {
-        Location { path: path.into(), pointer: String::new(), line: 1, column: 1, excerpt: None }
-    }
-
-    /// A value in a text; `span` is cut to the text.
-    pub fn in_text(path: impl Into<String>, pointer: String, text: &Arc<str>, span: Range<usize>) -> Self {
-        let start = floor(text, span.start);
-        let (line, column) = line_and_column(text.as_bytes(), start);
-        let span = start..floor(text, span.end).max(start);
-        Location { path: path.into(), pointer, line, column, excerpt: Some(Excerpt { text: text.clone(), span }) }
-    }
-
-    /// A byte of a file that is not text.
-    pub fn in_bytes(path: impl Into<String>, bytes: &[u8], at: usize) -> Self {
-        let (line, column) = line_and_column(bytes, at.min(bytes.len()));
-        Location { path: path.into(), pointer: String::new(), line, column, excerpt: None }
+    /// The stage of that word.
+    pub fn of(word: &str) -> Option<Self> {
+        [Stage::Read, Stage::Map, Stage::Consumer].into_iter().find(|stage| stage.name() == word)
     }
 }
 
-impl fmt::Display for Location {
+/// What a case is there to show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CaseKind {
+    /// A payload that arrives.
+    Valid,
+    /// A payload that must be refused.
+    Invalid,
+    /// A payload from the command line: nothing is expected of it but what its wire promises.
+    Payload,
+}
+
+impl CaseKind {
+    /// The folder, and the word in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            CaseKind::Valid => "valid",
+            CaseKind::Invalid => "invalid",
+            CaseKind::Payload => "payload",
+        }
+    }
+}
+
+/// What a probed mapper does wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FailureKind {
+    /// A value did not arrive.
+    Lost,
+    /// Another value arrived.
+    Corrupted,
+    /// The answer is no JSON in UTF-8.
+    NotJson,
+    /// The answer says that it is something else than JSON.
+    ContentType,
+    /// No answer in time.
+    TimedOut,
+    /// More output than allowed.
+    Flooded,
+    /// The program ended with an error.
+    EndedBadly,
+    /// An answer without a byte.
+    NoOutput,
+    /// Another number of answers than of payloads.
+    Miscounted,
+    /// An HTTP status that is no success.
+    BadStatus,
+    /// An answer that ends before its end.
+    CutOff,
+    /// No connection, or one that was reset.
+    NoConnection,
+    /// A gateway that did not ask for the payload.
+    DidNotAsk,
+}
+
+impl FailureKind {
+    /// In a word or two, as reports name it.
+    pub fn name(self) -> &'static str {
+        match self {
+            FailureKind::Lost => "lost",
+            FailureKind::Corrupted => "corrupted",
+            FailureKind::NotJson => "not JSON",
+            FailureKind::ContentType => "wrong content type",
+            FailureKind::TimedOut => "timed out",
+            FailureKind::Flooded => "flooded",
+            FailureKind::EndedBadly => "ended badly",
+            FailureKind::NoOutput => "no output",
+            FailureKind::Miscounted => "another number of answers",
+            FailureKind::BadStatus => "bad status",
+            FailureKind::CutOff => "cut off",
+            FailureKind::NoConnection => "no connection",
+            FailureKind::DidNotAsk => "did not ask",
+        }
+    }
+}
+
+impl fmt::Display for FailureKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}:{}", self.path, self.line, self.column)
+        f.write_str(self.name())
     }
 }
 
-fn floor(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
-}
-
-fn line_and_column(bytes: &[u8], at: usize) -> (usize, usize) {
-    let before = &bytes[..at];
-    let line_start = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |newline| newline + 1);
-    let line = before.iter().filter(|&&byte| byte == b'\n').count() + 1;
-    // Continuation bytes begin no character.
-    let column = before[line_start..].iter().filter(|&&byte| byte & 0xC0 != 0x80).count() + 1;
-    (line, column)
+/// The smallest payload that shows what a probed mapper does wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evidence {
+    /// What happened.
+    pub kind: FailureKind,
+    /// The id of the spelling or variation.
+    pub variation: &'static str,
+    /// The payload.
+    pub sent: String,
+    /// The names of the further inputs that the mapper could ask for besides.
+    pub further: Vec<String>,
+    /// The answer, if there is one.
+    pub got: Option<String>,
+    /// Standard error; of a long one its beginning and its end.
+    pub stderr: String,
+    /// Where the payload was saved.
+    pub saved: Option<String>,
 }
 
 /// A rule that fired.
@@ -135,11 +171,11 @@ pub struct Finding {
     pub mapping: String,
     /// The case, empty where none is concerned.
     pub case: String,
-    /// The first place.
+    /// The first place; of a payload that is in no file, an empty path.
     pub location: Location,
     /// [`Location::pointer`] with `*` for every index: what an accepted finding is matched by.
     pub pattern: String,
-    /// How many places this finding stands for; they differ in indexes only.
+    /// How many places this finding stands for; they differ in indexes only. In a probe, how many payloads.
     pub places: usize,
     /// Lower-case sentence without a full stop: what is wrong.
     pub message: String,
@@ -153,9 +189,82 @@ pub struct Finding {
     pub fix: String,
     /// The reason, where `fixtures/accepted.toml` accepts it.
     pub accepted: Option<String>,
+    /// What shows it, where it is a failure of a probed mapper.
+    pub evidence: Option<Box<Evidence>>,
 }
 
 impl Finding {
+    /// A finding at a place; all else is left empty until it is said.
+    pub fn new(rule: &'static str, severity: Severity, location: Location) -> Self {
+        Finding {
+            rule,
+            severity,
+            stage: None,
+            mapping: String::new(),
+            case: String::new(),
+            pattern: pattern(&location.pointer),
+            location,
+            places: 1,
+            message: String::new(),
+            before: None,
+            after: None,
+            breaks: String::new(),
+            fix: String::new(),
+            accepted: None,
+            evidence: None,
+        }
+    }
+
+    /// Where on its way the payload was.
+    pub fn stage(self, stage: Stage) -> Self {
+        Finding { stage: Some(stage), ..self }
+    }
+
+    /// The mapping that is concerned.
+    pub fn mapping(self, mapping: impl Into<String>) -> Self {
+        Finding { mapping: mapping.into(), ..self }
+    }
+
+    /// The case that is concerned.
+    pub fn case(self, case: impl Into<String>) -> Self {
+        Finding { case: case.into(), ..self }
+    }
+
+    /// What an accepted finding is matched by, where it is not the pattern of the place.
+    pub fn pattern(self, pattern: impl Into<String>) -> Self {
+        Finding { pattern: pattern.into(), ..self }
+    }
+
+    /// How many places it stands for.
+    pub fn places(self, places: usize) -> Self {
+        Finding { places, ..self }
+    }
+
+    /// What is wrong.
+    pub fn message(self, message: impl Into<String>) -> Self {
+        Finding { message: message.into(), ..self }
+    }
+
+    /// What was promised, sent or expected.
+    pub fn before(self, before: impl Into<Option<String>>) -> Self {
+        Finding { before: before.into(), ..self }
+    }
+
+    /// What is there instead.
+    pub fn after(self, after: impl Into<Option<String>>) -> Self {
+        Finding { after: after.into(), ..self }
+    }
+
+    /// Who breaks, and how.
+    pub fn breaks(self, breaks: impl Into<String>) -> Self {
+        Finding { breaks: breaks.into(), ..self }
+    }
+
+    /// One thing to do.
+    pub fn fix(self, fix: impl Into<String>) -> Self {
+        Finding { fix: fix.into(), ..self }
+    }
+
     /// The entry for `fixtures/accepted.toml` that accepts exactly this finding.
     pub fn acceptance(&self) -> String {
         let text = |value: &str| toml::Value::String(value.to_owned()).to_string();
@@ -184,20 +293,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_and_columns_count_from_one_in_characters() {
-        let text: Arc<str> = Arc::from("{\n \"é\": 1}");
-        let at = text.find('1').unwrap();
-        let location = Location::in_text("a.json", "/é".to_owned(), &text, at..at + 1);
-        assert_eq!((location.line, location.column), (2, 7));
-        assert_eq!(location.to_string(), "a.json:2:7");
-        let beyond = Location::in_text("a.json", String::new(), &text, 900..901);
-        assert_eq!(beyond.excerpt.unwrap().span, text.len()..text.len());
-        assert_eq!(Location::in_bytes("b", b"\xFF\xFE", 9).column, 3);
-    }
-
-    #[test]
     fn a_pattern_stands_for_every_index() {
-        assert_eq!(pattern("/traineeInfo/12/admin"), "/traineeInfo/*/admin");
+        assert_eq!(pattern("/lines/12/admin"), "/lines/*/admin");
         assert_eq!(pattern("/a1/x"), "/a1/x");
         assert_eq!(pattern(""), "");
     }

@@ -1,6 +1,7 @@
 //! The golden files of a repository, read once, sorted, strict about names.
 //!
 //! ```text
+//! fixtures/<mapping>/table.json                                      what feeds what, as it was reviewed
 //! fixtures/<mapping>/valid/<case>[@<configuration>].json             what the producer really sends
 //! fixtures/<mapping>/valid/<case>[@<configuration>].expected.json    what must come out
 //! fixtures/<mapping>/<valid|invalid>/<case>.<input>[-<key>].json     further inputs of an aggregation
@@ -17,6 +18,7 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use crate::error::Error;
+pub use crate::finding::CaseKind;
 use crate::mapping::{Catalogue, Mapping};
 use crate::update::journal::is_interrupted;
 
@@ -57,28 +59,6 @@ pub struct File {
     pub path: String,
     /// What is in it.
     pub content: Content,
-}
-
-/// What a case is there to show.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum CaseKind {
-    /// A payload that arrives.
-    Valid,
-    /// A payload that must be refused.
-    Invalid,
-    /// A payload from the command line: nothing is expected of it but what its wire promises.
-    Payload,
-}
-
-impl CaseKind {
-    /// The folder, and the word in reports.
-    pub fn name(self) -> &'static str {
-        match self {
-            CaseKind::Valid => "valid",
-            CaseKind::Invalid => "invalid",
-            CaseKind::Payload => "payload",
-        }
-    }
 }
 
 /// A further input of a case.
@@ -299,7 +279,8 @@ impl StoreReader<'_> {
             match name.as_ref() {
                 "valid" if path.is_dir() => self.folder(mapping, CaseKind::Valid, &path)?,
                 "invalid" if path.is_dir() => self.folder(mapping, CaseKind::Invalid, &path)?,
-                _ => self.stray(&path, mapping.id, "expected the folders valid/ and invalid/ only"),
+                "table.json" if !path.is_dir() => {}
+                _ => self.stray(&path, mapping.id, "expected the folders valid/ and invalid/, and table.json"),
             }
         }
         Ok(())

@@ -9,16 +9,18 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use jiff::civil::Date;
 
 use crate::accepted::{Acceptance, Acceptances, Matched};
-use crate::dependence::{Dependence, Judged, SEED, TableFile};
+use crate::dependence::{Dependence, Judged, SEED, TableDocument, TableFile};
 use crate::error::Error;
 use crate::finding::{Finding, Severity};
-use crate::fixture::{Case, CaseKind, Store, further_beside, payload_of_further, read_file, read_store, shown};
+use crate::fixture::{
+    Case, CaseKind, Content, Store, further_beside, payload_of_further, read_file, read_store, shown,
+};
 use crate::input::{Input, expand};
 use crate::java::config::{Dates, MapperConfig};
 use crate::mapping::{Catalogue, DtoSpec, Mapping, Outcome, Wire};
 use crate::observation::Observation;
 use crate::report::{CaseResult, Report, Verdict};
-use crate::rule::{Check, Findings, RULES, refused_as};
+use crate::rule::{Check, Findings, MISSING_EXPECTATION, RULES, refused_as};
 use crate::spelling::Spelling;
 
 /// What a run is told.
@@ -93,7 +95,7 @@ impl WireChoice {
 /// What cannot be read, and that there is nothing to check.
 pub fn check_fixtures(root: &Path, catalogue: &Catalogue, options: &Options<'_>) -> Result<Report, Error> {
     let Store { mut cases, mut strays } = read_store(root, catalogue, options.max_size)?;
-    let acceptances = Acceptances::read(root, catalogue, options.max_size)?;
+    let acceptances = Acceptances::read(root, catalogue, &rule_ids(), options.max_size)?;
     if cases.is_empty() && strays.is_empty() {
         return Err(Error::NothingToCheck { what: format!("no fixture in {}", root.join("fixtures").display()) });
     }
@@ -144,20 +146,25 @@ fn judge_mappings(root: &Path, cases: &[Case], options: &Options<'_>) -> Result<
         if mappings.last().is_some_and(|(mapping, _)| mapping.id == case.mapping.id) {
             continue;
         }
-        let path = root.join("snapshots").join("tables").join(format!("{}.snap", case.mapping.id));
+        let path = root.join("fixtures").join(case.mapping.id).join("table.json");
         let table = if path.is_file() {
             let file = read_file(&path, shown(&path, root), options.max_size)?;
             let text = String::from_utf8_lossy(file.content.bytes());
-            Some(TableFile { path: file.path, text: text.as_ref().into() })
+            let document = match &file.content {
+                Content::Bytes(_) => TableDocument::parse(case.mapping.id, &text),
+                Content::TooLarge { size, limit } => {
+                    Err(format!("expected at most {limit} bytes (--max-size), found {size}"))
+                }
+            };
+            Some(TableFile { path: file.path, document, text: text.as_ref().into() })
         } else {
             None
         };
         mappings.push((case.mapping, table));
     }
-    let has_tables = root.join("snapshots").is_dir();
     let judged = in_threads(&mappings, 1, |(mapping, table)| {
         let dependence = Dependence::observe(mapping, SEED);
-        let judged = Judged { dependence: &dependence, table: table.clone(), has_tables };
+        let judged = Judged { dependence: &dependence, table: table.clone() };
         let mut found = Findings::default();
         for rule in RULES {
             if let Check::Mapping(check) = rule.check {
@@ -220,7 +227,7 @@ pub fn check_payloads(
     }
     let mut report = judge_all(&cases, options);
     if let Some(root) = root {
-        let acceptances = Acceptances::read(root, catalogue, options.max_size)?;
+        let acceptances = Acceptances::read(root, catalogue, &rule_ids(), options.max_size)?;
         accept(&mut report, &acceptances, options);
     }
     Ok(finish(report))
@@ -291,7 +298,7 @@ fn in_threads<T: Sync, R: Send>(items: &[T], least: usize, work: impl Fn(&T) -> 
 
 fn judge_all(cases: &[Case], options: &Options<'_>) -> Report {
     let judged = in_threads(cases, 8, |case| judge(case, options));
-    let mut report = Report { findings: vec![], cases: vec![], fail_on: options.fail_on };
+    let mut report = Report::new(options.fail_on);
     for (result, findings) in judged {
         report.cases.push(result);
         report.findings.extend(findings);
@@ -336,7 +343,7 @@ pub(crate) fn refusal(case: &Case, options: &Options<'_>) -> Result<String, Stri
         }
     }
     let fired: Vec<Finding> =
-        found.into_vec().into_iter().filter(|finding| finding.rule != "missing-expectation").collect();
+        found.into_vec().into_iter().filter(|finding| finding.rule != MISSING_EXPECTATION).collect();
     let (stage, rules) = refused_as(&observation, &fired);
     let Some(stage) = stage else { return Err("nothing refuses it: add it without --invalid".to_owned()) };
     let rules: Vec<String> = rules.iter().map(|rule| format!("{rule:?}")).collect();
@@ -363,7 +370,7 @@ pub(crate) fn judge(case: &Case, options: &Options<'_>) -> (CaseResult, Vec<Find
     let mut result = CaseResult {
         mapping: case.mapping.id.to_owned(),
         case: case.name.clone(),
-        kind: case.kind.name(),
+        kind: case.kind,
         path: case.payload.path.clone(),
         verdict: Verdict::Pass,
         rules: BTreeSet::new(),
@@ -374,7 +381,7 @@ pub(crate) fn judge(case: &Case, options: &Options<'_>) -> (CaseResult, Vec<Find
     // What an invalid case is refused for is what it says, and no finding. Where it is not refused so, that is the
     // finding; where it says nothing that can be read, that is.
     let own = |finding: &Finding| match &case.expected {
-        None => finding.rule == "missing-expectation",
+        None => finding.rule == MISSING_EXPECTATION,
         Some(expected) => finding.location.path == expected.path,
     };
     let kept: Vec<Finding> = verdicts.into_iter().chain(fired.iter().filter(|finding| own(finding)).cloned()).collect();
@@ -384,6 +391,11 @@ pub(crate) fn judge(case: &Case, options: &Options<'_>) -> (CaseResult, Vec<Find
             fired.iter().filter(|finding| finding.severity > Severity::Note).map(|finding| finding.rule).collect();
     }
     (result, kept)
+}
+
+/// The rules that an acceptance may name.
+fn rule_ids() -> Vec<&'static str> {
+    RULES.iter().map(|rule| rule.id).collect()
 }
 
 /// Applies the acceptances, and then the rule about them.
@@ -396,7 +408,7 @@ fn accept(report: &mut Report, acceptances: &Acceptances, options: &Options<'_>)
     };
     let entries: Vec<(&Acceptance, usize)> = acceptances.entries.iter().zip(counts).collect();
     let entries: Vec<(&Acceptance, usize)> = entries.iter().filter(concerned).copied().collect();
-    let is_payloads = report.cases.iter().any(|case| case.kind == CaseKind::Payload.name());
+    let is_payloads = report.cases.iter().any(|case| case.kind == CaseKind::Payload);
     let matched = Matched {
         path: &acceptances.path,
         text: &acceptances.text,
@@ -418,7 +430,7 @@ fn finish(mut report: Report) -> Report {
     let key = |finding: &Finding| {
         let location = &finding.location;
         // Within a file, what was sent stands before what that does on the way.
-        (location.path.clone(), finding.stage, location.line, location.column, finding.rule, finding.pattern.clone())
+        (location.path.clone(), finding.stage, location.offset(), finding.rule, finding.pattern.clone())
     };
     report.findings.sort_by_cached_key(key);
     for case in &mut report.cases {

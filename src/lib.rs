@@ -31,14 +31,19 @@
 //! - [`probe`]: an outside mapper as the subject: a command line; variations, and what became of each.
 //! - [`input`]: payloads from paths: files, folders, lines, standard input. [`personal`]: what no repository may hold.
 //! - [`update`]: what a person accepts becomes files, all of a group or none. [`suggest`]: "did you mean".
-//! - [`gate`]: the straight line. [`report`]: the formats. [`cli`]: the verbs. `main` prints and exits.
+//! - [`gate`]: the straight line. [`report`]: what a verb found, and its formats. [`cli`]: the verbs. `main` prints and
+//!   exits.
 //!
 //! # Invariants
 //!
 //! - Only fixture and input reading, [`update`], `main` and the running of a probed command touch the outside world; only
 //!   `main` prints or exits. `check` opens no socket and writes no file unless told to.
 //! - A rule sees an observation, a mapping's dependence, a store or the acceptances and adds findings; it never prints, sorts, filters or accepts.
-//! - [`report`] depends on [`finding`] alone; a format renders all that it is given and never changes the exit code.
+//! - [`report`] depends on [`finding`] alone; a format renders all that it is given and never changes the exit code. What
+//!   a probe finds are findings too, in the same report.
+//! - Text from outside reaches a sink through [`report::escape`] only: terminals, GitHub's runner, XML, Markdown, standard
+//!   error. JSON keeps the value and escapes it.
+//! - A finding keeps the bytes it is about; lines and columns are counted when they are shown, from one index for a text.
 //! - Severity, acceptance and the fail level are applied once, in [`gate`]; findings are sorted once; no order comes from a
 //!   hash map.
 //! - A payload that does not parse or map is an outcome. An [`error::Error`] means that the gate could not run. Content
@@ -48,7 +53,8 @@
 //! - Dependence is observed, never read from source: a mapping is a function over text. What a mapping refuses is unknown,
 //!   never lost. The rules about mappings run once for each mapping of `fixtures/`, without `--filter` and `--wire`, and
 //!   not for payloads: those change nothing about the mapping in the binary.
-//! - `<case>.expected.json` is truth that a person wrote or accepted: only `add` writes one, and none that is there.
+//! - `<case>.expected.json` and `table.json` are truth that a person wrote or accepted: `add`, `review` and `accept` write
+//!   them when they are told to, and nothing else does.
 //! - Absent, null and a value are three states.
 //!
 //! # Where we are stricter than Jackson, on purpose
@@ -76,6 +82,7 @@ pub mod fixture;
 pub mod gate;
 pub mod input;
 pub mod java;
+mod location;
 pub mod mapping;
 pub mod observation;
 pub mod personal;

@@ -18,7 +18,7 @@ fn main() -> ExitCode {
     match run(cli) {
         Ok(code) => ExitCode::from(code),
         Err(error) => {
-            let _ = writeln!(io::stderr(), "error: {error}");
+            let _ = io::stderr().write_all(cli::error_line(&error).as_bytes());
             ExitCode::from(EXIT_ERROR)
         }
     }

@@ -1,11 +1,10 @@
 //! What happened to a case: all that the rules look at.
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
 use crate::compare::{Change, Difference, Tolerance, differences};
 use crate::document::{Document, Kind, NodeId, Order, Place, Style, Tape, Unreadable, parse, parse_text, write};
-use crate::finding::{Finding, Location, Severity, Stage, pattern};
+use crate::finding::{Finding, Location, Severity, Stage, Text};
 use crate::fixture::{Case, Content, File};
 use crate::java::config::Escape;
 use crate::java::leaf::Refusal;
@@ -18,7 +17,7 @@ pub struct Parsed<'o> {
     /// The file.
     pub file: &'o File,
     /// Its text, without a byte order mark; what is not UTF-8 is replaced.
-    pub text: Arc<str>,
+    pub text: Text,
     /// Its value; what it is not readable for otherwise.
     pub document: Result<Document<'o>, Unreadable>,
 }
@@ -316,22 +315,10 @@ impl<'o> Observation<'o> {
 
     /// A finding about this case; the caller fills in what it knows better.
     pub fn finding(&self, rule: &'static str, severity: Severity, stage: Stage, location: Location) -> Finding {
-        Finding {
-            rule,
-            severity,
-            stage: Some(stage),
-            mapping: self.mapping.id.to_owned(),
-            case: self.case.name.clone(),
-            pattern: pattern(&location.pointer),
-            location,
-            places: 1,
-            message: String::new(),
-            before: None,
-            after: None,
-            breaks: String::new(),
-            fix: String::new(),
-            accepted: None,
-        }
+        Finding::new(rule, severity, location)
+            .stage(stage)
+            .mapping(self.mapping.id.to_owned())
+            .case(self.case.name.clone())
     }
 }
 

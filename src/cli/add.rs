@@ -15,7 +15,8 @@ use crate::gate::Options;
 use crate::input::{Input, expand};
 use crate::mapping::{Catalogue, Mapping};
 use crate::personal::{self, Synthetic};
-use crate::report::text::{cut_middle, seen};
+use crate::report::escape::seen;
+use crate::report::text::cut_middle;
 use crate::spelling::SPELLINGS;
 use crate::update::addition::{Added, Addition, Against, add, case_name, fails};
 use crate::update::journal::{self, Change, Recovery};
@@ -118,7 +119,7 @@ pub(super) fn run(arguments: &Arguments, catalogue: &Catalogue, environment: &En
     }
     if !reasons.is_empty() {
         let count = reasons.len();
-        let lines: String = reasons.iter().map(|reason| format!("{reason}\n")).collect();
+        let lines: String = reasons.iter().map(|reason| format!("{}\n", seen(reason))).collect();
         let stderr = format!("{lines}nothing is added: {count} {}\n", if count == 1 { "reason" } else { "reasons" });
         return Ok(Done { stderr, code: EXIT_FINDINGS, ..Done::default() });
     }
@@ -136,7 +137,7 @@ pub(super) fn run(arguments: &Arguments, catalogue: &Catalogue, environment: &En
     match changes.as_slice() {
         [] => stdout.push_str("nothing to write: it is all there already\n"),
         changes => {
-            changes.iter().for_each(|change| stdout.push_str(&format!("{verb}: {}\n", change.path)));
+            changes.iter().for_each(|change| stdout.push_str(&format!("{verb}: {}\n", seen(&change.path))));
             if !arguments.dry_run {
                 stdout.push_str("review the expectation before you commit it\n");
             }
@@ -205,7 +206,7 @@ fn clash<'c>(changes: &[Change], more: &'c [Change]) -> Option<&'c str> {
 /// What is said of an addition.
 fn told(addition: &Addition<'_>, added: &Added, mapping: &Mapping) -> String {
     let mut text = format!("{}/{}/{}\n", mapping.id, addition.kind.name(), added.name);
-    let mut row = |name: &str, value: &str| text.push_str(&format!("  {name:13} {value}\n"));
+    let mut row = |name: &str, value: &str| text.push_str(&format!("  {name:13} {}\n", seen(value)));
     let written = match added.fits.as_slice() {
         [] => "no configuration writes exactly these bytes".to_owned(),
         [one] => format!("exactly what {one} writes"),
@@ -214,7 +215,7 @@ fn told(addition: &Addition<'_>, added: &Added, mapping: &Mapping) -> String {
     row("payload", &format!("{}: {written}", addition.payload.path));
     let share = if added.is_shared { " (that of the case in the other configuration)" } else { "" };
     row("expectation", &format!("{}{share}", added.expectation));
-    row("", &cut_middle(&seen(added.expected.trim_end()), 2000));
+    row("", &cut_middle(added.expected.trim_end(), 2000));
     for finding in &added.findings {
         row("check finds", &format!("{}[{}]: {}", finding.severity, finding.rule, finding.message));
     }

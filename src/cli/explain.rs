@@ -2,11 +2,12 @@
 
 use clap::{Args, ValueEnum};
 
-use crate::dependence::{Dependence, SEED, Table};
+use crate::dependence::{Dependence, SEED, Table, TableDocument};
 use crate::document::parse;
 use crate::error::Error;
 use crate::mapping::{Catalogue, Mapping};
-use crate::report::text::{cut_middle, seen};
+use crate::report::escape::seen;
+use crate::report::text::cut_middle;
 use crate::rule::{Example, ExampleFile, RULES, Rule};
 use crate::spelling::{SPELLINGS, Spelling};
 
@@ -28,7 +29,7 @@ pub enum Format {
     Human,
     /// The table alone, for a pull request
     Markdown,
-    /// The table alone, for programs: one JSON document, versioned
+    /// The table alone, for programs: one JSON document, versioned; that of fixtures/<mapping>/table.json
     Json,
 }
 
@@ -46,7 +47,7 @@ pub(super) fn run(arguments: &Arguments, catalogue: &Catalogue) -> Result<String
         return Ok(match arguments.format {
             Format::Human => explain_mapping(mapping, &table),
             Format::Markdown => table.markdown(),
-            Format::Json => format!("{:#}\n", table.json(mapping.id)),
+            Format::Json => TableDocument::new(mapping.id, &table).text(),
         });
     }
     if let Some(spelling) = SPELLINGS.iter().find(|spelling| spelling.id == name) {

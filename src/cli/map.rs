@@ -9,6 +9,7 @@ use crate::error::Error;
 use crate::fixture::{FurtherFile, further_beside, read_file, shown};
 use crate::mapping::{Catalogue, Further, Inputs, Outcome};
 use crate::observation::Parsed;
+use crate::report::escape::seen;
 
 /// The arguments of `map`.
 #[derive(Args, Debug)]
@@ -83,5 +84,5 @@ fn text(bytes: &[u8]) -> String {
 }
 
 fn refused(message: &str) -> Done {
-    Done { stderr: format!("{message}\n"), code: EXIT_FINDINGS, ..Done::default() }
+    Done { stderr: format!("{}\n", seen(message)), code: EXIT_FINDINGS, ..Done::default() }
 }

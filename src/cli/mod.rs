@@ -18,6 +18,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use crate::error::Error;
 use crate::java::config::MapperConfig;
 use crate::mapping::{Catalogue, Mapping};
+use crate::report::escape::seen;
 
 /// The run found nothing at or above the fail level.
 pub const EXIT_PASS: u8 = 0;
@@ -139,6 +140,11 @@ fn configuration(name: &str, catalogue: &Catalogue) -> Result<&'static MapperCon
         name: name.to_owned(),
         known: catalogue.configs.iter().map(|config| config.name.to_owned()).collect(),
     })
+}
+
+/// What is printed where a verb could not run: one line, whatever names and values are in it.
+pub fn error_line(error: &Error) -> String {
+    format!("error: {}\n", seen(&error.to_string()))
 }
 
 fn mapping(name: &str, catalogue: &Catalogue) -> Result<&'static Mapping, Error> {

@@ -17,10 +17,10 @@ use crate::error::Error;
 use crate::fixture::{CaseKind, FurtherFile, read_store};
 use crate::mapping::{Catalogue, Mapping};
 use crate::probe::exec::Program;
-use crate::probe::render::{Format, render};
 use crate::probe::save::save;
 use crate::probe::subject::{FurtherText, Subject};
 use crate::probe::{Options, Start, probe};
+use crate::report::{self, Format, Rendered, Report, render};
 
 /// The largest golden that is read.
 const MAX_GOLDEN: u64 = 64 << 20;
@@ -109,8 +109,11 @@ pub(super) fn run(arguments: &Arguments, catalogue: &Catalogue, environment: &En
     if let Some(folder) = &arguments.save {
         save(&mut report.failures, folder)?;
     }
+    let report = Report::from(report);
     let code = if report.failed() { EXIT_FINDINGS } else { EXIT_PASS };
-    Ok(Done { stdout: render(&report, arguments.format, environment.width), code, ..Done::default() })
+    let shown = report::Options { width: environment.width, color: false, acceptances: false };
+    let Rendered { primary, human } = render(&report, arguments.format, &shown);
+    Ok(Done { stdout: primary + human.as_deref().unwrap_or_default(), code, ..Done::default() })
 }
 
 fn program(arguments: &Arguments) -> Program {

@@ -28,7 +28,7 @@ pub(super) fn run(arguments: &Arguments, catalogue: &Catalogue) -> Result<String
     match arguments.dto.as_str() {
         "report" => return Ok(shown(&report::json::schema())),
         #[cfg(unix)]
-        "probe-report" => return Ok(shown(&crate::probe::render::json::schema())),
+        "probe-report" => return Ok(shown(&crate::report::json::probe::schema())),
         _ => {}
     }
     let (name, dates) = match arguments.dto.split_once('@') {

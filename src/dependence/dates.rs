@@ -1,32 +1,11 @@
 //! What of a date does not arrive: two dates that the producer tells apart, and the answer does not.
 
-use super::Source;
 use super::base::Tree;
-use super::observe::{Base, Effect, Probe};
+use super::probing::{Base, Effect, Probe};
+use super::{DateLoss, Source};
 use crate::document::parse_text;
 use crate::java::config::{Include, MapperConfig};
 use crate::java::leaf::Refusal;
-
-/// What is lost of a date, with the values that show it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum DateLoss {
-    /// Two values give one answer.
-    Same {
-        /// What is lost: `precision`, `time of day`, `offset`.
-        what: &'static str,
-        /// One value, as the producer writes it.
-        one: String,
-        /// The other.
-        other: String,
-    },
-    /// A value that the producer writes is refused.
-    Refused {
-        /// The value.
-        value: String,
-        /// Why.
-        message: String,
-    },
-}
 
 /// What is lost of the date at a pointer of a part, in any of the bases that have it.
 ///

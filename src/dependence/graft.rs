@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::base::{ROWS, Tree};
-use super::observe::{Base, Probe};
+use super::probing::{Base, Probe};
 use super::shape::Shape;
 use crate::document::join;
 

@@ -1,27 +1,14 @@
 //! A mapping as the rules see it, and where they point.
 
-use std::sync::Arc;
-
-use super::Dependence;
+use super::{Dependence, TableFile};
 use crate::finding::{Finding, Location, Severity, pattern};
-
-/// The table that was reviewed last: `snapshots/tables/<mapping>.snap`.
-#[derive(Clone, Debug)]
-pub struct TableFile {
-    /// Its path, as reports show it.
-    pub path: String,
-    /// Its text.
-    pub text: Arc<str>,
-}
 
 /// What was observed of a mapping, and what its table says.
 pub struct Judged<'j> {
     /// What was observed.
     pub dependence: &'j Dependence,
-    /// The table; none outside of a repository that has one.
+    /// The table; none where the fixtures have none.
     pub table: Option<TableFile>,
-    /// Whether the repository has reviewed tables, so that one of every mapping should be there.
-    pub has_tables: bool,
 }
 
 impl Judged<'_> {
@@ -32,27 +19,12 @@ impl Judged<'_> {
     pub fn finding(&self, rule: &'static str, severity: Severity, pointer: &str) -> Finding {
         let mapping = self.dependence.mapping;
         let location = match &self.table {
-            None => Location { pointer: pointer.to_owned(), ..Location::file(format!("fixtures/{}", mapping.id)) },
-            Some(TableFile { path, text }) => {
+            None => Location::file(format!("fixtures/{}", mapping.id)).with_pointer(pointer),
+            Some(TableFile { path, text, .. }) => {
                 Location::in_text(path, pointer.to_owned(), text, line(text, &pattern(pointer)).unwrap_or(0..0))
             }
         };
-        Finding {
-            rule,
-            severity,
-            stage: None,
-            mapping: mapping.id.to_owned(),
-            case: String::new(),
-            pattern: pattern(pointer),
-            location,
-            places: 1,
-            message: String::new(),
-            before: None,
-            after: None,
-            breaks: String::new(),
-            fix: String::new(),
-            accepted: None,
-        }
+        Finding::new(rule, severity, location).mapping(mapping.id)
     }
 
     /// The place of a finding: for grouping.
@@ -70,16 +42,12 @@ impl Judged<'_> {
     }
 }
 
-/// Where a table names a pointer.
+/// The first line of a table that names a pointer.
 fn line(text: &str, pointer: &str) -> Option<std::ops::Range<usize>> {
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        let mut words = line.split([' ', ',', ';', '\n', '\r']);
-        let names = words.any(|word| word.strip_suffix(':').unwrap_or(word) == pointer);
-        if names && !pointer.is_empty() {
-            return Some(start..start + line.trim_end().len());
-        }
-        start += line.len();
-    }
-    None
+    let quoted = serde_json::Value::from(pointer).to_string();
+    let at = text.find(&quoted).filter(|_| !pointer.is_empty())?;
+    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let line = text[start..].lines().next().unwrap_or_default();
+    let indent = line.len() - line.trim_start().len();
+    Some(start + indent..start + line.trim_end().trim_end_matches(',').len())
 }

@@ -11,21 +11,23 @@ mod dates;
 mod graft;
 mod judged;
 mod observe;
+mod probing;
 mod seen;
 mod shape;
 mod table;
+mod table_file;
 
 use std::collections::BTreeSet;
 
 use crate::datetime::Form;
 use crate::finding::pattern;
-use crate::mapping::{Declaration, Declared, Inputs, Mapping, Outcome};
+use crate::mapping::{Declaration, Declared, Mapping};
 
-pub use dates::DateLoss;
-pub use judged::{Judged, TableFile};
-pub use table::{Row, Table, expected_rows};
+pub use judged::Judged;
+pub use table::{Row, Table};
+pub use table_file::{DeclaredAs, DocumentRow, OpenedBy, Reasoned, TABLE_VERSION, TableDocument, TableFile};
 
-/// The seed of `check` and of the snapshots.
+/// The seed of `check` and of the tables.
 pub const SEED: u64 = 20_231_208;
 
 /// A leaf or list of the payload or of a further input; or an object on whose presence something hangs.
@@ -76,6 +78,27 @@ impl Source {
     }
 }
 
+/// What is lost of a date, with the values that show it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DateLoss {
+    /// Two values give one answer.
+    Same {
+        /// What is lost: `precision`, `time of day`, `offset`.
+        what: &'static str,
+        /// One value, as the producer writes it.
+        one: String,
+        /// The other.
+        other: String,
+    },
+    /// A value that the producer writes is refused.
+    Refused {
+        /// The value.
+        value: String,
+        /// Why.
+        message: String,
+    },
+}
+
 /// A leaf or list of the answer.
 #[derive(Clone, Debug)]
 pub struct Target {
@@ -118,16 +141,6 @@ pub struct Stale {
 }
 
 impl Dependence {
-    /// Observes a mapping with the values of a seed.
-    pub fn observe(mapping: &'static Mapping, seed: u64) -> Self {
-        observe::observe(mapping, &mapping.map, seed)
-    }
-
-    /// Observes something else in a mapping's place, such as an outside program.
-    pub fn observe_as(mapping: &'static Mapping, map: &dyn Fn(&Inputs<'_>) -> Outcome, seed: u64) -> Self {
-        observe::observe(mapping, map, seed)
-    }
-
     /// How many probes there were, and how many of them were refused.
     pub fn probes(&self) -> (usize, usize) {
         let sum = |count: fn(&Source) -> usize| self.sources.iter().map(count).sum();

@@ -1,10 +1,8 @@
 //! The mapping table: what the consumer gets from where, as a reviewer reads it.
 //!
-//! One line for each part of the answer, so that a lost field is one removed line of `snapshots/tables/<mapping>.snap`.
+//! One line for each part of the answer.
 
 use std::collections::{BTreeMap, BTreeSet};
-
-use serde_json::{Value, json};
 
 use super::{Dependence, Source, shown};
 use crate::datetime::Form;
@@ -122,7 +120,7 @@ impl Table {
         fed.map(|row| (row.target.clone(), row.sources.iter().cloned().collect())).collect()
     }
 
-    /// The lines of the table: what the snapshot holds.
+    /// The lines of the table: what `explain` shows.
     pub fn lines(&self) -> Vec<String> {
         let row = |row: &Row| {
             let sources = match row.sources.as_slice() {
@@ -179,41 +177,6 @@ impl Table {
         text.push_str(&format!("\n{}.\n", self.evidence()));
         text
     }
-
-    /// The table as JSON, versioned.
-    pub fn json(&self, mapping: &str) -> Value {
-        let rows = self.rows.iter().map(|row| {
-            json!({
-                "target": row.target,
-                "sources": row.sources,
-                "dates": row.forms,
-                "declared": row.declared.map(|(what, reason)| json!({ "what": what, "reason": reason })),
-            })
-        });
-        let reasons = |pointer: &str, reason: &str| json!({ "pointer": pointer, "reason": reason });
-        json!({
-            "version": 1,
-            "mapping": mapping,
-            "rows": rows.collect::<Vec<_>>(),
-            "dropped": self.dropped.iter().map(|(pointer, reason)| reasons(pointer, reason)).collect::<Vec<_>>(),
-            "lost": self.lost,
-            "unknown": self.unknown,
-            "guards": self.guards.iter().map(|(open, why)| json!({ "open": open, "reason": why })).collect::<Vec<_>>(),
-            "probes": self.probes,
-            "refused": self.refused,
-            "refused_bases": self.refused_bases,
-        })
-    }
-}
-
-/// What feeds each part of the answer according to a table that was written as lines.
-pub fn expected_rows(text: &str) -> BTreeMap<String, BTreeSet<String>> {
-    let rows = text.lines().filter_map(|line| line.trim().split_once(" <- "));
-    rows.map(|(target, sources)| {
-        let end = [" (", "; "].iter().filter_map(|end| sources.find(end)).min().unwrap_or(sources.len());
-        (target.to_owned(), sources[..end].split(", ").map(str::to_owned).collect())
-    })
-    .collect()
 }
 
 /// What feeds a part of the answer, without what goes without saying: a list for what comes from its items, and a guard

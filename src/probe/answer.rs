@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::finding::FailureKind;
+
 /// What the mapper did with a payload.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
@@ -59,18 +61,18 @@ pub enum Misbehaviour {
 }
 
 impl Misbehaviour {
-    /// In a word or two, as the report names the kind of failure; none for a payload that was not sent.
-    pub fn kind(&self) -> Option<&'static str> {
+    /// The kind of failure; none for a payload that was not sent.
+    pub fn kind(&self) -> Option<FailureKind> {
         Some(match self {
-            Misbehaviour::TimedOut(_) => "timed out",
-            Misbehaviour::Flooded(_) => "flooded",
-            Misbehaviour::Ended(_) => "ended badly",
-            Misbehaviour::Silent => "no output",
-            Misbehaviour::Miscounted { .. } => "another number of answers",
-            Misbehaviour::Status(..) => "bad status",
-            Misbehaviour::CutOff(_) => "cut off",
-            Misbehaviour::Connection(_) => "no connection",
-            Misbehaviour::NotAsked(_) => "did not ask",
+            Misbehaviour::TimedOut(_) => FailureKind::TimedOut,
+            Misbehaviour::Flooded(_) => FailureKind::Flooded,
+            Misbehaviour::Ended(_) => FailureKind::EndedBadly,
+            Misbehaviour::Silent => FailureKind::NoOutput,
+            Misbehaviour::Miscounted { .. } => FailureKind::Miscounted,
+            Misbehaviour::Status(..) => FailureKind::BadStatus,
+            Misbehaviour::CutOff(_) => FailureKind::CutOff,
+            Misbehaviour::Connection(_) => FailureKind::NoConnection,
+            Misbehaviour::NotAsked(_) => FailureKind::DidNotAsk,
             Misbehaviour::NotReached => return None,
         })
     }

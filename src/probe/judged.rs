@@ -8,31 +8,31 @@ use super::subject::{FurtherText, Payload};
 use super::{Failure, Row};
 use crate::compare::{Tolerance, differences};
 use crate::document::{Document, Kind, parse, parse_text};
-use crate::finding::{Severity, within};
+use crate::finding::{FailureKind, Severity, within};
 use crate::mapping::{Declared, Further, Inputs, Mapping, Outcome};
 use crate::verdict::{Judgement, judge_beside};
 
 /// What became of a payload.
 pub(super) enum Judged {
     Ok(Vec<String>),
-    Failed { word: &'static str, kind: &'static str, reason: String },
+    Failed { kind: FailureKind, reason: String },
     SetAside,
     NotReached,
 }
 
 impl Judged {
-    fn lost(kind: &'static str, reason: String) -> Self {
-        Judged::Failed { word: "lost", kind, reason }
+    fn lost(kind: FailureKind, reason: String) -> Self {
+        Judged::Failed { kind, reason }
     }
 
     fn corrupted(reason: String) -> Self {
-        Judged::Failed { word: "corrupted", kind: "corrupted", reason }
+        Judged::Failed { kind: FailureKind::Corrupted, reason }
     }
 
     /// The kind of failure.
-    pub(super) fn kind(&self) -> Option<&'static str> {
+    pub(super) fn kind(&self) -> Option<FailureKind> {
         match self {
-            Judged::Failed { kind, .. } => Some(kind),
+            Judged::Failed { kind, .. } => Some(*kind),
             _ => None,
         }
     }
@@ -41,7 +41,7 @@ impl Judged {
 /// Sets variations aside that fail just as their fixture does as it stands (the first row).
 pub(super) fn set_aside(sent: &[Sent], judged: &mut [Judged]) {
     let as_sent = sent.iter().zip(judged.iter()).filter(|(sent, _)| sent.row == 0);
-    let failed: BTreeMap<&str, &str> =
+    let failed: BTreeMap<&str, FailureKind> =
         as_sent.filter_map(|(sent, judged)| Some((sent.case.as_str(), judged.kind()?))).collect();
     for (sent, judged) in sent.iter().zip(judged) {
         let kind = judged.kind();
@@ -63,17 +63,17 @@ pub(super) fn judged(mapping: &Mapping, sent: &Payload, answer: &Answer) -> Judg
         }
     };
     let Ok(text) = std::str::from_utf8(bytes) else {
-        return Judged::lost("not JSON", "the answer is not UTF-8".to_owned());
+        return Judged::lost(FailureKind::NotJson, "the answer is not UTF-8".to_owned());
     };
     // Readers of bytes read past it; the consumer's `fetch` does too.
     let (text, has_bom) = text.strip_prefix('\u{FEFF}').map_or((text, false), |text| (text, true));
     let got = match parse_text(text) {
         Ok(got) => got,
-        Err(error) => return Judged::lost("not JSON", format!("the answer is not JSON: {error}")),
+        Err(error) => return Judged::lost(FailureKind::NotJson, format!("the answer is not JSON: {error}")),
     };
     let document = match parse(&sent.bytes) {
         Ok(document) => document,
-        Err(error) => return Judged::lost("not JSON", format!("the payload is not JSON: {error}")),
+        Err(error) => return Judged::lost(FailureKind::NotJson, format!("the payload is not JSON: {error}")),
     };
     let further: Vec<Further<'_>> = sent.further.iter().map(FurtherText::as_further).collect();
     let answer_to = |further: &[Further<'_>]| match (mapping.map)(&Inputs { payload: document.text(), further }) {
@@ -94,7 +94,7 @@ pub(super) fn judged(mapping: &Mapping, sent: &Payload, answer: &Answer) -> Judg
             }
             Judged::Ok(notes)
         }
-        Judgement::Lost { reason } => Judged::lost("lost", reason),
+        Judgement::Lost { reason } => Judged::lost(FailureKind::Lost, reason),
         corrupted @ Judgement::Corrupted { .. } => {
             Judged::corrupted(corrupted.to_string().trim_start_matches("corrupted: ").to_owned())
         }
@@ -129,7 +129,7 @@ fn owed(mapping: &Mapping, own: &Document<'_>, alone: Option<Option<String>>, go
         Some(node) if got.kind(node) != Kind::Null => {
             Judged::corrupted(format!("{at}: {whose} {expected}, got {}", raw(got, node)))
         }
-        _ => Judged::lost("lost", format!("{at} is absent or null, {whose} {expected}")),
+        _ => Judged::lost(FailureKind::Lost, format!("{at} is absent or null, {whose} {expected}")),
     })
 }
 
@@ -152,13 +152,13 @@ pub(super) fn failures<'s>(
     let mut cases: BTreeMap<&str, bool> = BTreeMap::new();
     for ((sent, judged), answer) in sent.iter().zip(judged).zip(answers) {
         let (rule, severity, kind, reason) = match (judged, &answer.complaint) {
-            (Judged::Failed { word, kind, reason }, _) => {
+            (Judged::Failed { kind, reason }, _) => {
                 let arrives = || sent.is_spelling && *cases.entry(&sent.case).or_insert_with(|| arrives(&sent.case));
-                let severity = if *word == "corrupted" { Severity::Error } else { rows[sent.row].severity };
-                (rule_of(kind, arrives), severity, *kind, reason)
+                let severity = if *kind == FailureKind::Corrupted { Severity::Error } else { rows[sent.row].severity };
+                (rule_of(*kind, arrives), severity, *kind, reason)
             }
             // Browsers take it, some readers do not.
-            (Judged::Ok(_), Some(reason)) => ("unexpected-output", Severity::Warning, "wrong content type", reason),
+            (Judged::Ok(_), Some(reason)) => ("unexpected-output", Severity::Warning, FailureKind::ContentType, reason),
             _ => continue,
         };
         let make = || Failure {
@@ -209,16 +209,16 @@ fn cause(stderr: &str) -> String {
 }
 
 /// The rule that a kind of failure breaks.
-fn rule_of(kind: &str, arrives_otherwise: impl FnOnce() -> bool) -> &'static str {
+fn rule_of(kind: FailureKind, arrives_otherwise: impl FnOnce() -> bool) -> &'static str {
     match kind {
-        "lost" | "corrupted" => {
+        FailureKind::Lost | FailureKind::Corrupted => {
             if arrives_otherwise() {
                 "spelling-sensitive"
             } else {
                 "unexpected-output"
             }
         }
-        "not JSON" => "unexpected-output",
+        FailureKind::NotJson | FailureKind::ContentType => "unexpected-output",
         _ => "wrong-verdict",
     }
 }

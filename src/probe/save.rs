@@ -20,7 +20,7 @@ pub fn save(failures: &mut [Failure], folder: &Path) -> Result<(), Error> {
     fs::create_dir_all(folder).map_err(|source| cannot(folder, source))?;
     for failure in failures {
         let slug = |text: &str| text.replace(' ', "-");
-        let base = format!("probe-{}-{}-{}", slug(failure.kind), slug(failure.rule), failure.row);
+        let base = format!("probe-{}-{}-{}", slug(failure.kind.name()), slug(failure.rule), failure.row);
         // Its dates and nulls are still those of the golden's configuration.
         let configuration = failure.case.split_once('@').map_or_else(String::new, |(_, of)| format!("@{of}"));
         // One of the same bytes is the same case; another run may have left another one.

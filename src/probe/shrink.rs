@@ -8,6 +8,7 @@ use super::plan::{Sent, generated, takes};
 use super::subject::Payload;
 use super::{Failure, Options};
 use crate::error::Error;
+use crate::finding::FailureKind;
 use crate::mapping::{Mapping, Shrinking};
 
 /// How many smaller payloads are tried for one kind of failure.
@@ -23,7 +24,7 @@ const LONGEST: Duration = Duration::from_secs(20);
 /// That a command cannot be started.
 pub(super) fn shrink(mapping: &Mapping, options: &Options, first: &Sent, failure: &mut Failure) -> Result<(), Error> {
     // Each of these costs its time limit.
-    if failure.kind == "timed out" {
+    if failure.kind == FailureKind::TimedOut {
         return Ok(());
     }
     let Some(mut tree) = first.generated.and_then(|index| generated(mapping, options).into_iter().nth(index)) else {
@@ -50,7 +51,7 @@ struct Failing {
 struct Tries<'t> {
     mapping: &'t Mapping,
     options: &'t Options,
-    kind: &'static str,
+    kind: FailureKind,
     /// Whether a payload failed: different values may have one text.
     known: BTreeMap<String, bool>,
     started: Instant,
@@ -89,7 +90,7 @@ impl Tries<'_> {
         let payload = Payload::alone(text.as_bytes());
         let answer = self.options.subject.answer(&payload)?;
         Ok(match judged(self.mapping, &payload, &answer) {
-            Judged::Failed { kind, reason, .. } if kind == self.kind => Some(Failing {
+            Judged::Failed { kind, reason } if kind == self.kind => Some(Failing {
                 text: text.to_owned(),
                 reason,
                 got: answer.result.ok().map(|bytes| String::from_utf8_lossy(&bytes).into_owned()),

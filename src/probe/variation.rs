@@ -11,7 +11,8 @@ use crate::finding::{Severity, pattern};
 use crate::java::config::{Dates, MapperConfig};
 use crate::java::write::spell;
 use crate::mapping::{Catalogue, Further, Inputs, Mapping, Outcome};
-use crate::report::text::{cut_middle, seen};
+use crate::report::escape::seen;
+use crate::report::text::cut_middle;
 use crate::verdict::{Judgement, judge_beside};
 
 /// A way to vary a payload.

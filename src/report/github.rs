@@ -1,10 +1,12 @@
 //! Annotations for GitHub Actions: one workflow command per finding.
 //!
-//! The escapes are those of `@actions/core` (`packages/core/src/command.ts`): a payload must not be able to end
-//! its command and begin another.
+//! A payload must not be able to end its command and begin another: [`super::escape`].
+
+mod probe;
 
 use super::Report;
-use super::text::{concerned, cut_both, cut_middle, more_places, prose, seen};
+use super::escape::{command_data, command_property, prose, seen};
+use super::text::{concerned, cut_both, cut_middle, more_places};
 use crate::finding::{Finding, Severity};
 
 /// Columns of a value or a pointer; an annotation is a small box.
@@ -16,28 +18,30 @@ pub(super) fn render(report: &Report) -> String {
     for severity in [Severity::Error, Severity::Warning, Severity::Note] {
         let wanted = |finding: &&Finding| finding.accepted.is_none() && finding.severity == severity;
         for finding in report.findings.iter().filter(wanted) {
-            commands.push_str(&command(finding));
+            commands.push_str(&command(report, finding));
             commands.push('\n');
         }
     }
     commands
 }
 
-fn command(finding: &Finding) -> String {
+fn command(report: &Report, finding: &Finding) -> String {
     let command = match finding.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Note => "notice",
     };
+    if let (Some(probed), Some(evidence)) = (report.probed.as_deref(), finding.evidence.as_deref()) {
+        return probe::command(command, probed, finding, evidence);
+    }
     let location = &finding.location;
+    let (line, column) = location.line_and_column();
     format!(
-        "::{command} file={},line={},col={},title={}::{}",
+        "::{command} file={},line={line},col={column},title={}::{}",
         // A path that a terminal or the runner would obey leads nowhere; no file of a repository has one.
-        escape_property(&seen(&location.path)),
-        location.line,
-        location.column,
-        escape_property(finding.rule),
-        escape_data(&message(finding)),
+        command_property(&seen(&location.path)),
+        command_property(finding.rule),
+        command_data(&message(finding)),
     )
 }
 
@@ -65,48 +69,23 @@ fn message(finding: &Finding) -> String {
     lines.join("\n")
 }
 
-/// A command's message.
-pub(crate) fn escape_data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
-}
-
-/// The value of a command's property.
-pub(crate) fn escape_property(text: &str) -> String {
-    escape_data(text).replace(':', "%3A").replace(',', "%2C")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::finding::Location;
 
     fn finding(severity: Severity, message: &str) -> Finding {
-        Finding {
-            rule: "layout-drift",
-            severity,
-            stage: None,
-            mapping: "doctors-summary".to_owned(),
-            case: "typical3".to_owned(),
-            location: Location::file("fixtures/a.json"),
-            pattern: String::new(),
-            places: 1,
-            message: message.to_owned(),
-            before: None,
-            after: None,
-            breaks: "the UI".to_owned(),
-            fix: "say so".to_owned(),
-            accepted: None,
-        }
+        Finding::new("layout-drift", severity, Location::file("fixtures/a.json"))
+            .mapping("orders-summary")
+            .case("typical3")
+            .pattern(String::new())
+            .message(message.to_owned())
+            .breaks("the UI")
+            .fix("say so")
     }
 
     fn rendered(findings: Vec<Finding>) -> String {
-        render(&Report { findings, cases: Vec::new(), fail_on: Severity::Error })
-    }
-
-    #[test]
-    fn escapes_are_those_of_the_toolkit() {
-        assert_eq!(escape_data("100%\r\n,:%0A"), "100%25%0D%0A,:%250A");
-        assert_eq!(escape_property("a:b,c%\r\n"), "a%3Ab%2Cc%25%0D%0A");
+        render(&Report { findings, ..Report::new(Severity::Error) })
     }
 
     #[test]
@@ -120,7 +99,7 @@ mod tests {
         assert_eq!(
             rendered(vec![finding]),
             "::error file=fixtures/a%2Cb%3Ac.json,line=1,col=1,title=layout-drift::100%25 wrong\
-             %0Amapping: doctors-summary, case typical3%0Apointer: /list/0 (and 2 more places)\
+             %0Amapping: orders-summary, case typical3%0Apointer: /list/0 (and 2 more places)\
              %0Abefore: 1␊2%0Aafter: 1,2%0Abreaks: the UI%0Afix: say so\n"
         );
     }

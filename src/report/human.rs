@@ -1,10 +1,13 @@
 //! The report for people: a block per finding as rustc would print it, and the verdict in the last line.
 
+pub(super) mod probe;
+
 use annotate_snippets::renderer::{AnsiColor, DEFAULT_LINE_NUM_STYLE, Effects, Style};
 use annotate_snippets::{AnnotationKind, Group, Level, Message, Padding, Renderer, Snippet};
 
+use super::escape::{is_unseen, prose, seen};
 use super::text::excerpt::{Window, window};
-use super::text::{concerned, cut, cut_both, cut_middle, is_unseen, more_places, prose, seen, wrap};
+use super::text::{concerned, count, cut, cut_both, cut_middle, more_places, wrap};
 use super::{Counts, Options, Report, Verdict};
 use crate::finding::{Finding, Severity};
 
@@ -23,6 +26,9 @@ const ACCEPTED: Style = AnsiColor::BrightCyan.on_default().effects(Effects::BOLD
 ///
 /// Notes get a block too where they fail the run.
 pub(super) fn render(report: &Report, options: &Options) -> String {
+    if let Some(probed) = report.probed.as_deref() {
+        return probe::render(report, probed, options.width);
+    }
     let mut blocks = String::new();
     let mut lines = String::new();
     let mut accepted_lines = String::new();
@@ -66,7 +72,7 @@ pub(super) fn shown(finding: &Finding, fail_on: Severity, options: &Options) -> 
 fn one_line(label: &str, word: &str, finding: &Finding, text: &str, options: &Options) -> String {
     let location = &finding.location;
     let pointer = if location.pointer.is_empty() { String::new() } else { format!(" {}", seen(&location.pointer)) };
-    let (line, column) = (location.line, location.column);
+    let (line, column) = location.line_and_column();
     let place = format!("{}:{line}:{column}{pointer}{}: ", seen(&location.path), more_places(finding));
     let used = word.len() + finding.rule.len() + "[] ".len() + place.chars().count();
     let room = options.width.saturating_sub(used).max(LEAST_WIDTH);
@@ -77,7 +83,8 @@ fn block(finding: &Finding, options: &Options) -> String {
     let width = options.width.max(LEAST_WIDTH);
     let location = &finding.location;
     // The renderer sets everything in by the digits of the line number that it shows.
-    let digits = if location.excerpt.is_some() { location.line.to_string().len() } else { 0 };
+    let (line, column) = location.line_and_column();
+    let digits = if location.excerpt().is_some() { line.to_string().len() } else { 0 };
     let room = |label: &str| width.saturating_sub(digits + " = : ".len() + label.len());
 
     let renderer = renderer(options);
@@ -87,12 +94,12 @@ fn block(finding: &Finding, options: &Options) -> String {
     // The renderer would count the column in the part of the line that is shown, and set an origin of its own
     // apart from the snippet by a line `:::`, which is a command to GitHub.
     let arrow = painted("-->", DEFAULT_LINE_NUM_STYLE, options);
-    let place = format!("{:digits$}{arrow} {}:{}:{}", "", seen(&location.path), location.line, location.column);
+    let place = format!("{:digits$}{arrow} {}:{line}:{column}", "", seen(&location.path));
 
-    let details = match &location.excerpt {
+    let details = match location.excerpt() {
         Some(excerpt) => {
             let Window { text, span } = window(excerpt, width - (digits + " | ".len()));
-            let snippet = Snippet::source(text).line_start(location.line);
+            let snippet = Snippet::source(text).line_start(line);
             Group::with_level(level).element(snippet.annotation(AnnotationKind::Primary.span(span)))
         }
         None => Group::with_level(level).element(Padding),
@@ -180,6 +187,11 @@ fn escaped_toml(text: &str) -> String {
     escaped
 }
 
+/// The verdict and the counts, without colours.
+pub(super) fn verdict(report: &Report) -> String {
+    verdict_line(report, &Options { width: 0, color: false, acceptances: false })
+}
+
 fn verdict_line(report: &Report, options: &Options) -> String {
     let verdict = if report.failed() { painted("FAIL", ERROR, options) } else { painted("PASS", SUCCESS, options) };
     let mut mappings: Vec<&str> = report.cases.iter().map(|case| case.mapping.as_str()).collect();
@@ -195,16 +207,12 @@ fn verdict_line(report: &Report, options: &Options) -> String {
     };
     format!(
         "{verdict}: {} of {}{refused}; {}, {}, {}, {accepted} accepted{fail_on}",
-        counted(report.cases.len(), "case"),
-        counted(mappings.len(), "mapping"),
-        counted(errors, "error"),
-        counted(warnings, "warning"),
-        counted(notes, "note"),
+        count(report.cases.len(), "case", "cases"),
+        count(mappings.len(), "mapping", "mappings"),
+        count(errors, "error", "errors"),
+        count(warnings, "warning", "warnings"),
+        count(notes, "note", "notes"),
     )
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 fn painted(text: &str, style: Style, options: &Options) -> String {
@@ -214,38 +222,26 @@ fn painted(text: &str, style: Style, options: &Options) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::finding::Location;
-    use std::sync::Arc;
+    use crate::finding::{Location, Text};
 
     const PLAIN: Options = Options { width: 60, color: false, acceptances: true };
 
     fn finding(location: Location) -> Finding {
-        Finding {
-            rule: "layout-drift",
-            severity: Severity::Error,
-            stage: None,
-            mapping: "doctors-summary".to_owned(),
-            case: String::new(),
-            pattern: crate::finding::pattern(&location.pointer),
-            location,
-            places: 1,
-            message: "compact, promised indented".to_owned(),
-            before: None,
-            after: None,
-            breaks: "the UI".to_owned(),
-            fix: "say so".to_owned(),
-            accepted: None,
-        }
+        Finding::new("layout-drift", Severity::Error, location)
+            .mapping("orders-summary")
+            .message("compact, promised indented")
+            .breaks("the UI")
+            .fix("say so")
     }
 
     fn report(findings: Vec<Finding>) -> Report {
-        Report { findings, cases: Vec::new(), fail_on: Severity::Error }
+        Report { findings, ..Report::new(Severity::Error) }
     }
 
     /// The character above the first caret, and how many columns are underlined; for text of single columns.
     fn pointed_at(text: &str, needle: &str) -> (char, usize) {
         let start = text.find(needle).unwrap();
-        let location = Location::in_text("a.json", String::new(), &Arc::from(text), start..start + needle.len());
+        let location = Location::in_text("a.json", String::new(), &Text::from(text), start..start + needle.len());
         let place = format!("--> {location}\n");
         let rendered = block(&finding(location), &PLAIN);
         assert!(rendered.contains(&place), "{rendered}");
@@ -271,7 +267,7 @@ mod tests {
 
     #[test]
     fn a_caret_counts_wide_characters_twice() {
-        let text: Arc<str> = Arc::from("[\"田中🦀\", 7]");
+        let text: Text = Text::from("[\"田中🦀\", 7]");
         let start = text.find('7').unwrap();
         let rendered = block(&finding(Location::in_text("a", String::new(), &text, start..start + 1)), &PLAIN);
         // Six columns for three characters.
@@ -281,18 +277,18 @@ mod tests {
 
     #[test]
     fn an_empty_file_and_the_end_of_a_file_have_a_caret() {
-        let empty = block(&finding(Location::in_text("a", String::new(), &Arc::from(""), 0..0)), &PLAIN);
+        let empty = block(&finding(Location::in_text("a", String::new(), &Text::from(""), 0..0)), &PLAIN);
         assert!(empty.contains("\n1 |\n  | ^\n"), "{empty}");
-        let end = block(&finding(Location::in_text("a", String::new(), &Arc::from("[1"), 2..2)), &PLAIN);
+        let end = block(&finding(Location::in_text("a", String::new(), &Text::from("[1"), 2..2)), &PLAIN);
         assert!(end.contains("\n1 | [1\n  |   ^\n"), "{end}");
     }
 
     #[test]
     fn a_long_span_is_underlined_to_the_edge_and_a_value_of_many_lines_on_its_first() {
-        let text: Arc<str> = Arc::from(format!("[\"{}\"]", "a".repeat(9000)));
+        let text: Text = Text::from(format!("[\"{}\"]", "a".repeat(9000)));
         let long = block(&finding(Location::in_text("a", String::new(), &text, 1..text.len() - 1)), &PLAIN);
         assert!(long.lines().take(5).all(|line| line.chars().count() <= 60), "{long}");
-        let text: Arc<str> = Arc::from("{\n  \"a\": [\n    1\n  ]\n}");
+        let text: Text = Text::from("{\n  \"a\": [\n    1\n  ]\n}");
         let many = block(&finding(Location::in_text("a", String::new(), &text, 9..text.len() - 2)), &PLAIN);
         assert!(many.contains("\n2 |   \"a\": [\n  |        ^\n"), "{many}");
     }
@@ -333,7 +329,7 @@ mod tests {
         let case = |mapping: &str, verdict| super::super::CaseResult {
             mapping: mapping.to_owned(),
             case: "typical".to_owned(),
-            kind: "valid",
+            kind: crate::finding::CaseKind::Valid,
             path: "a".to_owned(),
             verdict,
             rules: Default::default(),
@@ -354,7 +350,7 @@ mod tests {
 
     #[test]
     fn colour_changes_nothing_but_colour() {
-        let text: Arc<str> = Arc::from("[\"\u{1B}[31m\", 7]");
+        let text: Text = Text::from("[\"\u{1B}[31m\", 7]");
         let mut accepted = finding(Location::file("a"));
         accepted.accepted = Some("known".to_owned());
         let report = report(vec![finding(Location::in_text("a", "/1".to_owned(), &text, 9..10)), accepted]);

@@ -3,11 +3,13 @@
 //! A field is never renamed or given another meaning within a version; new fields may appear. [`schema`] publishes
 //! them.
 
+pub mod probe;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Report;
-use super::text::is_unseen;
+use super::escape;
 use crate::finding;
 
 /// The version of the structs below.
@@ -174,33 +176,19 @@ pub fn schema() -> schemars::Schema {
 
 /// The document as text.
 pub(super) fn render(report: &Report) -> String {
+    if let Some(probed) = report.probed.as_deref() {
+        return probe::render(report, probed);
+    }
     // Strings, numbers and lists only: there is nothing that cannot be written.
     let text = serde_json::to_string_pretty(&Output::from(report)).unwrap_or_default();
-    let mut text = escape_unseen(&text);
+    let mut text = escape::json(&text);
     text.push('\n');
     text
 }
 
-/// JSON with escapes for what a terminal or GitHub would obey; it means the same.
-///
-/// None of these characters occurs outside of strings, save for line breaks, and none follows a lone backslash.
-pub(crate) fn escape_unseen(json: &str) -> String {
-    let mut escaped = String::with_capacity(json.len());
-    for character in json.chars() {
-        if character != '\n' && is_unseen(character) || character == '[' && escaped.ends_with("##") {
-            for unit in character.encode_utf16(&mut [0; 2]) {
-                escaped.push_str(&format!("\\u{unit:04x}"));
-            }
-        } else {
-            escaped.push(character);
-        }
-    }
-    escaped
-}
-
 impl<'a> From<&'a Report> for Output<'a> {
     fn from(report: &'a Report) -> Self {
-        let super::Report { findings, cases, fail_on } = report;
+        let super::Report { findings, cases, fail_on, probed: _ } = report;
         let super::Counts { errors, warnings, notes, accepted } = report.counts();
         Output {
             schema_version: SCHEMA_VERSION,
@@ -217,7 +205,14 @@ impl<'a> From<&'a Report> for Output<'a> {
 impl<'a> From<&'a super::CaseResult> for Case<'a> {
     fn from(result: &'a super::CaseResult) -> Self {
         let super::CaseResult { mapping, case, kind, path, verdict, rules } = result;
-        Case { mapping, case, kind, path, verdict: (*verdict).into(), rules: rules.iter().copied().collect() }
+        Case {
+            mapping,
+            case,
+            kind: kind.name(),
+            path,
+            verdict: (*verdict).into(),
+            rules: rules.iter().copied().collect(),
+        }
     }
 }
 
@@ -229,7 +224,7 @@ impl<'a> From<&'a finding::Finding> for Finding<'a> {
             stage,
             mapping,
             case,
-            location: finding::Location { path, pointer, line, column, excerpt: _ },
+            location,
             pattern,
             places,
             message,
@@ -238,14 +233,17 @@ impl<'a> From<&'a finding::Finding> for Finding<'a> {
             breaks,
             fix,
             accepted,
+            // Of a probe, which has a document of its own.
+            evidence: _,
         } = found;
+        let (line, column) = location.line_and_column();
         Finding {
             rule,
             severity: (*severity).into(),
             stage: stage.map(finding::Stage::name),
             mapping,
             case,
-            location: Location { path, pointer, line: *line, column: *column },
+            location: Location { path: &location.path, pointer: &location.pointer, line, column },
             pattern,
             places: *places,
             message,
@@ -287,16 +285,6 @@ mod tests {
     use pretty_assertions::assert_eq;
 
     #[test]
-    fn escapes_change_no_meaning() {
-        let text = "\u{202E}\u{2066} \u{7F}\u{9B} \u{E0041} ##[error] \\##[ \\\\u005b \n\t\r\0 \u{1B}[31m Zoë 田 🦀";
-        let json = serde_json::to_string_pretty(&[text]).unwrap();
-        let escaped = escape_unseen(&json);
-        assert_eq!(serde_json::from_str::<Vec<String>>(&escaped).unwrap(), [text]);
-        assert!(!escaped.contains("##[") && !escaped.replace('\n', "").chars().any(is_unseen), "{escaped}");
-        assert!(escaped.contains("Zoë 田 🦀"), "{escaped}");
-    }
-
-    #[test]
     fn every_field_is_described() {
         fn undescribed(schema: &serde_json::Value, path: &str, missing: &mut Vec<String>) {
             if let Some(properties) = schema.get("properties").and_then(serde_json::Value::as_object) {
@@ -320,26 +308,16 @@ mod tests {
 
     #[test]
     fn a_report_is_valid_by_its_own_schema() {
-        let mut finding = crate::finding::Finding {
-            rule: "duplicate-key",
-            severity: finding::Severity::Note,
-            stage: None,
-            mapping: String::new(),
-            case: String::new(),
-            location: finding::Location::file("a.json"),
-            pattern: String::new(),
-            places: 1,
-            message: "two keys".to_owned(),
-            before: None,
-            after: None,
-            breaks: "readers".to_owned(),
-            fix: "send one".to_owned(),
-            accepted: None,
-        };
+        let mut finding =
+            finding::Finding::new("duplicate-key", finding::Severity::Note, finding::Location::file("a.json"))
+                .pattern(String::new())
+                .message("two keys")
+                .breaks("readers")
+                .fix("send one");
         let first = finding.clone();
         finding.before = Some("1".to_owned());
         finding.accepted = Some("known".to_owned());
-        let report = Report { findings: vec![first, finding], cases: Vec::new(), fail_on: finding::Severity::Error };
+        let report = Report { findings: vec![first, finding], ..Report::new(finding::Severity::Error) };
         let schema = schema();
         let mut instance: serde_json::Value = serde_json::from_str(&render(&report)).unwrap();
         let validator = jsonschema::validator_for(schema.as_value()).unwrap();

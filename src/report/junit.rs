@@ -4,10 +4,12 @@
 //! [`seen`] or the human report, which leave no character that XML does not allow; what they did leave quick-junit
 //! would drop without a word.
 
+mod probe;
+
 use quick_junit::{NonSuccessKind, Property, TestCase, TestCaseStatus, TestSuite};
 
+use super::escape::{prose, seen};
 use super::human::shown;
-use super::text::{prose, seen};
 use super::{CaseResult, Options, Report, Verdict};
 use crate::finding::Finding;
 
@@ -19,6 +21,9 @@ const OPTIONS: Options = Options { width: 120, color: false, acceptances: true }
 
 /// The document: the suites in the order of the cases, each with its cases and then the findings that have none.
 pub(super) fn render(report: &Report) -> String {
+    if let Some(probed) = report.probed.as_deref() {
+        return probe::render(report, probed);
+    }
     let mut suites: Vec<TestSuite> = Vec::new();
     for case in &report.cases {
         let own: Vec<&Finding> = report.findings.iter().filter(|finding| case.has(finding)).collect();
@@ -48,7 +53,7 @@ fn suite<'s>(suites: &'s mut Vec<TestSuite>, name: &str) -> &'s mut TestSuite {
 
 fn of_case(report: &Report, case: &CaseResult, own: &[&Finding]) -> TestCase {
     let CaseResult { mapping, case, kind, path, verdict, rules } = case;
-    let name = format!("{kind}/{}", seen(case));
+    let name = format!("{}/{}", kind.name(), seen(case));
     let mut test_case = test_case(report, name, (mapping, path), own);
     if *verdict != Verdict::Pass {
         test_case.add_property(Property::new("verdict", verdict.name()));

@@ -1,7 +1,7 @@
 //! `consumer-refuses`
 
 use super::{Check, Findings, Rule};
-use crate::finding::{Finding, Severity, Stage};
+use crate::finding::{Severity, Stage};
 use crate::java::leaf::Refusal;
 use crate::mapping::Outcome;
 use crate::observation::Observation;
@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
            does not take, a number beyond 64 bits, an object for a text, an unknown key where the class is strict), or \
            when the consumer of the answer does.",
     why: "One bad value fails the whole message: the gateway answers with an error for a page with one bad date, and \
-          connection's listener rejected logs whose time had not exactly three fraction digits.",
+          a listener rejected logs whose time had not exactly three fraction digits.",
     example: include_str!("examples/consumer-refuses.txt"),
     check: Check::Case(check),
 };
@@ -27,22 +27,25 @@ fn check(observation: &Observation<'_>, findings: &mut Findings) {
     {
         let payload = observation.payload(input.as_deref());
         let location = payload.parsed.at(place);
-        findings.push(Finding {
-            message: format!("{} refuses the value: {message}", mapping.reader_name),
-            after: location.excerpt.as_ref().map(|excerpt| super::brief(&excerpt.text[excerpt.span.clone()])),
-            breaks: format!("{} fails on the whole message, not on the value alone", mapping.reader_name),
-            fix: format!("send what {} takes, or deploy a reader that takes it first", mapping.reader.dto.name()),
-            ..observation.finding(RULE.id, RULE.severity, Stage::Read, location)
-        });
+        let found = location.excerpt().map(|excerpt| super::brief(&excerpt.text[excerpt.span.clone()]));
+        findings.push(
+            observation
+                .finding(RULE.id, RULE.severity, Stage::Read, location)
+                .message(format!("{} refuses the value: {message}", mapping.reader_name))
+                .after(found)
+                .breaks(format!("{} fails on the whole message, not on the value alone", mapping.reader_name))
+                .fix(format!("send what {} takes, or deploy a reader that takes it first", mapping.reader.dto.name())),
+        );
     }
     if let (Some(Err((refusal, place))), Some(consumer)) = (&observation.consumed, &mapping.consumer) {
         let location = observation.own().parsed.at_pointer(&mapping.source_pointer(&place.pointer));
-        findings.push(Finding {
-            message: format!("{} refuses the answer's value at {:?}: {refusal}", consumer.name, place.pointer),
-            after: observation.answer().and_then(|answer| answer.get(place.span.clone())).map(super::brief),
-            breaks: format!("{} fails on the whole answer", consumer.name),
-            fix: format!("let the mapping write what {} takes", consumer.wire.dto.name()),
-            ..observation.finding(RULE.id, RULE.severity, Stage::Consumer, location)
-        });
+        findings.push(
+            observation
+                .finding(RULE.id, RULE.severity, Stage::Consumer, location)
+                .message(format!("{} refuses the answer's value at {:?}: {refusal}", consumer.name, place.pointer))
+                .after(observation.answer().and_then(|answer| answer.get(place.span.clone())).map(super::brief))
+                .breaks(format!("{} fails on the whole answer", consumer.name))
+                .fix(format!("let the mapping write what {} takes", consumer.wire.dto.name())),
+        );
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Check, Findings, Rule};
-use crate::dependence::{Judged, Source, Table, expected_rows};
+use crate::dependence::{Judged, Source, Table};
 use crate::finding::{Finding, Severity, pattern};
 
 /// The rule.
@@ -12,11 +12,10 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a value of the answer comes from another value than the reviewed table says",
     what: "Fires where a value of the answer depends on one of the payload, or of another row, that its line in \
-           snapshots/tables/<mapping>.snap does not name, and where it no longer depends on one that the line names. One \
+           fixtures/<mapping>/table.json does not name, and where it no longer depends on one that the line names. One \
            defect is told once: a value that now goes nowhere at all is lossy-mapping's, and a value of the answer that \
-           nothing feeds any more is unfed-target's. Says nothing of sources that are unknown. Values without a line, and a \
-           table that is not there, are a note; where there is no folder snapshots/, as beside an installed binary, \
-           nothing is compared.",
+           nothing feeds any more is unfed-target's. Says nothing of sources that are unknown. Fires too for a table \
+           that cannot be read. Values without a line, and a table that is not there, are a note.",
     why: "Two fields of one type change places without a word from the compiler: first and last name, the old and the new \
           designated body. Both still arrive, so nothing is missing.",
     example: include_str!("examples/crossed-fields.txt"),
@@ -26,13 +25,23 @@ pub(super) const RULE: Rule = Rule {
 fn check(judged: &Judged<'_>, findings: &mut Findings) {
     let dependence = judged.dependence;
     let Some(table) = &judged.table else {
-        if judged.has_tables {
-            let message = format!("snapshots/ has no reviewed table of {}", dependence.mapping.id);
-            findings.push(not_compared(judged, message, ""));
-        }
+        let message = format!("fixtures/{} has no table.json", dependence.mapping.id);
+        findings.push(not_compared(judged, message, ""));
         return;
     };
-    let reviewed = expected_rows(&table.text);
+    let reviewed = match &table.document {
+        Ok(document) => document.expected(),
+        Err(error) => {
+            let finding = judged.finding(RULE.id, RULE.severity, "");
+            findings.push(
+                finding
+                    .message(format!("the table cannot be read: {error}"))
+                    .breaks("nobody yet; but what feeds what is compared with nothing")
+                    .fix(format!("restore it (git log -- fixtures), or {}", review(judged))),
+            );
+            return;
+        }
+    };
     let found = Table::new(dependence).expected();
     let unnamed: Vec<&String> = found
         .keys()
@@ -77,26 +86,31 @@ fn check(judged: &Judged<'_>, findings: &mut Findings) {
             (true, false) => format!("{target:?} no longer depends on {}, as its line in the table says", list(&gone)),
         };
         let after = if found.is_empty() { "nothing that was tried".to_owned() } else { list(found) };
-        findings.push(Finding {
-            message,
-            before: Some(format!("{target} <- {}", list(named))),
-            after: Some(format!("{target} <- {after}")),
-            breaks: format!("{} gets one value in the place of another", judged.taker()),
-            fix: "mend the mapping; if it is right, review the new table and save it: INSTA_UPDATE=always cargo test"
-                .to_owned(),
-            ..judged.finding(RULE.id, RULE.severity, target)
-        });
+        findings.push(
+            judged
+                .finding(RULE.id, RULE.severity, target)
+                .message(message)
+                .before(format!("{target} <- {}", list(named)))
+                .after(format!("{target} <- {after}"))
+                .breaks(format!("{} gets one value in the place of another", judged.taker()))
+                .fix(format!("mend the mapping; if it is right, {}", review(judged))),
+        );
     }
 }
 
 /// A note that something is not compared, so that nobody takes it for right.
 fn not_compared(judged: &Judged<'_>, message: String, pointer: &str) -> Finding {
-    Finding {
-        message,
-        breaks: "nobody; but what feeds them is compared with nothing".to_owned(),
-        fix: "review the new table and save it: INSTA_UPDATE=always cargo test".to_owned(),
-        ..judged.finding(RULE.id, Severity::Note, pointer)
-    }
+    judged
+        .finding(RULE.id, Severity::Note, pointer)
+        .message(message)
+        .breaks("nobody; but what feeds them is compared with nothing")
+        .fix(review(judged))
+}
+
+/// How a table comes to be the reviewed one.
+fn review(judged: &Judged<'_>) -> String {
+    let id = judged.dependence.mapping.id;
+    format!("review the new table and save it: dtogate explain {id} --format json > fixtures/{id}/table.json")
 }
 
 /// Whether a source of this pattern feeds something, in whatever row.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Check, Findings, Rule, brief, name};
 use crate::document::{Document, Kind, NodeId, parse_text};
-use crate::finding::{Finding, Severity, Stage};
+use crate::finding::{Severity, Stage};
 use crate::java::config::Dates;
 use crate::java::leaf::Refusal;
 use crate::observation::{Observation, Payload, Promised};
@@ -17,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
     what: "Fires for a date or date-time that the promised class and configuration would write otherwise: as an array \
            instead of text or the reverse, with more or fewer fraction digits, with a time or an offset, by another \
            pattern, as a number, as blank text instead of null; and for a text that is no date.",
-    why: "Every reader takes another set of forms. Connection refuses an eventDateTime with any number of fraction \
+    why: "Every reader takes another set of forms. A listener refuses a time with any number of fraction \
           digits but three (the nine-digit one of October 2025), the UI shows no date for an array, and a LocalDate \
           reader cuts a time off without a word.",
     example: include_str!("examples/date-form-drift.txt"),
@@ -29,18 +29,14 @@ fn check(observation: &Observation<'_>, findings: &mut Findings) {
         let (Ok(document), Some(promised)) = (&payload.parsed.document, &payload.promised) else { continue };
         if let Err(error) = &promised.promise.text {
             let date = promised.promise.dates.iter().copied().find(|&date| document.kind(date) != Kind::Null);
-            findings.push(Finding {
-                message: format!("{} cannot write this payload: {error}", promised.wire.name()),
-                after: date.map(|date| brief(document.raw(date))),
-                breaks: "the service answers with an error instead of a body".to_owned(),
-                fix: "promise the configuration that the service really has, with --wire or in the mapping".to_owned(),
-                ..observation.finding(
-                    RULE.id,
-                    RULE.severity,
-                    Stage::Read,
-                    payload.parsed.at_node(document, date.unwrap_or(0)),
-                )
-            });
+            findings.push(
+                observation
+                    .finding(RULE.id, RULE.severity, Stage::Read, payload.parsed.at_node(document, date.unwrap_or(0)))
+                    .message(format!("{} cannot write this payload: {error}", promised.wire.name()))
+                    .after(date.map(|date| brief(document.raw(date))))
+                    .breaks("the service answers with an error instead of a body")
+                    .fix("promise the configuration that the service really has, with --wire or in the mapping"),
+            );
             continue;
         }
         if promised.differences.is_empty() {
@@ -96,20 +92,21 @@ fn report(
              pattern), which no mapper can change"
         }
     };
-    findings.group(RULE.id, (&payload.parsed.file.path, pointer), message, |message| Finding {
-        message,
-        before: expected.map(|node| brief(wire.raw(node))),
-        after: Some(brief(document.raw(date))),
-        breaks: format!(
-            "{} takes some forms and refuses others; {}",
-            mapping.reader_name,
-            match &mapping.consumer {
-                Some(consumer) => format!("{} shows text only", consumer.name),
-                None => "what it refuses is not stored".to_owned(),
-            }
-        ),
-        fix: fix.to_owned(),
-        ..observation.finding(RULE.id, RULE.severity, Stage::Read, payload.parsed.at_node(document, date))
+    findings.group(RULE.id, (&payload.parsed.file.path, pointer), message, |message| {
+        observation
+            .finding(RULE.id, RULE.severity, Stage::Read, payload.parsed.at_node(document, date))
+            .message(message)
+            .before(expected.map(|node| brief(wire.raw(node))))
+            .after(brief(document.raw(date)))
+            .breaks(format!(
+                "{} takes some forms and refuses others; {}",
+                mapping.reader_name,
+                match &mapping.consumer {
+                    Some(consumer) => format!("{} shows text only", consumer.name),
+                    None => "what it refuses is not stored".to_owned(),
+                }
+            ))
+            .fix(fix.to_owned())
     });
 }
 

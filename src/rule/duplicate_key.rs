@@ -1,7 +1,7 @@
 //! `duplicate-key`
 
 use super::{Check, Findings, Rule, SHOWN};
-use crate::finding::{Finding, Severity, Stage};
+use crate::finding::{Severity, Stage};
 use crate::observation::Observation;
 
 /// The rule.
@@ -31,26 +31,28 @@ fn check(observation: &Observation<'_>, findings: &mut Findings) {
             let location = parsed.at_node(document, key);
             let pointer = location.pointer.clone();
             let message = format!("the key {name:?} stands more than once in its object");
-            findings.group(RULE.id, (&parsed.file.path, &pointer), message, |message| Finding {
-                message,
-                before: first.map(|(_, node)| value(node)),
-                after: Some(value(key + 1)),
-                breaks: format!(
-                    "{} reads the last and forgets the others; another reader may not",
-                    observation.mapping.reader_name
-                ),
-                fix: "write the key once".to_owned(),
-                ..observation.finding(RULE.id, RULE.severity, Stage::Read, location)
+            findings.group(RULE.id, (&parsed.file.path, &pointer), message, |message| {
+                observation
+                    .finding(RULE.id, RULE.severity, Stage::Read, location)
+                    .message(message)
+                    .before(first.map(|(_, node)| value(node)))
+                    .after(value(key + 1))
+                    .breaks(format!(
+                        "{} reads the last and forgets the others; another reader may not",
+                        observation.mapping.reader_name
+                    ))
+                    .fix("write the key once")
             });
         }
         if let Some(&key) = repeated.get(SHOWN) {
-            findings.push(Finding {
-                message: format!("{} more keys stand more than once in their objects", repeated.len() - SHOWN),
-                places: repeated.len() - SHOWN,
-                breaks: "as above".to_owned(),
-                fix: "write each key once".to_owned(),
-                ..observation.finding(RULE.id, RULE.severity, Stage::Read, parsed.at_node(document, key))
-            });
+            findings.push(
+                observation
+                    .finding(RULE.id, RULE.severity, Stage::Read, parsed.at_node(document, key))
+                    .message(format!("{} more keys stand more than once in their objects", repeated.len() - SHOWN))
+                    .places(repeated.len() - SHOWN)
+                    .breaks("as above")
+                    .fix("write each key once"),
+            );
         }
     }
 }

@@ -69,7 +69,7 @@ fn check_payload(
     let mut found = |at: &str, message: String, make: &dyn Fn(Finding) -> Finding, location: &dyn Fn() -> Location| {
         findings.group(RULE.id, (&parsed.file.path, at), message, |message| {
             let finding = observation.finding(RULE.id, RULE.severity, Stage::Read, location());
-            make(Finding { message, pattern: pattern(at), ..finding })
+            make(finding.message(message).pattern(pattern(at)))
         });
     };
     for (object, Drift { gone, mut appeared }) in objects {
@@ -83,14 +83,16 @@ fn check_payload(
             found(
                 object,
                 format!("none of the {} keys is there that {class} has: is this another document?", gone.len()),
-                &|finding| Finding {
-                    before: gone.first().and_then(|gone| gone.expected).map(|node| brief(wire.raw(node - 1)) + ", ..."),
-                    after: Some(brief(&keys.join(", "))),
-                    breaks: format!("{reader} reads an empty object without an error"),
-                    fix: format!(
-                        "send the {class} itself: not wrapped, not the body of an error, not under other names"
-                    ),
-                    ..finding
+                &|finding| {
+                    finding
+                        .before(
+                            gone.first().and_then(|gone| gone.expected).map(|node| brief(wire.raw(node - 1)) + ", ..."),
+                        )
+                        .after(brief(&keys.join(", ")))
+                        .breaks(format!("{reader} reads an empty object without an error"))
+                        .fix(format!(
+                            "send the {class} itself: not wrapped, not the body of an error, not under other names"
+                        ))
                 },
                 &|| parsed.at_pointer(object),
             );
@@ -108,26 +110,26 @@ fn check_payload(
                 Some(Difference { pointer, found: Some(node), .. }) => found(
                     &gone.pointer,
                     format!("the key {key:?} is gone and {:?} appeared: likely renamed", name(pointer)),
-                    &|finding| Finding {
-                        before: before.clone(),
-                        after: member(document, *node),
-                        breaks: breaks.clone(),
-                        fix: format!(
+                    &|finding| {
+                        finding
+.before(before.clone())
+.after(member(document, *node))
+.breaks(breaks.clone())
+.fix(format!(
                             "write {key:?} again, or change the class, its readers and the goldens in one pull request"
-                        ),
-                        ..finding
+                        ))
                     },
                     &|| parsed.at_node(document, node - 1),
                 ),
                 _ => found(
                     &gone.pointer,
                     format!("the key {key:?} is gone; {} writes it", promised.wire.name()),
-                    &|finding| Finding {
-                        before: before.clone(),
-                        after: Some("no such key".to_owned()),
-                        breaks: breaks.clone(),
-                        fix: missing_fix.to_owned(),
-                        ..finding
+                    &|finding| {
+                        finding
+                            .before(before.clone())
+                            .after("no such key".to_owned())
+                            .breaks(breaks.clone())
+                            .fix(missing_fix.to_owned())
                     },
                     &|| parsed.at_pointer(&gone.pointer),
                 ),
@@ -139,13 +141,11 @@ fn check_payload(
                 &appeared.pointer,
                 format!("the key {:?} appeared; {} does not write it", name(&appeared.pointer), promised.wire.name()),
                 &|finding| {
-                    Finding {
-                    before: Some("no such key".to_owned()),
-                    after: member(document, node),
-                    breaks: format!("{reader} drops it, or fails on it if it is strict"),
-                    fix: "add the field to the definition of the producer's class and decide where it goes, or take it out".to_owned(),
-                    ..finding
-                }
+                    finding
+.before("no such key".to_owned())
+.after(member(document, node))
+.breaks(format!("{reader} drops it, or fails on it if it is strict"))
+.fix("add the field to the definition of the producer's class and decide where it goes, or take it out")
                 },
                 &|| parsed.at_node(document, node - 1),
             );

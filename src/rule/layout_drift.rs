@@ -2,7 +2,7 @@
 
 use super::{Check, Findings, Rule};
 use crate::document::{Document, Lines, Place, Style, write};
-use crate::finding::{Finding, Severity, Stage};
+use crate::finding::{Severity, Stage};
 use crate::java::config::Layout;
 use crate::java::write::{layout_style, spell};
 use crate::observation::{Observation, Payload, Promised};
@@ -18,7 +18,7 @@ pub(super) const RULE: Rule = Rule {
            UTF-8 byte order mark, and characters beyond U+FFFF raw (writeValueAsString instead of bytes) are notes.",
     why: "Equal JSON in other bytes means that the serializer's configuration changed, and that was the only trace the \
           incident of December 2023 left on its pull request: a removed ObjectMapper bean let a dormant indent_output \
-          take effect, the gateway's regular expression no longer matched `\"traineeInfo\" :`, and the doctors lists \
+          take effect, the gateway's regular expression no longer matched its key, and the lists \
           were empty in production. Contract tests parse before they compare and saw nothing. The gateway read bytes \
           from 2022-06-23 to 2026-03-18; it parses today, and a proxy, a cache key, a signature or a log filter may not.",
     example: include_str!("examples/layout-drift.txt"),
@@ -43,13 +43,13 @@ fn check_payload(
     let text = document.text();
     let note = |message: &str, at: usize, findings: &mut Findings| {
         let place = Place { pointer: String::new(), span: at..at + 1 };
-        findings.push(Finding {
-            severity: Severity::Note,
-            message: message.to_owned(),
-            breaks: "nobody who parses it".to_owned(),
-            fix: "nothing, if the file is what the service sends".to_owned(),
-            ..observation.finding(RULE.id, Severity::Note, Stage::Read, payload.parsed.at(&place))
-        });
+        findings.push(
+            observation
+                .finding(RULE.id, Severity::Note, Stage::Read, payload.parsed.at(&place))
+                .message(message.to_owned())
+                .breaks("nobody who parses it")
+                .fix("nothing, if the file is what the service sends"),
+        );
     };
     if document.has_bom() {
         note("the payload begins with a UTF-8 byte order mark, which Jackson does not write", 0, findings);
@@ -90,22 +90,19 @@ fn check_payload(
     let at = first_difference(text, &promised.exact);
     let width = text[at..].chars().next().map_or(0, char::len_utf8);
     let place = Place { pointer: pointer_at(document, at), span: at..at + width };
-    findings.push(Finding {
-        message: format!(
+    findings.push(observation.finding(RULE.id, RULE.severity, Stage::Read, payload.parsed.at(&place))
+.message(format!(
             "the layout is not that of {}: expected {promised_layout}, found {}",
             promised.wire.name(),
             found.join(", and ")
-        ),
-        before: Some(around(&promised.exact, at)),
-        after: Some(around(text, at)),
-        // The layout is one fact about the whole document, wherever the first byte differs.
-        pattern: String::new(),
-        breaks: format!("whoever reads bytes before parsing them: {}", observation.mapping.byte_readers),
-        fix: "find what changed the ObjectMapper (a bean added or removed, spring.jackson.*, a library) and restore it; if \
-              the new layout is meant, promise it: the mapping's producer wire, and new goldens"
-            .to_owned(),
-        ..observation.finding(RULE.id, RULE.severity, Stage::Read, payload.parsed.at(&place))
-    });
+        ))
+.before(around(&promised.exact, at))
+.after(around(text, at))
+// The layout is one fact about the whole document, wherever the first byte differs.
+.pattern("")
+.breaks(format!("whoever reads bytes before parsing them: {}", observation.mapping.byte_readers))
+.fix("find what changed the ObjectMapper (a bean added or removed, spring.jackson.*, a library) and restore it; if \
+              the new layout is meant, promise it: the mapping's producer wire, and new goldens"));
 }
 
 fn layout_name(layout: Layout) -> &'static str {

@@ -2,7 +2,7 @@
 
 use super::{Check, Findings, Rule};
 use crate::dependence::{DateLoss, Judged};
-use crate::finding::{Finding, Severity, pattern};
+use crate::finding::{Severity, pattern};
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
            the way: two dates that the producer writes differently give one answer. Fires too for a date that the producer \
            writes and the mapping refuses. Dates that the mapping declares dropped do not count.",
     why: "A LocalDate reader cuts a time off without a word, and a pattern of milliseconds refuses nine digits: that is how \
-          connection rejected recommendation's logs in October 2025.",
+          one service rejected the logs of another in October 2025.",
     example: include_str!("examples/lossy-datetime.txt"),
     check: Check::Mapping(check),
 };
@@ -33,14 +33,14 @@ fn check(judged: &Judged<'_>, findings: &mut Findings) {
                 (format!("{shown:?} can have a form that is not taken"), value.clone(), message)
             }
         };
-        findings.group(RULE.id, (&path, &pointer), message, |message| Finding {
-            message,
-            before: Some(before),
-            after: Some(after),
-            breaks: format!("{} gets another point in time, or none", judged.taker()),
-            fix: "read and write the form that the producer writes, or declare the value dropped, with the reason"
-                .to_owned(),
-            ..judged.finding(RULE.id, RULE.severity, &pointer)
+        findings.group(RULE.id, (&path, &pointer), message, |message| {
+            judged
+                .finding(RULE.id, RULE.severity, &pointer)
+                .message(message)
+                .before(before)
+                .after(after)
+                .breaks(format!("{} gets another point in time, or none", judged.taker()))
+                .fix("read and write the form that the producer writes, or declare the value dropped, with the reason")
         });
     }
 }

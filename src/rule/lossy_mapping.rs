@@ -2,7 +2,7 @@
 
 use super::{Check, Findings, Rule};
 use crate::dependence::Judged;
-use crate::finding::{Finding, Severity, pattern};
+use crate::finding::{Severity, pattern};
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
            replaced by another typed value or by null, at every index. A note says how many values are unknown, because \
            the mapping refused what was tried.",
     why: "Over a quarter of the real system's regressions were a mapper that forgot a field: the typed rewrite of March \
-          2026 lost six keys of the doctors list for weeks, and nothing turned red.",
+          2026 lost six keys of a list for weeks, and nothing turned red.",
     example: include_str!("examples/lossy-mapping.txt"),
     check: Check::Mapping(check),
 };
@@ -31,30 +31,28 @@ fn check(judged: &Judged<'_>, findings: &mut Findings) {
             (true, false) => format!("nothing depends on whether {:?} has items", pattern(&pointer)),
             (false, false) => format!("nothing depends on {:?}", pattern(&pointer)),
         };
-        findings.group(RULE.id, (&path, &pointer), message, |message| Finding {
-            message,
-            before: Some(format!("{}: {pointer}", dependence.wire(source).name())),
-            after: Some(format!("no difference in the answer, in {} probes of this value", source.probes)),
-            breaks: format!("{} gets null or an old value instead", judged.taker()),
-            fix: "copy the value, or declare it dropped in the mapping, with the reason".to_owned(),
-            ..judged.finding(RULE.id, RULE.severity, &pointer)
+        findings.group(RULE.id, (&path, &pointer), message, |message| {
+            judged
+                .finding(RULE.id, RULE.severity, &pointer)
+                .message(message)
+                .before(format!("{}: {pointer}", dependence.wire(source).name()))
+                .after(format!("no difference in the answer, in {} probes of this value", source.probes))
+                .breaks(format!("{} gets null or an old value instead", judged.taker()))
+                .fix("copy the value, or declare it dropped in the mapping, with the reason")
         });
     }
     let unknown = dependence.unknown();
     if let Some(first) = unknown.first() {
         let (probes, refused) = dependence.probes();
-        findings.push(Finding {
-            message: format!(
+        findings.push(judged.finding(RULE.id, Severity::Note, &first.declared())
+.message(format!(
                 "{} of {} values are unknown, the first is {:?}: {refused} of {probes} probes and {} bases were refused",
                 unknown.len(),
                 dependence.sources.len(),
                 pattern(&first.declared()),
                 dependence.refused_bases
-            ),
-            breaks: "nobody; but the gate cannot say whether they arrive".to_owned(),
-            fix: "give the mapping's `probing` a guard that opens the branch, or samples with values that it takes"
-                .to_owned(),
-            ..judged.finding(RULE.id, Severity::Note, &first.declared())
-        });
+            ))
+.breaks("nobody; but the gate cannot say whether they arrive")
+.fix("give the mapping's `probing` a guard that opens the branch, or samples with values that it takes"));
     }
 }

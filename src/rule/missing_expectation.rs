@@ -1,7 +1,7 @@
 //! `missing-expectation`
 
 use super::{Check, Findings, Rule, quoted};
-use crate::finding::{Finding, Location, Severity, Stage};
+use crate::finding::{Location, Severity, Stage};
 use crate::fixture::CaseKind;
 use crate::observation::Observation;
 
@@ -37,10 +37,11 @@ fn check(observation: &Observation<'_>, findings: &mut Findings) {
             )
         }
     };
-    findings.push(Finding {
-        message: format!("expected {expected}.expected.json, found no such file"),
-        breaks: "nobody; but nothing is checked of what comes out".to_owned(),
-        fix,
-        ..observation.finding(RULE.id, RULE.severity, Stage::Map, Location::file(path))
-    });
+    findings.push(
+        observation
+            .finding(RULE.id, RULE.severity, Stage::Map, Location::file(path))
+            .message(format!("expected {expected}.expected.json, found no such file"))
+            .breaks("nobody; but nothing is checked of what comes out")
+            .fix(fix),
+    );
 }

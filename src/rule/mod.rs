@@ -60,6 +60,9 @@ pub const RULES: &[&Rule] = &[
     &wrong_verdict::RULE,
 ];
 
+/// The rule that says of an invalid case what the case itself does not.
+pub(crate) const MISSING_EXPECTATION: &str = missing_expectation::RULE.id;
+
 /// A rule: what it looks at, and its explanation.
 #[derive(Debug)]
 pub struct Rule {
@@ -146,7 +149,7 @@ impl Findings {
             self.found[index].places += 1;
             self.found[index].message = format!("{} more findings of {rule} in the file", self.found[index].places);
         } else {
-            let finding = Finding { message: format!("1 more finding of {rule} in the file"), ..make(group.3) };
+            let finding = make(group.3).message(format!("1 more finding of {rule} in the file"));
             self.groups.insert(rest, self.found.len());
             self.found.push(finding);
         }

@@ -2,7 +2,7 @@
 
 use super::{Check, Findings, Rule, brief, name};
 use crate::document::{Document, Kind, NodeId, join};
-use crate::finding::{Finding, Severity, Stage};
+use crate::finding::{Severity, Stage};
 use crate::observation::Observation;
 
 /// The rule.
@@ -11,10 +11,10 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a value that the consumer dereferences without a guard is null or missing",
     what: "Fires when the mapping's answer has null, or nothing, where the consumer declares a value required: required \
-           means dereferenced without a guard. A type that is not optional in TypeScript is not required by that alone; \
-           admin, gmcOutcome, dateAdded and sanction are null in healthy pages.",
-    why: "The UI iterates recommendationInfo with forEach. On null or undefined that is a TypeError, the store dispatches \
-          GetRecommendationsError instead of the page, and the list stays empty: what users saw in December 2023.",
+           means dereferenced without a guard. A type that is not optional in TypeScript is not required by that alone: \
+           several of them are null in healthy pages.",
+    why: "The UI iterates its list with forEach. On null or undefined that is a TypeError, the store shows an error \
+          instead of the page, and the list stays empty: what users saw in December 2023.",
     example: include_str!("examples/null-into-required.txt"),
     check: Check::Case(check),
 };
@@ -37,14 +37,13 @@ fn check(observation: &Observation<'_>, findings: &mut Findings) {
             findings.group(RULE.id, (&own.file.path, &source), message, |message| {
                 let sent =
                     own.document.as_ref().ok().and_then(|document| Some(brief(document.raw(document.find(&source)?))));
-                Finding {
-                    message,
-                    before: sent.map(|sent| format!("sent as {source}: {sent}")),
-                    after: Some(format!("answered at {pointer}: {found}")),
-                    breaks: required.reason.to_owned(),
-                    fix: "send an empty list instead of null and no null rows, or guard the consumer first".to_owned(),
-                    ..observation.finding(RULE.id, RULE.severity, Stage::Consumer, own.at_pointer(&source))
-                }
+                observation
+                    .finding(RULE.id, RULE.severity, Stage::Consumer, own.at_pointer(&source))
+                    .message(message)
+                    .before(sent.map(|sent| format!("sent as {source}: {sent}")))
+                    .after(format!("answered at {pointer}: {found}"))
+                    .breaks(required.reason.to_owned())
+                    .fix("send an empty list instead of null and no null rows, or guard the consumer first")
             });
         }
     }

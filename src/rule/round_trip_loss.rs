@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Check, Findings, Rule, brief, name};
 use crate::compare::{Change, Difference, Tolerance, differences, matches};
 use crate::document::{Document, Kind, parse_text};
-use crate::finding::{Finding, Severity, Stage, within};
+use crate::finding::{Severity, Stage, within};
 use crate::java::config::Naming;
 use crate::java::leaf::Refusal;
 use crate::java::naming::snake_case;
@@ -21,7 +21,7 @@ pub(super) const RULE: Rule = Rule {
            for a number, a number for text, null for a primitive). On the way: a value that the payload has and the \
            mapping's answer has not, or has otherwise, without the mapping declaring it dropped. Renames, key order, \
            and the spelling of dates do not count.",
-    why: "Nothing fails when a value is lost. The typed rewrite of 2026 dropped six fields of the doctors list for \
+    why: "Nothing fails when a value is lost. The typed rewrite of 2026 dropped six fields of a list for \
           weeks, and a count that is null is shown as 0.",
     example: include_str!("examples/round-trip-loss.txt"),
     check: Check::Case(check),
@@ -57,14 +57,14 @@ fn as_sent(observation: &Observation<'_>, findings: &mut Findings) {
                 promised.wire.dto.name(),
                 kind(wire.kind(expected)),
             );
-            findings.group(RULE.id, (&payload.parsed.file.path, &difference.pointer), message, |message| Finding {
-                message,
-                before: Some(brief(wire.raw(expected))),
-                after: Some(brief(document.raw(found))),
-                breaks: format!("{} reads another value than was sent", observation.mapping.reader_name),
-                fix: "send the value in the type that the class declares, or change the class and its readers"
-                    .to_owned(),
-                ..observation.finding(RULE.id, RULE.severity, Stage::Read, payload.parsed.at_node(document, found))
+            findings.group(RULE.id, (&payload.parsed.file.path, &difference.pointer), message, |message| {
+                observation
+                    .finding(RULE.id, RULE.severity, Stage::Read, payload.parsed.at_node(document, found))
+                    .message(message)
+                    .before(brief(wire.raw(expected)))
+                    .after(brief(document.raw(found)))
+                    .breaks(format!("{} reads another value than was sent", observation.mapping.reader_name))
+                    .fix("send the value in the type that the class declares, or change the class and its readers")
             });
         }
     }
@@ -133,16 +133,17 @@ fn on_the_way(observation: &Observation<'_>, findings: &mut Findings) {
         let target = mapping.target_pointer(&difference.pointer);
         let verb = if found.is_some() { "arrives as another value" } else { "does not arrive" };
         let message = format!("{:?} {verb} in the answer of {}", name(&difference.pointer), mapping.id);
-        findings.group(RULE.id, (&payload.parsed.file.path, &difference.pointer), message, |message| Finding {
-            message,
-            before: Some(brief(sent.raw(expected))),
-            after: Some(found.map_or_else(|| format!("no value at {target}"), |found| brief(arrived.raw(found)))),
-            breaks: match &mapping.consumer {
-                Some(consumer) => format!("{} does not get it, without an error anywhere", consumer.name),
-                None => "it is not stored, without an error anywhere".to_owned(),
-            },
-            fix: "carry the value over, or declare it dropped in the mapping, with the reason".to_owned(),
-            ..observation.finding(RULE.id, RULE.severity, Stage::Map, payload.parsed.at_pointer(&difference.pointer))
+        findings.group(RULE.id, (&payload.parsed.file.path, &difference.pointer), message, |message| {
+            observation
+                .finding(RULE.id, RULE.severity, Stage::Map, payload.parsed.at_pointer(&difference.pointer))
+                .message(message)
+                .before(brief(sent.raw(expected)))
+                .after(found.map_or_else(|| format!("no value at {target}"), |found| brief(arrived.raw(found))))
+                .breaks(match &mapping.consumer {
+                    Some(consumer) => format!("{} does not get it, without an error anywhere", consumer.name),
+                    None => "it is not stored, without an error anywhere".to_owned(),
+                })
+                .fix("carry the value over, or declare it dropped in the mapping, with the reason")
         });
     }
 }

@@ -1,7 +1,7 @@
 //! `spelling-sensitive`
 
 use super::{Check, Findings, Rule, brief};
-use crate::finding::{Finding, Location, Severity, Stage};
+use crate::finding::{Location, Severity, Stage};
 use crate::mapping::Outcome;
 use crate::observation::Observation;
 
@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
            spellings`) gives another outcome than the payload itself. A warning where only escaped key letters or a byte \
            order mark do. Not tried for payloads that do not parse, have a duplicate key, or two keys that the reader reads \
            as one: there, another order is another document.",
-    why: "This is the incident of December 2023 itself: `\"traineeInfo\":` -> `\"recommendationInfo\":` as a regular \
+    why: "This is the incident of December 2023 itself: `\"key\":` -> `\"otherKey\":` as a regular \
           expression over the body, and one blank before the colon. Each of the three expressions that were in production \
           fails on some legal spelling.",
     example: include_str!("examples/spelling-sensitive.txt"),
@@ -29,20 +29,21 @@ fn check(observation: &Observation<'_>, findings: &mut Findings) {
     let Some(worst) = observation.sensitive.iter().find(|sensitive| sensitive.spelling.severity == severity) else {
         return;
     };
-    findings.push(Finding {
-        message: format!(
-            "{} has another outcome for {} of {} spellings that are equal as JSON: {}",
-            observation.mapping.id,
-            ids.len(),
-            observation.spellings.len(),
-            ids.join(", ")
-        ),
-        before: observation.outcome.as_ref().map(shown),
-        after: Some(format!("{}: {}", worst.spelling.id, shown(&worst.outcome))),
-        breaks: "everybody behind the mapping, on the day the producer's layout changes".to_owned(),
-        fix: "parse before mapping; rename keys on the value, not on the text".to_owned(),
-        ..observation.finding(RULE.id, severity, Stage::Map, Location::file(&observation.case.payload.path))
-    });
+    findings.push(
+        observation
+            .finding(RULE.id, severity, Stage::Map, Location::file(&observation.case.payload.path))
+            .message(format!(
+                "{} has another outcome for {} of {} spellings that are equal as JSON: {}",
+                observation.mapping.id,
+                ids.len(),
+                observation.spellings.len(),
+                ids.join(", ")
+            ))
+            .before(observation.outcome.as_ref().map(shown))
+            .after(format!("{}: {}", worst.spelling.id, shown(&worst.outcome)))
+            .breaks("everybody behind the mapping, on the day the producer's layout changes")
+            .fix("parse before mapping; rename keys on the value, not on the text"),
+    );
 }
 
 fn shown(outcome: &Outcome) -> String {

@@ -34,24 +34,17 @@ fn check(matched: &Matched<'_>, findings: &mut Findings) {
             continue;
         };
         let location = Location::in_text(matched.path, String::new(), matched.text, entry.span.clone());
-        findings.push(Finding {
-            rule: RULE.id,
-            severity,
-            stage: None,
-            mapping: entry.mapping.clone(),
-            case: entry.case.clone().unwrap_or_default(),
-            location,
-            pattern: String::new(),
-            places: 1,
-            message,
-            before: Some(format!("{} at {:?}", entry.rule, entry.pointer)),
-            after: None,
-            breaks: match &entry.owner {
-                Some(owner) => format!("nobody yet; {owner} owns it"),
-                None => "nobody yet".to_owned(),
-            },
-            fix: fix.to_owned(),
-            accepted: None,
-        });
+        findings.push(
+            Finding::new(RULE.id, severity, location)
+                .mapping(entry.mapping.clone())
+                .case(entry.case.clone().unwrap_or_default())
+                .message(message)
+                .before(format!("{} at {:?}", entry.rule, entry.pointer))
+                .breaks(match &entry.owner {
+                    Some(owner) => format!("nobody yet; {owner} owns it"),
+                    None => "nobody yet".to_owned(),
+                })
+                .fix(fix.to_owned()),
+        );
     }
 }

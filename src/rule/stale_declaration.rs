@@ -2,7 +2,7 @@
 
 use super::{Check, Findings, Rule};
 use crate::dependence::Judged;
-use crate::finding::{Finding, Severity};
+use crate::finding::Severity;
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
@@ -21,13 +21,14 @@ pub(super) const RULE: Rule = Rule {
 fn check(judged: &Judged<'_>, findings: &mut Findings) {
     for stale in judged.dependence.stale() {
         let what = stale.declaration.what.name();
-        findings.push(Finding {
-            message: format!("{:?} is declared {what}, but {}", stale.declaration.pointer, stale.found),
-            before: Some(format!("{what}: {}", stale.declaration.reason)),
-            after: Some(stale.found),
-            breaks: "nobody yet; but the declaration hides what other rules would find".to_owned(),
-            fix: "take the declaration out of the mapping, or make it so".to_owned(),
-            ..judged.finding(RULE.id, RULE.severity, &stale.pointer)
-        });
+        findings.push(
+            judged
+                .finding(RULE.id, RULE.severity, &stale.pointer)
+                .message(format!("{:?} is declared {what}, but {}", stale.declaration.pointer, stale.found))
+                .before(format!("{what}: {}", stale.declaration.reason))
+                .after(stale.found)
+                .breaks("nobody yet; but the declaration hides what other rules would find")
+                .fix("take the declaration out of the mapping, or make it so"),
+        );
     }
 }

@@ -19,22 +19,14 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(store: &Store, findings: &mut Findings) {
     for stray in &store.strays {
-        findings.push(Finding {
-            rule: RULE.id,
-            severity: RULE.severity,
-            stage: None,
-            mapping: stray.mapping.clone(),
-            // An acceptance is for this file alone.
-            case: stray.path.clone(),
-            location: Location::file(&stray.path),
-            pattern: String::new(),
-            places: 1,
-            message: stray.reason.clone(),
-            before: None,
-            after: None,
-            breaks: "nobody; but the file is not checked".to_owned(),
-            fix: "rename the file, restore its golden (git log --diff-filter=D -- fixtures), or delete it".to_owned(),
-            accepted: None,
-        });
+        findings.push(
+            Finding::new(RULE.id, RULE.severity, Location::file(&stray.path))
+                .mapping(stray.mapping.clone())
+                .case(stray.path.clone())
+                .pattern(String::new())
+                .message(stray.reason.clone())
+                .breaks("nobody; but the file is not checked")
+                .fix("rename the file, restore its golden (git log --diff-filter=D -- fixtures), or delete it"),
+        );
     }
 }

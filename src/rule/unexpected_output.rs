@@ -2,7 +2,7 @@
 
 use super::{Check, Findings, Rule, brief, name, quoted};
 use crate::compare::{Change, Tolerance, differences};
-use crate::finding::{Finding, Severity, Stage};
+use crate::finding::{Severity, Stage};
 use crate::fixture::CaseKind;
 use crate::mapping::Declared;
 use crate::observation::Observation;
@@ -39,21 +39,19 @@ fn check(observation: &Observation<'_>, findings: &mut Findings) {
         quoted(&observation.case.payload.path),
         quoted(&expected.file.path)
     );
-    let base = |location| Finding {
-        breaks: breaks.clone(),
-        fix: fix.clone(),
-        ..observation.finding(RULE.id, RULE.severity, Stage::Map, location)
+    let base = |location| {
+        observation.finding(RULE.id, RULE.severity, Stage::Map, location).breaks(breaks.clone()).fix(fix.clone())
     };
     let found = match observation.answer_document() {
         None => return,
         Some(Ok(found)) => found,
         Some(Err(error)) => {
-            findings.push(Finding {
-                message: format!("the answer is not JSON: {error}"),
-                before: Some(brief(&expected.text)),
-                after: Some(brief(answer)),
-                ..base(expected.at_pointer(""))
-            });
+            findings.push(
+                base(expected.at_pointer(""))
+                    .message(format!("the answer is not JSON: {error}"))
+                    .before(brief(&expected.text))
+                    .after(brief(answer)),
+            );
             return;
         }
     };
@@ -72,19 +70,19 @@ fn check(observation: &Observation<'_>, findings: &mut Findings) {
             Change::Value => format!("{:?} is another value than expected", name(&difference.pointer)),
             Change::Order => format!("the keys of {:?} are in another order than expected", name(&difference.pointer)),
         };
-        findings.group(RULE.id, (&expected.file.path, &difference.pointer), message, |message| Finding {
-            message,
-            before: Some(difference.expected.map_or_else(|| "nothing".to_owned(), |node| brief(wanted.raw(node)))),
-            after: Some(difference.found.map_or_else(|| "nothing".to_owned(), |node| brief(found.raw(node)))),
-            ..base(expected.at_pointer(&difference.pointer))
+        findings.group(RULE.id, (&expected.file.path, &difference.pointer), message, |message| {
+            base(expected.at_pointer(&difference.pointer))
+                .message(message)
+                .before(difference.expected.map_or_else(|| "nothing".to_owned(), |node| brief(wanted.raw(node))))
+                .after(difference.found.map_or_else(|| "nothing".to_owned(), |node| brief(found.raw(node))))
         });
     }
     if strict.is_empty() && answer != expected.text.trim_end_matches(['\r', '\n']) {
-        findings.push(Finding {
-            message: "the answer is equal as JSON and other bytes than expected".to_owned(),
-            before: Some(brief(&expected.text)),
-            after: Some(brief(answer)),
-            ..base(expected.at_pointer(""))
-        });
+        findings.push(
+            base(expected.at_pointer(""))
+                .message("the answer is equal as JSON and other bytes than expected")
+                .before(brief(&expected.text))
+                .after(brief(answer)),
+        );
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Check, Findings, Rule};
 use crate::dependence::Judged;
-use crate::finding::{Finding, Severity, pattern};
+use crate::finding::{Severity, pattern};
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
@@ -33,28 +33,31 @@ fn check(judged: &Judged<'_>, findings: &mut Findings) {
         } else {
             format!("nothing feeds {shown:?} of the answer")
         };
-        findings.group(RULE.id, (&path, &target.pointer), message, |message| Finding {
-            message,
-            before: Some(format!("{}: {}", dependence.mapping.target.name(), target.pointer)),
-            after: Some(format!("always the same, in {probes} probes of the mapping")),
-            breaks: format!("{} gets a value that says nothing", judged.taker()),
-            fix: "map it, or declare it added, constant or generated in the mapping, with the reason".to_owned(),
-            ..judged.finding(RULE.id, RULE.severity, &target.pointer)
+        findings.group(RULE.id, (&path, &target.pointer), message, |message| {
+            judged
+                .finding(RULE.id, RULE.severity, &target.pointer)
+                .message(message)
+                .before(format!("{}: {}", dependence.mapping.target.name(), target.pointer))
+                .after(format!("always the same, in {probes} probes of the mapping"))
+                .breaks(format!("{} gets a value that says nothing", judged.taker()))
+                .fix("map it, or declare it added, constant or generated in the mapping, with the reason")
         });
     }
     let perhaps = dependence.perhaps_unfed();
     if let Some((target, source)) = perhaps.first() {
-        findings.push(Finding {
-            message: format!(
-                "nothing is known to feed {} values of the answer, the first is {:?}: the unknown {:?} may",
-                perhaps.len(),
-                pattern(&target.pointer),
-                pattern(&source.declared())
-            ),
-            breaks: "nobody; but the gate cannot say whether something feeds them".to_owned(),
-            fix: "give the mapping's `probing` a guard that opens the branch, or samples with values that it takes"
-                .to_owned(),
-            ..judged.finding(RULE.id, Severity::Note, &target.pointer)
-        });
+        findings.push(
+            judged
+                .finding(RULE.id, Severity::Note, &target.pointer)
+                .message(format!(
+                    "nothing is known to feed {} values of the answer, the first is {:?}: the unknown {:?} may",
+                    perhaps.len(),
+                    pattern(&target.pointer),
+                    pattern(&source.declared())
+                ))
+                .breaks("nobody; but the gate cannot say whether something feeds them")
+                .fix(
+                    "give the mapping's `probing` a guard that opens the branch, or samples with values that it takes",
+                ),
+        );
     }
 }

@@ -55,20 +55,18 @@ fn check(observation: &Observation<'_>, findings: &mut Findings) {
     if let Some(expected) = &observation.expected
         && let Err(error) = &expected.document
     {
-        findings.push(Finding {
-            breaks: "nobody; but nothing is checked of what comes out".to_owned(),
-            fix: "write the expectation again, or restore it (git log -- fixtures)".to_owned(),
-            ..finding(observation, expected.at(&error.place), error.message.clone())
-        });
+        findings.push(
+            finding(observation, expected.at(&error.place), error.message.clone())
+                .breaks("nobody; but nothing is checked of what comes out")
+                .fix("write the expectation again, or restore it (git log -- fixtures)"),
+        );
     }
 }
 
 fn finding(observation: &Observation<'_>, location: Location, message: String) -> Finding {
-    Finding {
-        breaks: format!("{} cannot read it", observation.mapping.reader_name),
-        fix: "write the file again from the service: bytes (writeValueAsBytes, getContentAsByteArray), in UTF-8"
-            .to_owned(),
-        message,
-        ..observation.finding(RULE.id, RULE.severity, Stage::Read, location)
-    }
+    observation
+        .finding(RULE.id, RULE.severity, Stage::Read, location)
+        .breaks(format!("{} cannot read it", observation.mapping.reader_name))
+        .fix("write the file again from the service: bytes (writeValueAsBytes, getContentAsByteArray), in UTF-8")
+        .message(message)
 }

@@ -41,13 +41,13 @@ fn check(observation: &Observation<'_>, fired: &[Finding], findings: &mut Findin
         CaseKind::Valid | CaseKind::Payload => {
             if let Some(Outcome::Refused { stage: Stage::Map, refusal, place, input }) = &observation.outcome {
                 let location = observation.payload(input.as_deref()).parsed.at(place);
-                findings.push(Finding {
-                    message: format!("{} refuses the payload: {refusal}", observation.mapping.id),
-                    breaks: "the request fails as a whole".to_owned(),
-                    fix: "if it must be refused, move the case to invalid/; else mend the mapping or the payload"
-                        .to_owned(),
-                    ..observation.finding(RULE.id, RULE.severity, Stage::Map, location)
-                });
+                findings.push(
+                    observation
+                        .finding(RULE.id, RULE.severity, Stage::Map, location)
+                        .message(format!("{} refuses the payload: {refusal}", observation.mapping.id))
+                        .breaks("the request fails as a whole")
+                        .fix("if it must be refused, move the case to invalid/; else mend the mapping or the payload"),
+                );
             }
         }
     }
@@ -58,12 +58,12 @@ fn invalid(observation: &Observation<'_>, fired: &[Finding], findings: &mut Find
     if expected.document.is_err() {
         return;
     }
-    let base = |message: String| Finding {
-        message,
-        breaks: "nobody yet; but the gate no longer says what this case says".to_owned(),
-        fix: "find out which change made the difference; edit the expectation only if the new verdict is right"
-            .to_owned(),
-        ..observation.finding(RULE.id, RULE.severity, Stage::Map, expected.at_pointer(""))
+    let base = |message: String| {
+        observation
+            .finding(RULE.id, RULE.severity, Stage::Map, expected.at_pointer(""))
+            .message(message)
+            .breaks("nobody yet; but the gate no longer says what this case says")
+            .fix("find out which change made the difference; edit the expectation only if the new verdict is right")
     };
     let is_object = expected.text.trim_start().starts_with('{');
     let refusal: Refusal = match serde_json::from_str(if is_object { &expected.text } else { "" }) {
@@ -73,34 +73,32 @@ fn invalid(observation: &Observation<'_>, fired: &[Finding], findings: &mut Find
             return findings.push(base(format!("{EXPECTED}, found otherwise: {found}")));
         }
     };
-    if ![Stage::Read, Stage::Map, Stage::Consumer].iter().any(|stage| stage.name() == refusal.stage) {
+    let Some(wanted_stage) = Stage::of(&refusal.stage) else {
         return findings.push(base(format!("{EXPECTED}, found the stage {:?}", refusal.stage)));
-    }
+    };
     if let Some(unknown) = refusal.rules.iter().find(|id| !RULES.iter().any(|rule| rule.id == **id)) {
         return findings
             .push(base(format!("expected ids of rules, found {unknown:?}; `dtogate list rules` names them")));
     }
     let wanted: BTreeSet<&str> = refusal.rules.iter().map(String::as_str).collect();
     let (stage, rules) = refused_as(observation, fired);
-    let stage = stage.map_or("none", Stage::name);
-    if rules == wanted && stage == refusal.stage {
+    if rules == wanted && stage == Some(wanted_stage) {
         return;
     }
     let list = |rules: &BTreeSet<&str>| match rules.is_empty() {
         true => "no rule".to_owned(),
         false => rules.iter().copied().collect::<Vec<_>>().join(", "),
     };
-    findings.push(Finding {
-        before: Some(format!("refused at {} by {}", refusal.stage, list(&wanted))),
-        after: Some(match stage {
-            "none" => "not refused".to_owned(),
-            stage => format!("refused at {stage} by {}", list(&rules)),
-        }),
-        ..base(match stage {
-            "none" => "the case is not refused any more".to_owned(),
-            _ => "the case is refused otherwise than its expectation says".to_owned(),
-        })
-    });
+    let message = match stage {
+        None => "the case is not refused any more",
+        Some(_) => "the case is refused otherwise than its expectation says",
+    };
+    let found = match stage {
+        None => "not refused".to_owned(),
+        Some(stage) => format!("refused at {} by {}", stage.name(), list(&rules)),
+    };
+    let expected = format!("refused at {} by {}", wanted_stage.name(), list(&wanted));
+    findings.push(base(message.to_owned()).before(expected).after(found));
 }
 
 /// Where a case is refused first, and by which rules; notes do not count.

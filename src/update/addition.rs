@@ -5,7 +5,7 @@ use std::path::Path;
 use super::journal::{Change, digest};
 use super::manifest::{Manifest, Row};
 use crate::document::{Document, parse};
-use crate::finding::{Finding, Location, Severity};
+use crate::finding::{Finding, Location, Severity, Text};
 use crate::fixture::{Case, CaseKind, Content, File, FurtherFile};
 use crate::gate::{self, Options};
 use crate::java::config::MapperConfig;
@@ -173,7 +173,7 @@ pub fn personal(file: &File, synthetic: &Synthetic) -> Vec<String> {
     };
     match parse(bytes) {
         Ok(document) => {
-            let text = std::sync::Arc::from(document.text());
+            let text = Text::from(document.text());
             let found = suspects(&document, synthetic).into_iter();
             let place = |node| {
                 let place = document.place(node);

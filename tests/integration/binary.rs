@@ -90,7 +90,9 @@ pub(crate) fn doctors(configuration: &str, case: &str) -> String {
 
 /// The goldens of `doctors-summary` that the tests' own roots begin with.
 pub(crate) const GOLDEN: &str = "fixtures/doctors-summary/valid/typical3.json";
-/// Its expectation.
+/// What feeds what, as it was reviewed.
+pub(crate) const TABLE: &str = "fixtures/doctors-summary/table.json";
+/// The expectation of the golden.
 pub(crate) const EXPECTED: &str = "fixtures/doctors-summary/valid/typical3.expected.json";
 
 /// A root with one golden and its expectation.
@@ -98,6 +100,7 @@ pub(crate) fn root() -> TempDir {
     let root = folder();
     copy(root.path(), GOLDEN, GOLDEN);
     copy(root.path(), EXPECTED, EXPECTED);
+    copy(root.path(), TABLE, TABLE);
     root
 }
 

@@ -19,7 +19,13 @@ fn text_of(report: &Report) -> String {
     for case in &report.cases {
         let rules: Vec<&str> = case.rules.iter().copied().collect();
         let rules = if rules.is_empty() { String::new() } else { format!(": {}", rules.join(", ")) };
-        text.push_str(&format!("{}/{}/{}: {}{rules}\n", case.mapping, case.kind, case.case, case.verdict.name()));
+        text.push_str(&format!(
+            "{}/{}/{}: {}{rules}\n",
+            case.mapping,
+            case.kind.name(),
+            case.case,
+            case.verdict.name()
+        ));
     }
     let counts = report.counts();
     text.push_str(&format!("{} cases, {} accepted findings\n", report.cases.len(), counts.accepted));

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, OnceLock};
 
-use dtogate::dependence::{DateLoss, Dependence, SEED, Table, expected_rows};
+use dtogate::dependence::{DateLoss, Dependence, SEED, Table, TableDocument};
 use dtogate::finding::Severity;
 use dtogate::mapping::{Catalogue, Declaration, Declared, Inputs, Mapping, Outcome, Probing};
 use dtogate::tis::CATALOGUE;
@@ -12,7 +12,6 @@ use pretty_assertions::assert_eq;
 use crate::files;
 use crate::mutated::{self, MARCH_2026, OCTOBER_2025};
 use crate::rabbit_shape::RABBIT_CATALOGUE;
-use crate::snapshots;
 use crate::trees::{Tree, fired, in_threads};
 
 /// A mutation of the mapping of that id, and the rules that fire for it over the goldens of this repository: the defect's
@@ -158,19 +157,20 @@ fn what_feeds_what_does_not_hang_on_the_seed() {
     }
 }
 
-/// The snapshots of this module, relative to `snapshots/`, without `.snap`.
-pub(crate) fn snapshot_names() -> impl Iterator<Item = String> {
-    CATALOGUE.mappings.iter().map(|mapping| format!("tables/{}", mapping.id))
-}
-
 #[test]
 fn the_tables_are_those_that_were_reviewed() {
-    snapshots::assert_all(CATALOGUE.mappings.iter().map(|mapping| {
+    let mut differing = Vec::new();
+    for mapping in CATALOGUE.mappings {
         let table = Table::new(&real(mapping, SEED));
-        let text = table.lines().join("\n");
-        assert_eq!(expected_rows(&text), table.expected(), "{}: the lines say what the table does", mapping.id);
-        ("tables".to_owned(), mapping.id.to_owned(), text)
-    }));
+        let document = TableDocument::new(mapping.id, &table);
+        assert_eq!(document.expected(), table.expected(), "{}: the document says what the table does", mapping.id);
+        let path = format!("fixtures/{}/table.json", mapping.id);
+        let reviewed = std::fs::read_to_string(files::root().join(&path)).unwrap_or_default();
+        if reviewed != document.text() {
+            differing.push(format!("dtogate explain {} --format json > {path}", mapping.id));
+        }
+    }
+    assert!(differing.is_empty(), "tables differ; look at what these change:\n{}", differing.join("\n"));
 }
 
 /// The mapping of a catalogue, as it is observed.
@@ -275,8 +275,8 @@ fn findings_about_mappings_point_into_the_table_and_can_be_accepted() {
     let tree = Tree::of_this_repository();
     let report = tree.check(&mutated::NOTES_UNDECLARED);
     let found = report.findings.iter().find(|finding| finding.pattern == "notes:/gmcId").unwrap();
-    assert_eq!((found.rule, found.location.path.as_str()), ("lossy-mapping", "snapshots/tables/doctors-notes.snap"));
-    assert!(found.location.line > 1, "its line of the table");
+    assert_eq!((found.rule, found.location.path.as_str()), ("lossy-mapping", "fixtures/doctors-notes/table.json"));
+    assert!(found.location.line_and_column().0 > 1, "its line of the table");
     // Some notes have times from before the year 0, which the gateway refuses: unknown, and a form that is not taken.
     let open = report.findings.iter().filter(|found| found.accepted.is_none() && found.severity > Severity::Note);
     let entries: BTreeSet<String> = open
@@ -285,8 +285,8 @@ fn findings_about_mappings_point_into_the_table_and_can_be_accepted() {
     let entries = entries.into_iter().collect::<String>();
     tree.edit("fixtures/accepted.toml", |text| format!("{text}\n{entries}"));
     assert_eq!(fired(&tree.check(&mutated::NOTES_UNDECLARED)), BTreeSet::new());
-    // Outside of a repository with tables the fixtures' folder stands in.
-    std::fs::remove_dir_all(tree.path("snapshots")).unwrap();
+    // Without a table the fixtures' folder stands in.
+    tree.remove("fixtures/doctors-notes/table.json");
     let report = tree.check(&mutated::NOTES_UNDECLARED);
     let found = report.findings.iter().find(|finding| finding.pattern == "notes:/gmcId").unwrap();
     assert_eq!((found.accepted.is_some(), found.location.path.as_str()), (true, "fixtures/doctors-notes"));
@@ -365,7 +365,7 @@ fn an_unknown_source_hides_only_what_it_could_feed() {
 
 /// What cannot be compared is said, not passed over.
 #[test]
-fn a_table_that_is_missing_or_has_no_line_for_a_value_is_a_note() {
+fn a_table_that_is_missing_unreadable_or_has_no_line_for_a_value_is_said() {
     let tree = Tree::of_mapping("connection-log");
     let notes = |tree: &Tree| -> Vec<String> {
         let report = tree.check_mapping(&CATALOGUE, "connection-log");
@@ -373,15 +373,16 @@ fn a_table_that_is_missing_or_has_no_line_for_a_value_is_a_note() {
         crossed.map(|finding| format!("{}: {}", finding.severity, finding.message)).collect()
     };
     assert_eq!(notes(&tree), [""; 0]);
-    let table = "snapshots/tables/connection-log.snap";
-    tree.edit(table, |text| text.replace("/gmcId <- /gmcId\n", ""));
+    let table = "fixtures/connection-log/table.json";
+    tree.edit(table, |text| {
+        let kept = text.lines().filter(|line| !line.contains(r#""target": "/gmcId""#));
+        kept.collect::<Vec<_>>().join("\n")
+    });
     assert_eq!(notes(&tree), [r#"note: 1 of 5 values have no line in the table, the first is "/gmcId""#]);
     tree.write(table, "garbage <<<<");
-    assert_eq!(notes(&tree), [r#"note: 5 of 5 values have no line in the table, the first is "/gmcId""#]);
+    assert_eq!(notes(&tree), ["error: the table cannot be read: expected value at line 1 column 1"]);
     tree.remove(table);
-    assert_eq!(notes(&tree), ["note: snapshots/ has no reviewed table of connection-log"]);
-    std::fs::remove_dir_all(tree.path("snapshots")).unwrap();
-    assert_eq!(notes(&tree), [""; 0], "beside an installed binary");
+    assert_eq!(notes(&tree), ["note: fixtures/connection-log has no table.json"]);
 }
 
 /// A value that is declared converted and is a copy; the real conversions are none.

@@ -2,9 +2,16 @@
 
 use std::sync::Arc;
 
-use dtogate::finding::Severity;
-use dtogate::probe::render::{Format, render};
+use dtogate::finding::{FailureKind, Severity};
 use dtogate::probe::{Failure, Note, Report, Row};
+use dtogate::report::{self, Format, Options};
+
+/// The bytes of a report in a format, as the command line writes them.
+fn render(report: &Report, format: Format, width: usize) -> String {
+    let options = Options { width, color: false, acceptances: false };
+    let rendered = report::render(&report::Report::from(report.clone()), format, &options);
+    rendered.primary + rendered.human.as_deref().unwrap_or_default()
+}
 
 fn report(severity: Severity) -> Report {
     let row = Row {
@@ -21,7 +28,7 @@ fn report(severity: Severity) -> Report {
     let failure = Failure {
         rule: "unexpected-output",
         severity,
-        kind: "lost",
+        kind: FailureKind::Lost,
         count: 1,
         row: "as-sent",
         case: "a|b`c".to_owned(),
@@ -69,7 +76,10 @@ fn what_fails_a_run() {
     let failed = |change: fn(&mut Report)| {
         let mut report = report(Severity::Warning);
         change(&mut report);
-        (report.failed(), render(&report, Format::Human, 100).lines().last().unwrap().to_owned())
+        (
+            report::Report::from(report.clone()).failed(),
+            render(&report, Format::Human, 100).lines().last().unwrap().to_owned(),
+        )
     };
     assert!(!failed(|_| ()).0, "a warning");
     assert!(failed(|report| report.fail_on = Severity::Warning).0);

@@ -1,9 +1,8 @@
 //! Every report format on the same sample.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
-use dtogate::finding::{Finding, Location, Severity, Stage, pattern};
+use dtogate::finding::{CaseKind, Finding, Location, Severity, Stage, Text};
 use dtogate::gate::{WireChoice, check_payloads};
 use dtogate::report::{self, CaseResult, Format, Options, Rendered, Report, Verdict, render};
 use dtogate::tis::CATALOGUE;
@@ -19,29 +18,14 @@ const OPTIONS: Options = Options { width: 100, color: false, acceptances: true }
 const HOSTILE: &str = "\u{1B}[31m\r\n::error::forged\n##[error]forged\u{202E}\u{2066}\u{200B}\t\u{7F}";
 
 fn finding(rule: &'static str, severity: Severity, case: &str, location: Location) -> Finding {
-    Finding {
-        rule,
-        severity,
-        // What is about no case is about no payload.
-        stage: (!case.is_empty()).then_some(Stage::Read),
-        mapping: "doctors-summary".to_owned(),
-        case: case.to_owned(),
-        pattern: pattern(&location.pointer),
-        location,
-        places: 1,
-        message: String::new(),
-        before: None,
-        after: None,
-        breaks: String::new(),
-        fix: String::new(),
-        accepted: None,
-    }
+    let found = Finding::new(rule, severity, location).mapping("doctors-summary").case(case);
+    if case.is_empty() { found } else { found.stage(Stage::Read) }
 }
 
 /// The place of `needle` in a text.
 fn place(path: &str, pointer: &str, text: &str, needle: &str) -> Location {
     let start = text.find(needle).expect("the needle is in the text");
-    Location::in_text(path, pointer.to_owned(), &Arc::from(text), start..start + needle.len())
+    Location::in_text(path, pointer.to_owned(), &Text::from(text), start..start + needle.len())
 }
 
 fn date_as_array() -> Finding {
@@ -49,19 +33,19 @@ fn date_as_array() -> Finding {
                 \"submissionDate\" : [ 2023, 12, 8 ],\n    \"admin\" : null\n  } ],\n  \"countTotal\" : 1\n}";
     let path = "fixtures/doctors-summary/valid/typical3.json";
     let location = place(path, "/traineeInfo/0/submissionDate", text, "[ 2023, 12, 8 ]");
-    Finding {
-        places: 3,
-        message: "date is an array, promised is text".to_owned(),
-        before: Some("\"2023-12-08\"".to_owned()),
-        after: Some("[ 2023, 12, 8 ]".to_owned()),
-        breaks: "tis-revalidation-connection: its reader has no pattern for arrays and refuses the whole page, so \
-                 that the list of doctors is empty"
-            .to_owned(),
-        fix: "register JavaTimeModule with WRITE_DATES_AS_TIMESTAMPS switched off in the service that writes this \
-              payload"
-            .to_owned(),
-        ..finding("date-form-drift", Severity::Error, "typical3", location)
-    }
+    finding("date-form-drift", Severity::Error, "typical3", location)
+        .places(3)
+        .message("date is an array, promised is text")
+        .before("\"2023-12-08\"".to_owned())
+        .after("[ 2023, 12, 8 ]".to_owned())
+        .breaks(
+            "tis-revalidation-connection: its reader has no pattern for arrays and refuses the whole page, so \
+                 that the list of doctors is empty",
+        )
+        .fix(
+            "register JavaTimeModule with WRITE_DATES_AS_TIMESTAMPS switched off in the service that writes this \
+              payload",
+        )
 }
 
 fn compact_line() -> Finding {
@@ -70,90 +54,81 @@ fn compact_line() -> Finding {
     let path = "fixtures/doctors-summary/valid/twenty@explicit_bean.json";
     let location = place(path, "/traineeInfo/120/sanktion", &text, "\"sanktion\"");
     let page = |key: &str| format!("{{\"traineeInfo\":[{}{{\"{key}\":\"no\"}}]}}", item.repeat(120));
-    Finding {
-        message: "key `sanktion` appeared and `sanction` is gone: likely a rename".to_owned(),
-        before: Some(page("sanction")),
-        after: Some(page("sanktion")),
-        breaks: "the UI shows no sanction".to_owned(),
-        fix: "rename the key back, or give the reader an alias first".to_owned(),
-        ..finding("key-set-drift", Severity::Error, "twenty@explicit_bean", location)
-    }
+    finding("key-set-drift", Severity::Error, "twenty@explicit_bean", location)
+        .message("key `sanktion` appeared and `sanction` is gone: likely a rename")
+        .before(page("sanction"))
+        .after(page("sanktion"))
+        .breaks("the UI shows no sanction")
+        .fix("rename the key back, or give the reader an alias first")
 }
 
 fn windows_lines() -> Finding {
     let text = "{\r\n\t\"countTotal\" : 1,\r\n\t\"totalPages\" : 1\r\n}\r\n";
     let location = place("payloads/crlf.json", "", text, "\r\n\t\"countTotal\"");
-    Finding {
-        message: "line ends are CR LF, promised LF".to_owned(),
-        breaks: "nobody who reads JSON".to_owned(),
-        fix: "write the payload in binary mode".to_owned(),
-        ..finding("layout-drift", Severity::Note, "crlf", location)
-    }
+    finding("layout-drift", Severity::Note, "crlf", location)
+        .message("line ends are CR LF, promised LF")
+        .breaks("nobody who reads JSON")
+        .fix("write the payload in binary mode")
 }
 
 fn hostile() -> Finding {
     let text = format!("{{\n  \"name\" : \"{HOSTILE}\",\n  \"gmc{HOSTILE}\" : 1\n}}");
     let path = format!("payloads/{HOSTILE}.json");
     let location = place(&path, &format!("/gmc{HOSTILE}/0"), &text, "##[error]forged");
-    Finding {
-        message: format!("key is {HOSTILE}"),
-        before: Some(HOSTILE.to_owned()),
-        after: Some(format!("{HOSTILE}{}", "\u{202E}".repeat(400))),
-        breaks: format!("a reader of this line, which is long enough to be broken, {HOSTILE} {HOSTILE} {HOSTILE}"),
-        fix: HOSTILE.to_owned(),
-        mapping: HOSTILE.to_owned(),
-        ..finding("spelling-sensitive", Severity::Warning, HOSTILE, location)
-    }
+    finding("spelling-sensitive", Severity::Warning, HOSTILE, location)
+        .message(format!("key is {HOSTILE}"))
+        .before(HOSTILE.to_owned())
+        .after(format!("{HOSTILE}{}", "\u{202E}".repeat(400)))
+        .breaks(format!("a reader of this line, which is long enough to be broken, {HOSTILE} {HOSTILE} {HOSTILE}"))
+        .fix(HOSTILE.to_owned())
+        .mapping(HOSTILE.to_owned())
 }
 
 fn accepted(location: Location, reason: &str) -> Finding {
-    Finding {
-        message: "the reader drops it".to_owned(),
-        before: Some("\"2023-12-08T10:15:30.123456789\"".to_owned()),
-        after: Some("\"2023-12-08T10:15:30.123\"".to_owned()),
-        breaks: "ordering of the log".to_owned(),
-        fix: "keep the digits".to_owned(),
-        accepted: Some(reason.to_owned()),
-        mapping: "connection-log".to_owned(),
-        ..finding("round-trip-loss", Severity::Warning, "nano9", location)
-    }
+    let mut found = finding("round-trip-loss", Severity::Warning, "nano9", location)
+        .message("the reader drops it")
+        .before("\"2023-12-08T10:15:30.123456789\"".to_owned())
+        .after("\"2023-12-08T10:15:30.123\"".to_owned())
+        .breaks("ordering of the log")
+        .fix("keep the digits")
+        .mapping("connection-log");
+    found.accepted = Some(reason.to_owned());
+    found
 }
 
-fn case(mapping: &str, case: &str, kind: &'static str, verdict: Verdict, rules: &[&'static str]) -> CaseResult {
-    let folder = if kind == "payload" { "payloads".to_owned() } else { format!("fixtures/{mapping}/{kind}") };
+fn case(mapping: &str, case: &str, kind: CaseKind, verdict: Verdict, rules: &[&'static str]) -> CaseResult {
+    let folder = match kind {
+        CaseKind::Payload => "payloads".to_owned(),
+        kind => format!("fixtures/{mapping}/{}", kind.name()),
+    };
     let path = format!("{folder}/{case}.json");
     let rules = rules.iter().copied().collect::<BTreeSet<_>>();
     CaseResult { mapping: mapping.to_owned(), case: case.to_owned(), kind, path, verdict, rules }
 }
 
 fn sample() -> Report {
-    let missing = Finding {
-        message: "no expected file".to_owned(),
-        breaks: "this gate: nothing says what the mapping shall emit".to_owned(),
-        fix: "review `dtogate map doctors-summary fixtures/doctors-summary/valid/single.json` and save it".to_owned(),
-        ..finding(
-            "missing-expectation",
-            Severity::Error,
-            "single",
-            Location::file("fixtures/doctors-summary/valid/single.json"),
-        )
-    };
-    let warning = Finding {
-        message: "expires in 3 days".to_owned(),
-        stage: None,
-        mapping: String::new(),
-        breaks: "this gate, once it has expired".to_owned(),
-        fix: "repair the defect, or extend `until` with fresh evidence".to_owned(),
-        ..finding(
-            "stale-acceptance",
-            Severity::Warning,
-            "",
-            place("fixtures/accepted.toml", "", "[[accepted]]\nuntil = 2024-01-01\n", "2024-01-01"),
-        )
-    };
+    let missing = finding(
+        "missing-expectation",
+        Severity::Error,
+        "single",
+        Location::file("fixtures/doctors-summary/valid/single.json"),
+    )
+    .message("no expected file")
+    .breaks("this gate: nothing says what the mapping shall emit")
+    .fix("review `dtogate map doctors-summary fixtures/doctors-summary/valid/single.json` and save it");
+    let warning = finding(
+        "stale-acceptance",
+        Severity::Warning,
+        "",
+        place("fixtures/accepted.toml", "", "[[accepted]]\nuntil = 2024-01-01\n", "2024-01-01"),
+    )
+    .mapping("")
+    .message("expires in 3 days")
+    .breaks("this gate, once it has expired")
+    .fix("repair the defect, or extend `until` with fresh evidence");
     let log = place("fixtures/connection-log/valid/nano9.json", "/requestTime", "{\"requestTime\":1}", "1}");
     let reason = "Connection keeps milliseconds only: its column is timestamp(3), see V12__log.sql";
-    let shown_twice = Finding { places: 2, ..accepted(log, reason) };
+    let shown_twice = accepted(log, reason).places(2);
     let hostile_accepted = accepted(Location::file(format!("payloads/{HOSTILE}")), HOSTILE);
     Report {
         findings: vec![
@@ -167,20 +142,20 @@ fn sample() -> Report {
             hostile(),
         ],
         cases: vec![
-            case("connection-log", "nano9", "valid", Verdict::Accepted, &["round-trip-loss"]),
-            case("connection-log", "empty", "invalid", Verdict::Refused, &["unreadable-payload"]),
-            case("doctors-summary", "single", "valid", Verdict::Failed, &[]),
-            case("doctors-summary", "twenty@explicit_bean", "valid", Verdict::Failed, &[]),
-            case("doctors-summary", "typical3", "valid", Verdict::Failed, &[]),
-            case("doctors-summary", "utf16", "invalid", Verdict::Refused, &["unreadable-payload"]),
-            case("doctors-summary", "crlf", "payload", Verdict::Pass, &[]),
+            case("connection-log", "nano9", CaseKind::Valid, Verdict::Accepted, &["round-trip-loss"]),
+            case("connection-log", "empty", CaseKind::Invalid, Verdict::Refused, &["unreadable-payload"]),
+            case("doctors-summary", "single", CaseKind::Valid, Verdict::Failed, &[]),
+            case("doctors-summary", "twenty@explicit_bean", CaseKind::Valid, Verdict::Failed, &[]),
+            case("doctors-summary", "typical3", CaseKind::Valid, Verdict::Failed, &[]),
+            case("doctors-summary", "utf16", CaseKind::Invalid, Verdict::Refused, &["unreadable-payload"]),
+            case("doctors-summary", "crlf", CaseKind::Payload, Verdict::Pass, &[]),
         ],
-        fail_on: Severity::Error,
+        ..passing()
     }
 }
 
 fn passing() -> Report {
-    Report { findings: Vec::new(), cases: Vec::new(), fail_on: Severity::Error }
+    Report::new(Severity::Error)
 }
 
 fn primary(report: &Report, format: Format) -> String {
@@ -207,6 +182,18 @@ fn github() {
     snapshots::assert("reports", "github", &primary(&sample(), Format::Github));
 }
 
+/// A row for each finding, each with its cells, and the verdict.
+#[test]
+fn markdown() {
+    let report = sample();
+    let text = primary(&report, Format::Markdown);
+    let rows: Vec<&str> = text.lines().filter(|line| line.starts_with("| ")).collect();
+    assert_eq!(rows.len(), report.findings.len() + 2, "{text}");
+    let bars = |line: &str| line.replace("\\|", "").matches('|').count();
+    assert!(rows.iter().all(|row| bars(row) == 7), "{text}");
+    assert_eq!(text.lines().last(), primary(&report, Format::Human).lines().last());
+}
+
 #[test]
 fn junit() {
     snapshots::assert("reports", "junit", &primary(&sample(), Format::Junit));
@@ -230,6 +217,7 @@ fn github_shows_the_human_report_beside_it_and_no_other_format_does() {
     assert_eq!(render(&report, Format::Github, &OPTIONS).human, Some(primary(&report, Format::Human)));
     assert_eq!(render(&report, Format::Human, &OPTIONS).human, None);
     assert_eq!(render(&report, Format::Json, &OPTIONS).human, None);
+    assert_eq!(render(&report, Format::Markdown, &OPTIONS).human, None);
     assert_eq!(render(&report, Format::Junit, &OPTIONS).human, None);
 }
 
@@ -303,9 +291,9 @@ fn lines_from_payloads_keep_to_the_width() {
 #[test]
 fn the_caret_stands_under_the_key_in_a_line_of_ten_kilobytes() {
     let finding = compact_line();
-    let excerpt = finding.location.excerpt.clone().expect("it has a text");
+    let excerpt = finding.location.excerpt().cloned().expect("it has a text");
     assert!(excerpt.text.len() > 10_000 && !excerpt.text.contains('\n'));
-    let column = finding.location.column;
+    let column = finding.location.line_and_column().1;
     assert!(column < excerpt.span.start, "characters of several bytes stand before it");
     let human = primary(&Report { findings: vec![finding], ..passing() }, Format::Human);
     assert!(human.contains(&format!("twenty@explicit_bean.json:1:{column}\n")), "{human}");
@@ -385,18 +373,17 @@ const XML: &str =
 #[test]
 fn junit_parses_back_with_every_case_and_finding() {
     let mut report = sample();
-    let hostile = Finding {
-        message: XML.to_owned(),
-        mapping: XML.to_owned(),
-        before: Some(XML.to_owned()),
-        breaks: XML.to_owned(),
-        ..finding("layout-drift", Severity::Error, XML, Location::file(format!("payloads/{XML}")))
-    };
+    let hostile = finding("layout-drift", Severity::Error, XML, Location::file(format!("payloads/{XML}")))
+        .message(XML.to_owned())
+        .mapping(XML.to_owned())
+        .before(XML.to_owned())
+        .breaks(XML.to_owned());
     report.findings.push(Finding { severity: Severity::Warning, ..hostile.clone() });
     report.findings.push(hostile);
-    report
-        .cases
-        .push(CaseResult { path: format!("payloads/{XML}"), ..case(XML, XML, "payload", Verdict::Failed, &[]) });
+    report.cases.push(CaseResult {
+        path: format!("payloads/{XML}"),
+        ..case(XML, XML, CaseKind::Payload, Verdict::Failed, &[])
+    });
     let text = primary(&report, Format::Junit);
     let parsed = quick_junit::Report::deserialize_from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}"));
     assert!(parsed.timestamp.is_none() && parsed.uuid.is_none() && parsed.time.is_none());

@@ -84,7 +84,7 @@ fn every_date_form_report_format_and_verb_is_listed() {
     assert_eq!(items("src/datetime", &["mod", "java_time", "tests"]), set(FORMS.iter().map(|form| form.file)));
     let formats =
         Format::value_variants().iter().map(|format| format.to_possible_value().unwrap().get_name().to_owned());
-    assert_eq!(items("src/report", &["mod"]), set(formats));
+    assert_eq!(items("src/report", &["mod", "escape", "model"]), set(formats));
     let command = <dtogate::cli::Cli as clap::CommandFactory>::command();
     let verbs = command.get_subcommands().map(|verb| verb.get_name().to_owned()).filter(|verb| verb != "help");
     assert_eq!(items("src/cli", &["mod"]), set(verbs));

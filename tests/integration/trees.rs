@@ -39,9 +39,7 @@ impl Tree {
     /// The golden fixtures of this repository, and the tables that were reviewed.
     pub(crate) fn of_this_repository() -> Self {
         let tree = Tree::new();
-        for folder in ["fixtures", "snapshots/tables"] {
-            copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &tree.root().join(folder));
-        }
+        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures"), &tree.root().join("fixtures"));
         tree
     }
 
@@ -50,10 +48,8 @@ impl Tree {
         let tree = Tree::new();
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         copy(&root.join("fixtures").join(id), &tree.root().join("fixtures").join(id));
-        let table = format!("snapshots/tables/{id}.snap");
-        for file in ["fixtures/accepted.toml", &table] {
-            tree.write(file, fs::read(root.join(file)).unwrap());
-        }
+        let accepted = "fixtures/accepted.toml";
+        tree.write(accepted, fs::read(root.join(accepted)).unwrap());
         tree
     }
 

@@ -13,7 +13,7 @@ use crate::java::leaf::Refusal;
 use crate::mapping::{Inputs, Mapping, Outcome};
 use crate::probe::answer::Answer;
 use crate::probe::subject::{FurtherText, Payload, Subject};
-use crate::report::text::seen;
+use crate::report::escape::seen;
 
 /// The table of the mapper, and how it differs from the mapping's own.
 pub(super) fn run(subject: &Subject, mapping: &'static Mapping, seed: u64) -> Result<Done, Error> {

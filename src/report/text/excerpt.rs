@@ -4,7 +4,8 @@
 
 use std::ops::Range;
 
-use super::{CUT, columns, push_seen};
+use super::super::escape::push_seen;
+use super::{CUT, columns};
 use crate::finding::Excerpt;
 
 /// Part of a line, and what to point at in it.
@@ -162,7 +163,7 @@ mod tests {
                 let window = window(&Excerpt { text: text.as_str().into(), span: start..start + 1 }, width);
                 assert!(columns(&window.text) <= width, "{start}: {}", window.text);
                 assert!(window.text.get(window.span).is_some());
-                assert!(!window.text.chars().any(super::super::is_unseen), "{start}: {}", window.text);
+                assert!(!window.text.chars().any(crate::report::escape::is_unseen), "{start}: {}", window.text);
                 assert!(!window.text.contains("##["));
             }
         }

@@ -1,64 +1,12 @@
-//! Text of payloads, made safe and short enough for a line of a report.
-//!
-//! Payloads come from outside. What a terminal obeys, what a reader cannot see and what GitHub takes for a
-//! command is therefore shown by its name.
+//! Text of payloads, made short enough for a line of a report.
 
 pub(super) mod excerpt;
 
-use std::fmt::Write as _;
-
+use super::escape::{prose, push_seen, seen};
 use crate::finding::Finding;
 
 /// Stands for what was cut.
 const CUT: char = '…';
-
-/// Whether a character is invisible, moves the cursor or changes the order of others.
-pub(crate) fn is_unseen(character: char) -> bool {
-    match character {
-        ' ' => false,
-        // Unicode's default ignorable characters, its other format characters without a shape, and blanks that
-        // are letters or symbols.
-        '\u{AD}'
-        | '\u{34F}'
-        | '\u{61C}'
-        | '\u{115F}'..='\u{1160}'
-        | '\u{17B4}'..='\u{17B5}'
-        | '\u{180B}'..='\u{180F}'
-        | '\u{200B}'..='\u{200F}'
-        | '\u{202A}'..='\u{202E}'
-        | '\u{2060}'..='\u{206F}'
-        | '\u{2800}'
-        | '\u{3164}'
-        | '\u{FE00}'..='\u{FE0F}'
-        | '\u{FEFF}'
-        | '\u{FFA0}'
-        | '\u{FFF0}'..='\u{FFFB}'
-        // No characters, and not allowed in XML.
-        | '\u{FFFE}'..='\u{FFFF}'
-        | '\u{1BCA0}'..='\u{1BCA3}'
-        | '\u{1D173}'..='\u{1D17A}'
-        | '\u{E0000}'..='\u{E0FFF}' => true,
-        _ => character.is_control() || character.is_whitespace(),
-    }
-}
-
-/// Appends a character in a form that can be seen and does nothing.
-fn push_seen(seen: &mut String, character: char) {
-    match character {
-        // The control pictures have the order of the characters that they show.
-        '\0'..='\u{1F}' => seen.extend(char::from_u32(0x2400 + u32::from(character))),
-        '\u{7F}' => seen.push('␡'),
-        // GitHub obeys `##[command]` anywhere in a line.
-        '[' if seen.ends_with("##") => push_name(seen, character),
-        _ if is_unseen(character) => push_name(seen, character),
-        _ => seen.push(character),
-    }
-}
-
-fn push_name(seen: &mut String, character: char) {
-    // Writing to a String cannot fail.
-    let _ = write!(seen, "<U+{:04X}>", u32::from(character));
-}
 
 /// At least as many columns as any terminal needs for the text.
 ///
@@ -70,18 +18,6 @@ fn columns(seen: &str) -> usize {
         _ => 1,
     };
     seen.chars().map(of_character).sum()
-}
-
-/// The text on one line, in full.
-pub(crate) fn seen(text: &str) -> String {
-    let mut seen = String::with_capacity(text.len());
-    text.chars().for_each(|character| push_seen(&mut seen, character));
-    seen
-}
-
-/// The text on one line, where it is prose: line breaks and indentation are blanks.
-pub(super) fn prose(text: &str) -> String {
-    seen(&text.split_ascii_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// The text from a byte on, on one line of at most `width` columns.
@@ -185,6 +121,11 @@ pub(super) fn wrap(text: &str, width: usize) -> String {
     wrapped
 }
 
+/// A number and what is counted.
+pub(super) fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
 /// What follows a pointer that stands for several places.
 pub(super) fn more_places(finding: &Finding) -> String {
     match finding.places {
@@ -206,27 +147,6 @@ pub(super) fn concerned(finding: &Finding) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_cannot_be_seen_is_named() {
-        assert_eq!(seen("a\tb\r\n\0\u{1B}[31m\u{7F}"), "a␉b␍␊␀␛[31m␡");
-        assert_eq!(seen("\u{85}\u{9B}\u{A0}\u{AD}"), "<U+0085><U+009B><U+00A0><U+00AD>");
-        assert_eq!(seen("\u{202E}\u{2066}\u{2069}\u{200B}\u{200D}"), "<U+202E><U+2066><U+2069><U+200B><U+200D>");
-        assert_eq!(seen("\u{FEFF}\u{E0041}\u{2028}\u{3000}"), "<U+FEFF><U+E0041><U+2028><U+3000>");
-        assert_eq!(seen("Zoë 田中 🦀 e\u{301} …"), "Zoë 田中 🦀 e\u{301} …");
-    }
-
-    #[test]
-    fn every_bidirectional_control_is_unseen() {
-        for character in ('\u{202A}'..='\u{202E}').chain('\u{2066}'..='\u{2069}').chain(['\u{200E}', '\u{61C}']) {
-            assert!(is_unseen(character), "{character:?}");
-        }
-    }
-
-    #[test]
-    fn the_old_form_of_a_github_command_is_broken() {
-        assert_eq!(seen("##[error]x ###[a] #[b]"), "##<U+005B>error]x ###<U+005B>a] #[b]");
-    }
 
     #[test]
     fn a_cut_leaves_the_width_and_a_mark() {

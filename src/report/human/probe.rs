@@ -1,0 +1,124 @@
+//! What a probe found, for people: the table, and the smallest failing payload of each kind.
+
+use std::fmt::Write as _;
+
+use crate::finding::{Evidence, Finding};
+use crate::report::escape::seen;
+use crate::report::text::{count, cut_middle};
+use crate::report::{Counts, Note, Probed, Report, Row, RowVerdict};
+
+/// Lines of standard error at its beginning, and as many at its end.
+const STDERR_LINES: usize = 4;
+
+/// Places of a tolerance that are shown.
+const MOST_PLACES: usize = 3;
+
+/// The whole report: the table, a block per kind of failure, the verdict.
+pub(super) fn render(report: &Report, probed: &Probed, width: usize) -> String {
+    let mut out = format!("{} through {}\n", probed.mapping, seen(&probed.command));
+    if probed.embedded {
+        out.push_str(
+            "There is no folder fixtures/ here with goldens of the mapping: they are the few in the binary.\n",
+        );
+    }
+    let longest = probed.rows.iter().map(|row| row.id.len()).max().unwrap_or(0);
+    let _ =
+        writeln!(out, "\n{:longest$}  {:9}  {:>5}  {:>5}  {:>9}", "variation", "verdict", "ok", "lost", "corrupted");
+    for row in &probed.rows {
+        let (id, verdict) = (row.id, row.verdict().name());
+        let _ = match row.skipped {
+            Some(reason) => writeln!(out, "{id:longest$}  {verdict:9}  {reason}"),
+            None => {
+                writeln!(out, "{id:longest$}  {verdict:9}  {:>5}  {:>5}  {:>9}", row.ok, row.lost, row.corrupted)
+            }
+        };
+    }
+    for finding in &report.findings {
+        out.push('\n');
+        out.push_str(&block(finding, width));
+    }
+    if probed.rows.iter().any(|row| row.not_reached > 0) {
+        out.push_str("\nNot reached: the mapper had failed too often, or ended, and was given no more.\n");
+    }
+    if probed.rows.iter().any(|row| row.set_aside > 0) {
+        out.push_str("\nSet aside: variations that fail just as their fixture does as sent.\n");
+    }
+    if !probed.left_out.is_empty() {
+        let names: Vec<String> = probed.left_out.iter().map(|name| seen(name)).collect();
+        let _ = writeln!(out, "\nNot sent, since the mapping itself does not bring it through: {}.", names.join(", "));
+    }
+    if !probed.notes.is_empty() {
+        out.push_str("\nTaken as right:\n");
+        for Note { tolerance, payloads, at } in &probed.notes {
+            let _ = write!(out, "  {tolerance} ({})", count(*payloads, "payload", "payloads"));
+            let shown: Vec<String> = at.iter().take(MOST_PLACES).map(|at| seen(at)).collect();
+            match (at.len(), at.len() - shown.len()) {
+                (0, _) => {}
+                (_, 0) => out.push_str(&format!(": {}", shown.join(", "))),
+                (_, more) => out.push_str(&format!(": {} and {more} more", shown.join(", "))),
+            }
+            out.push('\n');
+        }
+    }
+    let _ = writeln!(out, "\n{}", verdict(report, probed));
+    out
+}
+
+/// The last line: the verdict and the counts.
+pub(in crate::report) fn verdict(report: &Report, probed: &Probed) -> String {
+    let Counts { errors, warnings, .. } = report.counts();
+    let sum = |of: fn(&Row) -> usize| probed.rows.iter().map(of).sum::<usize>();
+    let (ok, lost, corrupted) = (sum(|row| row.ok), sum(|row| row.lost), sum(|row| row.corrupted));
+    let (aside, rest) = (sum(|row| row.set_aside), sum(|row| row.not_reached));
+    let is_run = |row: &&Row| row.verdict() != RowVerdict::NotRun;
+    let aside_part = if aside > 0 { format!(", {aside} set aside") } else { String::new() };
+    let not_reached = if rest > 0 { format!(", {rest} not reached") } else { String::new() };
+    format!(
+        "{}: {} of {}, {}: {ok} ok, {lost} lost, {corrupted} corrupted{aside_part}{not_reached}; {}, {}, {}",
+        if report.failed() { "FAIL" } else { "PASS" },
+        count(probed.rows.iter().filter(is_run).count(), "variation", "variations"),
+        count(probed.fixtures, "fixture", "fixtures"),
+        count(ok + lost + corrupted + aside + rest, "payload", "payloads"),
+        count(errors, "error", "errors"),
+        count(warnings, "warning", "warnings"),
+        count(probed.notes.len(), "note", "notes"),
+    )
+}
+
+/// A kind of failure, with the smallest payload that shows it.
+pub(in crate::report) fn block(finding: &Finding, width: usize) -> String {
+    let Some(evidence) = finding.evidence.as_deref() else { return String::new() };
+    let Finding { rule, severity, case, message, places, .. } = finding;
+    let Evidence { kind, variation, sent, further: _, got, stderr, saved } = evidence;
+    let payloads = count(*places, "payload", "payloads");
+    let case = seen(case);
+    let mut out = format!("{severity}[{rule}]: {kind}, {payloads}; the smallest is {case} in {variation}\n");
+    let width = width.clamp(40, 400) - 12;
+    let mut line = |label: &str, text: &str| {
+        let _ = writeln!(out, "  = {label}: {text}");
+    };
+    // The reason is never cut for want of a column or two: it is what there is to mend.
+    line("why", &cut_middle(message, 3 * width));
+    line("sent", &cut_middle(sent, width));
+    if let Some(got) = got {
+        line("got", &cut_middle(got, width));
+    }
+    if let Some(path) = saved {
+        line("saved", &seen(path));
+    }
+    if !stderr.is_empty() {
+        out.push_str("  = stderr:\n");
+        // Java says at the beginning what is wrong, Python at the end.
+        let lines: Vec<&str> = stderr.lines().collect();
+        let left_out = lines.len().saturating_sub(2 * STDERR_LINES);
+        for (index, line) in lines.iter().enumerate() {
+            if left_out > 0 && index == STDERR_LINES {
+                let _ = writeln!(out, "    … {}", count(left_out, "line", "lines"));
+            }
+            if left_out == 0 || index < STDERR_LINES || index >= lines.len() - STDERR_LINES {
+                let _ = writeln!(out, "    {}", cut_middle(line, width));
+            }
+        }
+    }
+    out
+}

@@ -1,0 +1,63 @@
+//! The report as tables, for a job summary or a README.
+
+use std::fmt::Write as _;
+
+use super::escape::cell;
+use super::human;
+use super::text::{cut_middle, more_places};
+use super::{Probed, Report, RowVerdict};
+use crate::finding::{Evidence, Finding};
+
+/// Columns of a message or a payload.
+const WIDTH: usize = 160;
+
+/// The tables, and the verdict in the last line.
+pub(super) fn render(report: &Report) -> String {
+    match report.probed.as_deref() {
+        Some(probed) => of_probe(report, probed),
+        None => of_check(report),
+    }
+}
+
+fn of_check(report: &Report) -> String {
+    let mut out = String::new();
+    if !report.findings.is_empty() {
+        out.push_str("| finding | rule | mapping | case | place | what |\n| --- | --- | --- | --- | --- | --- |\n");
+        for finding in &report.findings {
+            let severity = if finding.accepted.is_some() { "accepted" } else { finding.severity.name() };
+            let of = |text: &str| if text.is_empty() { String::new() } else { cell(text) };
+            let place = format!("{}{}", cell(&finding.location.to_string()), more_places(finding));
+            let (mapping, case) = (of(&finding.mapping), of(&finding.case));
+            let message = cell(&cut_middle(&finding.message, WIDTH));
+            let _ = writeln!(out, "| {severity} | {} | {mapping} | {case} | {place} | {message} |", finding.rule);
+        }
+        out.push('\n');
+    }
+    let _ = writeln!(out, "{}", human::verdict(report));
+    out
+}
+
+fn of_probe(report: &Report, probed: &Probed) -> String {
+    let mut out = format!("{} through {}\n\n", cell(probed.mapping), cell(&probed.command));
+    out.push_str("| variation | verdict | ok | lost | corrupted |\n| --- | --- | ---: | ---: | ---: |\n");
+    for row in &probed.rows {
+        let (ok, lost, corrupted) = (row.ok, row.lost, row.corrupted);
+        let verdict = match row.skipped {
+            Some(reason) => format!("not run: {reason}"),
+            None if row.verdict() == RowVerdict::Ok => "ok".to_owned(),
+            None => format!("**{}**", row.verdict().name()),
+        };
+        let _ = writeln!(out, "| {} | {verdict} | {ok} | {lost} | {corrupted} |", row.id);
+    }
+    if !report.findings.is_empty() {
+        out.push_str("\n| failure | rule | payloads | smallest | why |\n| --- | --- | ---: | --- | --- |\n");
+        for finding in &report.findings {
+            let Some(Evidence { kind, variation, .. }) = finding.evidence.as_deref() else { continue };
+            let Finding { rule, severity, case, places, message, .. } = finding;
+            let why = cell(&cut_middle(message, WIDTH));
+            let _ = writeln!(out, "| {severity}: {kind} | {rule} | {places} | {} in {variation} | {why} |", cell(case));
+        }
+    }
+    let _ = writeln!(out, "\n{}", human::probe::verdict(report, probed));
+    out
+}

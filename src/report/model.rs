@@ -1,0 +1,219 @@
+//! What a verb found: all that a format renders.
+
+use std::collections::BTreeSet;
+
+use crate::finding::{CaseKind, Finding, Severity};
+
+/// How a case came out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Nothing was found, or notes only.
+    Pass,
+    /// A case of `invalid/` was refused exactly as it says.
+    Refused,
+    /// Everything that was found is accepted.
+    Accepted,
+    /// Warnings were found, no errors.
+    Warned,
+    /// Errors were found.
+    Failed,
+}
+
+impl Verdict {
+    /// The word in reports and snapshots.
+    pub fn name(self) -> &'static str {
+        match self {
+            Verdict::Pass => "pass",
+            Verdict::Refused => "refused as expected",
+            Verdict::Accepted => "accepted",
+            Verdict::Warned => "warned",
+            Verdict::Failed => "failed",
+        }
+    }
+}
+
+/// One case of a run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseResult {
+    /// The mapping.
+    pub mapping: String,
+    /// The name of the case, with `@configuration` where it has one.
+    pub case: String,
+    /// What it is there to show.
+    pub kind: CaseKind,
+    /// The payload's file.
+    pub path: String,
+    /// How it came out.
+    pub verdict: Verdict,
+    /// For `invalid` refused as expected: the rules that fired. For others: the rules whose findings are accepted.
+    pub rules: BTreeSet<&'static str>,
+}
+
+impl CaseResult {
+    /// Whether a finding is about this case: one name may stand in valid/ and in invalid/, so folders count.
+    pub fn has(&self, finding: &Finding) -> bool {
+        let folder = |path: &str| path.rsplit_once('/').map(|(folder, _)| folder.to_owned());
+        let is_near = || finding.location.path == self.path || folder(&finding.location.path) == folder(&self.path);
+        finding.mapping == self.mapping && finding.case == self.case && finding.stage.is_some() && is_near()
+    }
+}
+
+/// What a run found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report {
+    /// Every finding, accepted ones too, in their final order: by path, stage, line, column, rule.
+    pub findings: Vec<Finding>,
+    /// Every case, in the order of mapping, kind and name.
+    pub cases: Vec<CaseResult>,
+    /// The severity from which a finding that is not accepted fails the run.
+    pub fail_on: Severity,
+    /// What a probe saw of an outside mapper, whose failures are the findings; none for a check.
+    pub probed: Option<Box<Probed>>,
+}
+
+/// How many findings there are of each kind.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Errors that are not accepted.
+    pub errors: usize,
+    /// Warnings that are not accepted.
+    pub warnings: usize,
+    /// Notes that are not accepted.
+    pub notes: usize,
+    /// Findings of any severity that are accepted.
+    pub accepted: usize,
+}
+
+impl Report {
+    /// A report without anything.
+    pub fn new(fail_on: Severity) -> Self {
+        Report { findings: Vec::new(), cases: Vec::new(), fail_on, probed: None }
+    }
+
+    /// Whether a finding that is not accepted reaches the fail level, or a tolerance of a probe does, or not all that was
+    /// to be probed was.
+    pub fn failed(&self) -> bool {
+        let of_probe = |probed: &Probed| {
+            probed.rows.iter().any(|row| row.not_reached > 0)
+                || self.fail_on == Severity::Note && !probed.notes.is_empty()
+        };
+        self.findings.iter().any(|finding| self.fails(finding)) || self.probed.as_deref().is_some_and(of_probe)
+    }
+
+    /// Whether a finding is one of those that fail the run.
+    pub fn fails(&self, finding: &Finding) -> bool {
+        finding.accepted.is_none() && finding.severity >= self.fail_on
+    }
+
+    /// How many findings there are of each kind.
+    pub fn counts(&self) -> Counts {
+        let mut counts = Counts::default();
+        for finding in &self.findings {
+            *match (&finding.accepted, finding.severity) {
+                (Some(_), _) => &mut counts.accepted,
+                (None, Severity::Error) => &mut counts.errors,
+                (None, Severity::Warning) => &mut counts.warnings,
+                (None, Severity::Note) => &mut counts.notes,
+            } += 1;
+        }
+        counts
+    }
+}
+
+/// What a probe saw of an outside mapper, beside the failures, which are findings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Probed {
+    /// The mapping.
+    pub mapping: &'static str,
+    /// The command, as a shell would take it; the URL of a gateway.
+    pub command: String,
+    /// How many fixtures there were.
+    pub fixtures: usize,
+    /// Whether these were the ones in the binary.
+    pub embedded: bool,
+    /// Those that were not sent, since the mapping itself does not bring them through.
+    pub left_out: Vec<String>,
+    /// The table.
+    pub rows: Vec<Row>,
+    /// Tolerances that were needed.
+    pub notes: Vec<Note>,
+}
+
+/// How a variation came out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowVerdict {
+    /// Every value arrived.
+    Ok,
+    /// A value did not arrive.
+    Lost,
+    /// Another value arrived.
+    Corrupted,
+    /// All fail just as their fixture does without the variation.
+    SetAside,
+    /// The mapper had failed too often before.
+    NotReached,
+    /// Nothing was sent.
+    NotRun,
+}
+
+impl RowVerdict {
+    /// The word in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            RowVerdict::Ok => "ok",
+            RowVerdict::Lost => "lost",
+            RowVerdict::Corrupted => "corrupted",
+            RowVerdict::SetAside => "set aside",
+            RowVerdict::NotReached => "not reached",
+            RowVerdict::NotRun => "not run",
+        }
+    }
+}
+
+/// A variation and what became of its payloads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The id of the spelling or variation.
+    pub id: &'static str,
+    /// One line: what is special in it.
+    pub summary: &'static str,
+    /// How much a lost value weighs in it.
+    pub severity: Severity,
+    /// Why it was not sent.
+    pub skipped: Option<&'static str>,
+    /// Payloads whose value arrived.
+    pub ok: usize,
+    /// Payloads whose value did not.
+    pub lost: usize,
+    /// Payloads of which another value arrived.
+    pub corrupted: usize,
+    /// Payloads that fail just as their fixture does without the variation: that says nothing about the variation.
+    pub set_aside: usize,
+    /// Payloads that were not sent, since the program had failed too often.
+    pub not_reached: usize,
+}
+
+impl Row {
+    /// The worst of its payloads, or why there is none.
+    pub fn verdict(&self) -> RowVerdict {
+        match self {
+            Row { corrupted: 1.., .. } => RowVerdict::Corrupted,
+            Row { lost: 1.., .. } => RowVerdict::Lost,
+            Row { not_reached: 1.., .. } => RowVerdict::NotReached,
+            Row { skipped: Some(_), .. } => RowVerdict::NotRun,
+            Row { ok: 0, set_aside: 1.., .. } => RowVerdict::SetAside,
+            _ => RowVerdict::Ok,
+        }
+    }
+}
+
+/// A tolerance that was needed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// Which.
+    pub tolerance: String,
+    /// For how many payloads.
+    pub payloads: usize,
+    /// Where in the answers, with `*` for every index; empty where it is about the whole.
+    pub at: Vec<String>,
+}
