@@ -271,7 +271,7 @@ fn promised(case: &Case, options: &Options<'_>) -> Wire {
 /// Does the same with every item, on as many threads as there are processors and `least` items for each.
 ///
 /// Each thread takes the next few items when it is done with its last ones: the processors are seldom equally free.
-fn in_threads<T: Sync, R: Send>(items: &[T], least: usize, work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+pub(crate) fn in_threads<T: Sync, R: Send>(items: &[T], least: usize, work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let processors = std::thread::available_parallelism().map_or(1, usize::from);
     let threads = processors.min(items.len().div_ceil(least)).max(1);
     let chunks: Vec<&[T]> = items.chunks(least.max(1)).collect();

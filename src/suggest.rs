@@ -21,7 +21,7 @@ pub fn unknown<'k>(kind: &str, name: &str, known: impl IntoIterator<Item = &'k s
 
 /// The known names that a name may stand for, the likeliest first; at most three.
 pub fn alike<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Vec<&'k str> {
-    // A qualified name is often asked for by its last part: `TraineeSummaryDto` or `summary`.
+    // A qualified name is often asked for by its last part: `OrderDto` or `order`.
     let plain = |name: &str| name.to_lowercase().replace(['_', ' '], "-");
     let asked = plain(name);
     let mut rated: Vec<(f64, &str)> = known
