@@ -60,6 +60,33 @@ fn payloads(criterion: &mut Criterion) {
     }
 }
 
+/// What once took quadratic time: repeated keys, and a folder of payloads with further inputs.
+fn hostile(criterion: &mut Criterion) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let distinct: Vec<String> = (0..100_000).map(|number| format!("\"k{number}\":{number}")).collect();
+    let mut group = criterion.benchmark_group("hostile payloads");
+    group.sample_size(10);
+    for (name, text) in [
+        ("100,000 keys and one repeat", format!("{{{},\"k0\":0}}", distinct.join(","))),
+        ("one key 300,000 times", format!("{{{}}}", vec!["\"k\":1"; 300_000].join(","))),
+    ] {
+        let path = folder.path().join("keys.json");
+        fs::write(&path, text).expect("a temporary file");
+        let options = options(Some("doctors-summary"), &[]);
+        let check = || check_payloads(std::slice::from_ref(&path), None, &CATALOGUE, &options).expect("it runs");
+        assert!(check().findings.iter().any(|finding| finding.rule == "duplicate-key"));
+        group.bench_function(name, |bencher| bencher.iter(|| black_box(check())));
+    }
+    let paths: Vec<PathBuf> = (0..4_000).map(|number| folder.path().join(format!("p{number}.json"))).collect();
+    paths.iter().for_each(|path| fs::write(path, "{}").expect("a temporary file"));
+    let options = options(Some("doctors-notes"), &[]);
+    let check = || check_payloads(&paths, None, &CATALOGUE, &options).expect("it runs");
+    assert_eq!(check().cases.len(), paths.len());
+    group.bench_function("4,000 payloads in a folder that may hold further inputs", |bencher| {
+        bencher.iter(|| black_box(check()));
+    });
+}
+
 fn repository(criterion: &mut Criterion) {
     let options = options(None, SPELLINGS);
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -93,5 +120,5 @@ fn start(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(speed, payloads, dependence, repository, start);
+criterion_group!(speed, payloads, hostile, dependence, repository, start);
 criterion_main!(speed);

@@ -21,7 +21,7 @@ use toml::Spanned;
 use crate::compare::matches;
 use crate::error::Error;
 use crate::finding::{Finding, Location, Text};
-use crate::fixture::{Content, read_file, shown};
+use crate::fixture::{Content, read_file, shown, unfit};
 use crate::mapping::Catalogue;
 use crate::suggest::unknown;
 
@@ -68,6 +68,13 @@ fn day(value: &toml::Value) -> Option<Date> {
         toml::Value::String(day) => day.parse().ok(),
         _ => None,
     }
+}
+
+/// Whether a reader sees a letter or a digit: spaces of no width and dashes are no reason. The fillers of Hangul count as
+/// letters in Unicode and are not seen.
+fn has_words(reason: &str) -> bool {
+    let is_filler = |letter: char| matches!(letter, '\u{115F}' | '\u{1160}' | '\u{3164}' | '\u{FFA0}');
+    reason.chars().any(|letter| letter.is_alphanumeric() && !is_filler(letter))
 }
 
 /// Whether an entry's case names a finding's: `null_list` stands for `null_list@explicit_bean` too.
@@ -127,6 +134,9 @@ impl Acceptances {
     /// What the operating system refuses, and what [`Acceptances::parse`] does.
     pub fn read(root: &Path, catalogue: &Catalogue, rules: &[&str], max_size: u64) -> Result<Self, Error> {
         let path = root.join("fixtures").join("accepted.toml");
+        if let Some(reason) = unfit(&path, root) {
+            return Err(Error::unfit(&shown(&path, root), reason));
+        }
         if !path.exists() {
             return Ok(Acceptances::default());
         }
@@ -171,7 +181,7 @@ impl Acceptances {
                 let message = unknown("mapping", entry.mapping.get_ref(), known);
                 return refuse(entry.mapping.span(), message);
             }
-            if entry.reason.get_ref().trim().is_empty() {
+            if !has_words(entry.reason.get_ref()) {
                 return refuse(entry.reason.span(), "expected a reason, found none".to_owned());
             }
             let pointer = entry.pointer.get_ref();

@@ -234,11 +234,11 @@ fn last_members<'d>(document: &Document<'d>, object: NodeId) -> Vec<(Cow<'d, str
     let mut members: Vec<(Cow<'d, str>, NodeId)> = Vec::with_capacity(16);
     members.extend(document.members(object).map(|(key, value)| (document.content(key), value)));
     if !document.repeated_keys().is_empty() {
-        for at in (0..members.len()).rev() {
-            if members[at + 1..].iter().any(|(name, _)| *name == members[at].0) {
-                members.remove(at);
-            }
-        }
+        // Backwards, so that the last of a name is the first to be seen.
+        let mut seen = std::collections::HashSet::with_capacity(members.len());
+        let mut last: Vec<_> = members.into_iter().rev().filter(|(name, _)| seen.insert(name.clone())).collect();
+        last.reverse();
+        members = last;
     }
     members
 }

@@ -81,6 +81,11 @@ pub enum Error {
 }
 
 impl Error {
+    /// A file that must not be opened: a link out of the root, a pipe.
+    pub(crate) fn unfit(path: &str, reason: String) -> Self {
+        Error::Read { path: path.to_owned(), source: io::Error::new(io::ErrorKind::InvalidInput, reason) }
+    }
+
     /// A command that cannot be started, by its first word.
     #[cfg(unix)]
     pub(crate) fn start(command: &[OsString], source: io::Error) -> Self {

@@ -22,6 +22,13 @@ pub use crate::finding::CaseKind;
 use crate::mapping::{Catalogue, Mapping};
 use crate::update::journal::is_interrupted;
 
+mod beside;
+mod entry;
+
+pub use beside::Folders;
+pub(crate) use entry::unfit;
+use entry::{Entry, sorted_entries};
+
 /// Files of `fixtures/` itself that are no mapping's.
 const OWN_FILES: [&str; 4] = ["README.md", "accepted.toml", "manifest.jsonl", "synthetic.toml"];
 
@@ -148,56 +155,6 @@ pub fn shown(path: &Path, base: &Path) -> String {
     if std::path::MAIN_SEPARATOR == '/' { shown.into_owned() } else { shown.replace(std::path::MAIN_SEPARATOR, "/") }
 }
 
-/// The further inputs that lie beside a payload, by the naming of `fixtures/`.
-///
-/// # Errors
-///
-/// What the operating system refuses.
-pub fn further_beside(mapping: &'static Mapping, payload: &Path, max_size: u64) -> Result<Vec<FurtherFile>, Error> {
-    let mut further = Vec::new();
-    let (Some(folder), Some(stem)) = (payload.parent(), payload.file_stem().and_then(|stem| stem.to_str())) else {
-        return Ok(further);
-    };
-    if mapping.inputs.is_empty() {
-        return Ok(further);
-    }
-    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    let case = stem.split('@').next().unwrap_or(stem);
-    let entries = sorted_entries(folder)?;
-    // As in `fixtures/`: those of the case of the same name only where it has none of its own.
-    for owner in [stem, case] {
-        for path in &entries {
-            let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
-            if let Some((input, key)) = name.strip_prefix(owner).and_then(|rest| parse_input(mapping, rest)) {
-                let shown = shown(path.strip_prefix(".").unwrap_or(path), Path::new(""));
-                further.push(FurtherFile { name: input, key, file: read_file(path, shown, max_size)? });
-            }
-        }
-        if !further.is_empty() {
-            break;
-        }
-    }
-    Ok(further)
-}
-
-/// Where the payload of a further input would lie, if a path has a further input's name: `page.json`, and
-/// `page@<configuration>.json` for those that are there.
-pub fn payload_of_further(mapping: &Mapping, path: &Path) -> Option<Vec<PathBuf>> {
-    let name = path.file_name()?.to_str()?;
-    let at = name.find('.')?;
-    parse_input(mapping, &name[at..])?;
-    let case = &name[..at];
-    let mut payloads = vec![path.with_file_name(format!("{case}.json"))];
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    for entry in sorted_entries(folder).unwrap_or_default() {
-        let Some(other) = entry.file_name().and_then(|other| other.to_str()) else { continue };
-        if other.starts_with(&format!("{case}@")) && other.ends_with(".json") {
-            payloads.push(path.with_file_name(other));
-        }
-    }
-    Some(payloads)
-}
-
 /// Reads the fixtures below a root.
 ///
 /// # Errors
@@ -215,23 +172,19 @@ pub fn read_store(root: &Path, catalogue: &Catalogue, max_size: u64) -> Result<S
         )));
     }
     let mut reader = StoreReader { root, catalogue, max_size, store: Store::default() };
-    for path in sorted_entries(&fixtures)? {
-        reader.top(&path)?;
+    match Entry::of(&fixtures, root) {
+        Entry::Folder => {
+            for path in sorted_entries(&fixtures)? {
+                reader.top(&path)?;
+            }
+        }
+        Entry::File => {}
+        Entry::Unfit(reason) => reader.stray(&fixtures, "", reason),
     }
     let mut store = reader.store;
     store.cases.sort_by(|a, b| (a.mapping.id, a.kind, &a.name).cmp(&(b.mapping.id, b.kind, &b.name)));
     store.strays.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(store)
-}
-
-fn sorted_entries(folder: &Path) -> Result<Vec<PathBuf>, Error> {
-    let refuse = |source| Error::Read { path: folder.display().to_string(), source };
-    let mut paths = Vec::new();
-    for entry in fs::read_dir(folder).map_err(refuse)? {
-        paths.push(entry.map_err(refuse)?.path());
-    }
-    paths.sort();
-    Ok(paths)
 }
 
 struct StoreReader<'s> {
@@ -257,15 +210,20 @@ impl StoreReader<'_> {
 
     fn top(&mut self, path: &Path) -> Result<(), Error> {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        if !path.is_dir() {
-            if !OWN_FILES.contains(&name.as_ref()) {
-                self.stray(
-                    path,
-                    "",
-                    "expected a folder per mapping, README.md, accepted.toml, manifest.jsonl or synthetic.toml",
-                );
+        match Entry::of(path, self.root) {
+            Entry::Folder => {}
+            Entry::File => {
+                if !OWN_FILES.contains(&name.as_ref()) {
+                    let expected =
+                        "expected a folder per mapping, README.md, accepted.toml, manifest.jsonl or synthetic.toml";
+                    self.stray(path, "", expected);
+                }
+                return Ok(());
             }
-            return Ok(());
+            Entry::Unfit(reason) => {
+                self.stray(path, "", reason);
+                return Ok(());
+            }
         }
         if OWN_FOLDERS.contains(&name.as_ref()) {
             return self.tables(path);
@@ -276,10 +234,11 @@ impl StoreReader<'_> {
         };
         for path in sorted_entries(path)? {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
-            match name.as_ref() {
-                "valid" if path.is_dir() => self.folder(mapping, CaseKind::Valid, &path)?,
-                "invalid" if path.is_dir() => self.folder(mapping, CaseKind::Invalid, &path)?,
-                "table.json" if !path.is_dir() => {}
+            match (name.as_ref(), Entry::of(&path, self.root)) {
+                ("valid", Entry::Folder) => self.folder(mapping, CaseKind::Valid, &path)?,
+                ("invalid", Entry::Folder) => self.folder(mapping, CaseKind::Invalid, &path)?,
+                (_, Entry::Unfit(reason)) => self.stray(&path, mapping.id, reason),
+                ("table.json", Entry::File) => {}
                 _ => self.stray(&path, mapping.id, "expected the folders valid/ and invalid/, and table.json"),
             }
         }
@@ -290,10 +249,11 @@ impl StoreReader<'_> {
     fn tables(&mut self, folder: &Path) -> Result<(), Error> {
         for path in sorted_entries(folder)? {
             let is_data = path.extension().is_some_and(|ending| ending == "json" || ending == "jsonl");
-            if path.is_dir() {
-                self.tables(&path)?;
-            } else if !is_data {
-                self.stray(&path, "", "expected a name that ends in .json or .jsonl");
+            match Entry::of(&path, self.root) {
+                Entry::Folder => self.tables(&path)?,
+                Entry::Unfit(reason) => self.stray(&path, "", reason),
+                Entry::File if is_data => {}
+                Entry::File => self.stray(&path, "", "expected a name that ends in .json or .jsonl"),
             }
         }
         Ok(())
@@ -362,8 +322,10 @@ impl StoreReader<'_> {
         let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
             return self.stray(&path, mapping.id, "expected a name in UTF-8");
         };
-        if path.is_dir() {
-            return self.stray(&path, mapping.id, "expected files only, found a folder");
+        match Entry::of(&path, self.root) {
+            Entry::File => {}
+            Entry::Folder => return self.stray(&path, mapping.id, "expected files only, found a folder"),
+            Entry::Unfit(reason) => return self.stray(&path, mapping.id, reason),
         }
         let Some(stem) = name.strip_suffix(".json") else {
             return self.stray(&path, mapping.id, "expected a name that ends in .json");

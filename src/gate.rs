@@ -2,7 +2,7 @@
 //!
 //! Severity, acceptance and the fail level are applied here and nowhere else, and findings are sorted here once.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -12,9 +12,7 @@ use crate::accepted::{Acceptance, Acceptances, Matched};
 use crate::dependence::{Dependence, Judged, SEED, TableDocument, TableFile};
 use crate::error::Error;
 use crate::finding::{Finding, Severity};
-use crate::fixture::{
-    Case, CaseKind, Content, Store, further_beside, payload_of_further, read_file, read_store, shown,
-};
+use crate::fixture::{Case, CaseKind, Content, Folders, Store, read_file, read_store, shown, unfit};
 use crate::input::{Input, expand};
 use crate::java::config::{Dates, MapperConfig};
 use crate::mapping::{Catalogue, DtoSpec, Mapping, Outcome, Wire};
@@ -147,7 +145,9 @@ fn judge_mappings(root: &Path, cases: &[Case], options: &Options<'_>) -> Result<
             continue;
         }
         let path = root.join("fixtures").join(case.mapping.id).join("table.json");
-        let table = if path.is_file() {
+        let table = if let Some(reason) = unfit(&path, root) {
+            return Err(Error::unfit(&shown(&path, root), reason));
+        } else if path.is_file() {
             let file = read_file(&path, shown(&path, root), options.max_size)?;
             let text = String::from_utf8_lossy(file.content.bytes());
             let document = match &file.content {
@@ -203,9 +203,9 @@ pub fn check_payloads(
         return Err(Error::NoFixtures { root: root.display().to_string() });
     }
     let inputs = expand(paths, options.max_size)?;
-    let paths: Vec<PathBuf> = inputs.iter().filter_map(Input::path).map(Path::to_owned).collect();
+    let (folders, named) = (Folders::default(), inputs.iter().filter_map(Input::path).collect());
     let read = in_threads(&inputs, 8, |input| match input {
-        Input::Path(path) => read_payload(path, &paths, mapping, catalogue, options),
+        Input::Path(path) => read_payload(path, &named, &folders, mapping, catalogue, options),
         Input::Text { name, file } => Ok(Some(Case {
             mapping,
             kind: CaseKind::Payload,
@@ -218,7 +218,8 @@ pub fn check_payloads(
     });
     // Of several that cannot be read the first is told.
     let read: Vec<Option<Case>> = read.into_iter().collect::<Result<_, Error>>()?;
-    let mut cases: Vec<Case> = read.into_iter().flatten().collect();
+    let mut cases =
+        told_apart(inputs.iter().zip(read).filter_map(|(input, case)| Some((input.shown(), case?))).collect());
     if let Some(filter) = options.filter {
         cases.retain(|case| case.id().contains(filter));
     }
@@ -236,14 +237,15 @@ pub fn check_payloads(
 /// Reads one of the payloads; nothing where it is a further input of another of them.
 fn read_payload(
     path: &Path,
-    paths: &[PathBuf],
+    named: &HashSet<&Path>,
+    folders: &Folders,
     mapping: &'static Mapping,
     catalogue: &Catalogue,
     options: &Options<'_>,
 ) -> Result<Option<Case>, Error> {
     // A pattern such as build/payloads/*.json names the further inputs too, which lie beside their payloads.
-    if let Some(own) = payload_of_further(mapping, path) {
-        if own.iter().any(|own| paths.contains(own)) {
+    if let Some(own) = folders.payload_of_further(mapping, path) {
+        if own.iter().any(|own| named.contains(own.as_path())) {
             return Ok(None);
         }
         let (path, own) = (path.display(), own[0].display());
@@ -253,8 +255,32 @@ fn read_payload(
     let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     // The name says the same of a payload as of a golden.
     let configuration = name.split_once('@').and_then(|(_, configuration)| catalogue.config(configuration));
-    let further = further_beside(mapping, path, options.max_size)?;
+    let further = folders.further_beside(mapping, path, options.max_size)?;
     Ok(Some(Case { mapping, kind: CaseKind::Payload, name, configuration, payload, further, expected: None }))
+}
+
+/// Names payloads so that no two files have one name in one folder: `x.json` and `x.txt` keep their endings, and names
+/// that are shown alike, since they are no UTF-8, are numbered. A finding is then about one of them.
+fn told_apart(read: Vec<(&Path, Case)>) -> Vec<Case> {
+    let mut alike: BTreeMap<(Option<&Path>, String), BTreeSet<&Path>> = BTreeMap::new();
+    for (path, case) in &read {
+        alike.entry((path.parent(), case.name.clone())).or_default().insert(path);
+    }
+    let mut names: HashMap<&Path, String> = HashMap::new();
+    for paths in alike.values().filter(|paths| paths.len() > 1) {
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        for &path in paths {
+            let shown = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let count = counts.entry(shown.clone()).or_default();
+            *count += 1;
+            names.insert(path, if *count == 1 { shown } else { format!("{shown} ({count})") });
+        }
+    }
+    let renamed = |(path, mut case): (&Path, Case)| {
+        case.name = names.get(path).cloned().unwrap_or(case.name);
+        case
+    };
+    read.into_iter().map(renamed).collect()
 }
 
 /// What is promised of a case: by its name, by `--wire`, by its leg.

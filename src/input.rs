@@ -30,6 +30,14 @@ pub enum Input {
 }
 
 impl Input {
+    /// Where it is, for a message.
+    pub fn shown(&self) -> &Path {
+        match self {
+            Input::Path(path) => path,
+            Input::Text { file, .. } => Path::new(&file.path),
+        }
+    }
+
     /// The file of its own.
     pub fn path(&self) -> Option<&Path> {
         match self {
@@ -87,11 +95,14 @@ fn folder(folder: &Path, max_size: u64, inputs: &mut Vec<Input>) -> Result<(), E
     entries.sort_by_key(fs::DirEntry::file_name);
     for entry in entries {
         let path = entry.path();
-        // A link may lead back up: only what is a folder itself is gone into.
+        let is_payload = has_lines(&path) || path.extension().is_some_and(|ending| ending == "json");
+        // A link may lead back up, and a pipe may never end: only what is a folder or a file is gone into.
         if entry.file_type().map_err(refuse)?.is_dir() {
             self::folder(&path, max_size, inputs)?;
-        } else if path.is_dir() {
-            continue;
+        } else if path.is_dir() || is_payload && !path.is_file() {
+            let found = if path.is_dir() { "a link to a folder" } else { "something else" };
+            let (path, message) = (path.display().to_string(), format!("expected a file or a folder, found {found}"));
+            return Err(Error::Read { path, source: std::io::Error::other(message) });
         } else if has_lines(&path) {
             inputs.extend(lines_of(&path, max_size)?);
         } else if path.extension().is_some_and(|ending| ending == "json") && !is_expectation(&path) {

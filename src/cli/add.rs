@@ -10,7 +10,7 @@ use super::check::nearest_root;
 use super::{Done, EXIT_FINDINGS, EXIT_PASS, Environment, configuration, mapping, size};
 use crate::error::Error;
 use crate::finding::Severity;
-use crate::fixture::{CaseKind, File, FurtherFile, further_beside, payload_of_further, read_file, shown};
+use crate::fixture::{CaseKind, File, Folders, FurtherFile, read_file, shown};
 use crate::gate::Options;
 use crate::input::{Input, expand};
 use crate::mapping::{Catalogue, Mapping};
@@ -166,12 +166,13 @@ type Payload = (String, File, Vec<FurtherFile>);
 fn payloads(arguments: &Arguments, mapping: &'static Mapping) -> Result<Vec<Payload>, Error> {
     let inputs = expand(&arguments.paths, arguments.max_size)?;
     let paths: Vec<PathBuf> = inputs.iter().filter_map(Input::path).map(Path::to_owned).collect();
+    let folders = Folders::default();
     let mut payloads = Vec::new();
     for input in inputs {
         match input {
             Input::Path(path) => {
                 // As in `check`: a pattern names the further inputs too.
-                if let Some(own) = payload_of_further(mapping, &path) {
+                if let Some(own) = folders.payload_of_further(mapping, &path) {
                     if own.iter().any(|own| paths.contains(own)) {
                         continue;
                     }
@@ -180,7 +181,7 @@ fn payloads(arguments: &Arguments, mapping: &'static Mapping) -> Result<Vec<Payl
                     return Err(Error::Usage(message));
                 }
                 let file = read_file(&path, shown(&path, Path::new("")), arguments.max_size)?;
-                let further = further_beside(mapping, &path, arguments.max_size)?;
+                let further = folders.further_beside(mapping, &path, arguments.max_size)?;
                 payloads.push((path.file_stem().unwrap_or_default().to_string_lossy().into_owned(), file, further));
             }
             Input::Text { name, file } => payloads.push((name, file, vec![])),

@@ -8,8 +8,9 @@ use jiff::civil::Date;
 use super::{Color, Done, EXIT_FINDINGS, EXIT_PASS, Environment, mapping, size};
 use crate::error::Error;
 use crate::finding::Severity;
+use crate::fixture::Folders;
 use crate::gate::{Options, WireChoice, check_fixtures, check_payloads};
-use crate::mapping::Catalogue;
+use crate::mapping::{Catalogue, Mapping};
 use crate::report::{self, Format, render};
 use crate::spelling::SPELLINGS;
 
@@ -90,11 +91,13 @@ pub(super) fn run(arguments: Arguments, catalogue: &Catalogue, environment: &Env
             Some(root) => root.clone(),
             None => nearest_root(environment.current_dir)?,
         };
-        refuse_output(arguments.output.as_deref(), &root.join("fixtures"))?;
+        for read in ["fixtures", "snapshots/tables"] {
+            refuse_output(arguments.output.as_deref(), &root.join(read))?;
+        }
         check_fixtures(&root, catalogue, &options)?
     } else {
-        for path in &arguments.paths {
-            refuse_output(arguments.output.as_deref(), path)?;
+        if let Some(output) = arguments.output.as_deref() {
+            refuse_among_payloads(output, &arguments, options.mapping)?;
         }
         check_payloads(&arguments.paths, arguments.root.as_deref(), catalogue, &options)?
     };
@@ -119,6 +122,20 @@ pub(super) fn run(arguments: Arguments, catalogue: &Catalogue, environment: &Env
             Ok(Done { stdout: render(&found, Format::Human, &shown).primary, file, code, ..Done::default() })
         }
     }
+}
+
+/// Refuses to write the report over a payload, one of its further inputs, or what a root is read for.
+fn refuse_among_payloads(output: &Path, arguments: &Arguments, mapping: Option<&'static Mapping>) -> Result<(), Error> {
+    let folders = Folders::default();
+    for path in &arguments.paths {
+        refuse_output(Some(output), path)?;
+        // What cannot be listed is told when it is read.
+        let beside = mapping.map(|mapping| folders.names_beside(mapping, path).unwrap_or_default());
+        for (_, _, further) in beside.into_iter().flatten() {
+            refuse_output(Some(output), &further)?;
+        }
+    }
+    arguments.root.as_ref().map_or(Ok(()), |root| refuse_output(Some(output), &root.join("fixtures")))
 }
 
 /// Refuses to write the report over what is checked, or among it.

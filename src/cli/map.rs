@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::{Done, EXIT_FINDINGS, EXIT_PASS, mapping, size};
 use crate::error::Error;
-use crate::fixture::{FurtherFile, further_beside, read_file, shown};
+use crate::fixture::{Folders, FurtherFile, read_file, shown};
 use crate::mapping::{Catalogue, Further, Inputs, Outcome};
 use crate::observation::Parsed;
 use crate::report::escape::seen;
@@ -32,7 +32,7 @@ pub(super) fn run(arguments: &Arguments, catalogue: &Catalogue) -> Result<Done, 
     let payload = read_file(&arguments.file, shown(&arguments.file, Path::new("")), arguments.max_size)?;
     let mut files = Vec::new();
     if arguments.inputs.is_empty() {
-        files = further_beside(mapping, &arguments.file, arguments.max_size)?;
+        files = Folders::default().further_beside(mapping, &arguments.file, arguments.max_size)?;
     }
     for input in &arguments.inputs {
         let usage = || Error::Usage(format!("expected --input NAME[-KEY]=FILE, found {input:?}"));

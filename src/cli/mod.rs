@@ -11,6 +11,7 @@ pub mod map;
 pub mod probe;
 pub mod schema;
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -86,6 +87,8 @@ pub struct Done {
     pub stderr: String,
     /// A file to write first, as a whole or not at all.
     pub file: Option<(PathBuf, String)>,
+    /// What could not be written besides, told after the report; it is finished all the same.
+    pub error: Option<Error>,
     /// Whether a line end is added on a terminal: the bytes themselves have none.
     pub line_end_on_terminal: bool,
     /// The exit code.
@@ -112,6 +115,38 @@ pub struct Environment<'e> {
     pub today: jiff::civil::Date,
     /// Says something before the verb is done: on standard error, where colours are taken out as it needs.
     pub announce: fn(&str),
+}
+
+/// A message about arguments without the values of `--header`: they may be secrets. A value without its quotes is
+/// several arguments, of which all but the first are told as unexpected; they are taken out too.
+pub fn without_headers(message: &str, arguments: impl Iterator<Item = OsString>) -> String {
+    let mut message = message.to_owned();
+    let mut is_value = false;
+    for argument in arguments {
+        let argument = argument.to_string_lossy();
+        let value = match argument.strip_prefix("--header") {
+            Some("") => {
+                is_value = true;
+                continue;
+            }
+            Some(rest) if rest.starts_with('=') => {
+                is_value = true;
+                &rest[1..]
+            }
+            _ if argument.starts_with("--") => {
+                is_value = false;
+                continue;
+            }
+            _ if is_value => &*argument,
+            _ => continue,
+        };
+        // A short one may be part of any word.
+        message = message.replace(&format!("'{value}'"), "'…'");
+        if value.len() > 3 {
+            message = message.replace(value, "…");
+        }
+    }
+    message
 }
 
 /// Runs a verb.
@@ -182,6 +217,26 @@ mod tests {
     #[test]
     fn the_command_line_is_consistent() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn values_of_headers_are_not_in_messages_about_arguments() {
+        let told = |arguments: &[&str]| {
+            let arguments = ["dtogate", "probe", "doctors-summary", "--listen", "127.0.0.1:0"].iter().chain(arguments);
+            let arguments: Vec<OsString> = arguments.map(OsString::from).collect();
+            let error = Cli::try_parse_from(&arguments).unwrap_err();
+            without_headers(&error.render().to_string(), arguments.into_iter())
+        };
+        for arguments in [
+            &["--header", "X-Auth:", "sesame", "--target", "http://x/"][..],
+            &["--header", "Authorization:", "Bearer", "sesame", "--target", "http://x/"],
+            &["--header=X-Auth:", "sesame"],
+            &["--target", "http://x/", "--wait", "never", "--header", "sesame"],
+            &["--target", "http://x/", "--header", "a", "--header", "X: sesame", "--header"],
+        ] {
+            let message = told(arguments);
+            assert!(message.starts_with("error: ") && !message.contains("sesame"), "{arguments:?}: {message}");
+        }
     }
 
     #[test]

@@ -19,7 +19,8 @@ use crate::mapping::{Catalogue, Mapping};
 use crate::probe::exec::Program;
 use crate::probe::save::save;
 use crate::probe::subject::{FurtherText, Subject};
-use crate::probe::{Options, Start, probe};
+use crate::probe::{Options, Start, escaped, probe};
+use crate::report::escape::seen;
 use crate::report::{self, Format, Rendered, Report, render};
 
 /// The largest golden that is read.
@@ -41,7 +42,7 @@ pub struct Arguments {
     /// One process for all payloads: JSON text sequences both ways (RFC 7464), same count, same order
     #[arg(long, conflicts_with = "target")]
     pub batch: bool,
-    /// Seconds for a payload; with --batch, seconds without any progress
+    /// Seconds for a payload; with --batch, seconds until the next whole answer
     #[arg(long, value_name = "SECONDS", value_parser = seconds, default_value = "10")]
     pub timeout: Duration,
     /// The largest answer, in bytes; K, M and G are understood
@@ -94,7 +95,9 @@ pub(super) fn run(arguments: &Arguments, catalogue: &Catalogue, environment: &En
         None => Subject::Command(program(arguments)),
     };
     if arguments.table {
-        return table::run(&subject, mapping, arguments.seed);
+        let done = table::run(&subject, mapping, arguments.seed)?;
+        drop(subject);
+        return Ok(Done { stderr: still_running(&escaped()), ..done });
     }
     let options = Options {
         subject,
@@ -106,14 +109,27 @@ pub(super) fn run(arguments: &Arguments, catalogue: &Catalogue, environment: &En
     let mut report = probe(mapping, catalogue, &starts, &options, &|total| bar.start(total))?;
     bar.finish();
     report.embedded = embedded;
-    if let Some(folder) = &arguments.save {
-        save(&mut report.failures, folder)?;
-    }
+    // A mapper was run for it: the report is shown also where its payloads cannot be saved.
+    let error = arguments.save.as_ref().and_then(|folder| save(&mut report.failures, folder).err());
     let report = Report::from(report);
     let code = if report.failed() { EXIT_FINDINGS } else { EXIT_PASS };
     let shown = report::Options { width: environment.width, color: false, acceptances: false };
     let Rendered { primary, human } = render(&report, arguments.format, &shown);
-    Ok(Done { stdout: primary + human.as_deref().unwrap_or_default(), code, ..Done::default() })
+    // A gateway that the probe started ends with it.
+    drop(options);
+    let stdout = primary + human.as_deref().unwrap_or_default();
+    Ok(Done { stdout, stderr: still_running(&escaped()), error, code, ..Done::default() })
+}
+
+/// What runs on, since it left its process group and nobody may end what is not known.
+fn still_running(escaped: &[(u32, String)]) -> String {
+    const SHOWN: usize = 5;
+    let Some((first, _)) = escaped.first() else { return String::new() };
+    let shown: Vec<String> = escaped.iter().take(SHOWN).map(|(id, name)| format!("{id} {}", seen(name))).collect();
+    let more = escaped.len().saturating_sub(SHOWN);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let shown = shown.join(", ");
+    format!("warning: still running, since it left the mapper's process group (setsid): {shown}{more}; kill {first}\n")
 }
 
 fn program(arguments: &Arguments) -> Program {

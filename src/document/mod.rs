@@ -11,7 +11,7 @@ mod write;
 
 use std::borrow::Cow;
 
-pub use parse::{MAX_DEPTH, parse, parse_text};
+pub use parse::{MAX_DEPTH, packed, parse, parse_text};
 pub use place::{Place, Unreadable, join, push_segment};
 pub use write::{Lines, Order, Style, write};
 
@@ -95,9 +95,14 @@ impl<'t> Document<'t> {
         self.bom
     }
 
-    /// The keys that stand again in their object: every occurrence but the first.
+    /// The keys that stand again in their object: every occurrence but the first, in the order of the text.
     pub fn repeated_keys(&self) -> &[NodeId] {
         &self.repeated
+    }
+
+    /// Whether a key stands in its object before already. There may be as many as keys, so they are not looked through.
+    pub fn is_repeated(&self, key: NodeId) -> bool {
+        self.repeated.binary_search(&key).is_ok()
     }
 
     /// What stands at a node.

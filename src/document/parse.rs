@@ -21,6 +21,9 @@ pub fn parse(bytes: &[u8]) -> Result<Document<'_>, Unreadable> {
         let end = (at + 1).min(bytes.len());
         Err(Unreadable { message, place: Place { pointer: String::new(), span: at..end.max(at) } })
     };
+    if let Some(packed) = packed(bytes) {
+        return refuse(format!("expected JSON, found {packed} data: unpack it first"), 0);
+    }
     match bytes {
         [0xFF, 0xFE, 0, 0, ..] | [0, 0, 0xFE, 0xFF, ..] => {
             return refuse("expected UTF-8, found a UTF-32 byte order mark".to_owned(), 0);
@@ -36,14 +39,38 @@ pub fn parse(bytes: &[u8]) -> Result<Document<'_>, Unreadable> {
     }
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text,
-        Err(error) => {
-            let at = error.valid_up_to();
-            return refuse(format!("expected UTF-8, found the byte 0x{:02X} (Latin-1?)", bytes[at]), at);
-        }
+        Err(error) => return refuse(not_utf8(bytes, error), error.valid_up_to()),
     };
     let mut document = parse_text(text)?;
     document.bom = bom;
     Ok(document)
+}
+
+/// What packed data begins with.
+const PACKED: &[(&[u8], &str)] = &[
+    (b"\x1F\x8B", "gzip"),
+    (b"PK\x03\x04", "zip"),
+    (b"\x28\xB5\x2F\xFD", "zstd"),
+    (b"BZh", "bzip2"),
+    (b"\xFD7zXZ\0", "xz"),
+];
+
+/// What a body or file is packed with, by its first bytes; no JSON text begins like that.
+pub fn packed(bytes: &[u8]) -> Option<&'static str> {
+    PACKED.iter().find(|(begin, _)| bytes.starts_with(begin)).map(|&(_, name)| name)
+}
+
+/// What stands where UTF-8 does not: a hint at another encoding only where the whole text could be in it.
+fn not_utf8(bytes: &[u8], error: std::str::Utf8Error) -> String {
+    let at = error.valid_up_to();
+    if error.error_len().is_none() {
+        return "expected UTF-8, found the end within a character: is the text cut off?".to_owned();
+    }
+    // In Latin-1 these are letters and signs; below them stand control characters, which no JSON has.
+    let is_latin = |&byte: &u8| matches!(byte, b'\t' | b'\n' | b'\r' | b' '..=b'~' | 0xA0..);
+    // Where a character of UTF-8 stands before it, the text is a mixture.
+    let hint = if bytes[..at].is_ascii() && bytes.iter().all(is_latin) { " (Latin-1?)" } else { "" };
+    format!("expected UTF-8, found the byte 0x{:02X}{hint}", bytes[at])
 }
 
 /// Parses a text.
@@ -66,7 +93,11 @@ pub fn parse_text(text: &str) -> Result<Document<'_>, Unreadable> {
         repeated: Vec::new(),
     };
     match parser.document() {
-        Ok(()) => Ok(Document { text, nodes: parser.nodes, bom: false, repeated: parser.repeated }),
+        Ok(()) => {
+            // An inner object ends before the one that holds it.
+            parser.repeated.sort_unstable();
+            Ok(Document { text, nodes: parser.nodes, bom: false, repeated: parser.repeated })
+        }
         Err(message) => Err(parser.unreadable(message)),
     }
 }

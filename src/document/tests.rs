@@ -36,8 +36,11 @@ fn repeated_keys_of_large_objects_and_of_those_within_them_are_found_once() {
     let text = format!("{{\"key3\":0,{},\"\\u006bey7\":0}}", many.join(","));
     let document = parse_text(&text).unwrap();
     let repeated: Vec<&str> = document.repeated_keys().iter().map(|&key| document.raw(key)).collect();
-    assert_eq!(repeated[..40], [r#""x""#; 40]);
-    assert_eq!(repeated[40..], [r#""key3""#, r#""\u006bey7""#]);
+    // In the order of the text, though an inner object ends first.
+    let mut expected = vec![r#""x""#; 40];
+    expected.insert(3, r#""key3""#);
+    expected.push(r#""\u006bey7""#);
+    assert_eq!(repeated, expected);
     // Names that differ in the middle only, and the shortest ones.
     let document = parse_text(r#"{"aaXbb":1,"aaYbb":2,"":3,"b":4,"aaXbb":5,"":6}"#).unwrap();
     let repeated: Vec<&str> = document.repeated_keys().iter().map(|&key| document.raw(key)).collect();
@@ -158,6 +161,33 @@ fn same(document: &Document<'_>, node: NodeId, value: &serde_json::Value) -> boo
                 .all(|(name, value)| document.member(node, name).is_some_and(|node| same(document, node, value)))
                 && document.members(node).all(|(key, _)| members.contains_key(document.content(key).as_ref()))
         }
+    }
+}
+
+#[test]
+fn every_repeated_key_is_found_again_in_the_order_of_the_text() {
+    // The inner object ends first; both orders must come out.
+    for text in [r#"{"a":1,"a":{"b":1,"b":2},"c":3}"#, r#"{"a":{"b":1,"b":2},"a":1,"c":{"d":1,"d":2}}"#] {
+        let document = parse_text(text).unwrap();
+        let repeated = document.repeated_keys();
+        assert!(repeated.is_sorted(), "{text}: {repeated:?}");
+        let found = (0..document.len()).filter(|&node| document.is_repeated(node));
+        assert_eq!(found.collect::<Vec<_>>(), repeated, "{text}");
+        assert!(repeated.len() >= 2);
+    }
+}
+
+#[test]
+fn what_is_no_utf_8_is_named_only_where_it_fits() {
+    let message = |bytes: &[u8]| parse(bytes).unwrap_err().message;
+    assert_eq!(message(b"{\"a\":\"Zo\xEB\"}"), "expected UTF-8, found the byte 0xEB (Latin-1?)");
+    // A picture; a text that is UTF-8 elsewhere; a control character of another code page.
+    assert_eq!(message(b"\x89PNG\r\n\x1A\n"), "expected UTF-8, found the byte 0x89");
+    assert_eq!(message(b"\"\xC3\xA9\xEB\""), "expected UTF-8, found the byte 0xEB");
+    assert_eq!(message(b"\"\xEB\x85\""), "expected UTF-8, found the byte 0xEB");
+    assert_eq!(message(b"\"\xE2\x82"), "expected UTF-8, found the end within a character: is the text cut off?");
+    for (bytes, name) in [(&b"\x1F\x8B\x08\0"[..], "gzip"), (b"PK\x03\x04\x14\0", "zip"), (b"BZh9", "bzip2")] {
+        assert_eq!(message(bytes), format!("expected JSON, found {name} data: unpack it first"));
     }
 }
 

@@ -1,6 +1,7 @@
 //! A document written again with other white space, order or escapes: the same value, another text.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use super::{Document, Kind, NodeId};
 use crate::compare::same_number;
@@ -133,13 +134,14 @@ impl<'w> Writer<'w> {
             .members(object)
             .filter(|&(_, value)| !(self.style.without_nulls && document.kind(value) == Kind::Null))
             .collect();
+        let theirs = like.map(|(other, at)| Names::of(other, at));
         match self.style.order {
             Order::Kept => {}
             Order::Reversed => members.reverse(),
             Order::Shuffled(seed) => shuffle(&mut members, seed ^ object as u64),
             Order::Like(_) => {
-                if let Some(like) = like {
-                    order_like(document, &mut members, like);
+                if let Some(theirs) = &theirs {
+                    order_like(document, &mut members, theirs);
                 }
             }
         }
@@ -154,7 +156,8 @@ impl<'w> Writer<'w> {
             self.out.push_str(self.style.before_colon);
             self.out.push(':');
             self.out.push_str(self.style.after_colon);
-            let like = like.and_then(|(other, at)| Some((other, other.member(at, &document.content(key))?)));
+            let found = || theirs.as_ref()?.find(&document.content(key)).map(|found| found.value);
+            let like = like.and_then(|(other, _)| Some((other, found()?)));
             self.value(value, like);
         }
         self.level -= 1;
@@ -210,20 +213,42 @@ impl<'w> Writer<'w> {
     }
 }
 
+/// A member of the other object: where its name stands first, and the value that it has last.
+#[derive(Clone, Copy)]
+struct Named {
+    rank: usize,
+    value: NodeId,
+}
+
+/// The members of an object by name: one may have as many as the text has room for.
+struct Names<'o>(HashMap<Cow<'o, str>, Named>);
+
+impl<'o> Names<'o> {
+    fn of(document: &'o Document<'_>, object: NodeId) -> Self {
+        let mut names: HashMap<Cow<'o, str>, Named> = HashMap::new();
+        for (rank, (key, value)) in document.members(object).enumerate() {
+            names.entry(document.content(key)).and_modify(|named| named.value = value).or_insert(Named { rank, value });
+        }
+        Names(names)
+    }
+
+    fn find(&self, name: &str) -> Option<Named> {
+        self.0.get(name).copied()
+    }
+}
+
 /// Orders the members that the other object has too as they stand there; the others keep their slots.
-fn order_like(document: &Document<'_>, members: &mut [(NodeId, NodeId)], (other, at): (&Document<'_>, NodeId)) {
-    let names: Vec<Cow<'_, str>> = other.members(at).map(|(key, _)| other.content(key)).collect();
+fn order_like(document: &Document<'_>, members: &mut [(NodeId, NodeId)], theirs: &Names<'_>) {
     let mut slots = Vec::with_capacity(members.len());
     let mut known = Vec::with_capacity(members.len());
     for (slot, &member) in members.iter().enumerate() {
         // A repeated key keeps its place: that it is repeated is the defect, not where.
-        if document.repeated_keys().contains(&member.0) {
+        if document.is_repeated(member.0) {
             continue;
         }
-        let name = document.content(member.0);
-        if let Some(rank) = names.iter().position(|other| *other == name) {
+        if let Some(found) = theirs.find(&document.content(member.0)) {
             slots.push(slot);
-            known.push((rank, member));
+            known.push((found.rank, member));
         }
     }
     known.sort_by_key(|&(rank, _)| rank);

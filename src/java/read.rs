@@ -199,7 +199,7 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'_, '_, 'de> {
             match self.reading.field(class, fields, key, hint) {
                 Some(field) => {
                     // Repeated or aliased: the last wins.
-                    if document.repeated_keys().contains(&key) || !class.aliases.is_empty() {
+                    if document.is_repeated(key) || !class.aliases.is_empty() {
                         found.retain(|&(earlier, _)| earlier != field);
                     }
                     found.push((field, value));

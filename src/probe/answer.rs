@@ -1,8 +1,19 @@
 //! What a mapper does with a payload: its answer, or how it fails to answer.
 
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use crate::finding::FailureKind;
+
+/// After so many time-outs nothing more is sent: each costs its full time.
+pub const MOST_TIMEOUTS: usize = 3;
+
+/// How much is kept of an answer that did not arrive: as much as a person reads.
+const KEPT: usize = 64 << 10;
+
+/// Takes the answer to a payload, by its place; from any thread. One that is taken later takes the other's place: of a
+/// batch with another number of answers none belongs to anything.
+pub type Deliver<'d> = &'d (dyn Fn(usize, Answer) + Sync);
 
 /// What the mapper did with a payload.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,10 +33,31 @@ impl Answer {
         Answer { result: Ok(bytes), stderr: String::new(), complaint: None }
     }
 
+    /// What is kept of it once it is judged: nothing where it arrived, since there may be many and large ones; of another
+    /// one the beginning.
+    pub(super) fn kept(mut self, has_arrived: bool) -> Self {
+        if let Ok(bytes) = &mut self.result {
+            if has_arrived && self.complaint.is_none() {
+                *bytes = vec![];
+            } else if bytes.len() > KEPT {
+                let end = (0..4).map(|back| KEPT - back).find(|&end| bytes[end] & 0xC0 != 0x80);
+                *bytes = [&bytes[..end.unwrap_or(KEPT)], "…".as_bytes()].concat();
+            }
+        }
+        self
+    }
+
     /// The answer to a payload that was not sent, or that nothing is known of.
     pub(super) fn failed(misbehaviour: Misbehaviour) -> Self {
         Answer { result: Err(misbehaviour), stderr: String::new(), complaint: None }
     }
+}
+
+/// Every answer in its place, for who needs them all at once.
+pub(super) fn collected<E>(count: usize, run: impl FnOnce(Deliver<'_>) -> Result<(), E>) -> Result<Vec<Answer>, E> {
+    let answers = Mutex::new(vec![Answer::failed(Misbehaviour::NotReached); count]);
+    run(&|at, answer| answers.lock().unwrap_or_else(PoisonError::into_inner)[at] = answer)?;
+    Ok(answers.into_inner().unwrap_or_else(PoisonError::into_inner))
 }
 
 /// How a mapper fails to answer.
@@ -52,6 +84,8 @@ pub enum Misbehaviour {
     Status(u16, String),
     /// An HTTP answer that ends before its declared end.
     CutOff(String),
+    /// An HTTP answer whose body is packed: its `Content-Encoding`.
+    Encoded(String),
     /// No connection, or one that was reset: lower-case fragment.
     Connection(String),
     /// A gateway answered and had not asked for the payload; what it asked for instead.
@@ -71,6 +105,7 @@ impl Misbehaviour {
             Misbehaviour::Miscounted { .. } => FailureKind::Miscounted,
             Misbehaviour::Status(..) => FailureKind::BadStatus,
             Misbehaviour::CutOff(_) => FailureKind::CutOff,
+            Misbehaviour::Encoded(_) => FailureKind::NotJson,
             Misbehaviour::Connection(_) => FailureKind::NoConnection,
             Misbehaviour::NotAsked(_) => FailureKind::DidNotAsk,
             Misbehaviour::NotReached => return None,
@@ -93,6 +128,9 @@ impl std::fmt::Display for Misbehaviour {
             Misbehaviour::Status(status, body) if body.is_empty() => write!(f, "status {status}, no body"),
             Misbehaviour::Status(status, body) => write!(f, "status {status}: {body}"),
             Misbehaviour::CutOff(how) => write!(f, "the answer is cut off: {how}"),
+            Misbehaviour::Encoded(how) => {
+                write!(f, "the answer is not JSON: expected no Content-Encoding, found {how:?}; none was asked for")
+            }
             Misbehaviour::Connection(how) => f.write_str(how),
             Misbehaviour::NotAsked(other) => {
                 f.write_str("it answered without asking the producer for the payload")?;
@@ -100,5 +138,25 @@ impl std::fmt::Display for Misbehaviour {
             }
             Misbehaviour::NotReached => f.write_str("not reached: the mapper had failed before"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_judged_answer_no_more_is_kept_than_is_read() {
+        let length = |answer: Answer| answer.result.unwrap().len();
+        let large = || Answer::of("é".repeat(1 << 20).into_bytes());
+        assert_eq!(length(large().kept(true)), 0);
+        let kept = large().kept(false).result.unwrap();
+        assert!(kept.len() <= KEPT + 3 && kept.capacity() <= KEPT + 3);
+        assert!(String::from_utf8(kept).unwrap().ends_with("é…"));
+        assert_eq!(length(Answer::of(vec![0x80; KEPT * 2]).kept(false)), KEPT + 3);
+        assert_eq!(length(Answer::of(vec![b'x'; KEPT]).kept(false)), KEPT);
+        // Its content type is reported with it.
+        let complaint = Some("no content type".to_owned());
+        assert_eq!(length(Answer { complaint, ..Answer::of(vec![b'x'; 10]) }.kept(true)), 10);
     }
 }

@@ -1,13 +1,14 @@
 //! A mapper as one process for all payloads: JSON text sequences both ways (RFC 7464).
 //!
 //! Each text stands between a record separator and a line feed. The whole input is offered at once, since a program
-//! may answer only at the end; so a time limit can only be one without any progress, in or out.
+//! may answer only at the end. A time limit is one for each payload: only a whole answer begins it again, so neither
+//! separators nor half a text keep a program alive.
 
 use std::io;
 use std::sync::Arc;
 use std::time::Instant;
 
-use super::answer::{Answer, Misbehaviour};
+use super::answer::{Answer, Deliver, Misbehaviour, collected};
 use super::exec::{Event, Program, Running, Seen};
 use super::subject::Progress;
 use crate::document::parse;
@@ -18,24 +19,45 @@ const SEPARATOR: u8 = 0x1E;
 /// After so many failures the rest is not sent.
 const MOST_FAILURES: usize = 3;
 
+/// The answers of [`deliver_batch`], in the order of the payloads.
+///
+/// # Errors
+///
+/// As there.
+pub fn run_batch(program: &Program, payloads: &[Arc<[u8]>], progress: Progress<'_>) -> io::Result<Vec<Answer>> {
+    collected(payloads.len(), |deliver| deliver_batch(program, payloads, progress, deliver))
+}
+
 /// Sends every payload to one process; to another one behind a payload at which it fails.
 ///
 /// # Errors
 ///
 /// That the program cannot be started.
-pub fn run_batch(program: &Program, payloads: &[Arc<[u8]>], progress: Progress<'_>) -> io::Result<Vec<Answer>> {
-    let mut answers = Vec::with_capacity(payloads.len());
+pub fn deliver_batch(
+    program: &Program,
+    payloads: &[Arc<[u8]>],
+    progress: Progress<'_>,
+    deliver: Deliver<'_>,
+) -> io::Result<()> {
+    let mut done = 0;
     for _ in 0..MOST_FAILURES {
-        if answers.len() < payloads.len() {
-            answers.extend(run_some(program, &payloads[answers.len()..], progress)?);
+        if done < payloads.len() {
+            let begin = done;
+            let behind = |at: usize, answer| deliver(begin + at, answer);
+            done += deliver_some(program, &payloads[begin..], progress, &behind)?;
         }
     }
-    answers.resize(payloads.len(), Answer::failed(Misbehaviour::NotReached));
-    Ok(answers)
+    (done..payloads.len()).for_each(|at| deliver(at, Answer::failed(Misbehaviour::NotReached)));
+    Ok(())
 }
 
-/// The answers of one process: all of them, or those up to the payload at which it fails.
-fn run_some(program: &Program, payloads: &[Arc<[u8]>], progress: Progress<'_>) -> io::Result<Vec<Answer>> {
+/// The answers of one process: all of them, or those up to the payload at which it fails; says how many that are.
+fn deliver_some(
+    program: &Program,
+    payloads: &[Arc<[u8]>],
+    progress: Progress<'_>,
+    deliver: Deliver<'_>,
+) -> io::Result<usize> {
     let size = payloads.iter().map(|payload| payload.len() + 2).sum();
     let mut input = Vec::with_capacity(size);
     for payload in payloads {
@@ -44,100 +66,152 @@ fn run_some(program: &Program, payloads: &[Arc<[u8]>], progress: Progress<'_>) -
         input.push(b'\n');
     }
     let running = Running::start(program, input.into())?;
+    let mut got = Got { expected: payloads.len(), count: 0, stray: None, progress, deliver };
     let (mut texts, mut seen, mut at_end) = (Texts::default(), Seen::default(), false);
     let mut failure = None;
-    let mut moved = Instant::now();
-    let mut has_surplus = false;
-    while failure.is_none() && !has_surplus && !(at_end && seen.exited) {
-        let deadline = moved + program.timeout;
-        let event = running.events.recv_timeout(deadline.saturating_duration_since(Instant::now()));
-        moved = Instant::now();
-        match event {
+    let mut clock = Clock::start();
+    while failure.is_none() && !got.has_surplus() && !(at_end && seen.exited) {
+        let deadline = clock.answered + program.timeout;
+        match running.events.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
             Ok(Event::Output(part)) if part.is_empty() => at_end = true,
             Ok(Event::Output(part)) => {
-                let before = texts.whole.len();
-                texts.push(&part);
-                (before..texts.whole.len()).for_each(|_| progress());
-                if texts.longest > program.max_output {
+                clock.written = Instant::now();
+                let whole = texts.push(&part);
+                if !whole.is_empty() {
+                    whole.into_iter().for_each(|text| got.take(text));
+                    // What it takes us to judge them is not its own time.
+                    clock = Clock::start();
+                }
+                if texts.longest > program.max_output || texts.empty > program.max_output {
                     failure = Some(Misbehaviour::Flooded(program.max_output));
                 }
-                // No more of them are waited for: there may be no end to it.
-                has_surplus = texts.whole.len() > payloads.len();
             }
             Ok(Event::Stderr(text)) => seen.stderr = Some(text),
             Ok(Event::Taken) => {}
             Ok(Event::Exited) => seen.exited = true,
+            // An answer is whole before the next one begins: once for each.
+            Err(_) if !clock.is_extended && clock.written > clock.answered && texts.is_whole() => {
+                clock = Clock { answered: clock.written, is_extended: true, ..clock };
+            }
             Err(_) => failure = Some(Misbehaviour::TimedOut(program.timeout)),
         }
     }
     let seen = running.end(seen);
     // One that was ended for its surplus did not end badly by itself.
-    let failure = failure.or(seen.ended.filter(|_| !has_surplus).map(Misbehaviour::Ended));
-    let got = texts.finish(failure.is_none());
-    if failure.is_none() && got.len() != payloads.len() {
-        let failed = match got.len() {
-            0 => Misbehaviour::Silent,
-            count => Misbehaviour::Miscounted { sent: payloads.len(), got: count, stray: stray(&got) },
-        };
-        let mut answers = vec![Answer::failed(failed); payloads.len()];
-        if let Some(first) = answers.first_mut() {
-            first.stderr = seen.stderr.unwrap_or_default();
+    let failure = failure.or(seen.ended.filter(|_| !got.has_surplus()).map(Misbehaviour::Ended));
+    if let Some(last) = texts.finish(failure.is_none()) {
+        got.take(last);
+    }
+    let stderr = seen.stderr.unwrap_or_default();
+    let Some(failure) = failure else {
+        if got.count != payloads.len() {
+            let failed = match got.count {
+                0 => Misbehaviour::Silent,
+                count => Misbehaviour::Miscounted { sent: payloads.len(), got: count, stray: got.stray },
+            };
+            for at in 0..payloads.len() {
+                let stderr = if at == 0 { stderr.clone() } else { String::new() };
+                deliver(at, Answer { stderr, ..Answer::failed(failed.clone()) });
+            }
         }
-        return Ok(answers);
-    }
-    // What came before it failed is in order: it had read no further.
-    let mut answers: Vec<Answer> = got.into_iter().map(Answer::of).collect();
-    if let Some(failure) = failure {
-        // Had it answered everything, the last answer bears it.
-        answers.truncate(payloads.len() - 1);
-        answers.push(Answer { stderr: seen.stderr.unwrap_or_default(), ..Answer::failed(failure) });
-    }
-    Ok(answers)
+        return Ok(payloads.len());
+    };
+    // What came before it failed is in order: it had read no further. Had it answered everything, the last answer bears
+    // it.
+    let at = got.count.min(payloads.len() - 1);
+    deliver(at, Answer { stderr, ..Answer::failed(failure) });
+    Ok(at + 1)
 }
 
-/// The beginning of the first text that is not JSON.
-fn stray(texts: &[Vec<u8>]) -> Option<String> {
-    let text = texts.iter().find(|text| parse(text).is_err())?;
-    Some(String::from_utf8_lossy(text).trim().chars().take(60).collect())
+/// When the time of a payload began, and whether it had some more.
+struct Clock {
+    /// The last whole answer, or the start.
+    answered: Instant,
+    /// The last part of output.
+    written: Instant,
+    /// Whether an answer that no other one follows yet has been counted.
+    is_extended: bool,
+}
+
+impl Clock {
+    fn start() -> Self {
+        let now = Instant::now();
+        Clock { answered: now, written: now, is_extended: false }
+    }
+}
+
+/// The answers of one process so far; each is handed on as it comes, and none is kept.
+struct Got<'g> {
+    expected: usize,
+    count: usize,
+    /// The beginning of the first that is not JSON.
+    stray: Option<String>,
+    progress: Progress<'g>,
+    deliver: Deliver<'g>,
+}
+
+impl Got<'_> {
+    fn take(&mut self, text: Vec<u8>) {
+        if self.stray.is_none() && parse(&text).is_err() {
+            self.stray = Some(String::from_utf8_lossy(&text).trim().chars().take(60).collect());
+        }
+        let at = self.count;
+        self.count += 1;
+        if at < self.expected {
+            (self.deliver)(at, Answer::of(text));
+            (self.progress)();
+        }
+    }
+
+    /// No more of them are waited for: there may be no end to it.
+    fn has_surplus(&self) -> bool {
+        self.count > self.expected
+    }
 }
 
 /// The texts of a sequence, as they come in parts.
 #[derive(Default)]
-struct Texts {
-    /// Those behind which another separator stands.
-    whole: Vec<Vec<u8>>,
+pub struct Texts {
     /// The one that is being read; what stands before the first separator counts too.
     open: Vec<u8>,
-    is_open: bool,
     longest: u64,
+    /// Bytes of texts with nothing in them, since the last one that had something.
+    empty: u64,
 }
 
 impl Texts {
-    fn push(&mut self, part: &[u8]) {
+    /// The texts that end in a part: those behind which another separator stands.
+    pub fn push(&mut self, part: &[u8]) -> Vec<Vec<u8>> {
+        let mut whole = vec![];
         for (index, piece) in part.split(|&byte| byte == SEPARATOR).enumerate() {
             if index > 0 {
-                self.close();
-                self.is_open = true;
+                whole.extend(self.close());
             }
             self.open.extend_from_slice(piece);
             self.longest = self.longest.max(self.open.len() as u64);
         }
+        whole
     }
 
-    fn close(&mut self) {
-        let text = std::mem::take(&mut self.open);
+    fn close(&mut self) -> Option<Vec<u8>> {
         // Several separators in a row, and line ends before the first, are no empty texts (RFC 7464, 2.1).
-        if !text.trim_ascii().is_empty() {
-            self.whole.push(text);
+        if self.open.trim_ascii().is_empty() {
+            self.empty += self.open.len() as u64 + 1;
+            self.open.clear();
+            return None;
         }
+        self.empty = 0;
+        Some(std::mem::take(&mut self.open))
     }
 
-    /// All texts; where the program did not end well the last one may be half, and counts only if it is JSON.
-    fn finish(mut self, is_whole: bool) -> Vec<Vec<u8>> {
-        if (is_whole || parse(&self.open).is_ok()) && (self.is_open || !self.open.is_empty()) {
-            self.close();
-        }
-        self.whole
+    /// Whether the open text is whole, though nothing follows it yet.
+    fn is_whole(&self) -> bool {
+        parse(&self.open).is_ok()
+    }
+
+    /// The last text; where the program did not end well it may be half, and counts only if it is JSON.
+    pub fn finish(mut self, is_whole: bool) -> Option<Vec<u8>> {
+        if is_whole || self.is_whole() { self.close() } else { None }
     }
 }
 
@@ -146,13 +220,27 @@ mod tests {
     use super::*;
 
     #[test]
+    fn nothing_is_kept_of_separators_and_line_ends() {
+        let mut texts = Texts::default();
+        for _ in 0..100 {
+            assert!(texts.push(b"\x1E\n\x1E\n").is_empty());
+        }
+        assert!(texts.open.len() <= 1, "{:?}", texts.open);
+        // They are counted all the same: there may be no end to them.
+        assert!(texts.empty >= 300, "{}", texts.empty);
+        assert_eq!(texts.push(b"{}\x1E"), [b"\n{}"]);
+        assert_eq!(texts.empty, 0);
+    }
+
+    #[test]
     fn texts_come_in_any_parts() {
         let stream = b"\x1E{\"a\":1}\n\x1E\x1E[2]\n\x1E{\n";
         for size in 1..stream.len() {
             let texts = |is_whole| {
                 let mut texts = Texts::default();
-                stream.chunks(size).for_each(|part| texts.push(part));
-                texts.finish(is_whole)
+                let mut whole: Vec<Vec<u8>> = stream.chunks(size).flat_map(|part| texts.push(part)).collect();
+                whole.extend(texts.finish(is_whole));
+                whole
             };
             assert_eq!(texts(true), [&b"{\"a\":1}\n"[..], b"[2]\n", b"{\n"], "{size}");
             assert_eq!(texts(false).len(), 2, "the last may be half");

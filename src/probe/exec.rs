@@ -8,14 +8,14 @@ use std::io::{self, Read, Write};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Mutex};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use rustix::process::{WaitId, WaitIdOptions, waitid};
 
-use super::answer::{Answer, Misbehaviour};
+use super::answer::{Answer, Deliver, MOST_TIMEOUTS, Misbehaviour, collected};
 use super::group::Group;
 use super::subject::Progress;
 
@@ -25,8 +25,8 @@ const STDERR_KEPT: usize = 4096;
 /// How long the streams of an ended group are waited for; a process that left the group may hold them open.
 const GRACE: Duration = Duration::from_millis(500);
 
-/// After so many time-outs the rest is not sent: each costs its full time.
-const MOST_TIMEOUTS: usize = 3;
+/// So many parts of output wait to be looked at; a program that writes faster than that waits itself.
+const WAITING: usize = 16;
 
 /// The environment variable with the folder of the further inputs: `notes-1234567.json`.
 pub const INPUTS: &str = "DTOGATE_INPUTS";
@@ -36,7 +36,7 @@ pub const INPUTS: &str = "DTOGATE_INPUTS";
 pub struct Program {
     /// Its name and its arguments.
     pub command: Vec<OsString>,
-    /// For one payload; in a batch, without any progress.
+    /// For one payload; in a batch, until the next whole answer.
     pub timeout: Duration,
     /// Bytes of one answer.
     pub max_output: u64,
@@ -88,7 +88,7 @@ impl Running {
         }
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut group = Group::start(&mut command)?;
-        let (sender, events) = channel();
+        let (sender, events) = sync_channel(WAITING);
         if let Some(stdin) = group.child.stdin.take() {
             let sender = sender.clone();
             thread::spawn(move || feed(stdin, &input, &sender));
@@ -142,7 +142,7 @@ pub(super) struct Seen {
     pub(super) ended: Option<String>,
 }
 
-fn feed(mut stdin: impl Write, input: &[u8], sender: &Sender<Event>) {
+fn feed(mut stdin: impl Write, input: &[u8], sender: &SyncSender<Event>) {
     for chunk in input.chunks(1 << 16) {
         // Who closes the input has read enough; the answer tells.
         if stdin.write_all(chunk).is_err() || sender.send(Event::Taken).is_err() {
@@ -171,7 +171,7 @@ fn both_ends(stderr: &mut impl Read) -> String {
     kept.trim().to_owned()
 }
 
-fn drain(mut stdout: impl Read, sender: &Sender<Event>) {
+fn drain(mut stdout: impl Read, sender: &SyncSender<Event>) {
     let mut buffer = vec![0; 1 << 16];
     loop {
         let read = match stdout.read(&mut buffer) {
@@ -186,15 +186,30 @@ fn drain(mut stdout: impl Read, sender: &Sender<Event>) {
     }
 }
 
+/// The answers of [`deliver_each`], in the order of the payloads.
+///
+/// # Errors
+///
+/// As there.
+pub fn run_each(program: &Program, payloads: &[Arc<[u8]>], progress: Progress<'_>) -> io::Result<Vec<Answer>> {
+    collected(payloads.len(), |deliver| deliver_each(program, payloads, progress, deliver))
+}
+
 /// Sends every payload to a process of its own, as many at once as there are cores.
 ///
 /// # Errors
 ///
 /// That the program cannot be started.
-pub fn run_each(program: &Program, payloads: &[Arc<[u8]>], progress: Progress<'_>) -> io::Result<Vec<Answer>> {
+pub fn deliver_each(
+    program: &Program,
+    payloads: &[Arc<[u8]>],
+    progress: Progress<'_>,
+    deliver: Deliver<'_>,
+) -> io::Result<()> {
     let next = AtomicUsize::new(0);
     let timeouts = AtomicUsize::new(0);
-    let answers: Mutex<Vec<(usize, io::Result<Answer>)>> = Mutex::new(Vec::with_capacity(payloads.len()));
+    // The first payload's error, whichever came first.
+    let error: Mutex<Option<(usize, io::Error)>> = Mutex::new(None);
     let worker = || {
         loop {
             let at = next.fetch_add(1, Ordering::Relaxed);
@@ -207,11 +222,17 @@ pub fn run_each(program: &Program, payloads: &[Arc<[u8]>], progress: Progress<'_
             if let Ok(Answer { result: Err(Misbehaviour::TimedOut(_)), .. }) = &answer {
                 timeouts.fetch_add(1, Ordering::Relaxed);
             }
-            if answer.is_err() {
-                next.store(payloads.len(), Ordering::Relaxed);
+            match answer {
+                Ok(answer) => deliver(at, answer),
+                Err(source) => {
+                    next.store(payloads.len(), Ordering::Relaxed);
+                    let mut error = error.lock().unwrap_or_else(PoisonError::into_inner);
+                    if error.as_ref().is_none_or(|&(first, _)| at < first) {
+                        *error = Some((at, source));
+                    }
+                }
             }
             progress();
-            answers.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push((at, answer));
         }
     };
     let cores = thread::available_parallelism().map_or(1, usize::from);
@@ -220,9 +241,7 @@ pub fn run_each(program: &Program, payloads: &[Arc<[u8]>], progress: Progress<'_
             scope.spawn(worker);
         }
     });
-    let mut answers = answers.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-    answers.sort_by_key(|&(at, _)| at);
-    answers.into_iter().map(|(_, answer)| answer).collect()
+    error.into_inner().unwrap_or_else(PoisonError::into_inner).map_or(Ok(()), |(_, error)| Err(error))
 }
 
 /// Sends one payload to a process of its own.

@@ -7,7 +7,7 @@ use super::plan::Sent;
 use super::subject::{FurtherText, Payload};
 use super::{Failure, Row};
 use crate::compare::{Tolerance, differences};
-use crate::document::{Document, Kind, parse, parse_text};
+use crate::document::{Document, Kind, packed, parse, parse_text};
 use crate::finding::{FailureKind, Severity, within};
 use crate::mapping::{Declared, Further, Inputs, Mapping, Outcome};
 use crate::verdict::{Judgement, judge_beside};
@@ -63,7 +63,8 @@ pub(super) fn judged(mapping: &Mapping, sent: &Payload, answer: &Answer) -> Judg
         }
     };
     let Ok(text) = std::str::from_utf8(bytes) else {
-        return Judged::lost(FailureKind::NotJson, "the answer is not UTF-8".to_owned());
+        let packed = packed(bytes).map_or_else(String::new, |packed| format!(", it is {packed} data"));
+        return Judged::lost(FailureKind::NotJson, format!("the answer is not UTF-8{packed}"));
     };
     // Readers of bytes read past it; the consumer's `fetch` does too.
     let (text, has_bom) = text.strip_prefix('\u{FEFF}').map_or((text, false), |text| (text, true));

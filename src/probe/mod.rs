@@ -26,6 +26,7 @@ use std::sync::Arc;
 use crate::finding::{Evidence, FailureKind, Finding, Location, Severity};
 use crate::report::{self, Probed};
 
+pub use group::escaped;
 pub use run::probe;
 
 pub use crate::report::{Note, Row, RowVerdict};

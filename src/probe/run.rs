@@ -1,7 +1,9 @@
 //! The run of a probe: payloads through the subject, a judgement of each, the kinds of failure.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, PoisonError};
 
+use super::answer::{Answer, Misbehaviour};
 use super::judged::{Judged, failures, judged, set_aside};
 use super::plan::{self, Plan};
 use super::subject::Payload;
@@ -31,9 +33,16 @@ pub fn probe(
     }
     let payloads: Vec<Payload> = sent.iter().map(|sent| sent.payload.clone()).collect();
     let told = progress(payloads.len());
-    let answers = options.subject.answers(&payloads, &told)?;
-    let mut judged: Vec<Judged> =
-        sent.iter().zip(&answers).map(|(sent, answer)| judged(mapping, &sent.payload, answer)).collect();
+    let done = (0..sent.len()).map(|_| (Judged::NotReached, Answer::failed(Misbehaviour::NotReached)));
+    let done: Mutex<Vec<(Judged, Answer)>> = Mutex::new(done.collect());
+    // Each is judged as it comes, and what need not be shown is let go: there may be many, and each may be large.
+    options.subject.deliver(&payloads, &told, &|at, answer| {
+        let judged = judged(mapping, &sent[at].payload, &answer);
+        let kept = answer.kept(matches!(judged, Judged::Ok(_)));
+        done.lock().unwrap_or_else(PoisonError::into_inner)[at] = (judged, kept);
+    })?;
+    let done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let (mut judged, answers): (Vec<Judged>, Vec<Answer>) = done.into_iter().unzip();
     set_aside(&sent, &mut judged);
     let mut tolerances = Tolerances::default();
     for (sent, judged) in sent.iter().zip(&judged) {

@@ -52,9 +52,14 @@ pub fn save(failures: &mut [Failure], folder: &Path) -> Result<(), Error> {
 fn is_taken(folder: &Path, files: &[(String, String)]) -> Result<bool, Error> {
     for (name, text) in files {
         let path = folder.join(name);
-        match fs::read(&path) {
-            Ok(bytes) if bytes != text.as_bytes() => return Ok(true),
-            Ok(_) => {}
+        // A link that leads nowhere is there, and a pipe would be read for ever.
+        match path.symlink_metadata() {
+            Ok(there) if !there.is_file() => return Ok(true),
+            Ok(_) => {
+                if fs::read(&path).map_err(|source| cannot(&path, source))? != text.as_bytes() {
+                    return Ok(true);
+                }
+            }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(source) => return Err(cannot(&path, source)),
         }
@@ -76,6 +81,8 @@ fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
         }
         match file.persist_noclobber(path) {
             Err(error) if error.error.kind() != io::ErrorKind::AlreadyExists => Err(error.error),
+            // One of the same bytes was there; another may have come in the meantime.
+            Err(error) if fs::read(path)? != bytes => Err(error.error),
             _ => Ok(()),
         }
     };

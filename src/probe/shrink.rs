@@ -1,8 +1,8 @@
 //! A failing generated payload made smaller, so long as it fails in the same way.
 
 use std::collections::BTreeMap;
-use std::time::{Duration, Instant};
 
+use super::answer::{MOST_TIMEOUTS, Misbehaviour};
 use super::judged::{Judged, judged};
 use super::plan::{Sent, generated, takes};
 use super::subject::Payload;
@@ -12,10 +12,12 @@ use crate::finding::FailureKind;
 use crate::mapping::{Mapping, Shrinking};
 
 /// How many smaller payloads are tried for one kind of failure.
-const MOST_TRIES: usize = 1000;
+///
+/// By tries and not by time: the same seed gives the same bytes however slow a mapper is.
+const MOST_TRIES: usize = 250;
 
-/// How long they are tried; a guard against slow mappers only, since the result then depends on the machine.
-const LONGEST: Duration = Duration::from_secs(20);
+/// How many steps they are taken from; many steps have a text that was tried already.
+const MOST_STEPS: usize = 10_000;
 
 /// Shrinks the smallest generated payload that fails like this.
 ///
@@ -30,7 +32,7 @@ pub(super) fn shrink(mapping: &Mapping, options: &Options, first: &Sent, failure
     let Some(mut tree) = first.generated.and_then(|index| generated(mapping, options).into_iter().nth(index)) else {
         return Ok(());
     };
-    let mut tries = Tries { mapping, options, kind: failure.kind, known: BTreeMap::new(), started: Instant::now() };
+    let mut tries = Tries { mapping, options, kind: failure.kind, known: BTreeMap::new(), timeouts: 0 };
     let Some(smallest) = tries.smallest(tree.as_mut())? else { return Ok(()) };
     failure.case = format!("{}, shrunk", first.case);
     failure.sent = smallest.text;
@@ -54,7 +56,8 @@ struct Tries<'t> {
     kind: FailureKind,
     /// Whether a payload failed: different values may have one text.
     known: BTreeMap<String, bool>,
-    started: Instant,
+    /// How many tries cost their full time.
+    timeouts: usize,
 }
 
 impl Tries<'_> {
@@ -62,10 +65,10 @@ impl Tries<'_> {
     fn smallest(&mut self, tree: &mut dyn Shrinking) -> Result<Option<Failing>, Error> {
         let mut smallest = None;
         let mut fails = true;
-        loop {
+        for _ in 0..MOST_STEPS {
             let moved = if fails { tree.simplify() } else { tree.complicate() };
-            if !moved || self.known.len() >= MOST_TRIES || self.started.elapsed() > LONGEST {
-                return Ok(smallest);
+            if !moved || self.known.len() >= MOST_TRIES || self.timeouts >= MOST_TIMEOUTS {
+                break;
             }
             fails = match tree.text() {
                 None => false,
@@ -81,15 +84,19 @@ impl Tries<'_> {
                 },
             };
         }
+        Ok(smallest)
     }
 
-    fn failing(&self, text: &str) -> Result<Option<Failing>, Error> {
+    fn failing(&mut self, text: &str) -> Result<Option<Failing>, Error> {
         if !takes(self.mapping, text, &[]) {
             return Ok(None);
         }
         let payload = Payload::alone(text.as_bytes());
         let answer = self.options.subject.answer(&payload)?;
-        Ok(match judged(self.mapping, &payload, &answer) {
+        self.timeouts += usize::from(matches!(answer.result, Err(Misbehaviour::TimedOut(_))));
+        let judged = judged(self.mapping, &payload, &answer);
+        let answer = answer.kept(false);
+        Ok(match judged {
             Judged::Failed { kind, reason } if kind == self.kind => Some(Failing {
                 text: text.to_owned(),
                 reason,

@@ -5,10 +5,9 @@ use std::io::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
-use tempfile::TempDir;
-
-use super::answer::{Answer, Misbehaviour};
-use super::exec::{Program, run_each};
+use super::answer::{Answer, Deliver, Misbehaviour, collected};
+use super::exec::{Program, deliver_each};
+use super::group::Folder;
 use super::{batch, http};
 use crate::error::Error;
 
@@ -44,8 +43,20 @@ impl Subject {
     ///
     /// That a command cannot be started, or the folder of its further inputs not be written.
     pub fn answers(&self, payloads: &[Payload], progress: Progress<'_>) -> Result<Vec<Answer>, Error> {
+        collected(payloads.len(), |deliver| self.deliver(payloads, progress, deliver))
+    }
+
+    /// The same, each as it comes: who judges it need not keep it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Subject::answers`].
+    pub fn deliver(&self, payloads: &[Payload], progress: Progress<'_>, deliver: Deliver<'_>) -> Result<(), Error> {
         let (program, is_batch) = match self {
-            Subject::Gateway(gateway) => return Ok(gateway.answers(payloads, progress)),
+            Subject::Gateway(gateway) => {
+                gateway.deliver(payloads, progress, deliver);
+                return Ok(());
+            }
             Subject::Command(program) => (program, false),
             Subject::Batch(program) => (program, true),
         };
@@ -54,18 +65,15 @@ impl Subject {
         for (index, payload) in payloads.iter().enumerate() {
             groups.entry(&payload.further).or_default().push(index);
         }
-        let mut answers = vec![Answer::failed(Misbehaviour::NotReached); payloads.len()];
         for (further, indexes) in groups {
             let folder = folder(further)?;
             let program = Program { inputs: Some(folder.path().to_owned()), ..program.clone() };
             let bytes: Vec<Arc<[u8]>> = indexes.iter().map(|&index| payloads[index].bytes.clone()).collect();
-            let run = if is_batch { batch::run_batch } else { run_each };
-            let found = run(&program, &bytes, progress).map_err(|source| Error::start(&program.command, source))?;
-            for (index, answer) in indexes.into_iter().zip(found) {
-                answers[index] = answer;
-            }
+            let run = if is_batch { batch::deliver_batch } else { deliver_each };
+            let in_group = |at: usize, answer| deliver(indexes[at], answer);
+            run(&program, &bytes, progress, &in_group).map_err(|source| Error::start(&program.command, source))?;
         }
-        Ok(answers)
+        Ok(())
     }
 
     /// The answer to one payload.
@@ -80,10 +88,9 @@ impl Subject {
 }
 
 /// A folder with the further inputs; an empty one where there are none, so that a mapper need not ask.
-fn folder(further: &[FurtherText]) -> Result<TempDir, Error> {
+fn folder(further: &[FurtherText]) -> Result<Folder, Error> {
     let cannot = |path: &Path, source| Error::Write { path: path.display().to_string(), source };
-    let folder = tempfile::Builder::new().prefix("dtogate-inputs-").tempdir();
-    let folder = folder.map_err(|source| cannot(&std::env::temp_dir(), source))?;
+    let folder = Folder::create("dtogate-inputs-").map_err(|source| cannot(&std::env::temp_dir(), source))?;
     for input in further {
         let path = folder.path().join(input.file_name());
         let written = std::fs::File::create(&path).and_then(|mut file| file.write_all(input.text.as_bytes()));

@@ -33,6 +33,9 @@ fn rows() -> Vec<Row> {
         ("utf_16_be", utf_16(u16::to_be_bytes), unreadable, (1, 1)),
         ("utf_16_le_mark", marked(b"\xFF\xFE", utf_16(u16::to_le_bytes)), unreadable, (1, 1)),
         ("utf_16_be_mark", marked(b"\xFE\xFF", utf_16(u16::to_be_bytes)), unreadable, (1, 1)),
+        ("gzip", b"\x1F\x8B\x08\0\0\0\0\0\0\x03\xAB\xAE\x05\0".to_vec(), unreadable, (1, 1)),
+        ("zip", b"PK\x03\x04\x14\0\0\0".to_vec(), unreadable, (1, 1)),
+        ("cut_off_in_a_character", b"{\"a\":\"\xE2\x82".to_vec(), unreadable, (1, 7)),
         ("latin_1", b"{\n  \"name\" : \"Zo\xEB\"\n}".to_vec(), unreadable, (2, 15)),
         ("invalid_utf_8", b"{\"a\":\"\xC3\x28\"}".to_vec(), unreadable, (1, 7)),
         ("lone_surrogate", b"{\"a\":\"\\uD83D\"}".to_vec(), unreadable, (1, 7)),
@@ -122,6 +125,93 @@ fn over_the_largest_size() {
         assert_found(folder.path(), &payload, GOLDEN, &too_large((1, 1)));
     }
     assert_eq!(run(folder.path(), &["check", "--max-size", "1M"]).code, 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_must_not_be_opened_is_a_stray_file() {
+    use std::os::unix::fs::symlink;
+    use std::os::unix::net::UnixListener;
+
+    let outside = folder();
+    let pipe = |path: &Path| {
+        let made = std::process::Command::new("mkfifo").arg(path).status().expect("mkfifo starts");
+        assert!(made.success());
+    };
+    write(outside.path(), "secret.json", "{}");
+    let valid = "fixtures/doctors-summary/valid";
+    type Make<'m> = &'m dyn Fn(&Path, &Path);
+    let rows: [(&str, String, &str, Make<'_>); 9] = [
+        ("a pipe as a golden", format!("{valid}/pipe.json"), "found a named pipe", &|_, path| pipe(path)),
+        ("a pipe as an expectation", format!("{valid}/x.expected.json"), "found a named pipe", &|_, path| pipe(path)),
+        (
+            "a pipe as a further input",
+            "fixtures/doctors-notes/valid/typical.notes-9.json".to_owned(),
+            "a named pipe",
+            &|_, path| {
+                pipe(path);
+            },
+        ),
+        ("a socket", format!("{valid}/socket.json"), "found a socket", &|_, path| {
+            UnixListener::bind(path).expect("a socket");
+        }),
+        ("a dangling link", format!("{valid}/dangling.json"), "that leads nowhere", &|_, path| {
+            symlink("nowhere", path).expect("a link");
+        }),
+        ("a link out of the root", format!("{valid}/out.json"), "that leads out of the root", &|_, path| {
+            symlink(outside.path().join("secret.json"), path).expect("a link");
+        }),
+        ("a folder out of the root", "fixtures/captures/out".to_owned(), "that leads out of the root", &|_, path| {
+            symlink(outside.path(), path).expect("a link");
+        }),
+        // Two of them: followed, each level would be twice as wide.
+        ("a parent", "fixtures/captures/round".to_owned(), "a symbolic link to a folder", &|root, path| {
+            symlink(root.join("fixtures"), path).expect("a link");
+            symlink(root.join("fixtures"), path.with_file_name("again")).expect("a link");
+        }),
+        ("a mapping's folder", "fixtures/doctors-notes".to_owned(), "a symbolic link to a folder", &|root, path| {
+            symlink(root.join("fixtures/doctors-summary"), path).expect("a link");
+        }),
+    ];
+    for (name, path, reason, make) in rows {
+        let root = crate::binary::root();
+        let full = root.path().join(&path);
+        std::fs::create_dir_all(full.parent().expect("a folder above")).expect("folders");
+        make(root.path(), &full);
+        let ran = run(root.path(), &["--format", "json"]);
+        let json = ran.json();
+        let findings = json["findings"].as_array().expect("findings");
+        let found =
+            findings.iter().find(|finding| finding["rule"] == "stray-file" && finding["location"]["path"] == *path);
+        let message = found.and_then(|finding| finding["message"].as_str()).unwrap_or_default();
+        assert!(ran.code == 1 && message.contains(reason), "{name}: {}", ran.stdout);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_that_nobody_named_is_waited_for_or_read_from_elsewhere() {
+    use std::os::unix::fs::symlink;
+
+    let folder = folder();
+    let notes = "payload.notes-1.json";
+    assert!(std::process::Command::new("mkfifo").arg(folder.path().join(notes)).status().expect("it starts").success());
+    write(folder.path(), "payload.json", "{}");
+    run(folder.path(), &["check", "--mapping", "doctors-notes", "payload.json"]).refused("found a named pipe");
+    run(folder.path(), &["map", "doctors-notes", "payload.json"]).refused("found a named pipe");
+
+    for (from, to) in [("fixtures/accepted.toml", "accepted.toml"), ("snapshots/tables", "")] {
+        let (root, outside) = (crate::binary::root(), crate::binary::folder());
+        write(outside.path(), "accepted.toml", "");
+        write(outside.path(), "doctors-summary.snap", "secret");
+        let path = root.path().join(from);
+        let _ = std::fs::remove_file(&path);
+        std::fs::create_dir_all(path.parent().expect("a folder above")).expect("folders");
+        symlink(outside.path().join(to), &path).expect("a link");
+        let ran = run(root.path(), &["check"]);
+        ran.refused("symbolic link");
+        assert!(!ran.stderr.contains("secret"), "{}", ran.stderr);
+    }
 }
 
 #[test]

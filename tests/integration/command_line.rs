@@ -82,6 +82,13 @@ fn output_is_a_whole_file_beside_the_human_report() {
     assert_eq!(fs::read_to_string(folder.path().join("r.json")).expect("the report"), printed);
 }
 
+/// The report is finished, and shown where its file cannot be written.
+#[track_caller]
+fn assert_unwritten(ran: &Run, message: &str) {
+    assert_eq!((ran.code, ran.verdict()), (2, PASSED.lines().last().unwrap_or_default()), "{ran:?}");
+    assert!(ran.stderr.starts_with("error: ") && ran.stderr.contains(message), "{ran:?}");
+}
+
 #[test]
 fn unwritable_output_leaves_nothing() {
     let folder = payload();
@@ -92,7 +99,7 @@ fn unwritable_output_leaves_nothing() {
         ("p.json/r.json", "cannot write p.json/r.json: in its folder: not a directory\n"),
         ("new.json/", "cannot write new.json/: "),
     ] {
-        check(folder.path(), &["--output", output, "p.json"]).refused(message);
+        assert_unwritten(&check(folder.path(), &["--output", output, "p.json"]), message);
         assert_eq!(names(folder.path()), ["d", "p.json"], "{output}");
         assert_eq!(names(&folder.path().join("d")), [""; 0], "{output}");
     }
@@ -111,7 +118,7 @@ fn output_follows_a_link_and_never_replaces_it() {
     assert_eq!(fs::read_to_string(&link).expect("the report"), format!("{PASSED}\n"));
     assert_eq!(names(&folder.path().join("elsewhere")), ["real.json"]);
     fs::remove_file(folder.path().join("elsewhere/real.json")).expect("removed");
-    check(folder.path(), &["--output", "link.json", "p.json"]).refused("cannot write link.json: ");
+    assert_unwritten(&check(folder.path(), &["--output", "link.json", "p.json"]), "cannot write link.json: ");
     assert!(link.is_symlink());
 }
 
@@ -182,6 +189,8 @@ fn accepted_toml_that_cannot_be_understood() {
         (entry.replace("layout-drift", "nope"), "2:8", "no rule is named \"nope\"; `dtogate list` names all "),
         (entry.replace("doctors-summary", "nope"), "3:11", "no mapping is named \"nope\""),
         (entry.replace("\"x\"", "\"  \""), "5:10", "expected a reason, found none"),
+        (entry.replace("\"x\"", "\"\u{200B}\u{FEFF}\u{3164}\""), "5:10", "expected a reason, found none"),
+        (entry.replace("\"x\"", "\"-- \u{2014}\""), "5:10", "expected a reason, found none"),
         (format!("{entry}bogus = 1\n"), "6:1", "unknown field `bogus`"),
         (entry.replace("pointer = \"\"", "pointer = \"a\""), "4:11", "expected a JSON Pointer"),
         (ENTRY.to_owned(), "1:1", "missing field `reason`"),

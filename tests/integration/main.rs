@@ -16,12 +16,16 @@ mod emitted;
 mod exact_bytes;
 mod files;
 mod fixtures_manifest;
+#[cfg(unix)]
+mod fuzz;
 mod generate;
 mod historical;
 mod mutated;
 mod mutations;
 mod naming_properties;
 mod naming_rows;
+#[cfg(unix)]
+mod outputs;
 mod personal;
 mod probe;
 mod probe_commands;

@@ -129,16 +129,55 @@ fn no_process_is_left() {
 #[cfg(target_os = "linux")]
 #[test]
 fn an_interrupt_ends_what_was_started() {
-    for (signal, number) in [(Signal::TERM, 15), (Signal::INT, 2), (Signal::HUP, 1)] {
+    let signals = [(Signal::TERM, 15), (Signal::INT, 2), (Signal::HUP, 1), (Signal::QUIT, 3), (Signal::USR1, 10)];
+    for (signal, number) in signals.into_iter().chain([(Signal::USR2, 12), (Signal::ALARM, 14), (Signal::XCPU, 24)]) {
+        let temporary = crate::binary::folder();
         let marker = format!("3601.{}{number}", std::process::id());
         let script = format!("sleep {marker} & sleep {marker}");
         let arguments = ["probe", "doctors-summary", "--cases", "0", "--", "sh", "-c", &script];
-        let mut probe = command(&repository(""), &arguments).stdout(Stdio::null()).spawn().unwrap();
+        let mut probe = command(&repository(""), &arguments);
+        let mut probe = probe.env("TMPDIR", temporary.path()).stdout(Stdio::null()).spawn().unwrap();
         wait_until(|| running(&marker) >= 2, "nothing was started");
+        assert_eq!(crate::binary::names(temporary.path()).len(), 1, "the folder of the further inputs");
         kill_process(Pid::from_child(&probe), signal).unwrap();
         assert_eq!(probe.wait().unwrap().signal(), Some(number));
         wait_until(|| running(&marker) == 0, "processes are left");
+        assert_eq!(crate::binary::names(temporary.path()), [""; 0], "{signal:?}");
     }
+}
+
+/// What leaves the group cannot be ended with it; then it is told.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_escapes_is_told() {
+    let has_setsid = Command::new("setsid").arg("--version").stdout(Stdio::null()).status().is_ok();
+    if !has_setsid {
+        return;
+    }
+    let marker = format!("3603.{}", std::process::id());
+    let script = format!("setsid -f sleep {marker} >/dev/null 2>&1 </dev/null; cat");
+    let ran = probe(&["--batch", "--filter", "empty_list@explicit_bean", "--cases", "0"], &["sh", "-c", &script]);
+    let told = ran.stderr.strip_prefix("warning: still running, since it left the mapper's process group (setsid): ");
+    let told = told.unwrap_or_else(|| panic!("{ran:?}"));
+    let ids =
+        told.split_once(';').unwrap().0.split(", ").map(|one| one.split_once(" sleep").unwrap().0.parse().unwrap());
+    for id in ids.collect::<Vec<i32>>() {
+        kill_process(Pid::from_raw(id).unwrap(), Signal::KILL).unwrap();
+    }
+    wait_until(|| running(&marker) == 0, "it could not be ended");
+    assert_eq!(probe(&["--batch", "--filter", "single", "--cases", "0"], &["cat"]).stderr, "");
+}
+
+/// Each time-out costs its full time, so there are few of them.
+#[test]
+fn a_table_has_few_time_outs() {
+    let folder = crate::binary::folder();
+    let log = folder.path().join("log");
+    let script = format!("echo started >> '{}'; sleep 3600", log.display());
+    let ran = probe(&["--table", "--timeout", "0.3"], &["sh", "-c", &script]);
+    assert_eq!(ran.code, 1, "{ran:?}");
+    assert!(ran.stdout.contains("\nAfter 3 time-outs nothing more was sent: "), "{}", ran.stdout);
+    assert!(std::fs::read_to_string(&log).unwrap().lines().count() <= 4);
 }
 
 /// `nohup` means it.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use dtogate::probe::answer::Misbehaviour;
-use dtogate::probe::batch::run_batch;
+use dtogate::probe::batch::{deliver_batch, run_batch};
 use dtogate::probe::exec::Program;
 use dtogate::probe::subject::{FurtherText, Payload, Subject};
 use pretty_assertions::assert_eq;
@@ -59,6 +59,46 @@ fn what_a_batch_answers_in_time_and_in_full_counts() {
     // All answers, and then it fails: the last bears it.
     let late = kinds("cat; printf '\\036'; exit 3", 20.0);
     assert!(matches!(late[..], [None, None, Some(Misbehaviour::Ended(_))]), "{late:?}");
+}
+
+/// Only a whole answer begins the time of a payload again, and what is no answer has an end too.
+#[test]
+fn a_batch_that_never_answers_ends_whatever_it_writes() {
+    let three: Vec<Arc<[u8]>> = vec![Arc::from(&b"{}"[..]); 3];
+    let first = |script: &str, timeout: f64| {
+        run_batch(&sh(script, timeout), &three, &|| ()).unwrap().into_iter().next().unwrap().result.unwrap_err()
+    };
+    let few = "while :; do printf '\\036\\n'; sleep 0.05; done";
+    assert!(matches!(first(few, 0.5), Misbehaviour::TimedOut(_)));
+    let half = "printf '\\036{\"a\":\"'; while :; do printf x; sleep 0.05; done";
+    assert!(matches!(first(half, 0.5), Misbehaviour::TimedOut(_)));
+    // Faster than it is read.
+    let many = "yes \"$(printf '\\036\\n\\036')\"";
+    assert!(matches!(first(many, 60.0), Misbehaviour::Flooded(_)));
+    // Each in its time, though an answer is seen to be whole only when the next one begins.
+    let slow = "cat >/dev/null; for i in 1 2 3; do sleep 1; printf '\\036{}\\n'; done";
+    let answers = run_batch(&sh(slow, 1.6), &three, &|| ()).unwrap();
+    assert!(answers.iter().all(|answer| answer.result.is_ok()), "{answers:?}");
+}
+
+/// Each answer is handed on before the next one is read, so that none need be kept.
+#[test]
+fn answers_of_a_batch_are_delivered_as_they_come() {
+    let folder = folder();
+    let go_on = folder.path().join("go-on");
+    let three: Vec<Arc<[u8]>> = vec![Arc::from(&b"{}"[..]); 3];
+    // It answers the last only when somebody has seen the first.
+    let script = format!(
+        "cat >/dev/null; printf '\\036{{}}\\n\\036{{}}\\n\\036'; until [ -e '{}' ]; do sleep 0.05; done; printf '{{}}\\n'",
+        go_on.display()
+    );
+    let seen = std::sync::Mutex::new(vec![]);
+    deliver_batch(&sh(&script, 20.0), &three, &|| (), &|at, answer| {
+        seen.lock().unwrap().push((at, answer.result.is_ok()));
+        std::fs::write(&go_on, "").unwrap();
+    })
+    .unwrap();
+    assert_eq!(seen.into_inner().unwrap(), [(0, true), (1, true), (2, true)]);
 }
 
 #[test]

@@ -84,6 +84,45 @@ fn a_request_is_as_it_is_named() {
     assert!(accepts[0].ends_with("application/hal+json"));
 }
 
+#[test]
+fn values_of_headers_are_nowhere_however_a_gateway_echoes_them() {
+    let secret = "Bearer ses/ame+0123456789==";
+    let header = format!("Authorization: {secret}");
+    let options = [&FEW[..], &["--header", &header]].concat();
+    // In full, and where an excerpt would cut it.
+    for padding in [0, 275, 290] {
+        for status in ["200 OK", "401 Unauthorized"] {
+            let (ran, heads, _) = probe_own("doctors-summary", "/", &options, move |_, producer| {
+                ask(producer, "/api/doctors");
+                body(status, &format!("{{\"{}\":\"{}\"}}", "x".repeat(padding), secret.replace('/', "\\/")))
+            });
+            assert!(heads[0].contains(secret), "it was sent: {}", heads[0]);
+            assert!(ran.code == 1 && ran.stdout.contains("[hea"), "{ran:?}");
+            // Nor the beginning of it.
+            let written = ran.stdout.clone() + &ran.stderr;
+            assert!(["ses/", "ses\\/", "ame+", "0123"].iter().all(|part| !written.contains(part)), "{written}");
+        }
+    }
+}
+
+#[test]
+fn what_is_packed_is_said_to_be() {
+    let (ran, ..) = probe_own("doctors-summary", "/", &FEW, |_, producer| {
+        ask(producer, "/api/doctors");
+        let packed = b"\x1F\x8B\x08\0\0\0\0\0\0\x03\xAB\xAE\x05\0";
+        let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-encoding: gzip\r\nconnection: close";
+        [format!("{head}\r\ncontent-length: {}\r\n\r\n", packed.len()).as_bytes(), packed].concat()
+    });
+    let reason = ran.json()["failures"][0]["reason"].as_str().unwrap().to_owned();
+    assert_eq!(reason, "the answer is not JSON: expected no Content-Encoding, found \"gzip\"; none was asked for");
+    let (ran, ..) = probe_own("doctors-summary", "/", &FEW, |_, producer| {
+        ask(producer, "/api/doctors");
+        let packed = b"\x1F\x8B\x08\0\0\0\0\0\0\x03\xAB\xAE\x05\0";
+        [b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n".as_slice(), packed].concat()
+    });
+    assert_eq!(ran.json()["failures"][0]["reason"], "the answer is not UTF-8, it is gzip data");
+}
+
 /// How many payloads were not sent.
 fn not_reached(json: &Value) -> u64 {
     json["rows"].as_array().unwrap().iter().map(|row| row["not_reached"].as_u64().unwrap()).sum()

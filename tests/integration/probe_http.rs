@@ -229,11 +229,31 @@ fn what_cannot_be_reached_is_an_error() {
     over_http(&["--listen", own]).refused("is where --listen listens");
     let keyless = ["probe", "doctors-notes", "--listen", "127.0.0.1:0", "--target", &target, "--path", "notes=/notes"];
     run(&repository(""), &keyless).refused("expected {key} in the path of notes");
-    for wrong in ["https://localhost/x", "localhost:80", "http://user@localhost/"] {
+    for wrong in ["https://localhost/x", "localhost:80", "http://user@localhost/", "http://127.0.0.1:99999/"] {
         let ran = run(&repository(""), &["probe", "doctors-summary", "--listen", "127.0.0.1:0", "--target", wrong]);
         assert_eq!(ran.code, 2, "{wrong}");
         assert!(!ran.stderr.contains("panicked") && ran.stderr.contains("expected"), "{wrong}: {}", ran.stderr);
     }
+}
+
+#[test]
+fn no_message_about_arguments_has_a_secret_in_it() {
+    let over_http = |rest: &[&str]| {
+        let arguments = ["probe", "doctors-summary", "--listen", "127.0.0.1:0", "--wait", "0.1"];
+        let ran = run(&repository(""), &[&arguments[..], rest].concat());
+        assert!(ran.code == 2 && ran.stderr.contains("error: "), "{ran:?}");
+        assert!(!(ran.stderr.clone() + &ran.stdout).contains("sesame"), "{ran:?}");
+    };
+    let target = ["--target", "http://127.0.0.1:1/"];
+    for header in
+        ["Authorization Bearer sesame", "Authorization: Bearer\nsesame", "Bearer sesame: x", "X: sesame\u{7F}"]
+    {
+        over_http(&[&target[..], &["--header", header]].concat());
+    }
+    over_http(&[&target[..], &["--header", "X-Auth:", "sesame"]].concat());
+    over_http(&["--target", "http://user:sesame@127.0.0.1:1/"]);
+    over_http(&["--target", "http://user:ses ame:sesame@127.0.0.1:1/"]);
+    over_http(&["--target", "http://user:sesame@127.0.0.1:1/", "--no-such-argument"]);
 }
 
 /// A mix-up of environments began the real incident: nothing is sent before the question is settled.

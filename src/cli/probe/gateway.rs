@@ -15,17 +15,18 @@ use crate::probe::http::{self, Gateway, Options, Route, Target};
 #[derive(Args, Debug)]
 pub struct OverHttp {
     /// Probe a running gateway: its public endpoint, called as the UI does
-    #[arg(long, value_name = "URL", requires = "listen", value_parser = Target::parse)]
-    pub target: Option<Target>,
+    // What a text is parsed to here, clap repeats where it cannot be: a URL may have a password in it.
+    #[arg(long, value_name = "URL", requires = "listen")]
+    pub target: Option<String>,
     /// Where dtogate listens as the gateway's producer; with port 0 any free port is taken, and told
     #[arg(long, value_name = "HOST:PORT", requires = "target")]
     pub listen: Option<String>,
     /// What the producer serves where: `payload`, or a further input; `*` is one segment of a path, {key} its key
     #[arg(long = "path", value_name = "NAME=PATH", requires = "target", value_parser = route)]
     pub paths: Vec<(String, String)>,
-    /// A header of every request to the gateway
-    #[arg(long = "header", value_name = "NAME: VALUE", requires = "target", value_parser = header)]
-    pub headers: Vec<(HeaderName, HeaderValue)>,
+    /// A header of every request to the gateway; its value is written nowhere
+    #[arg(long = "header", value_name = "NAME: VALUE", requires = "target")]
+    pub headers: Vec<String>,
     /// A host that is not this machine, and may be probed or listened at all the same
     #[arg(long = "allow-host", value_name = "HOST", requires = "target")]
     pub allow_hosts: Vec<String>,
@@ -44,27 +45,33 @@ fn route(text: &str) -> Result<(String, String), String> {
     }
 }
 
-fn header(text: &str) -> Result<(HeaderName, HeaderValue), String> {
-    // The value may be a secret: it is not repeated.
-    let (name, value) = text.split_once(':').ok_or("expected NAME: VALUE, found no colon")?;
-    let name = name.trim().parse().map_err(|_| format!("expected the name of a header, found {name:?}"))?;
-    let value = value.trim().parse().map_err(|_| format!("expected visible characters as the value of {name}"))?;
+fn header(text: &str) -> Result<(HeaderName, HeaderValue), Error> {
+    // The value may be a secret: it is not repeated, and nor is what stands where a name should, which may be one too.
+    let refuse = |what: &str| Error::Usage(format!("expected NAME: VALUE with --header, found {what}"));
+    let (name, value) = text.split_once(':').ok_or_else(|| refuse("no colon"))?;
+    let name: HeaderName = name.trim().parse().map_err(|_| refuse("no name of a header before the colon"))?;
+    let value = value.trim().parse();
+    let mut value: HeaderValue =
+        value.map_err(|_| refuse(&format!("a character in the value of {name} that no header has")))?;
+    value.set_sensitive(true);
     Ok((name, value))
 }
 
 /// Listens, names the environment, starts the gateway where it is given, and waits for it.
 pub(super) fn connect(
     arguments: &super::Arguments,
-    target: &Target,
+    target: &str,
     mapping: &Mapping,
     environment: &Environment<'_>,
 ) -> Result<Gateway, Error> {
     let OverHttp { listen, paths, headers, allow_hosts, allow_production, wait, .. } = &arguments.gateway;
+    let target = &Target::parse(target).map_err(Error::Usage)?;
+    let headers: Vec<(HeaderName, HeaderValue)> = headers.iter().map(|text| header(text)).collect::<Result<_, _>>()?;
     // By its words first: nobody need be asked about a host that names production.
-    refuse_production(target, &target.environment(&[]), *allow_production)?;
+    refuse_production(target, &target.environment(&[], &headers), *allow_production)?;
     let addresses = target.resolve()?;
     permit("probe", target.host(), &addresses, allow_hosts)?;
-    let named = target.environment(&addresses);
+    let named = target.environment(&addresses, &headers);
     refuse_production(target, &named, *allow_production)?;
     let listen = listen_at(listen.as_deref().unwrap_or_default(), allow_hosts)?;
     let options = Options {
@@ -72,7 +79,7 @@ pub(super) fn connect(
         target: target.clone(),
         addresses,
         routes: routes(mapping, paths)?,
-        headers: headers.clone(),
+        headers,
         timeout: arguments.timeout,
         max_output: arguments.max_output,
     };

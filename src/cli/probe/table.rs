@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::finding::{Stage, pattern};
 use crate::java::leaf::Refusal;
 use crate::mapping::{Inputs, Mapping, Outcome};
-use crate::probe::answer::Answer;
+use crate::probe::answer::{Answer, MOST_TIMEOUTS, Misbehaviour};
 use crate::probe::subject::{FurtherText, Payload, Subject};
 use crate::report::escape::seen;
 
@@ -22,6 +22,7 @@ pub(super) fn run(subject: &Subject, mapping: &'static Mapping, seed: u64) -> Re
     // Why the mapper gave no answer, the first time.
     let first: RefCell<Option<String>> = RefCell::new(None);
     let answered = Cell::new(0);
+    let (timeouts, unsent) = (Cell::new(0), Cell::new(0_usize));
     // Where the answers have values, the mapping's own and the mapper's: what only the mapper has it invents.
     let (known, given) = (RefCell::new(BTreeSet::new()), RefCell::new(BTreeSet::new()));
     let answer = |inputs: &Inputs<'_>| {
@@ -34,6 +35,10 @@ pub(super) fn run(subject: &Subject, mapping: &'static Mapping, seed: u64) -> Re
                 input: None,
             }
         };
+        if timeouts.get() >= MOST_TIMEOUTS {
+            unsent.set(unsent.get() + 1);
+            return refused(Misbehaviour::NotReached.to_string());
+        }
         let further = inputs.further.iter().map(FurtherText::from).collect();
         match subject.answer(&Payload { bytes: Arc::from(inputs.payload.as_bytes()), further }) {
             Ok(Answer { result: Ok(bytes), .. }) => match String::from_utf8(bytes) {
@@ -47,7 +52,10 @@ pub(super) fn run(subject: &Subject, mapping: &'static Mapping, seed: u64) -> Re
                 }
                 Err(error) => refused(error.to_string()),
             },
-            Ok(Answer { result: Err(misbehaviour), stderr, .. }) => refused(format!("{misbehaviour}\n{stderr}")),
+            Ok(Answer { result: Err(misbehaviour), stderr, .. }) => {
+                timeouts.set(timeouts.get() + usize::from(matches!(misbehaviour, Misbehaviour::TimedOut(_))));
+                refused(format!("{misbehaviour}\n{stderr}"))
+            }
             Err(error) => refused(error.to_string()),
         }
     };
@@ -57,6 +65,7 @@ pub(super) fn run(subject: &Subject, mapping: &'static Mapping, seed: u64) -> Re
         let why = first.into_inner().unwrap_or_default();
         let mut stdout = "No answer, to none of the payloads that were tried. The first time\n".to_owned();
         stdout.push_str(&indented(&why));
+        stdout.push_str(&not_sent(unsent.get()));
         stdout.push_str(&format!("\nFAIL: nothing is known of the table of {}\n", mapping.id));
         return Ok(Done { stdout, code: EXIT_FINDINGS, ..Done::default() });
     }
@@ -73,6 +82,9 @@ pub(super) fn run(subject: &Subject, mapping: &'static Mapping, seed: u64) -> Re
     let mut stdout = format!("What feeds what ({})\n", found.evidence());
     lines.iter().for_each(|line| stdout.push_str(&format!("  {line}\n")));
     let (verdict, code) = match differences.lines().count() {
+        _ if unsent.get() > 0 => {
+            (format!("FAIL: the table of {} was not observed to its end", mapping.id), EXIT_FINDINGS)
+        }
         0 => (format!("PASS: the table of {}", mapping.id), EXIT_PASS),
         1 => (format!("FAIL: 1 line differs from the table of {}", mapping.id), EXIT_FINDINGS),
         count => (format!("FAIL: {count} lines differ from the table of {}", mapping.id), EXIT_FINDINGS),
@@ -85,8 +97,17 @@ pub(super) fn run(subject: &Subject, mapping: &'static Mapping, seed: u64) -> Re
         stdout.push_str("\nNo answer, the first time\n");
         stdout.push_str(&indented(&why));
     }
+    stdout.push_str(&not_sent(unsent.get()));
     stdout.push_str(&format!("\n{verdict}\n"));
     Ok(Done { stdout, code, ..Done::default() })
+}
+
+/// What was not tried, if anything.
+fn not_sent(count: usize) -> String {
+    match count {
+        0 => String::new(),
+        count => format!("\nAfter {MOST_TIMEOUTS} time-outs nothing more was sent: {count} payloads\n"),
+    }
 }
 
 /// A message of a program, two blanks in.

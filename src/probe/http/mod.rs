@@ -8,6 +8,7 @@
 //! One payload at a time: nothing in the gateway's question says for which of ours it asks. HTTP/1.1 without TLS.
 
 mod environment;
+mod secret;
 mod started;
 mod stub;
 
@@ -19,7 +20,7 @@ use std::time::{Duration, Instant};
 
 use http_body_util::{BodyExt as _, Empty, LengthLimitError, Limited};
 use hyper::body::{Bytes, Incoming};
-use hyper::header::{ACCEPT, CONTENT_TYPE, HOST, HeaderName, HeaderValue};
+use hyper::header::{ACCEPT, CONTENT_ENCODING, CONTENT_TYPE, FORWARDED, HOST, HeaderName, HeaderValue};
 use hyper::{Request, Response, Uri};
 use hyper_util::rt::TokioIo;
 use tokio::net::{TcpListener, TcpStream};
@@ -30,9 +31,10 @@ pub use started::PRODUCER;
 use started::Started;
 pub use stub::Route;
 
-use super::answer::{Answer, Misbehaviour};
+use super::answer::{Answer, Deliver, Misbehaviour};
 use super::subject::{Payload, Progress};
 use crate::error::Error;
+use secret::Secrets;
 use stub::Stub;
 
 /// After so many time-outs or failed connections in a row the rest is not sent.
@@ -63,18 +65,26 @@ impl Target {
     ///
     /// What was expected and found: lower-case fragment.
     pub fn parse(url: &str) -> Result<Self, String> {
-        let uri: Uri = url.parse().map_err(|error| format!("expected a URL, found {url:?}: {error}"))?;
+        let shown = without_user(url);
+        let uri: Uri = url.parse().map_err(|error| format!("expected a URL, found {shown:?}: {error}"))?;
         match uri.scheme_str() {
             Some("http") => {}
-            Some("https") => return Err(format!("expected http, found {url:?}: a probe does not speak TLS")),
-            _ => return Err(format!("expected http://HOST[:PORT]/PATH, found {url:?}")),
+            Some("https") => return Err(format!("expected http, found {shown:?}: a probe does not speak TLS")),
+            _ => return Err(format!("expected http://HOST[:PORT]/PATH, found {shown:?}")),
         }
-        let Some(authority) = uri.authority() else { return Err(format!("expected a host in {url:?}")) };
+        let Some(authority) = uri.authority() else { return Err(format!("expected a host in {shown:?}")) };
         if authority.as_str().contains('@') {
             return Err("expected no user in the URL; name a header with --header".to_owned());
         }
         let host = authority.host().trim_matches(['[', ']']).to_owned();
-        let port = authority.port_u16().unwrap_or(80);
+        // What is no port must not become another one.
+        let port = match authority.as_str().strip_prefix(authority.host()).and_then(|rest| rest.strip_prefix(':')) {
+            None => 80,
+            Some(port) => match port.parse::<u16>() {
+                Ok(number) if number > 0 && port.bytes().all(|byte| byte.is_ascii_digit()) => number,
+                _ => return Err(format!("expected a port from 1 to 65535, found {port:?} in {shown:?}")),
+            },
+        };
         Ok(Target { url: url.to_owned(), host, port, uri })
     }
 
@@ -97,9 +107,15 @@ impl Target {
     }
 
     /// Which environment it seems to be; where nothing is known of its addresses, only its words tell.
-    pub fn environment(&self, addresses: &[SocketAddr]) -> Environment {
+    pub fn environment(&self, addresses: &[SocketAddr], headers: &[(HeaderName, HeaderValue)]) -> Environment {
         let path = self.uri.path_and_query().map_or("", |path| path.as_str());
-        Environment::of(&self.host, path, addresses)
+        let is_host = |name: &HeaderName| *name == HOST || *name == FORWARDED || *name == "x-forwarded-host";
+        let headers = headers.iter().filter(|(name, _)| is_host(name));
+        let headers: Vec<(&str, String)> = headers
+            .map(|(name, value)| (name.as_str(), String::from_utf8_lossy(value.as_bytes()).into_owned()))
+            .collect();
+        let headers: Vec<(&str, &str)> = headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        Environment::of(&self.host, path, &headers, addresses)
     }
 }
 
@@ -131,6 +147,7 @@ pub struct Options {
 /// A gateway between our two ends.
 pub struct Gateway {
     options: Options,
+    secrets: Secrets,
     runtime: Runtime,
     stub: Arc<Stub>,
     producer: SocketAddr,
@@ -155,7 +172,8 @@ impl Gateway {
             return Err(Error::Usage(message));
         }
         runtime.spawn(stub.clone().accept(listener));
-        Ok(Gateway { options, runtime, stub, producer, started: None })
+        let secrets = Secrets::of(&options.headers);
+        Ok(Gateway { options, secrets, runtime, stub, producer, started: None })
     }
 
     /// The URL that the gateway must be given as its producer's.
@@ -214,7 +232,7 @@ impl Gateway {
     }
 
     /// The answers, one after the other.
-    pub(super) fn answers(&self, payloads: &[Payload], progress: Progress<'_>) -> Vec<Answer> {
+    pub(super) fn deliver(&self, payloads: &[Payload], progress: Progress<'_>, deliver: Deliver<'_>) {
         let mut failures = 0;
         let ended = || self.started.as_ref().and_then(Started::ended);
         let answer = |payload: &Payload| {
@@ -231,13 +249,16 @@ impl Gateway {
             progress();
             answer
         };
-        payloads.iter().map(answer).collect()
+        payloads.iter().map(answer).enumerate().for_each(|(at, answer)| deliver(at, answer));
     }
 
     async fn ask(&self, payload: &Payload) -> Answer {
         self.stub.serve(payload.clone());
-        let asked = tokio::time::timeout(self.options.timeout, self.request()).await;
-        let questions = self.stub.questions();
+        let asked = tokio::time::timeout(self.options.timeout, self.request(payload)).await;
+        let mut questions = self.stub.questions();
+        for question in &mut questions.other {
+            *question = self.secrets.masked_text(question, payload);
+        }
         let mut answer = match asked {
             Err(_) => return Answer::failed(Misbehaviour::TimedOut(self.options.timeout)),
             Ok(Err(Misbehaviour::Status(status, body))) if !questions.for_payload => {
@@ -255,7 +276,7 @@ impl Gateway {
         answer
     }
 
-    async fn request(&self) -> Result<Answer, Misbehaviour> {
+    async fn request(&self, payload: &Payload) -> Result<Answer, Misbehaviour> {
         let Options { target, addresses, headers, max_output, .. } = &self.options;
         let stream = TcpStream::connect(&addresses[..]).await;
         let stream = stream.map_err(|error| Misbehaviour::Connection(format!("cannot connect: {error}")))?;
@@ -277,16 +298,22 @@ impl Gateway {
         let request = request.body(Empty::<Bytes>::new());
         let request = request.map_err(|error| Misbehaviour::Connection(format!("cannot ask: {error}")))?;
         let response = sender.send_request(request).await.map_err(none)?;
-        let answer = read(response, *max_output).await;
+        let mask = |body: Vec<u8>| self.secrets.masked(body, payload);
+        let answer = read(response, *max_output, mask).await;
         connection.abort();
         answer
     }
 }
 
-async fn read(response: Response<Incoming>, limit: u64) -> Result<Answer, Misbehaviour> {
+/// `mask` takes out of a body what must not be shown: before any part of it is cut.
+async fn read(
+    response: Response<Incoming>,
+    limit: u64,
+    mask: impl Fn(Vec<u8>) -> Vec<u8>,
+) -> Result<Answer, Misbehaviour> {
     let (head, body) = response.into_parts();
     let body = match Limited::new(body, usize::try_from(limit).unwrap_or(usize::MAX)).collect().await {
-        Ok(body) => body.to_bytes().to_vec(),
+        Ok(body) => mask(body.to_bytes().to_vec()),
         Err(error) if error.is::<LengthLimitError>() => return Err(Misbehaviour::Flooded(limit)),
         Err(error) => return Err(Misbehaviour::CutOff(chain(error.as_ref()))),
     };
@@ -297,7 +324,16 @@ async fn read(response: Response<Incoming>, limit: u64) -> Result<Answer, Misbeh
     if body.is_empty() {
         return Err(Misbehaviour::Silent);
     }
-    let declared = head.headers.get(CONTENT_TYPE).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+    let text = |name: HeaderName| -> Option<String> {
+        let value = head.headers.get(name)?.as_bytes().to_vec();
+        Some(String::from_utf8_lossy(&mask(value)).into_owned())
+    };
+    // Nothing asked for another one.
+    if let Some(encoding) = text(CONTENT_ENCODING).filter(|encoding| !encoding.trim().eq_ignore_ascii_case("identity"))
+    {
+        return Err(Misbehaviour::Encoded(encoding));
+    }
+    let declared = text(CONTENT_TYPE);
     Ok(Answer { complaint: complaint(declared.as_deref()), ..Answer::of(body) })
 }
 
@@ -313,6 +349,17 @@ fn complaint(declared: Option<&str>) -> Option<String> {
     };
     let is_right = is_json && parts.all(|part| is_utf8(&part));
     (!is_right).then(|| format!("expected the content type application/json, found {declared:?}"))
+}
+
+/// A URL as messages show it: what stands before an `@` may be a password.
+fn without_user(url: &str) -> String {
+    match url.rsplit_once('@') {
+        None => url.to_owned(),
+        Some((before, after)) => {
+            let scheme = before.find("//").map_or("", |at| &before[..at + 2]);
+            format!("{scheme}…@{after}")
+        }
+    }
 }
 
 /// An error with its causes: hyper's own says little.
@@ -334,6 +381,26 @@ mod tests {
             ["https://localhost/x", "localhost:8080", "/api", "ftp://localhost/", "http://a@localhost/", "http:///x"]
         {
             assert!(Target::parse(bad).is_err(), "{bad}");
+        }
+        for port in ["99999", "65536", "0", "-1", "+80", "", "8o"] {
+            for host in ["127.0.0.1", "[::1]"] {
+                assert!(Target::parse(&format!("http://{host}:{port}/")).is_err(), "{host}:{port}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_message_about_a_target_has_the_user_in_it() {
+        for url in [
+            "http://user:sesame@localhost/",
+            "https://user:sesame@localhost/",
+            "user:sesame@localhost",
+            "http://user:sesame@localhost:99999/",
+            "http://user:ses ame@localhost/",
+            "ftp://us/er:sesame@localhost/",
+        ] {
+            let message = Target::parse(url).unwrap_err();
+            assert!(!message.contains("ses") && !message.contains("ame@"), "{message}");
         }
     }
 

@@ -1,0 +1,196 @@
+//! Where a report goes: files, pipes, full and closed ones. What is there is kept, and a finished report is never lost.
+
+use std::fs;
+use std::io::Read as _;
+use std::os::unix::fs::{PermissionsExt as _, symlink};
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use pretty_assertions::assert_eq;
+
+use crate::binary::{Run, command, copy, folder, names, repository, root, run, write};
+
+fn mode(path: &Path) -> u32 {
+    fs::metadata(path).unwrap().permissions().mode() & 0o777
+}
+
+#[test]
+fn what_is_read_is_not_written_over() {
+    let folder = folder();
+    let case = "fixtures/doctors-notes/valid/typical3";
+    copy(folder.path(), &format!("{case}.json"), "page.json");
+    copy(folder.path(), &format!("{case}.notes-1234567.json"), "page.notes-1234567.json");
+    write(folder.path(), "fixtures/accepted.toml", "");
+    let check = |output: &str, rest: &[&str]| {
+        let arguments = [&["check", "--mapping", "doctors-notes", "page.json", "--output", output], rest].concat();
+        run(folder.path(), &arguments)
+    };
+    for output in ["page.json", "./page.notes-1234567.json"] {
+        check(output, &[]).refused("would write over what is checked");
+    }
+    check("fixtures/accepted.toml", &["--root", "."]).refused("would write over what is checked");
+    assert_eq!(check("page.notes.txt", &[]).code, 0);
+    let root = root();
+    write(root.path(), "snapshots/tables/doctors-summary.snap", "");
+    run(root.path(), &["check", "--output", "snapshots/tables/doctors-summary.snap"]).refused("would write over");
+    assert_eq!(fs::read(root.path().join("snapshots/tables/doctors-summary.snap")).unwrap(), b"");
+}
+
+#[test]
+fn a_file_keeps_its_mode_and_one_that_is_read_only_its_content() {
+    let root = root();
+    let path = root.path().join("report.json");
+    let check = || run(root.path(), &["check", "--format", "json", "--output", "report.json"]);
+    for wanted in [0o600, 0o640, 0o666] {
+        fs::write(&path, "old").unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(wanted)).unwrap();
+        assert_eq!(check().code, 0);
+        assert_eq!((mode(&path), fs::read(&path).unwrap().starts_with(b"{")), (wanted, true));
+    }
+    fs::write(&path, "old").unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o444)).unwrap();
+    let Run { code, stdout, stderr } = check();
+    assert_eq!((code, stderr.as_str()), (2, "error: cannot write report.json: the file is read-only\n"));
+    // The report is finished, and shown.
+    assert!(stdout.lines().last().unwrap_or_default().starts_with("PASS"), "{stdout}");
+    assert_eq!(fs::read(&path).unwrap(), b"old");
+}
+
+fn shell(folder: &Path, script: &str) -> Run {
+    let output = Command::new("bash")
+        .args(["-c", script])
+        .env("DTOGATE", command(folder, &[]).get_program())
+        .env("NO_COLOR", "1")
+        .current_dir(folder)
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    Run { code: output.status.code().unwrap(), stdout: text(output.stdout), stderr: text(output.stderr) }
+}
+
+#[test]
+fn a_report_goes_into_pipes() {
+    let root = root();
+    let check = "\"$DTOGATE\" check --format json --output";
+    let both = |stdout: &str| {
+        let (json, human) =
+            stdout.split_at(stdout.find("}\nfixtures").or(stdout.find("}\nPASS")).map_or(0, |at| at + 2));
+        assert!(serde_json::from_str::<serde_json::Value>(json).is_ok(), "{stdout}");
+        assert!(human.lines().last().unwrap_or_default().starts_with("PASS"), "{stdout}");
+    };
+    let piped = shell(root.path(), &format!("set -o pipefail; {check} /dev/stdout | cat"));
+    assert_eq!((piped.code, piped.stderr.as_str()), (0, ""));
+    both(&piped.stdout);
+    // In a file the second report stands behind the first, not over it.
+    let redirected = shell(root.path(), &format!("{check} /dev/stdout > all; code=$?; cat all; exit $code"));
+    assert_eq!((redirected.code, redirected.stderr.as_str()), (0, ""));
+    both(&redirected.stdout);
+    let substituted =
+        shell(root.path(), &format!("{check} >(cat > copy) > /dev/null; code=$?; sleep 0.2; cat copy; exit $code"));
+    assert_eq!(
+        (substituted.code, substituted.json()["version"].is_number() || substituted.stdout.starts_with('{')),
+        (0, true)
+    );
+}
+
+#[test]
+fn a_full_device_is_an_error_and_a_closed_pipe_is_none() {
+    let root = root();
+    for arguments in ["check", "list", "--help", "--version", "explain stray-file", "schema report"] {
+        let full = shell(root.path(), &format!("\"$DTOGATE\" {arguments} > /dev/full"));
+        assert_eq!(full.code, 2, "{arguments}");
+        assert!(full.stderr.starts_with("error: cannot write standard output: "), "{arguments}: {}", full.stderr);
+        let closed = shell(root.path(), &format!("\"$DTOGATE\" {arguments} | true; exit ${{PIPESTATUS[0]}}"));
+        assert_eq!((closed.code, closed.stderr.as_str()), (0, ""), "{arguments}");
+    }
+    // The code is that of the findings, whoever reads them.
+    write(root.path(), "fixtures/notes.txt", "");
+    let closed = shell(root.path(), "\"$DTOGATE\" check | true; exit ${PIPESTATUS[0]}");
+    assert_eq!((closed.code, closed.stderr.as_str()), (1, ""));
+}
+
+#[test]
+fn a_report_is_shown_where_nothing_can_be_saved() {
+    let folder = folder();
+    write(folder.path(), "file", "");
+    let options = ["--batch", "--filter", "single", "--cases", "0", "--save"];
+    let probe = |saved: &Path| {
+        let mapper = ["--", "sed", "-z", "s/traineeInfo/other/g"];
+        let saved = saved.to_str().unwrap();
+        run(&repository(""), &[&["probe", "doctors-summary"], &options[..], &[saved], &mapper[..]].concat())
+    };
+    let ran = probe(&folder.path().join("file"));
+    assert!(ran.code == 2 && ran.stderr.starts_with("error: cannot write "), "{ran:?}");
+    assert!(ran.stdout.lines().last().unwrap_or_default().starts_with("FAIL"), "{}", ran.stdout);
+
+    // What a link promises is not there: a name of its own is taken.
+    let saved = folder.path().join("saved");
+    assert_eq!(probe(&saved).code, 1);
+    let first = names(&saved);
+    let (link, pipe) = (saved.join(&first[0]), saved.join(&first[first.len() - 1]));
+    for path in [&link, &pipe] {
+        fs::remove_file(path).unwrap();
+    }
+    symlink("nowhere", &link).unwrap();
+    if pipe != link {
+        assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    }
+    let again = probe(&saved);
+    assert_eq!(again.code, 1, "{again:?}");
+    assert!(link.is_symlink() && !link.exists());
+    assert!(names(&saved).len() > first.len(), "{:?}", names(&saved));
+}
+
+/// `script` gives a terminal of its own.
+#[test]
+fn a_report_is_as_wide_as_its_terminal() {
+    let has_script = Command::new("script").arg("--version").stdout(Stdio::null()).status().is_ok();
+    if !has_script {
+        return;
+    }
+    let root = root();
+    write(root.path(), "fixtures/notes.txt", "");
+    let fix = |columns: &str| {
+        let program = command(root.path(), &[]).get_program().to_str().unwrap().to_owned();
+        let mut terminal = Command::new("script");
+        let line = format!("stty cols {columns} rows 24; '{program}' check");
+        terminal.args(["-qec", &line, "/dev/null"]).current_dir(root.path()).env("NO_COLOR", "1").env_remove("COLUMNS");
+        let mut running = terminal.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().unwrap();
+        let mut seen = String::new();
+        running.stdout.take().unwrap().read_to_string(&mut seen).unwrap();
+        running.wait().unwrap();
+        // The fix is a sentence of some 95 columns.
+        seen.lines().find(|line| line.contains("= fix:")).unwrap_or_else(|| panic!("{seen}")).trim_end().to_owned()
+    };
+    let (narrow, wide) = (fix("50"), fix("150"));
+    assert!(narrow.chars().count() <= 50 && wide.ends_with("or delete it"), "{narrow:?} {wide:?}");
+}
+
+/// A finding is about one file, however alike two names are.
+#[test]
+fn payloads_of_one_name_have_verdicts_of_their_own() {
+    use std::os::unix::ffi::OsStringExt as _;
+
+    let folder = folder();
+    let good = fs::read(repository(&crate::binary::doctors("explicit_bean", "typical3"))).unwrap();
+    let not_utf_8 = |byte| std::ffi::OsString::from_vec(vec![b'n', byte, b'.', b'j', b's', b'o', b'n']);
+    for pair in [["x.json".into(), "x.txt".into()], [not_utf_8(0xE9), not_utf_8(0xEB)]] {
+        fs::write(folder.path().join(&pair[0]), &good).unwrap();
+        fs::write(folder.path().join(&pair[1]), "[").unwrap();
+        for order in [[0, 1], [1, 0]] {
+            let mut check = command(folder.path(), &["check", "--mapping", "doctors-summary", "--format", "json"]);
+            check.args(["--wire", "explicit_bean"]).args(order.map(|at: usize| &pair[at]));
+            let output = check.output().unwrap();
+            let json: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+            let verdicts: Vec<&str> =
+                json["cases"].as_array().unwrap().iter().map(|case| case["verdict"].as_str().unwrap()).collect();
+            let expected = if order[0] == 0 { ["pass", "failed"] } else { ["failed", "pass"] };
+            assert_eq!(verdicts, expected, "{pair:?}: {json:#}");
+        }
+    }
+    // One that is named twice is one.
+    let twice = run(folder.path(), &["check", "--mapping", "doctors-summary", "--format", "json", "x.txt", "x.txt"]);
+    let json = twice.json();
+    assert!(json["cases"].as_array().unwrap().iter().all(|case| case["case"] == "x"), "{json:#}");
+}
