@@ -9,6 +9,7 @@ use clap::Parser;
 use dtogate::cli::{self, Cli, Done, EXIT_ERROR, Environment};
 use dtogate::error::Error;
 use dtogate::tis;
+use dtogate::update::checkout::Definitions;
 
 /// Columns of a report that goes to no terminal, or to one that does not say how wide it is.
 const DEFAULT_WIDTH: usize = 120;
@@ -50,6 +51,8 @@ fn run(cli: Cli) -> Result<u8, Error> {
         ),
         is_color_terminal: anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never,
         today: jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date(),
+        in_ci: std::env::var("CI").is_ok_and(|value| !matches!(value.as_str(), "" | "0" | "false")),
+        definitions: Some(Definitions { folder: "src/tis", digest: env!("DTOGATE_DEFINITIONS") }),
         announce: |text| {
             let _ = anstream::stderr().write_all(text.as_bytes());
         },

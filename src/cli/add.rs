@@ -65,6 +65,9 @@ pub(super) fn run(arguments: &Arguments, catalogue: &Catalogue, environment: &En
         Some(root) => root.clone(),
         None => nearest_root(environment.current_dir)?,
     };
+    if let Some(stale) = environment.definitions.and_then(|definitions| definitions.stale(&root)) {
+        return Err(Error::Usage(stale));
+    }
     let mut stdout = String::new();
     if !arguments.dry_run && recover(&root)? == Recovery::Finished {
         stdout.push_str("an update that was interrupted is finished\n");

@@ -91,6 +91,10 @@ pub(super) fn run(arguments: Arguments, catalogue: &Catalogue, environment: &Env
             Some(root) => root.clone(),
             None => nearest_root(environment.current_dir)?,
         };
+        // Said first, on standard error: reports that programs read stay as they are.
+        if let Some(stale) = environment.definitions.and_then(|definitions| definitions.stale(&root)) {
+            (environment.announce)(&format!("warning: {stale}\n"));
+        }
         for read in ["fixtures", "snapshots/tables"] {
             refuse_output(arguments.output.as_deref(), &root.join(read))?;
         }

@@ -1,6 +1,7 @@
 //! The command line: one file a verb, clap structs and thin wiring. Nothing here prints but the progress bar of a
-//! probe; `main` does.
+//! probe, and `review`, which asks on a terminal; `main` does.
 
+pub mod accept;
 pub mod add;
 pub mod check;
 pub mod completions;
@@ -9,6 +10,7 @@ pub mod list;
 pub mod map;
 #[cfg(unix)]
 pub mod probe;
+pub mod review;
 pub mod schema;
 
 use std::ffi::OsString;
@@ -20,6 +22,7 @@ use crate::error::Error;
 use crate::java::config::MapperConfig;
 use crate::mapping::{Catalogue, Mapping};
 use crate::report::escape::seen;
+use crate::update::checkout::Definitions;
 
 /// The run found nothing at or above the fail level.
 pub const EXIT_PASS: u8 = 0;
@@ -52,6 +55,10 @@ pub enum Command {
     Check(Box<check::Arguments>),
     /// Take payloads that a service has written as goldens: name, expectation and row of the manifest
     Add(add::Arguments),
+    /// Look at what differs between fixtures/ and the definitions, one question for each cause, and accept it or not
+    Review(review::Arguments),
+    /// The same without a terminal: accept what a filter names, or everything
+    Accept(accept::Arguments),
     /// Print what a mapping makes of a payload, byte for byte
     Map(map::Arguments),
     /// Put an outside mapper in the dock: a command that reads a payload and writes an answer, or a running gateway
@@ -113,6 +120,10 @@ pub struct Environment<'e> {
     pub is_color_terminal: bool,
     /// Today in UTC.
     pub today: jiff::civil::Date,
+    /// Whether a CI job runs it: there nothing is accepted unasked.
+    pub in_ci: bool,
+    /// What the binary was built from, to tell a checkout that has other definitions.
+    pub definitions: Option<Definitions>,
     /// Says something before the verb is done: on standard error, where colours are taken out as it needs.
     pub announce: fn(&str),
 }
@@ -159,6 +170,8 @@ pub fn run(cli: Cli, catalogue: &Catalogue, environment: &Environment<'_>) -> Re
         None => check::run(cli.check, catalogue, environment),
         Some(Command::Check(arguments)) => check::run(*arguments, catalogue, environment),
         Some(Command::Add(arguments)) => add::run(&arguments, catalogue, environment),
+        Some(Command::Review(arguments)) => review::run(&arguments, catalogue, environment),
+        Some(Command::Accept(arguments)) => accept::run(&arguments, catalogue, environment),
         Some(Command::Map(arguments)) => map::run(&arguments, catalogue),
         #[cfg(unix)]
         Some(Command::Probe(arguments)) => probe::run(&arguments, catalogue, environment),

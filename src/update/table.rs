@@ -53,7 +53,7 @@ pub(super) fn questions(root: &Path, cases: &[Case], options: &Options<'_>) -> R
 }
 
 /// The lines that differ: those that go beside those that come, in their order.
-fn lines(path: &str, before: &str, after: &str) -> Vec<Place> {
+pub(super) fn lines(path: &str, before: &str, after: &str) -> Vec<Place> {
     let only = |text: &str, other: &str| -> Vec<String> {
         let other: Vec<&str> = other.lines().map(plain).collect();
         text.lines().map(plain).filter(|line| !other.contains(line)).map(str::to_owned).collect()
@@ -74,7 +74,7 @@ fn plain(line: &str) -> &str {
 }
 
 /// The one key that has another name in every line, if that is all.
-fn cause(places: &[Place]) -> Option<String> {
+pub(super) fn cause(places: &[Place]) -> Option<String> {
     let mut causes = places.iter().map(|place| {
         let (before, after) = (words(place.before.as_deref()?), words(place.after.as_deref()?));
         let differing = before.iter().zip(&after).filter(|(before, after)| before != after);
