@@ -16,7 +16,7 @@ fn main() -> io::Result<()> {
     let mut stdout = io::stdout().lock();
     // A record separator, a text, a line feed (RFC 7464); what stands before the first separator is no text.
     for text in input.split('\u{1E}').skip(1) {
-        match (MAPPING.map)(&Inputs::payload(text)) {
+        match MAPPING.run(&Inputs::payload(text)) {
             Outcome::Emitted(answer) => writeln!(stdout, "\u{1E}{answer}")?,
             Outcome::Refused { refusal, .. } => {
                 eprintln!("refused: {refusal}");

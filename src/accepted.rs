@@ -18,7 +18,6 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::compare::matches;
 use crate::error::Error;
 use crate::finding::{Finding, Location, Text};
 use crate::fixture::{Content, read_file, shown, unfit};
@@ -57,8 +56,18 @@ impl Acceptance {
             && self.rule == finding.rule
             && self.mapping == finding.mapping
             && self.case.as_ref().is_none_or(|case| is_case(case, &finding.case))
-            && (self.pointer == finding.pattern || matches(&self.pointer, &finding.location.pointer))
+            && (self.pointer == finding.pattern || names(&self.pointer, finding))
     }
+}
+
+/// Whether a pattern names a finding's place. Which segments of that are indexes, the finding's own pattern says.
+fn names(pattern: &str, finding: &Finding) -> bool {
+    let (mut places, mut stars) = (finding.location.pointer.split('/'), finding.pattern.split('/'));
+    let is = |written| match (places.next(), stars.next()) {
+        (Some(place), star) => written == place || written == "*" && star == Some("*"),
+        (None, _) => false,
+    };
+    pattern.split('/').all(is) && places.next().is_none()
 }
 
 /// A day, with or without quotes.

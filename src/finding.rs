@@ -277,11 +277,6 @@ impl Finding {
     }
 }
 
-/// Whether a pointer names what another one does, or something in it: the rest.
-pub(crate) fn within<'p>(pointer: &'p str, outer: &str) -> Option<&'p str> {
-    pointer.strip_prefix(outer).filter(|rest| rest.is_empty() || rest.starts_with('/'))
-}
-
 /// A JSON Pointer with `*` for every segment that is an index.
 pub fn pattern(pointer: &str) -> String {
     let is_index = |segment: &str| !segment.is_empty() && segment.bytes().all(|byte| byte.is_ascii_digit());

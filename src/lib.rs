@@ -21,10 +21,12 @@
 //! ```
 //!
 //! - [`document`]: text to value with spans; the only thing that parses JSON. [`spelling`]: equal texts of a document.
-//! - [`java`]: how Jackson reads and writes: classes, configurations, coercions, exact bytes. [`datetime`]: its dates.
+//! - [`model`]: the table of a class, of a definition (`#[derive(Dto)]`) or of a source; schemas and values from it.
+//! - [`java`]: how Jackson reads and writes: configurations, coercions, exact bytes. [`datetime`]: its dates.
 //! - [`mapping`]: what a mapping is, and the lists ([`mapping::Catalogue`]) that a gate works on. [`tis`]: the lists of
 //!   the real system, the only place that joins engine and definitions.
-//! - [`fixture`], [`accepted`]: the files of a repository. [`compare`]: differences by JSON Pointer.
+//! - [`fixture`], [`accepted`]: the files of a repository. [`compare`]: differences by typed [`mod@pointer`],
+//!   and whether what was sent arrives.
 //! - [`observation`]: what happened to a case. [`rule`]: the defects. [`finding`]: what a rule found, and where.
 //! - [`dependence`]: which output of a mapping depends on which input, observed by grafting typed values; the table.
 //! - [`verdict`]: did a renamed value arrive, and as it was sent? A judgement of any mapper's answer.
@@ -50,7 +52,7 @@
 //!   problems (malformed, encoding, stray file, too deep, too large) are findings.
 //! - Exit 0: nothing at or above the fail level. 1: findings. 2: could not run.
 //! - The last line of the human report states the verdict and the counts, accepted ones included.
-//! - Dependence is observed, never read from source: a mapping is a function over text. What a mapping refuses is unknown,
+//! - Dependence is observed, never read from source: a mapping is a function. What a mapping refuses is unknown,
 //!   never lost. The rules about mappings run once for each mapping of `fixtures/`, without `--filter` and `--wire`, and
 //!   not for payloads: those change nothing about the mapping in the binary.
 //! - `<case>.expected.json` and `table.json` are truth that a person wrote or accepted: `add`, `review` and `accept` write
@@ -70,6 +72,9 @@
 //! the earlier of two repeated keys, whose value Jackson also converts before the later one wins, and whether the zone in
 //! the brackets of a change event's date exists.
 
+// `#[derive(Dto)]` names this crate as any other crate does.
+extern crate self as dtogate;
+
 pub mod accepted;
 pub mod cli;
 pub mod compare;
@@ -84,8 +89,10 @@ pub mod input;
 pub mod java;
 mod location;
 pub mod mapping;
+pub mod model;
 pub mod observation;
 pub mod personal;
+pub mod pointer;
 #[cfg(unix)]
 pub mod probe;
 pub mod report;

@@ -13,12 +13,17 @@ pub struct Text(Arc<Indexed>);
 
 #[derive(Default)]
 struct Indexed {
-    text: Box<str>,
+    text: Arc<str>,
     /// Line and column, from 0, at every [`STEP`]th byte.
     index: OnceLock<Vec<(usize, usize)>>,
 }
 
 impl Text {
+    /// The text itself, for others to share.
+    pub fn shared(&self) -> Arc<str> {
+        self.0.text.clone()
+    }
+
     /// The line and column of a byte, both counted from 1; columns are characters.
     ///
     /// Constant time after the first call, also in a text that is one line of megabytes.
@@ -51,7 +56,7 @@ fn advanced((line, column): (usize, usize), bytes: &[u8]) -> (usize, usize) {
     }
 }
 
-impl<T: Into<Box<str>>> From<T> for Text {
+impl<T: Into<Arc<str>>> From<T> for Text {
     fn from(text: T) -> Self {
         Text(Arc::new(Indexed { text: text.into(), index: OnceLock::new() }))
     }

@@ -1,296 +1,25 @@
 //! What happens between two wires, and the lists that a gate works on.
 //!
-//! A mapping is a function over text, `fn(&Inputs) -> Outcome`: a typed mapping (read, map, write) is one way to
-//! make one, [`typed`]; a regular expression over a body is another. Only so can the gate see what a parser hides.
-
-use std::cell::RefCell;
+//! A mapping is a function of one of two kinds ([`Mapper`]): over typed values, [`TypedMapping`], which never sees how a
+//! payload is spelled; or over texts, as a regular expression over a body is. What a parser hides makes a difference to
+//! the second kind only, and the gate looks for it there.
 
 mod declaration;
 mod generate;
+mod inputs;
+mod typed;
+mod wire;
 
-pub use declaration::{Declaration, Declared, GoldenInputs, Guard, Probing};
+pub use declaration::{Declaration, Declared, GoldenInput, GoldenInputs, Guard, Probing};
 pub use generate::Shrinking;
+pub use inputs::{Further, Inputs, Outcome, Values};
+pub use typed::{MapError, Mapper, TypedMapping, rows, typed};
+pub use wire::{DtoSpec, Promise, RoundTrip, Wire};
 
-use crate::document::{Document, NodeId, Place, Tape, Unreadable, parse};
-use crate::finding::Stage;
-use crate::java::class::{Class, Dto};
-use crate::java::config::{Dates, Include, MapperConfig, Naming, with_dates};
+use crate::document::{Document, Place};
+use crate::java::config::MapperConfig;
 use crate::java::leaf::Refusal;
-use crate::java::read::{ReadError, read, understand};
-use crate::java::write::{WriteError, emit};
-
-/// A payload read and written again: that it cannot be read; within, that it cannot be written.
-pub type RoundTrip = Result<Result<String, WriteError>, ReadError>;
-
-/// A definition without its type: what the gate does with a DTO.
-#[derive(Clone, Copy)]
-pub struct DtoSpec {
-    /// The facts of the class.
-    pub class: &'static Class,
-    read: fn(&MapperConfig, &Document<'_>) -> Result<(), ReadError>,
-    round_trip: fn(&MapperConfig, &MapperConfig, &Document<'_>) -> RoundTrip,
-    promise: fn(&MapperConfig, &Document<'_>) -> Promise,
-    schema: fn() -> schemars::Schema,
-    shrinking: fn(&MapperConfig, u64, usize) -> Vec<Box<dyn Shrinking>>,
-}
-
-/// What a wire promises for a payload: the text that it would write for what the payload means.
-#[derive(Debug)]
-pub struct Promise {
-    /// The bytes; an error where the configuration cannot write the value.
-    pub text: Result<String, WriteError>,
-    /// The text with dates as text, where the configuration cannot write them: its keys are promised all the same.
-    pub keys: String,
-    /// The same value with the names of fields, nulls and dates as text, in any layout; null where even that fails.
-    pub canonical: String,
-    /// The nodes of the payload that are dates.
-    pub dates: Vec<NodeId>,
-    /// The nodes of the payload that the producer's own class does not take.
-    pub refused: Vec<(NodeId, Refusal)>,
-}
-
-impl DtoSpec {
-    /// The spec of a definition.
-    pub const fn of<T: Dto>() -> Self {
-        DtoSpec {
-            class: &T::CLASS,
-            read: |config, document| read::<T>(config, document).map(drop),
-            round_trip: |reader, writer, document| read::<T>(reader, document).map(|value| emit(writer, &value)),
-            promise: |config, document| {
-                let understood = understand::<T>(config, document);
-                let text = emit(config, &understood.value);
-                // White space and escapes do not count, so most texts are the canonical one already.
-                let is_canonical =
-                    config.dates == Dates::Text && config.include == Include::Always && config.naming == Naming::Field;
-                let canonical = match &text {
-                    Ok(text) if is_canonical => text.clone(),
-                    _ => emit(&MapperConfig::ISO, &understood.value).unwrap_or_else(|_| "null".to_owned()),
-                };
-                let keys = match &text {
-                    Ok(_) => String::new(),
-                    Err(_) => {
-                        emit(&MapperConfig { dates: Dates::Text, ..*config }, &understood.value).unwrap_or_default()
-                    }
-                };
-                Promise { text, keys, canonical, dates: understood.dates, refused: understood.refused }
-            },
-            schema: || {
-                schemars::generate::SchemaSettings::default()
-                    .for_serialize()
-                    .into_generator()
-                    .into_root_schema_for::<T>()
-            },
-            shrinking: |config, seed, count| generate::shrinking::<T>(config, seed, count),
-        }
-    }
-
-    /// The qualified name, `<service>.<Type>`.
-    pub fn name(&self) -> &'static str {
-        self.class.name
-    }
-
-    /// Reads a payload and forgets the value.
-    ///
-    /// # Errors
-    ///
-    /// The first value that is refused.
-    pub fn read(&self, config: &MapperConfig, document: &Document<'_>) -> Result<(), ReadError> {
-        (self.read)(config, document)
-    }
-
-    /// Reads a payload under one configuration and writes it under another.
-    ///
-    /// # Errors
-    ///
-    /// The first value that is refused; within, that the writer cannot write it.
-    pub fn round_trip(&self, reader: &MapperConfig, writer: &MapperConfig, document: &Document<'_>) -> RoundTrip {
-        (self.round_trip)(reader, writer, document)
-    }
-
-    /// What the producer would write under a configuration for what a payload means.
-    pub fn promise(&self, config: &MapperConfig, document: &Document<'_>) -> Promise {
-        (self.promise)(config, document)
-    }
-
-    /// The JSON Schema (2020-12) of what is written.
-    pub fn schema(&self, dates: Dates) -> schemars::Schema {
-        with_dates(dates, self.schema)
-    }
-
-    /// Payloads of the definition's own strategy: so many, the same for the same seed.
-    ///
-    /// Values that the configuration cannot write are left out.
-    pub fn generate(&self, config: &MapperConfig, seed: u64, count: usize) -> Vec<String> {
-        self.shrinking(config, seed, count).iter().filter_map(|shrinking| shrinking.text()).collect()
-    }
-
-    /// The same payloads, to be made smaller: one for each, also where the configuration cannot write it.
-    pub fn shrinking(&self, config: &MapperConfig, seed: u64, count: usize) -> Vec<Box<dyn Shrinking>> {
-        (self.shrinking)(config, seed, count)
-    }
-}
-
-/// A definition under one mapper configuration: `recommendation.TraineeSummaryDto@boot_auto_indent`.
-#[derive(Clone, Copy)]
-pub struct Wire {
-    /// The definition.
-    pub dto: DtoSpec,
-    /// The configuration.
-    pub config: &'static MapperConfig,
-}
-
-impl Wire {
-    /// The wire of a definition.
-    pub const fn of<T: Dto>(config: &'static MapperConfig) -> Self {
-        Wire { dto: DtoSpec::of::<T>(), config }
-    }
-
-    /// `<service>.<Type>@<configuration>`.
-    pub fn name(&self) -> String {
-        format!("{}@{}", self.dto.name(), self.config.name)
-    }
-}
-
-/// What a mapping made of its inputs. A payload that does not read or map is an outcome, not an error.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// The answer's text.
-    Emitted(String),
-    /// No answer.
-    Refused {
-        /// Where.
-        stage: Stage,
-        /// Why; a [`Refusal::Stricter`] is one that the real reader would take.
-        refusal: Refusal,
-        /// Which value of which input.
-        place: Place,
-        /// The further input that was refused (`notes-1234567`); none for the payload.
-        input: Option<String>,
-    },
-}
-
-/// A further input of an aggregation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Further<'a> {
-    /// Which of the mapping's inputs.
-    pub name: &'a str,
-    /// For whom it is, where there is one per item: the `1234567` of `notes-1234567`.
-    pub key: Option<&'a str>,
-    /// Its text.
-    pub text: &'a str,
-}
-
-impl Further<'_> {
-    /// `<name>-<key>`, as in the file's name.
-    pub fn label(&self) -> String {
-        match self.key {
-            Some(key) => format!("{}-{key}", self.name),
-            None => self.name.to_owned(),
-        }
-    }
-}
-
-/// What a mapping is given.
-#[derive(Clone, Copy, Debug)]
-pub struct Inputs<'a> {
-    /// The producer's payload.
-    pub payload: &'a str,
-    /// What else an aggregation reads.
-    pub further: &'a [Further<'a>],
-}
-
-impl<'a> Inputs<'a> {
-    /// A payload alone.
-    pub fn payload(payload: &'a str) -> Self {
-        Inputs { payload, further: &[] }
-    }
-}
-
-/// Why a typed mapping has no answer.
-pub enum MapError {
-    /// An input cannot be read.
-    Input {
-        /// Which of the further inputs.
-        label: String,
-        /// Why.
-        refusal: Refusal,
-        /// Which value of it.
-        place: Place,
-    },
-    /// The mapping refuses the value: lower-case fragment.
-    Refused(String),
-}
-
-/// A typed mapping: reads the payload with the reader's definition and mapper, maps it, writes the answer.
-pub fn typed<R: Dto, W: Dto>(
-    reader: &MapperConfig,
-    writer: &MapperConfig,
-    inputs: &Inputs<'_>,
-    map: fn(R, &Inputs<'_>) -> Result<W, MapError>,
-) -> Outcome {
-    let refused = |stage, refusal, place| Outcome::Refused { stage, refusal, place, input: None };
-    let value = match read_text::<R>(reader, inputs.payload) {
-        Ok(value) => value,
-        Err((refusal, place)) => return refused(Stage::Read, refusal, place),
-    };
-    let whole = Place { pointer: String::new(), span: 0..0 };
-    match map(value, inputs) {
-        Ok(answer) => match emit(writer, &answer) {
-            Ok(text) => Outcome::Emitted(text),
-            Err(error) => refused(Stage::Map, Refusal::Jackson(error.to_string()), whole),
-        },
-        Err(MapError::Refused(message)) => refused(Stage::Map, Refusal::Jackson(message), whole),
-        Err(MapError::Input { label, refusal, place }) => {
-            Outcome::Refused { stage: Stage::Read, refusal, place, input: Some(label) }
-        }
-    }
-}
-
-/// Reads a further input of an aggregation.
-///
-/// # Errors
-///
-/// The value of it that is refused.
-pub fn read_further<T: Dto>(config: &MapperConfig, further: &Further<'_>) -> Result<T, MapError> {
-    read_text(config, further.text).map_err(|(refusal, place)| MapError::Input {
-        label: further.label(),
-        refusal,
-        place,
-    })
-}
-
-thread_local! {
-    /// A text that has been parsed, and what was found in it.
-    static KNOWN: RefCell<Option<(String, Tape)>> = const { RefCell::new(None) };
-}
-
-/// Runs `work`, in which a typed mapping need not parse the text of this document again.
-///
-/// A mapping is a function over text, and the gate has parsed most of these texts itself.
-pub(crate) fn knowing<R>(document: &Document<'_>, work: impl FnOnce() -> R) -> R {
-    struct Forget;
-    impl Drop for Forget {
-        fn drop(&mut self) {
-            KNOWN.set(None);
-        }
-    }
-    KNOWN.set(Some((document.text().to_owned(), document.tape())));
-    let _forget = Forget;
-    work()
-}
-
-fn read_text<T: Dto>(config: &MapperConfig, text: &str) -> Result<T, (Refusal, Place)> {
-    let unreadable = |Unreadable { message, place }| (Refusal::Jackson(message), place);
-    let known = KNOWN.with_borrow(|known| {
-        let (_, tape) = known.as_ref().filter(|(known, _)| known == text)?;
-        Some(tape.over(text))
-    });
-    let document = match known {
-        Some(document) => document,
-        None => parse(text.as_bytes()).map_err(unreadable)?,
-    };
-    read(config, &document).map_err(|error| (error.refusal, document.place(error.node)))
-}
+use crate::pointer::Pointer;
 
 /// A value that a consumer dereferences without a guard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -357,43 +86,27 @@ pub struct Mapping {
     /// Who takes the answer; none where it is stored.
     pub consumer: Option<Consumer>,
     /// The function.
-    pub map: fn(&Inputs<'_>) -> Outcome,
+    pub map: Mapper,
 }
 
 impl Mapping {
+    /// What it makes of its inputs.
+    pub fn run(&self, inputs: &Inputs<'_>) -> Outcome {
+        match self.map {
+            Mapper::Values(map) => map(&inputs.values()),
+            Mapper::Text(map) => map(inputs),
+        }
+    }
+
     /// The pointer in the payload that a pointer in the answer comes from.
-    pub fn source_pointer(&self, pointer: &str) -> String {
-        rename(pointer, self.renames.iter().map(|&(from, to)| (to, from)))
+    pub fn source_pointer(&self, pointer: &Pointer) -> Pointer {
+        pointer.renamed(self.renames.iter().map(|&(from, to)| (to, from)))
     }
 
     /// The pointer in the answer that a pointer in the payload goes to.
-    pub fn target_pointer(&self, pointer: &str) -> String {
-        rename(pointer, self.renames.iter().copied())
+    pub fn target_pointer(&self, pointer: &Pointer) -> Pointer {
+        pointer.renamed(self.renames.iter().copied())
     }
-}
-
-/// The pointer under the longest name that fits it.
-fn rename<'n>(pointer: &str, names: impl Iterator<Item = (&'n str, &'n str)>) -> String {
-    let fitting = names.filter_map(|(from, to)| Some((from.len(), moved(pointer, from, to)?)));
-    fitting.max_by_key(|(length, _)| *length).map_or_else(|| pointer.to_owned(), |(_, moved)| moved)
-}
-
-/// The pointer with its beginning replaced; the indexes that a `*` stood for are carried over, in their order.
-fn moved(pointer: &str, from: &str, to: &str) -> Option<String> {
-    let mut rest = pointer.split('/');
-    let mut indexes = Vec::new();
-    for segment in from.split('/') {
-        let found = rest.next()?;
-        let is_index = found == "*" || !found.is_empty() && found.bytes().all(|byte| byte.is_ascii_digit());
-        match segment {
-            "*" if is_index => indexes.push(found),
-            _ if segment == found => {}
-            _ => return None,
-        }
-    }
-    let mut indexes = indexes.into_iter();
-    let to = to.split('/').map(|segment| if segment == "*" { indexes.next().unwrap_or("*") } else { segment });
-    Some(to.chain(rest).collect::<Vec<_>>().join("/"))
 }
 
 /// The lists that a gate works on.
@@ -445,23 +158,4 @@ impl Catalogue {
 pub fn consume(consumer: &Consumer, document: &Document<'_>) -> Result<(), (Refusal, Place)> {
     let wire = consumer.wire;
     wire.dto.read(wire.config, document).map_err(|error| (error.refusal, document.place(error.node)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_longest_name_wins_and_indexes_are_carried_over() {
-        let names = [("/old", "/new"), ("/old/*/id", "/new/*/number"), ("/old/0/name", "/name")];
-        let renamed = |pointer| rename(pointer, names.into_iter());
-        assert_eq!(renamed("/old"), "/new");
-        assert_eq!(renamed("/old/3/text"), "/new/3/text");
-        assert_eq!(renamed("/old/3/id"), "/new/3/number");
-        assert_eq!(renamed("/old/*/id"), "/new/*/number");
-        assert_eq!(renamed("/old/0/name/x"), "/name/x");
-        assert_eq!(renamed("/old/1/name"), "/new/1/name");
-        assert_eq!(renamed("/older"), "/older");
-        assert_eq!(renamed(""), "");
-    }
 }

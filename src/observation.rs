@@ -2,14 +2,15 @@
 
 use std::borrow::Cow;
 
-use crate::compare::{Change, Difference, Tolerance, differences};
-use crate::document::{Document, Kind, NodeId, Order, Place, Style, Tape, Unreadable, parse, parse_text, write};
+use crate::compare::{Change, Difference, Listed, Tolerance, differences};
+use crate::document::{Document, Json, Kind, NodeId, Order, Place, Style, Unreadable, parse, write};
 use crate::finding::{Finding, Location, Severity, Stage, Text};
 use crate::fixture::{Case, Content, File};
 use crate::java::config::Escape;
 use crate::java::leaf::Refusal;
 use crate::java::write::{layout_style, spell};
-use crate::mapping::{Further, Inputs, Mapping, Outcome, Promise, Wire, consume, knowing};
+use crate::mapping::{Further, Inputs, Mapper, Mapping, Outcome, Promise, Wire, consume};
+use crate::pointer::Pointer;
 use crate::spelling::Spelling;
 
 /// A file whose content was looked at: the payload, a further input, an expectation.
@@ -31,7 +32,7 @@ impl<'o> Parsed<'o> {
             Content::Bytes(bytes) => parse(bytes),
             Content::TooLarge { size, limit } => Err(Unreadable {
                 message: format!("expected at most {limit} bytes (--max-size), found {size}"),
-                place: Place { pointer: String::new(), span: 0..0 },
+                place: Place { pointer: Pointer::ROOT, span: 0..0 },
             }),
         };
         let text = match &document {
@@ -46,7 +47,7 @@ impl<'o> Parsed<'o> {
         let body = self.file.content.bytes();
         let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
         if std::str::from_utf8(body).is_ok() {
-            Location::in_text(&self.file.path, place.pointer.clone(), &self.text, place.span.clone())
+            Location::in_text(&self.file.path, place.pointer.to_string(), &self.text, place.span.clone())
         } else {
             Location::in_bytes(&self.file.path, body, place.span.start)
         }
@@ -58,20 +59,29 @@ impl<'o> Parsed<'o> {
     }
 
     /// The location of what a pointer names; the nearest value above it where it names nothing.
-    pub fn at_pointer(&self, pointer: &str) -> Location {
+    pub fn at_pointer(&self, pointer: &Pointer) -> Location {
         let Ok(document) = &self.document else { return Location::file(&self.file.path) };
-        let mut above = pointer;
-        let node = loop {
-            if let Some(node) = document.find(above) {
-                break node;
+        let (mut node, mut is_there) = (0, true);
+        for segment in pointer.segments() {
+            match document.below(node, segment) {
+                Some(below) => node = below,
+                None => {
+                    is_there = false;
+                    break;
+                }
             }
-            match above.rfind('/') {
-                Some(slash) => above = &above[..slash],
-                None => break 0,
-            }
-        };
-        let span = if above == pointer { document.span(node) } else { head(document, node) };
-        self.at(&Place { pointer: pointer.to_owned(), span })
+        }
+        let span = if is_there { document.span(node) } else { head(document, node) };
+        self.at(&Place { pointer: pointer.clone(), span })
+    }
+
+    /// The text with its parse, as a mapping gets it: a byte order mark included, what is not UTF-8 replaced.
+    pub fn json(&self) -> Json {
+        match &self.document {
+            Ok(document) if document.has_bom() => Json::parsed(lossy(self.file.content.bytes()).into(), document),
+            Ok(document) => Json::parsed(self.text.shared(), document),
+            Err(_) => Json::new(lossy(self.file.content.bytes())),
+        }
     }
 }
 
@@ -93,7 +103,9 @@ pub struct Promised {
     /// The differences between that and the payload, in the terms of the promise.
     pub differences: Vec<Difference>,
     /// The promised text; where the configuration cannot write its dates, with dates as text.
-    pub text: String,
+    pub text: Json,
+    /// [`Promise::canonical`] with its parse.
+    pub canonical: Json,
     /// The payload's own document in the promised layout, order and escapes.
     pub exact: String,
     /// The same with characters beyond U+FFFF raw, as `writeValueAsString` leaves them.
@@ -118,35 +130,46 @@ impl Promised {
     /// The date of the payload in which a difference lies: a matter of forms, not of keys and values. That the date's
     /// own key is gone or has appeared is a matter of keys.
     pub fn date_of(&self, document: &Document<'_>, difference: &Difference) -> Option<NodeId> {
-        if difference.is_member && matches!(difference.change, Change::Missing | Change::Appeared) {
+        if difference.pointer.is_member() && matches!(difference.change, Change::Missing | Change::Appeared) {
             return None;
         }
         if let Some(found) = difference.found {
             return self.date_around(document, found);
         }
         // Something is missing in a list: is the list a date?
-        let (list, _) = difference.pointer.rsplit_once('/')?;
-        (!difference.is_member).then(|| self.date_around(document, document.find(list)?)).flatten()
+        let list = difference.pointer.parent().filter(|_| !difference.pointer.is_member())?;
+        self.date_around(document, document.at(&list)?)
     }
 
-    fn new(wire: Wire, document: &Document<'_>) -> Self {
+    fn new(wire: Wire, document: &Document<'_>, json: &Json) -> Self {
         let mut promise = wire.dto.promise(wire.config, document);
         promise.dates.sort_unstable();
         promise.refused.sort_by_key(|(node, _)| *node);
         if promise.text.as_deref() == Ok(document.text()) {
             // What the producer would have written is what is there, so nothing can differ.
-            let text = document.text().to_owned();
-            return Promised { wire, promise, differences: vec![], exact: text.clone(), text, exact_chars: None };
+            let (exact, text) = (document.text().to_owned(), json.clone());
+            let canonical = canonical(&promise, json, json);
+            return Promised { wire, promise, differences: vec![], exact, text, canonical, exact_chars: None };
         }
-        let text = promise.text.clone().unwrap_or_else(|_| promise.keys.clone());
+        let text = Json::from(promise.text.as_ref().unwrap_or(&promise.keys));
+        let canonical = canonical(&promise, json, &text);
         let style = layout_style(wire.config.layout);
         // Where nothing can be promised, the layout still is: it does not depend on the value.
-        let Ok(promised) = parse_text(&text) else {
+        let Ok(promised) = text.document() else {
             let style = Style { key: Some(spell(wire.config.escape)), text: Some(spell(wire.config.escape)), ..style };
             let exact = write(document, &style);
-            return Promised { wire, promise, differences: vec![], text, exact, exact_chars: None };
+            return Promised {
+                wire,
+                promise,
+                differences: vec![],
+                exact,
+                text: text.clone(),
+                canonical,
+                exact_chars: None,
+            };
         };
-        let differences = differences(&promised, document, &Tolerance { key_order: true, ..Tolerance::default() });
+        let tolerance = Tolerance { key_order: true, listed: Listed::First, ..Tolerance::default() };
+        let differences = differences(&promised, document, &tolerance);
         let in_escape = |escape| {
             let spell = Some(spell(escape));
             write(document, &Style { key: spell, text: spell, order: Order::Like(&promised), ..style })
@@ -154,8 +177,14 @@ impl Promised {
         let exact = in_escape(wire.config.escape);
         let has_astral = wire.config.escape == Escape::Bytes && document.text().bytes().any(|byte| byte >= 0xF0);
         let exact_chars = has_astral.then(|| in_escape(Escape::Text));
-        Promised { wire, promise, differences, text, exact, exact_chars }
+        Promised { wire, promise, differences, text: text.clone(), canonical, exact, exact_chars }
     }
+}
+
+/// The canonical text of a promise, which mostly is the payload's or the promised one.
+fn canonical(promise: &Promise, payload: &Json, promised: &Json) -> Json {
+    let known = [payload, promised].into_iter().find(|known| known.text() == promise.canonical);
+    known.cloned().unwrap_or_else(|| Json::from(&promise.canonical))
 }
 
 /// A payload of a case: its own, or a further input.
@@ -164,6 +193,8 @@ pub struct Payload<'o> {
     pub label: Option<String>,
     /// The file.
     pub parsed: Parsed<'o>,
+    /// Its text and parse, as a mapping gets them.
+    pub json: Json,
     /// It against its wire; none where it is unreadable.
     pub promised: Option<Promised>,
 }
@@ -186,8 +217,6 @@ pub struct Observation<'o> {
     pub payloads: Vec<Payload<'o>>,
     /// What the mapping made of it; none where an input is unreadable.
     pub outcome: Option<Outcome>,
-    /// What was found in the answer; what it is not readable for otherwise.
-    parsed_answer: Option<Result<Tape, Unreadable>>,
     /// What its consumer made of that; none without an answer or a consumer.
     pub consumed: Option<Result<(), (Refusal, Place)>>,
     /// The spellings that were to be tried.
@@ -206,8 +235,9 @@ impl<'o> Observation<'o> {
         let mapping = case.mapping;
         let payload = |label, file, wire| {
             let parsed = Parsed::new(file);
-            let promised = parsed.document.as_ref().ok().map(|document| Promised::new(wire, document));
-            Payload { label, parsed, promised }
+            let json = parsed.json();
+            let promised = parsed.document.as_ref().ok().map(|document| Promised::new(wire, document, &json));
+            Payload { label, parsed, json, promised }
         };
         let mut payloads = vec![payload(None, &case.payload, wire)];
         for further in &case.further {
@@ -224,7 +254,6 @@ impl<'o> Observation<'o> {
             mapping,
             payloads,
             outcome: None,
-            parsed_answer: None,
             consumed: None,
             spellings,
             sensitive: vec![],
@@ -239,54 +268,59 @@ impl<'o> Observation<'o> {
         if self.payloads.iter().any(|payload| payload.parsed.document.is_err()) {
             return;
         }
-        let texts: Vec<Cow<'_, str>> =
-            self.case.further.iter().map(|further| lossy(further.file.content.bytes())).collect();
+        let mapping = self.mapping;
         let further: Vec<Further<'_>> = self
             .case
             .further
             .iter()
-            .zip(&texts)
-            .map(|(further, text)| Further { name: &further.name, key: further.key.as_deref(), text })
+            .filter_map(|further| {
+                let key = further.key.as_deref();
+                let is_it = |payload: &&Payload<'_>| std::ptr::eq(payload.parsed.file, &further.file);
+                // One that the mapping does not declare is no input of it.
+                let json = self.payloads.iter().find(is_it)?.json.clone();
+                Some(Further { name: &further.name, key, json })
+            })
             .collect();
-        let map = |text: &str| (self.mapping.map)(&Inputs { payload: text, further: &further });
-        let original = lossy(self.case.payload.content.bytes());
+        let inputs = Inputs { payload: self.payloads[0].json.clone(), further: &further };
         let Ok(document) = &self.payloads[0].parsed.document else { return };
-        let outcome = knowing(document, || map(&original));
-        if let Outcome::Emitted(answer) = &outcome {
-            let parsed = parse_text(answer);
-            if let Some(consumer) = &self.mapping.consumer {
-                self.consumed = Some(match &parsed {
-                    Ok(answer) => consume(consumer, answer),
-                    Err(error) => Err((Refusal::Jackson(error.message.clone()), error.place.clone())),
-                });
-            }
-            self.parsed_answer = Some(parsed.map(|answer| answer.into_tape()));
+        let outcome = mapping.run(&inputs);
+        if let (Outcome::Emitted(answer), Some(consumer)) = (&outcome, &mapping.consumer) {
+            self.consumed = Some(match answer.document() {
+                Ok(answer) => consume(consumer, &answer),
+                Err(error) => Err((Refusal::Jackson(error.message.clone()), error.place.clone())),
+            });
         }
+        let mut sensitive = Vec::new();
         self.spellings_excluded = self.excluded(document);
         if self.spellings_excluded.is_none() {
             for spelling in self.spellings {
                 let text = spelling.spell(document);
-                if text == original {
+                if text == inputs.payload.source() {
                     continue;
                 }
-                let spelled = map(&text);
+                let spelled = mapping.run(&Inputs { payload: text.into(), further: &further });
                 if !same_outcome(&outcome, &spelled) {
-                    self.sensitive.push(Sensitive { spelling, outcome: spelled });
+                    sensitive.push(Sensitive { spelling, outcome: spelled });
                 }
             }
         }
+        self.sensitive = sensitive;
         self.outcome = Some(outcome);
     }
 
-    /// Why another order of keys would be another document: then spellings say nothing about the mapping.
+    /// Why spellings say nothing about the mapping: it never sees one; or another order of keys would be another
+    /// document.
     fn excluded(&self, document: &Document<'_>) -> Option<&'static str> {
+        if matches!(self.mapping.map, Mapper::Values(_)) {
+            return Some("the mapping reads values");
+        }
         if !document.repeated_keys().is_empty() {
             return Some("duplicate key");
         }
-        let aliases = self.mapping.reader.dto.class.aliases;
+        let mut aliases = self.mapping.reader.dto.class.aliases();
         let both =
-            |&(alias, key): &(&str, &str)| document.member(0, alias).is_some() && document.member(0, key).is_some();
-        aliases.iter().any(both).then_some("two keys that the reader reads as one")
+            |(alias, key): (&str, &str)| document.member(0, alias).is_some() && document.member(0, key).is_some();
+        aliases.any(both).then_some("two keys that the reader reads as one")
     }
 
     /// The case's own payload.
@@ -309,16 +343,32 @@ impl<'o> Observation<'o> {
 
     /// The answer's value; what it is not readable for otherwise.
     pub fn answer_document(&self) -> Option<Result<Document<'_>, &Unreadable>> {
-        let (answer, parsed) = self.answer().zip(self.parsed_answer.as_ref())?;
-        Some(parsed.as_ref().map(|tape| tape.over(answer)))
+        match &self.outcome {
+            Some(Outcome::Emitted(answer)) => Some(answer.document()),
+            _ => None,
+        }
+    }
+
+    /// The pattern of a place: which of its segments are indexes, the document says.
+    fn pattern(&self, location: &Location) -> String {
+        let parsed = self.payloads.iter().map(|payload| &payload.parsed).chain(&self.expected);
+        let document =
+            parsed.filter(|parsed| parsed.file.path == location.path).find_map(|parsed| parsed.document.as_ref().ok());
+        let pointer = match document {
+            Some(document) => document.read_pointer(&location.pointer),
+            None => Pointer::read(&location.pointer),
+        };
+        pointer.pattern().to_string()
     }
 
     /// A finding about this case; the caller fills in what it knows better.
     pub fn finding(&self, rule: &'static str, severity: Severity, stage: Stage, location: Location) -> Finding {
+        let pattern = self.pattern(&location);
         Finding::new(rule, severity, location)
             .stage(stage)
             .mapping(self.mapping.id.to_owned())
             .case(self.case.name.clone())
+            .pattern(pattern)
     }
 }
 
@@ -336,31 +386,5 @@ fn same_outcome(left: &Outcome, right: &Outcome) -> bool {
             Outcome::Refused { stage: right, place: right_place, .. },
         ) => left == right && left_place.pointer == right_place.pointer,
         _ => false,
-    }
-}
-
-/// Whether two dates or date-times as text mean the same: fraction zeros and missing seconds do not count.
-pub fn same_date(left: &str, right: &str) -> bool {
-    fn plain(date: &str) -> Cow<'_, str> {
-        let Some((day, time)) = date.split_once('T') else { return Cow::Borrowed(date) };
-        let time = if time.contains('.') { time.trim_end_matches('0').trim_end_matches('.') } else { time };
-        let seconds = if time.len() == 5 { ":00" } else { "" };
-        Cow::Owned(format!("{day}T{time}{seconds}"))
-    }
-    left == right || plain(left) == plain(right)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::same_date;
-
-    #[test]
-    fn dates_are_the_same_in_every_precision_that_says_so() {
-        assert!(same_date("2026-01-30T12:06:42.100", "2026-01-30T12:06:42.1"));
-        assert!(same_date("2026-01-30T12:06:00", "2026-01-30T12:06"));
-        assert!(same_date("2026-01-30T12:06:42.000", "2026-01-30T12:06:42"));
-        assert!(!same_date("2026-01-30T12:06:42", "2026-01-30"));
-        assert!(!same_date("2026-01-30T12:06:42.1", "2026-01-30T12:06:42.01"));
-        assert!(same_date("2026-01-30", "2026-01-30") && !same_date("2026-01-30", "2026-01-03"));
     }
 }

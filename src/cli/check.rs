@@ -95,9 +95,7 @@ pub(super) fn run(arguments: Arguments, catalogue: &Catalogue, environment: &Env
         if let Some(stale) = environment.definitions.and_then(|definitions| definitions.stale(&root)) {
             (environment.announce)(&format!("warning: {stale}\n"));
         }
-        for read in ["fixtures", "snapshots/tables"] {
-            refuse_output(arguments.output.as_deref(), &root.join(read))?;
-        }
+        refuse_output(arguments.output.as_deref(), &root.join("fixtures"))?;
         check_fixtures(&root, catalogue, &options)?
     } else {
         if let Some(output) = arguments.output.as_deref() {

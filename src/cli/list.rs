@@ -49,7 +49,8 @@ pub(super) fn run(arguments: &Arguments, catalogue: &Catalogue) -> String {
                 text
             }
             What::Definitions => {
-                let rows: Vec<(&str, &str)> = catalogue.dtos.iter().map(|dto| (dto.name(), dto.class.source)).collect();
+                let rows: Vec<(&str, &str)> =
+                    catalogue.dtos.iter().map(|dto| (dto.name(), &*dto.class.source)).collect();
                 table("Definitions", &rows)
             }
             What::Configurations => {

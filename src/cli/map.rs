@@ -60,27 +60,24 @@ pub(super) fn run(arguments: &Arguments, catalogue: &Catalogue) -> Result<Done, 
             return Ok(refused(&format!("{}: {}", file.at(&error.place), error.message)));
         }
     }
-    let texts: Vec<String> = files.iter().map(|file| text(file.file.content.bytes())).collect();
     let further: Vec<Further<'_>> = files
         .iter()
-        .zip(&texts)
-        .map(|(file, text)| Further { name: &file.name, key: file.key.as_deref(), text })
+        .zip(&parsed[1..])
+        .map(|(file, parsed)| Further { name: &file.name, key: file.key.as_deref(), json: parsed.json() })
         .collect();
-    let payload_text = text(payload.content.bytes());
-    match (mapping.map)(&Inputs { payload: &payload_text, further: &further }) {
-        Outcome::Emitted(answer) => {
-            Ok(Done { stdout: answer, line_end_on_terminal: true, code: EXIT_PASS, ..Done::default() })
-        }
+    match mapping.run(&Inputs { payload: parsed[0].json(), further: &further }) {
+        Outcome::Emitted(answer) => Ok(Done {
+            stdout: answer.source().to_owned(),
+            line_end_on_terminal: true,
+            code: EXIT_PASS,
+            ..Done::default()
+        }),
         Outcome::Refused { stage, refusal, place, input } => {
             let at = further.iter().position(|further| Some(further.label()) == input).map_or(0, |index| index + 1);
             let location = parsed[at].at(&place);
             Ok(refused(&format!("{location}: refused at {}: {refusal} (pointer {:?})", stage.name(), location.pointer)))
         }
     }
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
 }
 
 fn refused(message: &str) -> Done {

@@ -193,7 +193,7 @@ fn from_binary(mapping: &Mapping, catalogue: &Catalogue) -> Vec<Start> {
     let further = |name: &str| -> Arc<[FurtherText]> {
         let case = name.split('@').next().unwrap_or(name);
         let of_case = own.iter().filter(|golden| golden.name == case).flat_map(|golden| golden.further);
-        of_case.map(FurtherText::from).collect()
+        of_case.map(|golden| FurtherText::from(&golden.as_further())).collect()
     };
     let start = |name: &str, bytes: &[u8]| Start {
         name: name.to_owned(),

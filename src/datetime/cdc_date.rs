@@ -12,23 +12,23 @@ use std::marker::PhantomData;
 
 use jiff::SignedDuration;
 use jiff::civil::Date;
-use proptest::prelude::*;
-use schemars::{JsonSchema, Schema, SchemaGenerator};
-use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
 use super::java_time::offset::{split_offset, without_zone};
 use super::java_time::pattern::Pattern;
 use super::java_time::{JavaDate, Style, scan_iso_date, scan_iso_date_time};
-use super::local_date::{LocalDate, read_with};
+use super::local_date::{LOCAL_DATE, LocalDate, read_with};
 use super::local_date_time::both;
-use crate::java::leaf::{self, Leaf, Refusal, Token};
+use crate::java::leaf::{Leaf, Refusal, Token};
+use crate::java::types::deserialize_as_leaf;
+use crate::java::writer::{WriteError, Writer};
+use crate::model::leaf_type::{DateForm, LeafType};
 
 /// Reads what stands under `$date`; nothing where it has another form.
 pub type ReadExtended = fn(&str) -> Option<Result<Date, Refusal>>;
 
 /// A version of the deserializer.
-pub trait CdcDateVersion: Clone + std::fmt::Debug + Default + PartialEq + 'static {
+pub trait CdcDateVersion: Clone + std::fmt::Debug + Default + PartialEq + Send + Sync + 'static {
     /// Reads what stands under `$date`; none where the version does not look into objects.
     const EXTENDED: Option<ReadExtended>;
 
@@ -112,6 +112,17 @@ pub(super) fn dollar_date<'t>(members: &'t [(Cow<'_, str>, Token<'_>)]) -> Resul
     }
 }
 
+/// `java.time.LocalDate` with the deserializer of change events; it writes as the plain one.
+pub static CDC_DATE: LeafType = LeafType {
+    name: "LocalDate of change events",
+    java: "java.time.LocalDate",
+    nullable: true,
+    initial: "null",
+    date: Some(DateForm::Date),
+    schema: |format, dates| (LOCAL_DATE.schema)(format, dates),
+    values: |format| (LOCAL_DATE.values)(format),
+};
+
 /// A date of a change event, or null.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct CdcDate<V>(pub Option<Date>, PhantomData<V>);
@@ -124,7 +135,7 @@ impl<V> CdcDate<V> {
 }
 
 impl<V: CdcDateVersion> Leaf for CdcDate<V> {
-    const IS_DATE: bool = true;
+    const TYPE: &'static LeafType = &CDC_DATE;
 
     fn read(token: &Token<'_>) -> Result<Self, Refusal> {
         let date = match (token, V::EXTENDED) {
@@ -148,6 +159,14 @@ impl<V: CdcDateVersion> Leaf for CdcDate<V> {
         };
         Ok(Self::new(date))
     }
+
+    fn is_null(&self) -> bool {
+        self.0.is_none()
+    }
+
+    fn write(&self, writer: &mut Writer<'_>) -> Result<(), WriteError> {
+        Leaf::write(&LocalDate(self.0), writer)
+    }
 }
 
 impl<V> Serialize for CdcDate<V> {
@@ -156,34 +175,7 @@ impl<V> Serialize for CdcDate<V> {
     }
 }
 
-impl<'de, V: CdcDateVersion> Deserialize<'de> for CdcDate<V> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        leaf::deserialize(deserializer)
-    }
-}
-
-impl<V> JsonSchema for CdcDate<V> {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        "LocalDate of change events".into()
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        LocalDate::json_schema(generator)
-    }
-}
-
-impl<V: CdcDateVersion> Arbitrary for CdcDate<V> {
-    type Parameters = ();
-    type Strategy = BoxedStrategy<Self>;
-
-    fn arbitrary_with((): ()) -> Self::Strategy {
-        any::<LocalDate>().prop_map(|LocalDate(date)| Self::new(date)).boxed()
-    }
-}
+deserialize_as_leaf!([V: CdcDateVersion] CdcDate<V>);
 
 #[cfg(test)]
 mod tests {

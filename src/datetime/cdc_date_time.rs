@@ -7,24 +7,23 @@
 //! 2025-10-23 (5f2142d) and 2026-04-23 (021a9ec, in force at 3ee62e905a76); `fixtures/datetime/read.jsonl`,
 //! configurations `cdc_2025_10` and `cdc_head`.
 
-use std::borrow::Cow;
 use std::marker::PhantomData;
 
 use jiff::civil::DateTime;
-use proptest::prelude::*;
-use schemars::{JsonSchema, Schema, SchemaGenerator};
-use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
 use super::cdc_date::{CdcHead, dollar_date};
 use super::java_time::offset::without_zone;
 use super::java_time::pattern::Pattern;
 use super::java_time::{JavaDateTime, Style, scan_iso_date_time};
-use super::local_date_time::{LocalDateTime, both, read_with};
-use crate::java::leaf::{self, Leaf, Refusal, Token};
+use super::local_date_time::{LOCAL_DATE_TIME, LocalDateTime, both, read_with};
+use crate::java::leaf::{Leaf, Refusal, Token};
+use crate::java::types::deserialize_as_leaf;
+use crate::java::writer::{WriteError, Writer};
+use crate::model::leaf_type::{DateForm, LeafType};
 
 /// A version of the deserializer.
-pub trait CdcDateTimeVersion: Clone + std::fmt::Debug + Default + PartialEq + 'static {
+pub trait CdcDateTimeVersion: Clone + std::fmt::Debug + Default + PartialEq + Send + Sync + 'static {
     /// The pattern of text.
     const PATTERN: &'static str;
 }
@@ -59,6 +58,17 @@ pub fn extended_json(value: DateTime, canonical: bool) -> String {
     }
 }
 
+/// `java.time.LocalDateTime` with the deserializer of change events; it writes as the plain one.
+pub static CDC_DATE_TIME: LeafType = LeafType {
+    name: "LocalDateTime of change events",
+    java: "java.time.LocalDateTime",
+    nullable: true,
+    initial: "null",
+    date: Some(DateForm::DateTime),
+    schema: |format, dates| (LOCAL_DATE_TIME.schema)(format, dates),
+    values: |format| (LOCAL_DATE_TIME.values)(format),
+};
+
 /// A date and time of a change event, or null.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct CdcDateTime<V>(pub Option<DateTime>, PhantomData<V>);
@@ -71,7 +81,7 @@ impl<V> CdcDateTime<V> {
 }
 
 impl<V: CdcDateTimeVersion> Leaf for CdcDateTime<V> {
-    const IS_DATE: bool = true;
+    const TYPE: &'static LeafType = &CDC_DATE_TIME;
 
     fn read(token: &Token<'_>) -> Result<Self, Refusal> {
         let refuse = |text: &str| {
@@ -94,6 +104,14 @@ impl<V: CdcDateTimeVersion> Leaf for CdcDateTime<V> {
         };
         Ok(Self::new(value))
     }
+
+    fn is_null(&self) -> bool {
+        self.0.is_none()
+    }
+
+    fn write(&self, writer: &mut Writer<'_>) -> Result<(), WriteError> {
+        Leaf::write(&LocalDateTime(self.0), writer)
+    }
 }
 
 impl<V> Serialize for CdcDateTime<V> {
@@ -102,34 +120,7 @@ impl<V> Serialize for CdcDateTime<V> {
     }
 }
 
-impl<'de, V: CdcDateTimeVersion> Deserialize<'de> for CdcDateTime<V> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        leaf::deserialize(deserializer)
-    }
-}
-
-impl<V> JsonSchema for CdcDateTime<V> {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        "LocalDateTime of change events".into()
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        LocalDateTime::json_schema(generator)
-    }
-}
-
-impl<V: CdcDateTimeVersion> Arbitrary for CdcDateTime<V> {
-    type Parameters = ();
-    type Strategy = BoxedStrategy<Self>;
-
-    fn arbitrary_with((): ()) -> Self::Strategy {
-        any::<LocalDateTime>().prop_map(|LocalDateTime(value)| Self::new(value)).boxed()
-    }
-}
+deserialize_as_leaf!([V: CdcDateTimeVersion] CdcDateTime<V>);
 
 #[cfg(test)]
 mod tests {

@@ -9,6 +9,7 @@ use jiff::civil;
 
 use crate::java::leaf::Refusal;
 
+pub mod moment;
 pub mod offset;
 pub mod pattern;
 mod scan;

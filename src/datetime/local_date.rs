@@ -6,34 +6,73 @@
 //! Source: jackson-datatype-jsr310 2.13.4, `LocalDateDeserializer` and `LocalDateSerializer`;
 //! `fixtures/datetime/*.jsonl`, configurations `default`, `iso` and `timestamps_nanos`.
 
-use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
 use jiff::civil::Date;
 use proptest::prelude::*;
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::de::{Deserialize, Deserializer};
-use serde::ser::{Error as _, Serialize, Serializer};
+use schemars::{Schema, json_schema};
+use serde::ser::{Serialize, Serializer};
 
-use super::java_time::pattern::{Pattern, YEAR_BUT_ZERO};
-use super::java_time::{JavaDate, Style, scan_iso_date, scan_iso_date_time};
-use super::pattern_date::{DayMonthYear, PatternDate};
-use crate::java::config::{Dates, dates_in_force};
-use crate::java::leaf::{self, Leaf, Refusal, Token};
+use super::java_time::pattern::{MissingTime, Pattern, YEAR_BUT_ZERO};
+use super::java_time::{Field, JavaDate, Style, scan_iso_date, scan_iso_date_time};
+use crate::java::config::Dates;
+use crate::java::leaf::{Leaf, Refusal, Token};
+use crate::java::token::trim;
+use crate::java::types::deserialize_as_leaf;
+use crate::java::writer::{WriteError, Writer};
+use crate::model::leaf_type::{DateForm, LeafType};
+
+/// `java.time.LocalDate`, with a pattern or without.
+pub static LOCAL_DATE: LeafType = LeafType {
+    name: "LocalDate",
+    java: "java.time.LocalDate",
+    nullable: true,
+    initial: "null",
+    date: Some(DateForm::Date),
+    schema: |format, dates| match format.pattern {
+        Some(pattern) => pattern_schema(pattern, dates),
+        None => schema(dates),
+    },
+    values: |format| {
+        let pattern = format.pattern.and_then(|pattern| Pattern::new(pattern).ok());
+        let years = pattern.as_ref().map_or(-9999, first_year)..=9999;
+        let text = move |date: Date| match &pattern {
+            Some(pattern) => write_pattern(pattern, date).ok(),
+            None => Some(JavaDate::from(date).to_iso()),
+        };
+        let values = dates(years).prop_filter_map("a pattern with a time", move |date| text(date).map(Token::text));
+        prop_oneof![1 => Just(Token::Null), 9 => values].boxed()
+    },
+};
 
 /// A date, or null.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct LocalDate(pub Option<Date>);
 
 impl Leaf for LocalDate {
-    const IS_DATE: bool = true;
+    const TYPE: &'static LeafType = &LOCAL_DATE;
 
     fn read(token: &Token<'_>) -> Result<Self, Refusal> {
         read_with(token, read_text).map(Self)
     }
 
     fn read_otherwise(token: &Token<'_>) -> Option<Self> {
-        PatternDate::<DayMonthYear>::read(token).ok().map(|date| Self(date.0))
+        let pattern = Pattern::new("dd/MM/yyyy").ok()?;
+        read_pattern(&pattern, token).ok().map(Self)
+    }
+
+    fn is_null(&self) -> bool {
+        self.0.is_none()
+    }
+
+    fn write(&self, writer: &mut Writer<'_>) -> Result<(), WriteError> {
+        let Some(date) = self.0 else { return Ok(()) };
+        match writer.config().dates {
+            Dates::Text => writer.text(&JavaDate::from(date).to_iso()),
+            Dates::Arrays => writer.numbers(&[date.year().into(), date.month().into(), date.day().into()]),
+            Dates::Unsupported => return Err(unsupported("LocalDate")),
+        }
+        Ok(())
     }
 }
 
@@ -94,11 +133,6 @@ pub(super) fn has_time(text: &str) -> bool {
     }
 }
 
-/// `String.trim`: Java counts every character up to the blank as white space, and no other.
-pub(super) fn trim(text: &str) -> &str {
-    text.trim_matches(|character| character <= ' ')
-}
-
 /// An element of an array: an integer of 32 bits.
 pub(super) fn element(token: &Token<'_>) -> Result<i64, Refusal> {
     let number = match token {
@@ -111,79 +145,87 @@ pub(super) fn element(token: &Token<'_>) -> Result<i64, Refusal> {
     })
 }
 
+/// Reads a date under any pattern; a pattern with a time is fine, its time is dropped.
+///
+/// # Errors
+///
+/// What Jackson refuses, and years beyond -9999..=9999.
+pub fn read_pattern(pattern: &Pattern, token: &Token<'_>) -> Result<Option<Date>, Refusal> {
+    read_with(token, |text| {
+        pattern.read(text)?.and_then(|resolved| resolved.date).ok_or_else(|| {
+            let expected = pattern.source();
+            Refusal::Jackson(format!("expected a date as {expected}, found text {text:?}"))
+        })
+    })
+}
+
+/// Writes a date under any pattern.
+///
+/// # Errors
+///
+/// The pattern asks for a time.
+pub fn write_pattern(pattern: &Pattern, date: Date) -> Result<String, MissingTime> {
+    pattern.write(date.into(), None)
+}
+
+/// The schema of what a pattern writes: it turns timestamps off for its property.
+pub(super) fn pattern_schema(pattern: &str, dates: Dates) -> Schema {
+    match dates {
+        Dates::Text | Dates::Arrays => {
+            json_schema!({ "type": ["string", "null"], "pattern": format!("^{}$", regex(pattern)) })
+        }
+        Dates::Unsupported => json_schema!({ "type": "null" }),
+    }
+}
+
+/// The first year that a pattern writes so that it is read back: under `yyyy`, years before 1 look like others.
+pub(super) fn first_year(pattern: &Pattern) -> i16 {
+    if pattern.has(Field::YearOfEra) { 1 } else { -9999 }
+}
+
+/// As text: without a configuration, this is what is written.
 impl Serialize for LocalDate {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Some(date) = self.0 else {
-            return serializer.serialize_none();
-        };
-        match dates_in_force() {
-            Dates::Text => serializer.serialize_str(&JavaDate::from(date).to_iso()),
-            Dates::Arrays => {
-                serializer.collect_seq([date.year().into(), i32::from(date.month()), i32::from(date.day())])
-            }
-            Dates::Unsupported => Err(S::Error::custom(unsupported("LocalDate"))),
-        }
+        self.0.map(|date| JavaDate::from(date).to_iso()).serialize(serializer)
     }
 }
+
+deserialize_as_leaf!([] LocalDate);
 
 /// What Jackson without `JavaTimeModule` says to a value that is not null.
-pub(super) fn unsupported(java_type: &str) -> String {
-    format!("expected a mapper with JavaTimeModule, found one that cannot write java.time.{java_type}")
+pub(super) fn unsupported(java_type: &str) -> WriteError {
+    let expected = "expected a mapper with JavaTimeModule";
+    WriteError(format!("{expected}, found one that cannot write java.time.{java_type}"))
 }
 
-impl<'de> Deserialize<'de> for LocalDate {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        leaf::deserialize(deserializer)
-    }
-}
-
-impl JsonSchema for LocalDate {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        "LocalDate".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        match dates_in_force() {
-            Dates::Text => json_schema!({
-                "anyOf": [
-                    { "type": "string", "format": "date" },
-                    // RFC 3339, and so the format, has no years before 0.
-                    { "type": "string", "pattern": format!("^-{YEAR_BUT_ZERO}-{}$", regex("MM-dd")) },
-                    { "type": "null" }
-                ]
-            }),
-            Dates::Arrays => json_schema!({
-                "type": ["array", "null"],
-                "prefixItems": [
-                    { "type": "integer", "minimum": -9999, "maximum": 9999 },
-                    { "type": "integer", "minimum": 1, "maximum": 12 },
-                    { "type": "integer", "minimum": 1, "maximum": 31 }
-                ],
-                "items": false,
-                "minItems": 3,
-                "maxItems": 3
-            }),
-            Dates::Unsupported => json_schema!({ "type": "null" }),
-        }
+fn schema(dates: Dates) -> Schema {
+    match dates {
+        Dates::Text => json_schema!({
+            "anyOf": [
+                { "type": "string", "format": "date" },
+                // RFC 3339, and so the format, has no years before 0.
+                { "type": "string", "pattern": format!("^-{YEAR_BUT_ZERO}-{}$", regex("MM-dd")) },
+                { "type": "null" }
+            ]
+        }),
+        Dates::Arrays => json_schema!({
+            "type": ["array", "null"],
+            "prefixItems": [
+                { "type": "integer", "minimum": -9999, "maximum": 9999 },
+                { "type": "integer", "minimum": 1, "maximum": 12 },
+                { "type": "integer", "minimum": 1, "maximum": 31 }
+            ],
+            "items": false,
+            "minItems": 3,
+            "maxItems": 3
+        }),
+        Dates::Unsupported => json_schema!({ "type": "null" }),
     }
 }
 
 /// The regular expression of a pattern; one that is not supported matches nothing.
 pub(super) fn regex(pattern: &str) -> String {
     Pattern::new(pattern).map_or_else(|_| "[]".to_owned(), |pattern| pattern.regex())
-}
-
-impl Arbitrary for LocalDate {
-    type Parameters = ();
-    type Strategy = BoxedStrategy<Self>;
-
-    fn arbitrary_with((): ()) -> Self::Strategy {
-        proptest::option::weighted(0.9, dates(-9999..=9999)).prop_map(Self).boxed()
-    }
 }
 
 /// Dates of the given years, mostly of our own times, with a taste for the ends of months.
@@ -211,7 +253,8 @@ pub(super) fn dates(years: RangeInclusive<i16>) -> impl Strategy<Value = Date> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::java::config::with_dates;
+    use crate::java::config::MapperConfig;
+    use crate::java::write::emit;
 
     fn text(text: &str) -> Result<LocalDate, Refusal> {
         LocalDate::read(&Token::Text(text.into()))
@@ -331,7 +374,7 @@ mod tests {
 
     #[test]
     fn writes_what_is_in_force() {
-        let json = |dates, value: LocalDate| with_dates(dates, || serde_json::to_string(&value)).ok();
+        let json = |dates, value: LocalDate| emit(&MapperConfig { dates, ..MapperConfig::ISO }, &value).ok();
         assert_eq!(json(Dates::Text, date(-1, 1, 5)).as_deref(), Some(r#""-0001-01-05""#));
         assert_eq!(json(Dates::Arrays, date(999, 1, 5)).as_deref(), Some("[999,1,5]"));
         assert_eq!(json(Dates::Unsupported, date(2024, 1, 5)), None);

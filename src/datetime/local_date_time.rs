@@ -6,29 +6,104 @@
 //! Source: jackson-datatype-jsr310 2.13.4, `LocalDateTimeDeserializer` and `LocalDateTimeSerializer`;
 //! `fixtures/datetime/*.jsonl`, configurations `default`, `iso` and `timestamps_nanos`.
 
-use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
 use jiff::civil::{DateTime, Time};
 use proptest::prelude::*;
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::de::{Deserialize, Deserializer};
-use serde::ser::{Error as _, Serialize, Serializer};
+use schemars::{Schema, json_schema};
+use serde::ser::{Serialize, Serializer};
 
-use super::java_time::{JavaDate, JavaDateTime, JavaTime, Resolved, Style, scan_iso_date_time};
-use super::local_date::{dates, element, has_time, regex, trim, unsupported};
-use crate::java::config::{Dates, dates_in_force};
-use crate::java::leaf::{self, Leaf, Refusal, Token};
+use super::java_time::pattern::{MissingTime, Pattern};
+use super::java_time::{Field, JavaDate, JavaDateTime, JavaTime, Resolved, Style, scan_iso_date_time};
+use super::local_date::{dates, element, first_year, has_time, pattern_schema, regex, unsupported};
+use crate::java::config::Dates;
+use crate::java::leaf::{Leaf, Refusal, Token};
+use crate::java::token::trim;
+use crate::java::types::deserialize_as_leaf;
+use crate::java::writer::{WriteError, Writer};
+use crate::model::leaf_type::{DateForm, LeafType};
+
+/// `java.time.LocalDateTime`, with a pattern or without.
+pub static LOCAL_DATE_TIME: LeafType = LeafType {
+    name: "LocalDateTime",
+    java: "java.time.LocalDateTime",
+    nullable: true,
+    initial: "null",
+    date: Some(DateForm::DateTime),
+    schema: |format, dates| match format.pattern {
+        Some(pattern) => pattern_schema(pattern, dates),
+        None => schema(dates),
+    },
+    values: |format| {
+        let values = match format.pattern.and_then(|pattern| Pattern::new(pattern).ok()) {
+            Some(pattern) => pattern_values(pattern),
+            None => {
+                date_times(-9999..=9999, 9).prop_map(|value| Token::text(JavaDateTime::from(value).to_iso())).boxed()
+            }
+        };
+        prop_oneof![1 => Just(Token::Null), 9 => values].boxed()
+    },
+};
+
+/// Values that a pattern can tell apart: no field that it cuts off is other than zero.
+fn pattern_values(pattern: Pattern) -> BoxedStrategy<Token<'static>> {
+    let keeps = [Field::Hour, Field::Minute, Field::Second].map(|field| pattern.has(field));
+    let values = date_times(first_year(&pattern)..=9999, pattern.fraction_digits());
+    let text = move |value: DateTime| {
+        let [hour, minute, second] = keeps;
+        let kept = |keep: bool, number: i8| if keep { number } else { 0 };
+        let value = value
+            .with()
+            .hour(kept(hour, value.hour()))
+            .minute(kept(minute, value.minute()))
+            .second(kept(second, value.second()))
+            .build()
+            .ok()?;
+        write_pattern(&pattern, value).ok().map(Token::text)
+    };
+    values.prop_filter_map("no such time", text).boxed()
+}
 
 /// A date and a time of the day, or null.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct LocalDateTime(pub Option<DateTime>);
 
 impl Leaf for LocalDateTime {
-    const IS_DATE: bool = true;
+    const TYPE: &'static LeafType = &LOCAL_DATE_TIME;
 
     fn read(token: &Token<'_>) -> Result<Self, Refusal> {
         read_with(token, read_text).map(Self)
+    }
+
+    fn is_null(&self) -> bool {
+        self.0.is_none()
+    }
+
+    fn write(&self, writer: &mut Writer<'_>) -> Result<(), WriteError> {
+        let Some(value) = self.0 else { return Ok(()) };
+        match writer.config().dates {
+            Dates::Text => writer.text(&JavaDateTime::from(value).to_iso()),
+            Dates::Arrays => {
+                let (second, nano) = (i32::from(value.second()), value.subsec_nanosecond());
+                let numbers = [
+                    value.year().into(),
+                    value.month().into(),
+                    value.day().into(),
+                    value.hour().into(),
+                    value.minute().into(),
+                    second,
+                    nano,
+                ];
+                let length = match (second, nano) {
+                    (0, 0) => 5,
+                    (_, 0) => 6,
+                    _ => 7,
+                };
+                writer.numbers(&numbers[..length]);
+            }
+            Dates::Unsupported => return Err(unsupported("LocalDateTime")),
+        }
+        Ok(())
     }
 }
 
@@ -94,65 +169,51 @@ fn cut_element(token: &Token<'_>) -> Result<i64, Refusal> {
         .ok_or_else(|| Refusal::Jackson(format!("expected a list of 32-bit integers, found number {digits} in it")))
 }
 
+/// Reads a date and time under any pattern; one without a time reads no text.
+///
+/// # Errors
+///
+/// What Jackson refuses, and years beyond -9999..=9999.
+pub fn read_pattern(pattern: &Pattern, token: &Token<'_>) -> Result<Option<DateTime>, Refusal> {
+    read_with(token, |text| {
+        both(pattern.read(text)?).ok_or_else(|| {
+            let expected = pattern.source();
+            Refusal::Jackson(format!("expected a date and time as {expected}, found text {text:?}"))
+        })
+    })
+}
+
+/// Writes a date and time under any pattern; what the pattern does not name is left out.
+///
+/// # Errors
+///
+/// None in practice: a date and time has every field of a pattern.
+pub fn write_pattern(pattern: &Pattern, value: DateTime) -> Result<String, MissingTime> {
+    let JavaDateTime { date, time } = value.into();
+    pattern.write(date, Some(time))
+}
+
+/// As text: without a configuration, this is what is written.
 impl Serialize for LocalDateTime {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Some(value) = self.0 else {
-            return serializer.serialize_none();
-        };
-        match dates_in_force() {
-            Dates::Text => serializer.serialize_str(&JavaDateTime::from(value).to_iso()),
-            Dates::Arrays => {
-                let (second, nano) = (i32::from(value.second()), value.subsec_nanosecond());
-                let numbers = [
-                    value.year().into(),
-                    value.month().into(),
-                    value.day().into(),
-                    value.hour().into(),
-                    value.minute().into(),
-                    second,
-                    nano,
-                ];
-                let length = match (second, nano) {
-                    (0, 0) => 5,
-                    (_, 0) => 6,
-                    _ => 7,
-                };
-                serializer.collect_seq(&numbers[..length])
-            }
-            Dates::Unsupported => Err(S::Error::custom(unsupported("LocalDateTime"))),
-        }
+        self.0.map(|value| JavaDateTime::from(value).to_iso()).serialize(serializer)
     }
 }
 
-impl<'de> Deserialize<'de> for LocalDateTime {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        leaf::deserialize(deserializer)
-    }
-}
+deserialize_as_leaf!([] LocalDateTime);
 
-impl JsonSchema for LocalDateTime {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        "LocalDateTime".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        match dates_in_force() {
-            // No format: RFC 3339 date-times have an offset.
-            Dates::Text => json_schema!({
-                "type": ["string", "null"],
-                "pattern": format!("^{}(?:\\.[0-9]{{0,8}}[1-9])?$", regex("uuuu-MM-dd'T'HH:mm:ss"))
-            }),
-            Dates::Arrays => {
-                let [whole_minute, whole_second, fraction] =
-                    [None, Some((1, None)), Some((0, Some(1)))].map(list_schema);
-                json_schema!({ "anyOf": [whole_minute, whole_second, fraction, { "type": "null" }] })
-            }
-            Dates::Unsupported => json_schema!({ "type": "null" }),
+fn schema(dates: Dates) -> Schema {
+    match dates {
+        // No format: RFC 3339 date-times have an offset.
+        Dates::Text => json_schema!({
+            "type": ["string", "null"],
+            "pattern": format!("^{}(?:\\.[0-9]{{0,8}}[1-9])?$", regex("uuuu-MM-dd'T'HH:mm:ss"))
+        }),
+        Dates::Arrays => {
+            let [whole_minute, whole_second, fraction] = [None, Some((1, None)), Some((0, Some(1)))].map(list_schema);
+            json_schema!({ "anyOf": [whole_minute, whole_second, fraction, { "type": "null" }] })
         }
+        Dates::Unsupported => json_schema!({ "type": "null" }),
     }
 }
 
@@ -175,15 +236,6 @@ fn list_schema(tail: Option<(i32, Option<i32>)>) -> Schema {
     })
 }
 
-impl Arbitrary for LocalDateTime {
-    type Parameters = ();
-    type Strategy = BoxedStrategy<Self>;
-
-    fn arbitrary_with((): ()) -> Self::Strategy {
-        proptest::option::weighted(0.9, date_times(-9999..=9999, 9)).prop_map(Self).boxed()
-    }
-}
-
 /// Dates and times of the given years, with up to so many fraction digits; every number of digits is as likely.
 pub(super) fn date_times(years: RangeInclusive<i16>, digits: usize) -> impl Strategy<Value = DateTime> {
     let second = prop_oneof![
@@ -204,7 +256,8 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::java::config::with_dates;
+    use crate::java::config::MapperConfig;
+    use crate::java::write::emit;
 
     fn text(text: &str) -> Result<LocalDateTime, Refusal> {
         LocalDateTime::read(&Token::Text(text.into()))
@@ -301,7 +354,7 @@ mod tests {
 
     #[test]
     fn writes_what_is_in_force() {
-        let json = |dates, value: LocalDateTime| with_dates(dates, || serde_json::to_string(&value)).ok();
+        let json = |dates, value: LocalDateTime| emit(&MapperConfig { dates, ..MapperConfig::ISO }, &value).ok();
         for (value, written, list) in [
             (half_past_ten(0, 0), r#""2024-01-15T10:30:00""#, "[2024,1,15,10,30]"),
             (half_past_ten(5, 0), r#""2024-01-15T10:30:05""#, "[2024,1,15,10,30,5]"),

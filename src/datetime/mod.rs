@@ -1,7 +1,7 @@
 //! Dates and times: one file per form, a form being a Java type with its annotation.
 //!
-//! Each form reads what Jackson 2.13.4 with jackson-datatype-jsr310 reads by default (lenient), writes what
-//! [`crate::java::config::dates_in_force`] says, and has a schema and a strategy of its own. What is read on top
+//! Each form reads what Jackson 2.13.4 with jackson-datatype-jsr310 reads by default (lenient), writes what the
+//! configuration says, and has a schema and values of its own. What is read on top
 //! of the promised form, such as an array where text is written, is Jackson's leniency, not ours. We are
 //! stricter in one thing: years beyond -9999..=9999 are refused, as [`crate::java::leaf::Refusal::Stricter`].
 //!
@@ -9,20 +9,28 @@
 
 pub mod cdc_date;
 pub mod cdc_date_time;
+pub mod instant;
 pub mod java_time;
 pub mod local_date;
 pub mod local_date_time;
+pub mod offset_date_time;
 pub mod pattern_date;
 pub mod pattern_date_time;
+pub mod util_date;
+pub mod zoned_date_time;
 
 pub use cdc_date::{Cdc2022, Cdc20250507, CdcDate, CdcHead};
 pub use cdc_date_time::{Cdc202510, CdcDateTime};
+pub use instant::Instant;
 pub use local_date::LocalDate;
 pub use local_date_time::LocalDateTime;
+pub use offset_date_time::OffsetDateTime;
 pub use pattern_date::{DatePattern, DayMonthYear, PatternDate, YearMonthDay};
 pub use pattern_date_time::{EventMillis, IndexMillis, PatternDateTime};
+pub use util_date::UtilDate;
+pub use zoned_date_time::ZonedDateTime;
 
-use crate::java::config::{Dates, with_dates};
+use crate::model::leaf_type::LeafType;
 
 /// A row of [`FORMS`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +49,10 @@ pub struct Form {
 pub const FORMS: &[Form] = &[
     Form { name: "LocalDate of change events", java_type: "LocalDate", pattern: None, file: "cdc_date" },
     Form { name: "LocalDateTime of change events", java_type: "LocalDateTime", pattern: None, file: "cdc_date_time" },
+    Form { name: "Date", java_type: "Date", pattern: None, file: "util_date" },
+    Form { name: "Instant", java_type: "Instant", pattern: None, file: "instant" },
+    Form { name: "OffsetDateTime", java_type: "OffsetDateTime", pattern: None, file: "offset_date_time" },
+    Form { name: "ZonedDateTime", java_type: "ZonedDateTime", pattern: None, file: "zoned_date_time" },
     Form { name: "LocalDate", java_type: "LocalDate", pattern: None, file: "local_date" },
     Form { name: "LocalDateTime", java_type: "LocalDateTime", pattern: None, file: "local_date_time" },
     Form {
@@ -69,18 +81,13 @@ pub const FORMS: &[Form] = &[
     },
 ];
 
-/// The schemas of the forms, with dates as text: how a schema's dates are recognised.
-pub(crate) fn schemas() -> Vec<(serde_json::Value, &'static Form)> {
-    let schema = |form: &Form| match (form.pattern, form.java_type) {
-        (Some(pattern), _) => Some(pattern_date::pattern_schema(pattern)),
-        // Readers of change events; what they write is a plain date.
-        (None, _) if form.file.starts_with("cdc_") => None,
-        (None, "LocalDate") => Some(schemars::schema_for!(LocalDate)),
-        (None, "LocalDateTime") => Some(schemars::schema_for!(LocalDateTime)),
-        // Without a line here a form is a leaf like any other.
-        _ => None,
-    };
-    with_dates(Dates::Text, || FORMS.iter().filter_map(|form| Some((schema(form)?.to_value(), form))).collect())
+/// The form of a leaf type with a pattern or without.
+pub(crate) fn form(ty: &LeafType, pattern: Option<&str>) -> Option<&'static Form> {
+    ty.date?;
+    FORMS.iter().find(|form| match form.pattern {
+        Some(_) => form.java_type == ty.name && form.pattern == pattern,
+        None => form.name == ty.name && pattern.is_none(),
+    })
 }
 
 #[cfg(test)]

@@ -6,25 +6,24 @@
 //! Source: jackson-datatype-jsr310 2.13.4, `LocalDateDeserializer` and `LocalDateSerializer`; JDK 17,
 //! `DateTimeFormatterBuilder`; `fixtures/datetime/*.jsonl`, configurations `pattern ...`.
 
-use std::borrow::Cow;
 use std::fmt::Debug;
 use std::hash::Hash;
 use std::marker::PhantomData;
 
 use jiff::civil::Date;
-use proptest::prelude::*;
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Error as _, Serialize, Serializer};
 
-use super::java_time::Field;
-use super::java_time::pattern::{MissingTime, Pattern};
-use super::local_date::{LocalDate, dates, read_with, regex, unsupported};
-use crate::java::config::{Dates, dates_in_force};
-use crate::java::leaf::{self, Leaf, Refusal, Token};
+use super::java_time::pattern::Pattern;
+use super::local_date::{LOCAL_DATE, LocalDate, unsupported};
+pub use super::local_date::{read_pattern as read, write_pattern as write};
+use crate::java::config::Dates;
+use crate::java::leaf::{Leaf, Refusal, Token};
+use crate::java::types::deserialize_as_leaf;
+use crate::java::writer::{WriteError, Writer};
+use crate::model::leaf_type::LeafType;
 
 /// The pattern of an annotation, as a type.
-pub trait DatePattern: Copy + Debug + Default + Eq + Hash + 'static {
+pub trait DatePattern: Copy + Debug + Default + Eq + Hash + Send + Sync + 'static {
     /// The pattern, as the annotation spells it.
     const PATTERN: &'static str;
 }
@@ -56,8 +55,20 @@ impl<P> PatternDate<P> {
     }
 }
 
+impl<P: DatePattern> PatternDate<P> {
+    /// The text under the pattern; none for null.
+    fn text(&self) -> Option<Result<String, String>> {
+        let written = |value| {
+            let pattern = Pattern::new(P::PATTERN).map_err(|error| error.to_string())?;
+            write(&pattern, value).map_err(|error| error.to_string())
+        };
+        self.0.map(written)
+    }
+}
+
 impl<P: DatePattern> Leaf for PatternDate<P> {
-    const IS_DATE: bool = true;
+    const TYPE: &'static LeafType = &LOCAL_DATE;
+    const PATTERN: Option<&'static str> = Some(P::PATTERN);
 
     fn read(token: &Token<'_>) -> Result<Self, Refusal> {
         let pattern = Pattern::new(P::PATTERN).map_err(|error| Refusal::Jackson(error.to_string()))?;
@@ -65,98 +76,38 @@ impl<P: DatePattern> Leaf for PatternDate<P> {
     }
 
     fn read_otherwise(token: &Token<'_>) -> Option<Self> {
-        LocalDate::read(token).ok().map(|date| Self::new(date.0))
+        LocalDate::read(token).ok().map(|value| Self::new(value.0))
     }
-}
 
-/// Reads a date under any pattern; a pattern with a time is fine, its time is dropped.
-///
-/// # Errors
-///
-/// What Jackson refuses, and years beyond -9999..=9999.
-pub fn read(pattern: &Pattern, token: &Token<'_>) -> Result<Option<Date>, Refusal> {
-    read_with(token, |text| {
-        pattern.read(text)?.and_then(|resolved| resolved.date).ok_or_else(|| {
-            let expected = pattern.source();
-            Refusal::Jackson(format!("expected a date as {expected}, found text {text:?}"))
-        })
-    })
-}
+    fn is_null(&self) -> bool {
+        self.0.is_none()
+    }
 
-/// Writes a date under any pattern.
-///
-/// # Errors
-///
-/// The pattern asks for a time.
-pub fn write(pattern: &Pattern, date: Date) -> Result<String, MissingTime> {
-    pattern.write(date.into(), None)
+    /// A pattern turns timestamps off for its property.
+    fn write(&self, writer: &mut Writer<'_>) -> Result<(), WriteError> {
+        if writer.config().dates == Dates::Unsupported {
+            return Err(unsupported("LocalDate"));
+        }
+        if let Some(text) = self.text() {
+            writer.text(&text.map_err(WriteError)?);
+        }
+        Ok(())
+    }
 }
 
 impl<P: DatePattern> Serialize for PatternDate<P> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Some(date) = self.0 else {
-            return serializer.serialize_none();
-        };
-        match dates_in_force() {
-            // A pattern turns timestamps off for its property.
-            Dates::Text | Dates::Arrays => {
-                let pattern = Pattern::new(P::PATTERN).map_err(S::Error::custom)?;
-                serializer.serialize_str(&write(&pattern, date).map_err(S::Error::custom)?)
-            }
-            Dates::Unsupported => Err(S::Error::custom(unsupported("LocalDate"))),
-        }
+        self.text().transpose().map_err(S::Error::custom)?.serialize(serializer)
     }
 }
 
-impl<'de, P: DatePattern> Deserialize<'de> for PatternDate<P> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        leaf::deserialize(deserializer)
-    }
-}
-
-impl<P: DatePattern> JsonSchema for PatternDate<P> {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        format!("LocalDate pattern {}", P::PATTERN).into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        pattern_schema(P::PATTERN)
-    }
-}
-
-/// The schema of what a pattern writes under the configuration in force.
-pub(super) fn pattern_schema(pattern: &str) -> Schema {
-    match dates_in_force() {
-        Dates::Text | Dates::Arrays => {
-            json_schema!({ "type": ["string", "null"], "pattern": format!("^{}$", regex(pattern)) })
-        }
-        Dates::Unsupported => json_schema!({ "type": "null" }),
-    }
-}
-
-impl<P: DatePattern> Arbitrary for PatternDate<P> {
-    type Parameters = ();
-    type Strategy = BoxedStrategy<Self>;
-
-    /// Dates that the pattern can tell apart: under `yyyy`, years before 1 look like others.
-    fn arbitrary_with((): ()) -> Self::Strategy {
-        proptest::option::weighted(0.9, dates(first_year(P::PATTERN)..=9999)).prop_map(Self::new).boxed()
-    }
-}
-
-/// The first year that a pattern writes so that it is read back.
-pub(super) fn first_year(pattern: &str) -> i16 {
-    if Pattern::new(pattern).is_ok_and(|pattern| pattern.has(Field::YearOfEra)) { 1 } else { -9999 }
-}
+deserialize_as_leaf!([P: DatePattern] PatternDate<P>);
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::java::config::with_dates;
+    use crate::java::config::MapperConfig;
+    use crate::java::write::emit;
 
     fn text<P: DatePattern>(text: &str) -> Result<Option<Date>, Refusal> {
         PatternDate::<P>::read(&Token::Text(text.into())).map(|date| date.0)
@@ -201,7 +152,7 @@ mod tests {
     #[test]
     fn writes_text_in_every_form_of_dates() {
         let json = |dates, date: Option<Date>| {
-            with_dates(dates, || serde_json::to_string(&PatternDate::<DayMonthYear>::new(date))).ok()
+            emit(&MapperConfig { dates, ..MapperConfig::ISO }, &PatternDate::<DayMonthYear>::new(date)).ok()
         };
         let leap_day = Some(Date::constant(2024, 2, 29));
         for dates in [Dates::Text, Dates::Arrays] {

@@ -6,22 +6,21 @@
 //! Source: jackson-datatype-jsr310 2.13.4, `LocalDateTimeDeserializer` and `LocalDateTimeSerializer`; JDK 17,
 //! `DateTimeFormatterBuilder`; `fixtures/datetime/*.jsonl`, configurations `pattern ...`.
 
-use std::borrow::Cow;
 use std::marker::PhantomData;
 
 use jiff::civil::DateTime;
-use proptest::prelude::*;
-use schemars::{JsonSchema, Schema, SchemaGenerator};
-use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Error as _, Serialize, Serializer};
 
-use super::java_time::pattern::{MissingTime, Pattern};
-use super::java_time::{Field, JavaDateTime};
+use super::java_time::pattern::Pattern;
 use super::local_date::unsupported;
-use super::local_date_time::{LocalDateTime, both, date_times, read_with};
-use super::pattern_date::{DatePattern, first_year, pattern_schema};
-use crate::java::config::{Dates, dates_in_force};
-use crate::java::leaf::{self, Leaf, Refusal, Token};
+use super::local_date_time::{LOCAL_DATE_TIME, LocalDateTime};
+pub use super::local_date_time::{read_pattern as read, write_pattern as write};
+use super::pattern_date::DatePattern;
+use crate::java::config::Dates;
+use crate::java::leaf::{Leaf, Refusal, Token};
+use crate::java::types::deserialize_as_leaf;
+use crate::java::writer::{WriteError, Writer};
+use crate::model::leaf_type::LeafType;
 
 /// `uuuu-MM-dd'T'HH:mm:ss.SSS`: always three fraction digits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -50,8 +49,20 @@ impl<P> PatternDateTime<P> {
     }
 }
 
+impl<P: DatePattern> PatternDateTime<P> {
+    /// The text under the pattern; none for null.
+    fn text(&self) -> Option<Result<String, String>> {
+        let written = |value| {
+            let pattern = Pattern::new(P::PATTERN).map_err(|error| error.to_string())?;
+            write(&pattern, value).map_err(|error| error.to_string())
+        };
+        self.0.map(written)
+    }
+}
+
 impl<P: DatePattern> Leaf for PatternDateTime<P> {
-    const IS_DATE: bool = true;
+    const TYPE: &'static LeafType = &LOCAL_DATE_TIME;
+    const PATTERN: Option<&'static str> = Some(P::PATTERN);
 
     fn read(token: &Token<'_>) -> Result<Self, Refusal> {
         let pattern = Pattern::new(P::PATTERN).map_err(|error| Refusal::Jackson(error.to_string()))?;
@@ -61,99 +72,38 @@ impl<P: DatePattern> Leaf for PatternDateTime<P> {
     fn read_otherwise(token: &Token<'_>) -> Option<Self> {
         LocalDateTime::read(token).ok().map(|value| Self::new(value.0))
     }
-}
 
-/// Reads a date and time under any pattern; one without a time reads no text.
-///
-/// # Errors
-///
-/// What Jackson refuses, and years beyond -9999..=9999.
-pub fn read(pattern: &Pattern, token: &Token<'_>) -> Result<Option<DateTime>, Refusal> {
-    read_with(token, |text| {
-        both(pattern.read(text)?).ok_or_else(|| {
-            let expected = pattern.source();
-            Refusal::Jackson(format!("expected a date and time as {expected}, found text {text:?}"))
-        })
-    })
-}
+    fn is_null(&self) -> bool {
+        self.0.is_none()
+    }
 
-/// Writes a date and time under any pattern; what the pattern does not name is left out.
-///
-/// # Errors
-///
-/// None in practice: a date and time has every field of a pattern.
-pub fn write(pattern: &Pattern, value: DateTime) -> Result<String, MissingTime> {
-    let JavaDateTime { date, time } = value.into();
-    pattern.write(date, Some(time))
+    /// A pattern turns timestamps off for its property.
+    fn write(&self, writer: &mut Writer<'_>) -> Result<(), WriteError> {
+        if writer.config().dates == Dates::Unsupported {
+            return Err(unsupported("LocalDateTime"));
+        }
+        if let Some(text) = self.text() {
+            writer.text(&text.map_err(WriteError)?);
+        }
+        Ok(())
+    }
 }
 
 impl<P: DatePattern> Serialize for PatternDateTime<P> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Some(value) = self.0 else {
-            return serializer.serialize_none();
-        };
-        match dates_in_force() {
-            // A pattern turns timestamps off for its property.
-            Dates::Text | Dates::Arrays => {
-                let pattern = Pattern::new(P::PATTERN).map_err(S::Error::custom)?;
-                serializer.serialize_str(&write(&pattern, value).map_err(S::Error::custom)?)
-            }
-            Dates::Unsupported => Err(S::Error::custom(unsupported("LocalDateTime"))),
-        }
+        self.text().transpose().map_err(S::Error::custom)?.serialize(serializer)
     }
 }
 
-impl<'de, P: DatePattern> Deserialize<'de> for PatternDateTime<P> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        leaf::deserialize(deserializer)
-    }
-}
-
-impl<P: DatePattern> JsonSchema for PatternDateTime<P> {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        format!("LocalDateTime pattern {}", P::PATTERN).into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        pattern_schema(P::PATTERN)
-    }
-}
-
-impl<P: DatePattern> Arbitrary for PatternDateTime<P> {
-    type Parameters = ();
-    type Strategy = BoxedStrategy<Self>;
-
-    /// Values that the pattern can tell apart: no field that it cuts off is other than zero.
-    fn arbitrary_with((): ()) -> Self::Strategy {
-        let pattern = Pattern::new(P::PATTERN);
-        let digits = pattern.as_ref().map_or(9, Pattern::fraction_digits);
-        let keeps = [Field::Hour, Field::Minute, Field::Second]
-            .map(|field| pattern.as_ref().is_ok_and(|pattern| pattern.has(field)));
-        let value = date_times(first_year(P::PATTERN)..=9999, digits).prop_filter_map("no such time", move |value| {
-            let [hour, minute, second] = keeps;
-            let kept = |keep: bool, number: i8| if keep { number } else { 0 };
-            value
-                .with()
-                .hour(kept(hour, value.hour()))
-                .minute(kept(minute, value.minute()))
-                .second(kept(second, value.second()))
-                .build()
-                .ok()
-        });
-        proptest::option::weighted(0.9, value).prop_map(Self::new).boxed()
-    }
-}
+deserialize_as_leaf!([P: DatePattern] PatternDateTime<P>);
 
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::java::config::with_dates;
+    use crate::java::config::MapperConfig;
+    use crate::java::write::emit;
 
     fn text(text: &str) -> Result<Option<DateTime>, Refusal> {
         PatternDateTime::<EventMillis>::read(&Token::Text(text.into())).map(|value| value.0)
@@ -207,7 +157,7 @@ mod tests {
     #[test]
     fn writes_text_in_every_form_of_dates() {
         let json = |dates, value: Option<DateTime>| {
-            with_dates(dates, || serde_json::to_string(&PatternDateTime::<EventMillis>::new(value))).ok()
+            emit(&MapperConfig { dates, ..MapperConfig::ISO }, &PatternDateTime::<EventMillis>::new(value)).ok()
         };
         let value = Some(date(-1, 1, 15).at(10, 30, 0, 129_999_999));
         for dates in [Dates::Text, Dates::Arrays] {

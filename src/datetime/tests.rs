@@ -1,32 +1,39 @@
 //! Tests over all forms.
 
-use std::fmt::Debug;
-
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseResult;
-use schemars::{JsonSchema, SchemaGenerator};
-use serde::{Serialize, de::DeserializeOwned};
 
 use super::java_time::{JavaDate, Style, scan_iso_date};
 use super::*;
-use crate::java::config::{Dates, with_dates};
+use crate::document::parse_text;
+use crate::java::config::{Dates, MapperConfig};
+use crate::java::leaf::{Leaf, Token};
+use crate::java::write::emit;
+use crate::model::leaf_type::Format;
+use crate::model::values::leaf_values;
+
+/// The value as a mapper that writes dates so writes it.
+fn written<T: Leaf>(dates: Dates, value: &T) -> String {
+    emit(&MapperConfig { dates, ..MapperConfig::ISO }, value).unwrap()
+}
+
+fn read<T: Leaf>(json: &str) -> Option<T> {
+    T::read(&Token::of(&parse_text(json).unwrap(), 0)).ok()
+}
 
 /// Writes the value, validates and reads what was written, and expects the value.
-fn round_trip<T: Serialize + DeserializeOwned + JsonSchema + Debug + PartialEq>(value: &T) -> TestCaseResult {
+fn round_trip<T: Leaf>(value: &T) -> TestCaseResult {
     for dates in [Dates::Text, Dates::Arrays] {
-        let written = with_dates(dates, || serde_json::to_string(value));
-        let written = written.map_err(|error| TestCaseError::fail(error.to_string()))?;
-        let read =
-            serde_json::from_str::<T>(&written).map_err(|error| TestCaseError::fail(format!("{written}: {error}")))?;
+        let written = written(dates, value);
         prop_assert!(is_valid::<T>(dates, &written), "{} under {:?}", written, dates);
-        prop_assert_eq!(&read, value, "{} under {:?}", written, dates);
+        prop_assert_eq!(read::<T>(&written), Some(value.clone()), "{} under {:?}", written, dates);
     }
     Ok(())
 }
 
 /// Whether the schema of what is written under a configuration takes a JSON text.
-fn is_valid<T: JsonSchema>(dates: Dates, json: &str) -> bool {
-    let schema = with_dates(dates, || SchemaGenerator::default().into_root_schema_for::<T>());
+fn is_valid<T: Leaf>(dates: Dates, json: &str) -> bool {
+    let schema = (T::TYPE.schema)(&Format { pattern: T::PATTERN, domain: T::DOMAIN }, dates);
     let validator = jsonschema::options().should_validate_formats(true).build(schema.as_value()).unwrap();
     validator.is_valid(&serde_json::from_str(json).unwrap())
 }
@@ -93,37 +100,37 @@ fn schemas_refuse_what_is_never_written() {
 
 proptest! {
     #[test]
-    fn local_date_round_trip(value: LocalDate) {
+    fn local_date_round_trip(value in leaf_values::<LocalDate>()) {
         round_trip(&value)?;
     }
 
     #[test]
-    fn local_date_time_round_trip(value: LocalDateTime) {
+    fn local_date_time_round_trip(value in leaf_values::<LocalDateTime>()) {
         round_trip(&value)?;
     }
 
     #[test]
-    fn year_month_day_round_trip(value: PatternDate<YearMonthDay>) {
+    fn year_month_day_round_trip(value in leaf_values::<PatternDate<YearMonthDay>>()) {
         round_trip(&value)?;
     }
 
     #[test]
-    fn day_month_year_round_trip(value: PatternDate<DayMonthYear>) {
+    fn day_month_year_round_trip(value in leaf_values::<PatternDate<DayMonthYear>>()) {
         round_trip(&value)?;
     }
 
     #[test]
-    fn event_millis_round_trip(value: PatternDateTime<EventMillis>) {
+    fn event_millis_round_trip(value in leaf_values::<PatternDateTime<EventMillis>>()) {
         round_trip(&value)?;
     }
 
     #[test]
-    fn index_millis_round_trip(value: PatternDateTime<IndexMillis>) {
+    fn index_millis_round_trip(value in leaf_values::<PatternDateTime<IndexMillis>>()) {
         round_trip(&value)?;
     }
 
     #[test]
-    fn cdc_dates_round_trip(value: LocalDate) {
+    fn cdc_dates_round_trip(value in leaf_values::<LocalDate>()) {
         round_trip(&CdcDate::<Cdc2022>::new(value.0))?;
         round_trip(&CdcDate::<Cdc20250507>::new(value.0))?;
         round_trip(&CdcDate::<CdcHead>::new(value.0))?;
@@ -131,19 +138,18 @@ proptest! {
 
     /// As an array: the text that the stock serializer writes is not what the deserializer takes.
     #[test]
-    fn cdc_date_times_come_back_from_arrays(value: CdcDateTime<CdcHead>) {
-        let written = with_dates(Dates::Arrays, || serde_json::to_string(&value)).unwrap();
+    fn cdc_date_times_come_back_from_arrays(value in leaf_values::<CdcDateTime<CdcHead>>()) {
+        let written = written(Dates::Arrays, &value);
         prop_assert!(is_valid::<CdcDateTime<CdcHead>>(Dates::Arrays, &written), "{}", written);
-        prop_assert_eq!(serde_json::from_str::<CdcDateTime<CdcHead>>(&written).ok(), Some(value.clone()));
+        prop_assert_eq!(read::<CdcDateTime<CdcHead>>(&written), Some(value.clone()));
         let before = CdcDateTime::<Cdc202510>::new(value.0);
-        prop_assert_eq!(serde_json::from_str::<CdcDateTime<Cdc202510>>(&written).ok(), Some(before));
+        prop_assert_eq!(read::<CdcDateTime<Cdc202510>>(&written), Some(before));
     }
 
     #[test]
     fn no_text_panics(text in "[-+0-9TtZ:./ é]{0,40}|\\PC*") {
-        let token = crate::java::leaf::Token::Text(text.into());
-        use crate::java::leaf::Leaf;
-        let object = crate::java::leaf::Token::Object(vec![("$date".into(), token.clone())]);
+        let token = Token::Text(text.into());
+        let object = Token::Object(vec![("$date".into(), token.clone())]);
         for token in [&token, &object] {
             let _ = CdcDate::<Cdc2022>::read(token);
             let _ = CdcDate::<Cdc20250507>::read(token);
@@ -172,16 +178,16 @@ fn names_of_forms_are_type_and_pattern() {
 }
 
 #[test]
-fn every_form_is_recognised_by_its_schema() {
-    let schemas = super::schemas();
-    let found: Vec<&str> = schemas.iter().map(|(_, form)| form.name).collect();
-    let written = super::FORMS.iter().filter(|form| !form.file.starts_with("cdc_"));
-    let listed: Vec<&str> = written.map(|form| form.name).collect();
-    assert_eq!(found, listed, "a form without a pattern needs a line in `schemas`");
-    for (at, (schema, form)) in schemas.iter().enumerate() {
-        for (other, _) in &schemas[..at] {
-            let differs = ["type", "pattern", "anyOf"].iter().any(|key| schema[*key] != other[*key]);
-            assert!(differs, "{} looks like another form", form.name);
-        }
+fn every_form_is_that_of_a_leaf_type() {
+    for (ty, pattern) in [
+        (LocalDate::TYPE, None),
+        (LocalDate::TYPE, Some("dd/MM/yyyy")),
+        (LocalDateTime::TYPE, None),
+        (CdcDate::<CdcHead>::TYPE, None),
+    ] {
+        let form = form(ty, pattern).unwrap();
+        assert_eq!((form.java_type, form.pattern), (ty.java.rsplit('.').next().unwrap(), pattern));
     }
+    assert_eq!(form(crate::java::types::Text::TYPE, None), None);
+    assert_eq!(form(LocalDate::TYPE, Some("yyyy")), None);
 }

@@ -22,6 +22,7 @@ use std::collections::BTreeSet;
 use crate::datetime::Form;
 use crate::finding::pattern;
 use crate::mapping::{Declaration, Declared, Mapping};
+use crate::pointer::Pointer;
 
 pub use judged::Judged;
 pub use table::{Row, Table};
@@ -216,7 +217,10 @@ impl Dependence {
         for declaration in self.mapping.declarations {
             let mut tell = |pointer: String, found: String| stale.push(Stale { declaration, pointer, found });
             let known = if declaration.what == Declared::Dropped { &self.known } else { &self.known_targets };
-            if !known.iter().any(|pointer| declaration.covers(pointer) || *pointer == pattern(declaration.pointer)) {
+            if !known
+                .iter()
+                .any(|pointer| declaration.covers(&Pointer::read(pointer)) || *pointer == pattern(declaration.pointer))
+            {
                 tell(declaration.pointer.to_owned(), "there is no such value".to_owned());
                 continue;
             }
@@ -231,14 +235,14 @@ impl Dependence {
                 let arrives = self
                     .sources
                     .iter()
-                    .find(|source| declaration.covers(&source.declared()) && !source.feeds.is_empty());
+                    .find(|source| declaration.covers(&Pointer::read(&source.declared())) && !source.feeds.is_empty());
                 if let Some(source) = arrives {
                     let feeds: Vec<&str> = source.feeds.iter().map(String::as_str).collect();
                     tell(source.declared(), format!("{} depends on it", feeds.join(", ")));
                 }
                 continue;
             }
-            for target in self.targets.iter().filter(|target| declaration.covers(&target.pointer)) {
+            for target in self.targets.iter().filter(|target| declaration.covers(&Pointer::read(&target.pointer))) {
                 let sources: Vec<&Source> = self.fed_by(&target.pointer).collect();
                 if declaration.what == Declared::Converted {
                     if let [source] = sources[..]
@@ -273,6 +277,7 @@ impl Dependence {
 
     fn declaration(&self, what: &[Declared], pointer: &str) -> Option<&'static Declaration> {
         let declarations: &'static [Declaration] = self.mapping.declarations;
+        let pointer = &Pointer::read(pointer);
         declarations.iter().find(|declaration| what.contains(&declaration.what) && declaration.covers(pointer))
     }
 }

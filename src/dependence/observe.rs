@@ -7,14 +7,13 @@ use super::graft::Graft;
 use super::probing::{Effect, Probe, Turn};
 use super::shape::Shape;
 use super::{Dependence, Source, Target, dates};
-use crate::document::parse_text;
 use crate::finding::pattern;
 use crate::mapping::{Inputs, Mapping, Outcome};
 
 impl Dependence {
     /// Observes a mapping with the values of a seed.
     pub fn observe(mapping: &'static Mapping, seed: u64) -> Self {
-        observe(mapping, &mapping.map, seed)
+        observe(mapping, &|inputs| mapping.run(inputs), seed)
     }
 
     /// Observes something else in a mapping's place, such as an outside program.
@@ -49,7 +48,7 @@ fn observe(mapping: &'static Mapping, map: &dyn Fn(&Inputs<'_>) -> Outcome, seed
             part.shape.parts("", Some(ROWS), &mut pointers);
             probe.measure(&mut base, at, &pointers);
         }
-        let Ok(answer) = parse_text(&base.answer) else { continue };
+        let Ok(answer) = base.answer.document() else { continue };
         let mut parts = Vec::new();
         probe.target.parts_of(&answer, 0, "", &mut parts);
         existing.extend(parts);

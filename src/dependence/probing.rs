@@ -7,10 +7,11 @@ use std::rc::Rc;
 use super::base::{Pool, ROWS, Tree};
 use super::seen::Seen;
 use super::shape::Shape;
-use crate::compare::{Change, Tolerance, differences, matches};
-use crate::document::{Document, Kind, parse_text};
+use crate::compare::{Change, Tolerance, differences};
+use crate::document::{Document, Json, Kind, parse_text};
 use crate::java::leaf::Refusal;
 use crate::mapping::{Further, GoldenInputs, Inputs, Mapping, Outcome, Probing, Wire};
+use crate::pointer::Pointer;
 
 /// How often a base that the mapping refuses is mended before it is given up.
 const MENDED: usize = 12;
@@ -40,15 +41,15 @@ impl Part {
 /// One set of inputs, and the answer to it.
 pub(super) struct Base {
     pub(super) trees: Vec<Tree>,
-    pub(super) texts: Vec<String>,
+    pub(super) texts: Vec<Json>,
     pub(super) keys: Vec<Option<String>>,
-    pub(super) answer: String,
+    pub(super) answer: Json,
     /// Where leaves of a part stand in its text; not of every base, nor every leaf.
     spans: BTreeMap<(usize, String), Range<usize>>,
 }
 
 impl Base {
-    fn new(trees: Vec<Tree>, texts: Vec<String>, keys: Vec<Option<String>>, answer: String) -> Self {
+    fn new(trees: Vec<Tree>, texts: Vec<Json>, keys: Vec<Option<String>>, answer: Json) -> Self {
         Base { trees, texts, keys, answer, spans: BTreeMap::new() }
     }
 }
@@ -104,7 +105,7 @@ impl<'m> Probe<'m> {
         for (at, part) in self.parts.iter().enumerate() {
             let row = part.row.unwrap_or(0);
             trees.push(Tree::new(&part.shape, "", rows, &mut |pointer| {
-                let opened = open.iter().find(|(pattern, _)| at == 0 && matches(pattern, pointer));
+                let opened = open.iter().find(|(pattern, _)| at == 0 && Pointer::read(pointer).matches(pattern));
                 match (opened, turn) {
                     (Some((_, json)), _) => (*json).to_owned(),
                     (None, Turn::Value(turn)) => part.pool.value(pointer, row, turn),
@@ -114,23 +115,24 @@ impl<'m> Probe<'m> {
         }
         let mut tried: BTreeMap<(usize, String), usize> = BTreeMap::new();
         loop {
-            let texts: Vec<String> =
-                self.parts.iter().zip(&trees).map(|(part, tree)| tree.text(part.wire.config)).collect();
+            let texts: Vec<Json> =
+                self.parts.iter().zip(&trees).map(|(part, tree)| tree.text(part.wire.config).into()).collect();
             let keys: Vec<Option<String>> = self.parts.iter().map(|part| self.key(part, &texts[0])).collect();
             match self.run(&texts, &keys) {
                 Outcome::Emitted(answer) => return Ok(Base::new(trees, texts, keys, answer)),
                 Outcome::Refused { refusal, place, input, .. } => {
                     let at = self.part_of(input.as_deref(), &keys);
-                    let mended = tried.entry((at, place.pointer.clone())).or_default();
+                    let mended = tried.entry((at, place.pointer.to_string())).or_default();
                     *mended += 1;
                     let turn = *mended;
                     let part = &self.parts[at];
+                    let pointer = place.pointer.to_string();
                     // Another value where the refused one stands, then null.
                     let other = match turn {
-                        1..=3 => part.pool.value(&place.pointer, part.row.unwrap_or(0), turn + 1),
+                        1..=3 => part.pool.value(&pointer, part.row.unwrap_or(0), turn + 1),
                         _ => "null".to_owned(),
                     };
-                    match trees[at].at(&place.pointer) {
+                    match trees[at].at(&pointer) {
                         Some(Tree::Raw(raw)) if tried.values().sum::<usize>() <= MENDED && turn < 5 => *raw = other,
                         _ => return Err(refusal),
                     }
@@ -144,7 +146,7 @@ impl<'m> Probe<'m> {
     /// The key of a map is the golden's own: what is below it is tried in other bases.
     pub(super) fn golden(&self, golden: &GoldenInputs) -> Option<Base> {
         let (mut trees, mut keys) = (Vec::new(), Vec::new());
-        let mut texts: Vec<String> = Vec::new();
+        let mut texts: Vec<Json> = Vec::new();
         for part in &self.parts {
             let key = texts.first().and_then(|payload| self.key(part, payload));
             let mut further = golden.further.iter().filter(|further| Some(further.name) == part.name);
@@ -158,7 +160,7 @@ impl<'m> Probe<'m> {
                 None if part.row.is_some() => Tree::Raw("null".to_owned()),
                 None => return None,
             };
-            texts.push(tree.text(part.wire.config));
+            texts.push(tree.text(part.wire.config).into());
             keys.push(key.filter(|_| text.is_some()));
             trees.push(tree);
         }
@@ -183,7 +185,7 @@ impl<'m> Probe<'m> {
                 seen.sources.insert(format!("{}{pointer}", part.label()), state);
             }
         }
-        if let Ok(answer) = parse_text(&base.answer) {
+        if let Ok(answer) = base.answer.document() {
             let mut pointers = Vec::new();
             self.target.parts_of(&answer, 0, "", &mut pointers);
             for pointer in pointers {
@@ -207,10 +209,10 @@ impl<'m> Probe<'m> {
     }
 
     /// For whom a keyed input is: what the payload says.
-    fn key(&self, part: &Part, payload: &str) -> Option<String> {
+    fn key(&self, part: &Part, payload: &Json) -> Option<String> {
         let row = part.row?.to_string();
         let (_, pointer) = self.mapping.probing.keys.iter().find(|(name, _)| Some(*name) == part.name)?;
-        let document = parse_text(payload).ok()?;
+        let document = payload.document().ok()?;
         let node = document.find(&pointer.replace('*', &row))?;
         // Nobody can ask for null's.
         (document.kind(node) != Kind::Null).then(|| document.content(node).into_owned())
@@ -225,15 +227,15 @@ impl<'m> Probe<'m> {
         (0..self.parts.len()).find(|&at| label(at).as_deref() == input).unwrap_or(0)
     }
 
-    pub(super) fn run(&self, texts: &[String], keys: &[Option<String>]) -> Outcome {
+    pub(super) fn run(&self, texts: &[Json], keys: &[Option<String>]) -> Outcome {
         let mut further = Vec::with_capacity(texts.len() - 1);
         for (at, part) in self.parts.iter().enumerate().skip(1) {
             let is_sent = part.row.is_none() || keys[at].is_some();
             if let (Some(name), true) = (part.name, is_sent) {
-                further.push(Further { name, key: keys[at].as_deref(), text: &texts[at] });
+                further.push(Further { name, key: keys[at].as_deref(), json: texts[at].clone() });
             }
         }
-        (self.map)(&Inputs { payload: &texts[0], further: &further })
+        (self.map)(&Inputs { payload: texts[0].clone(), further: &further })
     }
 
     /// What the answer is when one value is another.
@@ -241,20 +243,23 @@ impl<'m> Probe<'m> {
         let mut texts = base.texts.clone();
         match (&graft, base.spans.get(&(at, pointer.to_owned()))) {
             // A scalar has one layout: it takes the place of the other, and the rest needs not be written again.
-            (Tree::Raw(raw), Some(span)) if !raw.starts_with(['[', '{']) => texts[at].replace_range(span.clone(), raw),
+            (Tree::Raw(raw), Some(span)) if !raw.starts_with(['[', '{']) => {
+                let text = texts[at].text();
+                texts[at] = [&text[..span.start], raw, &text[span.end..]].concat().into();
+            }
             _ => {
                 let mut tree = base.trees[at].clone();
                 if let Some(place) = tree.at(pointer) {
                     *place = graft;
                 }
-                texts[at] = tree.text(self.parts[at].wire.config);
+                texts[at] = tree.text(self.parts[at].wire.config).into();
             }
         }
         match self.run(&texts, &base.keys) {
             Outcome::Emitted(text) => Effect::Changed(self.changed(answer, &text)),
             Outcome::Refused { refusal, place, input, .. } => {
                 let is_here = self.part_of(input.as_deref(), &base.keys) == at;
-                Effect::Refused(refusal, is_here.then_some(place.pointer))
+                Effect::Refused(refusal, is_here.then(|| place.pointer.to_string()))
             }
         }
     }
@@ -264,7 +269,7 @@ impl<'m> Probe<'m> {
         let mut trees = base.trees.clone();
         *trees[at].at(pointer)? = Tree::Raw(raw.to_owned());
         let mut texts = base.texts.clone();
-        texts[at] = trees[at].text(self.parts[at].wire.config);
+        texts[at] = trees[at].text(self.parts[at].wire.config).into();
         let Outcome::Emitted(answer) = self.run(&texts, &base.keys) else { return None };
         let mut base = Base::new(trees, texts, base.keys.clone(), answer);
         self.measure(&mut base, at, &[pointer.to_owned()]);
@@ -273,7 +278,7 @@ impl<'m> Probe<'m> {
 
     /// Notes where leaves of a part stand.
     pub(super) fn measure(&self, base: &mut Base, at: usize, pointers: &[String]) {
-        let Ok(document) = parse_text(&base.texts[at]) else { return };
+        let Ok(document) = base.texts[at].document() else { return };
         let span = |pointer: &String| Some(((at, pointer.clone()), document.span(document.find(pointer)?)));
         let spans: Vec<_> = pointers.iter().filter_map(span).collect();
         base.spans.extend(spans);
@@ -281,7 +286,7 @@ impl<'m> Probe<'m> {
 
     /// The answer of a base as a document.
     pub(super) fn answer<'b>(&self, base: &'b Base) -> Option<Document<'b>> {
-        parse_text(&base.answer).ok()
+        base.answer.document().ok()
     }
 
     /// The values that a leaf of a part can have.
@@ -290,12 +295,12 @@ impl<'m> Probe<'m> {
     }
 
     /// The parts of the answer that are others than in a base.
-    pub(super) fn changed(&self, answer: &Document<'_>, text: &str) -> BTreeSet<String> {
-        let Ok(found) = parse_text(text) else { return BTreeSet::new() };
+    pub(super) fn changed(&self, answer: &Document<'_>, other: &Json) -> BTreeSet<String> {
+        let Ok(found) = other.document() else { return BTreeSet::new() };
         let differences = differences(answer, &found, &Tolerance { key_order: true, ..Tolerance::default() });
         let touched = differences.iter().flat_map(|difference| {
             let is_item = matches!(difference.change, Change::Missing | Change::Appeared);
-            self.target.touched(&difference.pointer, is_item)
+            self.target.touched(&difference.pointer.to_string(), is_item)
         });
         touched.collect()
     }

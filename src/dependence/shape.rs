@@ -1,12 +1,11 @@
-//! Which leaves and lists a definition has, from its schema.
-
-use serde_json::Value;
+//! Which leaves and lists a definition has, from its table.
 
 use crate::datetime::{self, Form};
 use crate::document::{Document, NodeId, join};
-use crate::java::config::{Dates, Naming};
+use crate::java::config::Naming;
 use crate::java::naming::snake_case;
 use crate::mapping::Wire;
+use crate::model::{Body, Class, ClassRef, Key, Type};
 
 /// What stands at a pointer of a definition.
 #[derive(Clone, Debug)]
@@ -33,8 +32,7 @@ const DEEPEST: usize = 8;
 impl Shape {
     /// The shape of what a wire carries.
     pub(super) fn of(wire: &Wire) -> Self {
-        let schema = wire.dto.schema(Dates::Text).to_value();
-        Builder { root: &schema, forms: datetime::schemas(), naming: wire.config.naming }.shape(&schema, 0)
+        of_class(wire.dto.class, wire.config.naming, 0)
     }
 
     /// The shape one segment below.
@@ -151,63 +149,38 @@ impl Shape {
     }
 }
 
-struct Builder<'s> {
-    root: &'s Value,
-    forms: Vec<(Value, &'static Form)>,
-    naming: Naming,
-}
-
-impl Builder<'_> {
-    fn shape(&self, schema: &Value, depth: usize) -> Shape {
-        let schema = self.resolve(schema);
-        if let Some(form) = self.form(schema) {
-            return Shape::Leaf { form: Some(form), nullable: true };
+/// The shape of a class under a naming strategy.
+fn of_class(class: &Class, naming: Naming, depth: usize) -> Shape {
+    match &class.body {
+        Body::Type(ty) => of_type(ty, naming, depth),
+        Body::Keys(keys) => {
+            let name = |key: &Key| match naming {
+                Naming::Snake if !key.explicit => snake_case(&key.name),
+                Naming::Field | Naming::Snake => key.name.clone().into_owned(),
+            };
+            let field = |key: &Key| match of_type(&key.ty, naming, depth + 1) {
+                Shape::Leaf { form, .. } => Shape::Leaf { form, nullable: key.is_nullable() },
+                shape => shape,
+            };
+            Shape::Object(keys.iter().map(|key| (name(key), field(key))).collect())
         }
-        let leaf = Shape::Leaf { form: None, nullable: has_type(schema, "null") };
-        if depth == DEEPEST {
-            // Nothing that could be probed: the definition goes on, and so would this.
-            return Shape::Object(vec![]);
-        }
-        if let Some(options) = schema["anyOf"].as_array() {
-            let mut inner = options.iter().map(|option| self.shape(option, depth + 1));
-            let inner = inner.find(|shape| !matches!(shape, Shape::Leaf { .. }));
-            let nullable = options.iter().any(|option| has_type(option, "null"));
-            return inner.unwrap_or(Shape::Leaf { form: None, nullable });
-        }
-        if has_type(schema, "array") && schema["items"].is_object() {
-            return Shape::List(Box::new(self.shape(&schema["items"], depth + 1)));
-        }
-        match schema["properties"].as_object() {
-            None if schema["additionalProperties"].is_object() => {
-                Shape::Object(vec![(MAP_KEY.to_owned(), self.shape(&schema["additionalProperties"], depth + 1))])
-            }
-            None => leaf,
-            Some(fields) => {
-                let key = |name: &String| match self.naming {
-                    Naming::Field => name.clone(),
-                    Naming::Snake => snake_case(name),
-                };
-                Shape::Object(fields.iter().map(|(name, field)| (key(name), self.shape(field, depth + 1))).collect())
-            }
-        }
-    }
-
-    fn resolve<'v>(&'v self, schema: &'v Value) -> &'v Value {
-        let definition = schema["$ref"].as_str().and_then(|reference| reference.strip_prefix('#'));
-        definition.and_then(|pointer| self.root.pointer(pointer)).unwrap_or(schema)
-    }
-
-    fn form(&self, schema: &Value) -> Option<&'static Form> {
-        let equal = |form: &Value| ["type", "format", "pattern", "anyOf"].iter().all(|key| form[*key] == schema[*key]);
-        self.forms.iter().find(|(form, _)| equal(form)).map(|(_, form)| *form)
     }
 }
 
-fn has_type(schema: &Value, name: &str) -> bool {
-    match &schema["type"] {
-        Value::String(found) => found == name,
-        Value::Array(found) => found.iter().any(|found| found == name),
-        _ => false,
+fn of_type(ty: &Type, naming: Naming, depth: usize) -> Shape {
+    if depth >= DEEPEST {
+        // Nothing that could be probed: the definition goes on, and so would this.
+        return Shape::Object(vec![]);
+    }
+    match ty {
+        Type::Leaf { ty, pattern, .. } => {
+            Shape::Leaf { form: datetime::form(ty, pattern.as_deref()), nullable: ty.nullable }
+        }
+        Type::Class(ClassRef::Static(class)) => of_class(class(), naming, depth + 1),
+        Type::List(item) => Shape::List(Box::new(of_type(item, naming, depth + 1))),
+        Type::Map(value) => Shape::Object(vec![(MAP_KEY.to_owned(), of_type(value, naming, depth + 1))]),
+        // Written as one value, whatever it holds.
+        Type::Class(ClassRef::Named(_)) | Type::Other(_) => Shape::Leaf { form: None, nullable: true },
     }
 }
 

@@ -5,14 +5,21 @@
 //! December 2023 hid. It accepts what RFC 8259 accepts, with two limits: nesting ends at [`MAX_DEPTH`], and
 //! lone surrogates are refused.
 
+mod json;
+mod number;
 mod parse;
 mod place;
 mod write;
 
 use std::borrow::Cow;
 
+use crate::pointer::{Pointer, Segment, unescape, written_segments};
+
+use json::Found;
+pub use json::Json;
+pub use number::same_number;
 pub use parse::{MAX_DEPTH, packed, parse, parse_text};
-pub use place::{Place, Unreadable, join, push_segment};
+pub use place::{Place, Unreadable, join};
 pub use write::{Lines, Order, Style, write};
 
 /// A node of a [`Document`]: a value or a key. The root is node 0; order is the order of the text.
@@ -49,42 +56,14 @@ struct Node {
     kind: Kind,
 }
 
-/// A parsed payload.
-#[derive(Debug)]
+/// A parsed text; copies share what was found in it.
+#[derive(Clone, Debug)]
 pub struct Document<'t> {
     text: &'t str,
-    nodes: Vec<Node>,
-    bom: bool,
-    repeated: Vec<NodeId>,
-}
-
-/// What was found in a text, apart from the text: to keep beside it where a [`Document`] cannot borrow it.
-#[derive(Clone, Debug)]
-pub struct Tape {
-    nodes: Vec<Node>,
-    bom: bool,
-    repeated: Vec<NodeId>,
-}
-
-impl Tape {
-    /// The document again, over the text that was parsed: a copy of the nodes, a small part of what parsing costs.
-    pub fn over<'t>(&self, text: &'t str) -> Document<'t> {
-        let Tape { nodes, bom, repeated } = self.clone();
-        Document { text, nodes, bom, repeated }
-    }
+    found: Found,
 }
 
 impl<'t> Document<'t> {
-    /// What was found in the text.
-    pub fn tape(&self) -> Tape {
-        Tape { nodes: self.nodes.clone(), bom: self.bom, repeated: self.repeated.clone() }
-    }
-
-    /// What was found in the text, and the text let go.
-    pub fn into_tape(self) -> Tape {
-        Tape { nodes: self.nodes, bom: self.bom, repeated: self.repeated }
-    }
-
     /// The text, without a byte order mark.
     pub fn text(&self) -> &'t str {
         self.text
@@ -92,53 +71,53 @@ impl<'t> Document<'t> {
 
     /// Whether the payload began with a UTF-8 byte order mark.
     pub fn has_bom(&self) -> bool {
-        self.bom
+        self.found.bom
     }
 
     /// The keys that stand again in their object: every occurrence but the first, in the order of the text.
     pub fn repeated_keys(&self) -> &[NodeId] {
-        &self.repeated
+        &self.found.repeated
     }
 
     /// Whether a key stands in its object before already. There may be as many as keys, so they are not looked through.
     pub fn is_repeated(&self, key: NodeId) -> bool {
-        self.repeated.binary_search(&key).is_ok()
+        self.found.repeated.binary_search(&key).is_ok()
     }
 
     /// What stands at a node.
     pub fn kind(&self, node: NodeId) -> Kind {
-        self.nodes[node].kind
+        self.found.nodes[node].kind
     }
 
     /// How many nodes there are.
     pub fn len(&self) -> usize {
-        self.nodes.len()
+        self.found.nodes.len()
     }
 
     /// Never: a document has a root.
     pub fn is_empty(&self) -> bool {
-        self.nodes.is_empty()
+        self.found.nodes.is_empty()
     }
 
     /// The first node behind a node and all below it.
     pub fn after(&self, node: NodeId) -> NodeId {
-        self.nodes[node].next as usize
+        self.found.nodes[node].next as usize
     }
 
     /// The spelling of a node: for a text with its quotes and escapes.
     pub fn raw(&self, node: NodeId) -> &'t str {
-        let Node { start, end, .. } = self.nodes[node];
+        let Node { start, end, .. } = self.found.nodes[node];
         &self.text[start as usize..end as usize]
     }
 
     /// Where a node's text begins and ends, in bytes.
     pub fn span(&self, node: NodeId) -> std::ops::Range<usize> {
-        self.nodes[node].start as usize..self.nodes[node].end as usize
+        self.found.nodes[node].start as usize..self.found.nodes[node].end as usize
     }
 
     /// The unescaped content of a text or key; the spelling of anything else.
     pub fn content(&self, node: NodeId) -> Cow<'t, str> {
-        let Node { start, end, kind, .. } = self.nodes[node];
+        let Node { start, end, kind, .. } = self.found.nodes[node];
         let (start, end) = (start as usize, end as usize);
         match kind {
             Kind::Text { escaped: false } => Cow::Borrowed(&self.text[start + 1..end - 1]),
@@ -178,21 +157,22 @@ impl<'t> Document<'t> {
         self.members(object).filter(|&(key, _)| self.content(key) == name).last().map(|(_, value)| value)
     }
 
-    /// The JSON Pointer (RFC 6901) of a value, or of the member that a key names.
-    pub fn pointer(&self, node: NodeId) -> String {
-        let mut pointer = String::new();
+    /// The pointer of a value, or of the member that a key names. It walks down from the root: whoever asks for many
+    /// had better walk along.
+    pub fn pointer(&self, node: NodeId) -> Pointer {
+        let mut pointer = Pointer::ROOT;
         let mut at = 0;
         'down: while at != node {
             for (index, item) in self.items(at).enumerate() {
                 if (item..self.after(item)).contains(&node) {
-                    pointer = join(&pointer, &index.to_string());
+                    pointer.push(Segment::Index(index));
                     at = item;
                     continue 'down;
                 }
             }
             for (key, value) in self.members(at) {
                 if (key..self.after(value)).contains(&node) {
-                    pointer = join(&pointer, &self.content(key));
+                    pointer.push(Segment::Key(self.content(key).into()));
                     if node == key {
                         return pointer;
                     }
@@ -205,16 +185,47 @@ impl<'t> Document<'t> {
         pointer
     }
 
-    /// The value that a JSON Pointer names.
+    /// The value that a pointer names.
+    pub fn at(&self, pointer: &Pointer) -> Option<NodeId> {
+        pointer.segments().iter().try_fold(0, |at, segment| self.below(at, segment))
+    }
+
+    /// The value one segment below another.
+    pub fn below(&self, at: NodeId, segment: &Segment) -> Option<NodeId> {
+        match (self.kind(at), segment) {
+            (Kind::Array, Segment::Index(index)) => self.items(at).nth(*index),
+            (Kind::Object, Segment::Key(name)) => self.member(at, name),
+            _ => None,
+        }
+    }
+
+    /// The value that a written JSON Pointer names; what its digits are, the document says.
     pub fn find(&self, pointer: &str) -> Option<NodeId> {
-        pointer.split('/').skip(1).try_fold(0, |at, segment| match self.kind(at) {
-            Kind::Array => {
-                let index: usize = segment.parse().ok()?;
-                self.items(at).nth(index)
-            }
-            Kind::Object => self.member(at, &segment.replace("~1", "/").replace("~0", "~")),
+        written_segments(pointer).try_fold(0, |at, segment| match self.kind(at) {
+            Kind::Array => self.items(at).nth(segment.parse().ok()?),
+            Kind::Object => self.member(at, &unescape(segment)),
             _ => None,
         })
+    }
+
+    /// A written JSON Pointer with segments that are what the document has there.
+    pub fn read_pointer(&self, written: &str) -> Pointer {
+        let mut at = Some(0);
+        let segment = |written: &str| {
+            let (segment, below) = match (at.map(|at| (at, self.kind(at))), written.parse()) {
+                (Some((at, Kind::Object)), _) => {
+                    let name = unescape(written);
+                    let below = self.member(at, &name);
+                    (Segment::Key(name.into()), below)
+                }
+                (Some((at, Kind::Array)), Ok(index)) => (Segment::Index(index), self.items(at).nth(index)),
+                (_, Ok(index)) => (Segment::Index(index), None),
+                _ => (Segment::Key(unescape(written).into()), None),
+            };
+            at = below;
+            segment
+        };
+        Pointer::from(written_segments(written).map(segment).collect::<Vec<_>>())
     }
 
     /// The place of a node.
@@ -224,10 +235,25 @@ impl<'t> Document<'t> {
 
     /// The value that holds a node: for a key or a member its object, for an item its list.
     pub fn parent(&self, node: NodeId) -> Option<NodeId> {
-        let inside = |&at: &NodeId| {
-            matches!(self.kind(at), Kind::Array | Kind::Object) && (at + 1..self.after(at)).contains(&node)
-        };
-        (0..node).rev().find(inside)
+        let mut parent = None;
+        let mut at = 0;
+        while at < node {
+            let is_around = |&below: &NodeId| (below..self.after(below)).contains(&node);
+            let below = match self.kind(at) {
+                Kind::Array => self.items(at).find(is_around),
+                // A key is no value to walk into: a member ends where its value does.
+                _ => self
+                    .members(at)
+                    .find(|&(key, value)| (key..self.after(value)).contains(&node))
+                    .map(|(_, value)| value),
+            };
+            parent = Some(at);
+            match below {
+                Some(below) => at = below,
+                None => break,
+            }
+        }
+        parent
     }
 }
 

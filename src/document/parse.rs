@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::{Document, Kind, Node, NodeId, Place, Unreadable, join};
+use super::json::Found;
+use super::{Document, Kind, Node, NodeId, Place, Unreadable};
+use crate::pointer::{Pointer, Segment};
 
 /// How deep lists and objects may nest: what serde_json takes too. Jackson before 2.15 has no limit.
 pub const MAX_DEPTH: usize = 127;
@@ -19,7 +21,7 @@ pub fn parse(bytes: &[u8]) -> Result<Document<'_>, Unreadable> {
     };
     let refuse = |message: String, at: usize| {
         let end = (at + 1).min(bytes.len());
-        Err(Unreadable { message, place: Place { pointer: String::new(), span: at..end.max(at) } })
+        Err(Unreadable { message, place: Place { pointer: Pointer::ROOT, span: at..end.max(at) } })
     };
     if let Some(packed) = packed(bytes) {
         return refuse(format!("expected JSON, found {packed} data: unpack it first"), 0);
@@ -42,7 +44,7 @@ pub fn parse(bytes: &[u8]) -> Result<Document<'_>, Unreadable> {
         Err(error) => return refuse(not_utf8(bytes, error), error.valid_up_to()),
     };
     let mut document = parse_text(text)?;
-    document.bom = bom;
+    document.found.bom = bom;
     Ok(document)
 }
 
@@ -80,7 +82,7 @@ fn not_utf8(bytes: &[u8], error: std::str::Utf8Error) -> String {
 /// What RFC 8259 does not allow, nesting beyond [`MAX_DEPTH`], lone surrogates, and texts of 4 GiB and more.
 pub fn parse_text(text: &str) -> Result<Document<'_>, Unreadable> {
     if u32::try_from(text.len()).is_err() {
-        let place = Place { pointer: String::new(), span: 0..0 };
+        let place = Place { pointer: Pointer::ROOT, span: 0..0 };
         return Err(Unreadable { message: "expected less than 4 GiB".to_owned(), place });
     }
     let mut parser = Parser {
@@ -96,7 +98,8 @@ pub fn parse_text(text: &str) -> Result<Document<'_>, Unreadable> {
         Ok(()) => {
             // An inner object ends before the one that holds it.
             parser.repeated.sort_unstable();
-            Ok(Document { text, nodes: parser.nodes, bom: false, repeated: parser.repeated })
+            let (nodes, repeated) = (parser.nodes.into(), parser.repeated.into());
+            Ok(Document { text, found: Found { nodes, bom: false, repeated } })
         }
         Err(message) => Err(parser.unreadable(message)),
     }
@@ -395,13 +398,18 @@ impl<'t> Parser<'t> {
     }
 
     fn unreadable(&self, message: String) -> Unreadable {
-        let document = Document { text: self.text, nodes: self.nodes.clone(), bom: false, repeated: vec![] };
-        let pointer = self.open.iter().fold(String::new(), |pointer, open| match (open.key, open.count) {
-            (Some(key), _) => join(&pointer, &document.content(key)),
-            (None, 0) => pointer,
-            (None, count) if self.nodes[open.node].kind == Kind::Array => join(&pointer, &(count - 1).to_string()),
-            (None, _) => pointer,
-        });
+        let found = Found { nodes: self.nodes[..].into(), bom: false, repeated: [].into() };
+        let document = Document { text: self.text, found };
+        let mut pointer = Pointer::ROOT;
+        for open in &self.open {
+            match (open.key, open.count) {
+                (Some(key), _) => pointer.push(Segment::Key(document.content(key).into())),
+                (None, count) if count > 0 && self.nodes[open.node].kind == Kind::Array => {
+                    pointer.push(Segment::Index(count - 1));
+                }
+                (None, _) => {}
+            }
+        }
         let width = self.text[self.at..].chars().next().map_or(0, char::len_utf8);
         Unreadable { message, place: Place { pointer, span: self.at..self.at + width } }
     }

@@ -3,11 +3,13 @@
 use std::fmt;
 use std::ops::Range;
 
+use crate::pointer::{Pointer, Segment};
+
 /// A place in a payload: which value, and which bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
-    /// JSON Pointer (RFC 6901); empty for the whole document.
-    pub pointer: String,
+    /// Where in the document; the root for the whole of it.
+    pub pointer: Pointer,
     /// The bytes of it, counted behind a byte order mark.
     pub span: Range<usize>,
 }
@@ -29,20 +31,7 @@ impl fmt::Display for Unreadable {
 
 impl std::error::Error for Unreadable {}
 
-/// A JSON Pointer one segment longer.
+/// A written JSON Pointer, longer by a key or index.
 pub fn join(pointer: &str, segment: &str) -> String {
-    let mut longer = String::with_capacity(pointer.len() + segment.len() + 1);
-    longer.push_str(pointer);
-    push_segment(&mut longer, segment);
-    longer
-}
-
-/// Makes a JSON Pointer one segment longer.
-pub fn push_segment(pointer: &mut String, segment: &str) {
-    pointer.push('/');
-    if segment.contains(['~', '/']) {
-        pointer.push_str(&segment.replace('~', "~0").replace('/', "~1"));
-    } else {
-        pointer.push_str(segment);
-    }
+    format!("{pointer}/{}", Segment::Key(segment.into()))
 }

@@ -3,8 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::{Document, Kind, NodeId};
-use crate::compare::same_number;
+use super::{Document, Kind, NodeId, same_number};
 
 /// Where lines begin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

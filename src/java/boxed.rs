@@ -1,51 +1,89 @@
 //! Java types that may be null: `java.lang.Long`, `java.lang.Integer`, and the `String` of a list.
 
-use std::borrow::Cow;
-
 use proptest::prelude::*;
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use schemars::json_schema;
 use serde::Serialize;
-use serde::de::{Deserialize, Deserializer};
 
-use super::leaf::{self, Leaf, Refusal, Token};
-use super::types::{Long, Text};
+use super::leaf::{Leaf, Refusal, Token};
+use super::token::trim;
+use super::types::{Long, Text, deserialize_as_leaf, longs, texts};
+use super::writer::{WriteError, Writer};
+use crate::model::leaf_type::LeafType;
 
-/// `java.lang.Long`: as the primitive, but null, `""`, blank text and `"null"` are null.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+/// `java.lang.Long`.
+pub static LONG_OBJECT: LeafType = LeafType {
+    name: "Long",
+    java: "java.lang.Long",
+    nullable: true,
+    initial: "null",
+    date: None,
+    schema: |_, _| json_schema!({ "type": ["integer", "null"], "format": "int64" }),
+    values: |_| prop_oneof![1 => Just(Token::Null), 4 => longs()].boxed(),
+};
+
+/// `java.lang.Long`: as the primitive, but null, `""`, text of white space and `"null"` are null.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
-#[schemars(inline)]
 pub struct LongObject(pub Option<i64>);
 
 /// Whether a value is null for a number that may be null.
-fn is_null(token: &Token<'_>) -> bool {
+pub(super) fn is_null(token: &Token<'_>) -> bool {
     match token {
         Token::Null => true,
-        Token::Text(text) => matches!(text.trim_matches(|character| character <= ' '), "" | "null"),
+        Token::Text(text) => matches!(trim(text), "" | "null"),
         _ => false,
     }
 }
 
 impl Leaf for LongObject {
+    const TYPE: &'static LeafType = &LONG_OBJECT;
+
     fn read(token: &Token<'_>) -> Result<Self, Refusal> {
         if is_null(token) {
             return Ok(LongObject(None));
         }
         Long::read(token).map(|Long(value)| LongObject(Some(value)))
     }
-}
 
-impl<'de> Deserialize<'de> for LongObject {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        leaf::deserialize(deserializer)
+    fn is_null(&self) -> bool {
+        self.0.is_none()
+    }
+
+    fn write(&self, writer: &mut Writer<'_>) -> Result<(), WriteError> {
+        writer.number(self.0.unwrap_or_default());
+        Ok(())
     }
 }
 
-impl Arbitrary for LongObject {
-    type Parameters = ();
-    type Strategy = BoxedStrategy<Self>;
+/// `java.lang.Integer`.
+pub static INTEGER_OBJECT: LeafType = LeafType {
+    name: "Integer",
+    java: "java.lang.Integer",
+    nullable: true,
+    initial: "null",
+    date: None,
+    schema: |_, _| json_schema!({ "type": ["integer", "null"], "minimum": i32::MIN, "maximum": i32::MAX }),
+    values: |_| prop_oneof![1 => Just(Token::Null), 4 => integers()].boxed(),
+};
 
-    fn arbitrary_with((): ()) -> Self::Strategy {
-        proptest::option::weighted(0.8, any::<Long>()).prop_map(|value| LongObject(value.map(|Long(it)| it))).boxed()
+/// Whole numbers of 32 bits.
+pub(super) fn integers() -> BoxedStrategy<Token<'static>> {
+    prop_oneof![4 => 0..5_000_i32, 2 => any::<i32>(), 1 => Just(i32::MIN), 1 => Just(i32::MAX)]
+        .prop_map(Token::integer)
+        .boxed()
+}
+
+/// An `int` that is not null: a fraction is checked as a double, and cut; text is parsed.
+pub(super) fn read_int(token: &Token<'_>) -> Result<i32, Refusal> {
+    let refuse = || Refusal::expected("a 32-bit integer", token);
+    match token {
+        Token::Integer(digits) => digits.parse().map_err(|_| refuse()),
+        Token::Float(digits) => match digits.parse::<f64>() {
+            Ok(value) if (f64::from(i32::MIN)..=f64::from(i32::MAX)).contains(&value) => Ok(value as i32),
+            _ => Err(refuse()),
+        },
+        Token::Text(text) => trim(text).parse().map_err(|_| refuse()),
+        Token::Null | Token::Bool(_) | Token::Array(_) | Token::Object(_) => Err(refuse()),
     }
 }
 
@@ -55,69 +93,61 @@ impl Arbitrary for LongObject {
 pub struct IntegerObject(pub Option<i32>);
 
 impl Leaf for IntegerObject {
+    const TYPE: &'static LeafType = &INTEGER_OBJECT;
+
     fn read(token: &Token<'_>) -> Result<Self, Refusal> {
-        let refuse = || Refusal::Jackson(format!("expected a 32-bit integer, found {}", token.describe()));
-        let LongObject(value) = LongObject::read(token).map_err(|_| refuse())?;
-        value.map(i32::try_from).transpose().map(IntegerObject).map_err(|_| refuse())
+        if is_null(token) {
+            return Ok(IntegerObject(None));
+        }
+        read_int(token).map(|value| IntegerObject(Some(value)))
+    }
+
+    fn is_null(&self) -> bool {
+        self.0.is_none()
+    }
+
+    fn write(&self, writer: &mut Writer<'_>) -> Result<(), WriteError> {
+        writer.number(self.0.unwrap_or_default());
+        Ok(())
     }
 }
 
-impl<'de> Deserialize<'de> for IntegerObject {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        leaf::deserialize(deserializer)
-    }
-}
-
-impl JsonSchema for IntegerObject {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        "Integer".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": ["integer", "null"], "minimum": i32::MIN, "maximum": i32::MAX })
-    }
-}
-
-impl Arbitrary for IntegerObject {
-    type Parameters = ();
-    type Strategy = BoxedStrategy<Self>;
-
-    fn arbitrary_with((): ()) -> Self::Strategy {
-        let value = prop_oneof![4 => 0..5_000_i32, 2 => any::<i32>(), 1 => Just(i32::MIN), 1 => Just(i32::MAX)];
-        proptest::option::weighted(0.8, value).prop_map(IntegerObject).boxed()
-    }
-}
+/// The `java.lang.String` of a list.
+pub static WORD: LeafType = LeafType {
+    name: "String of a list",
+    java: "java.lang.String",
+    nullable: false,
+    initial: "\"\"",
+    date: None,
+    schema: |_, _| json_schema!({ "type": "string" }),
+    values: |_| texts(),
+};
 
 /// The `java.lang.String` of a list: a [`Text`] whose null is the list's own.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
-#[schemars(inline)]
 pub struct Word(pub String);
 
 impl Leaf for Word {
+    const TYPE: &'static LeafType = &WORD;
+
     fn read(token: &Token<'_>) -> Result<Self, Refusal> {
         Text::read(token).map(|Text(text)| Word(text.unwrap_or_default()))
     }
-}
 
-impl<'de> Deserialize<'de> for Word {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        leaf::deserialize(deserializer)
+    fn is_null(&self) -> bool {
+        false
+    }
+
+    fn write(&self, writer: &mut Writer<'_>) -> Result<(), WriteError> {
+        writer.text(&self.0);
+        Ok(())
     }
 }
 
-impl Arbitrary for Word {
-    type Parameters = ();
-    type Strategy = BoxedStrategy<Self>;
-
-    fn arbitrary_with((): ()) -> Self::Strategy {
-        any::<Text>().prop_map(|Text(text)| Word(text.unwrap_or_default())).boxed()
-    }
-}
+deserialize_as_leaf!([] LongObject);
+deserialize_as_leaf!([] IntegerObject);
+deserialize_as_leaf!([] Word);
 
 #[cfg(test)]
 mod tests {

@@ -1,7 +1,5 @@
 //! What a service's `ObjectMapper` is configured to do.
 
-use std::cell::Cell;
-
 /// How dates and times without a pattern of their own are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dates {
@@ -97,27 +95,4 @@ impl MapperConfig {
         escape: Escape::Bytes,
         layout: Layout::Compact,
     };
-}
-
-thread_local! {
-    static DATES: Cell<Dates> = const { Cell::new(Dates::Text) };
-}
-
-/// How dates are written by the configuration in force on this thread; ISO text outside of any.
-///
-/// A `Serialize` implementation has no other way to learn the configuration of the mapper that writes it.
-pub fn dates_in_force() -> Dates {
-    DATES.get()
-}
-
-/// Runs `work` with the dates of one configuration in force, and restores the former ones, also on a panic.
-pub fn with_dates<R>(dates: Dates, work: impl FnOnce() -> R) -> R {
-    struct Restore(Dates);
-    impl Drop for Restore {
-        fn drop(&mut self) {
-            DATES.set(self.0);
-        }
-    }
-    let _restore = Restore(DATES.replace(dates));
-    work()
 }

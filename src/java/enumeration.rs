@@ -1,22 +1,44 @@
 //! Java enums, which Jackson writes and reads by name.
 
-use std::borrow::Cow;
 use std::marker::PhantomData;
 
 use proptest::prelude::*;
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::de::{Deserialize, Deserializer};
+use schemars::json_schema;
 use serde::ser::{Serialize, Serializer};
 
-use super::leaf::{self, Leaf, Refusal, Token};
+use super::leaf::{Leaf, Refusal, Token};
+use super::types::deserialize_as_leaf;
+use super::writer::{WriteError, Writer};
+use crate::model::domain::Domain;
+use crate::model::leaf_type::LeafType;
 
 /// A Java enum.
-pub trait Names: Clone + std::fmt::Debug + Default + PartialEq + 'static {
-    /// The enum's own name, for messages.
-    const NAME: &'static str;
-    /// The names of its constants, in the order of their declaration.
-    const NAMES: &'static [&'static str];
+pub trait Names: Clone + std::fmt::Debug + Default + PartialEq + Send + Sync + 'static {
+    /// Its own name, and those of its constants in the order of their declaration: [`Domain::names`].
+    const DOMAIN: &'static Domain;
 }
+
+/// A Java enum; which one, its domain says.
+pub static ENUM: LeafType = LeafType {
+    name: "enum",
+    java: "java.lang.Enum",
+    nullable: true,
+    initial: "null",
+    date: None,
+    schema: |format, _| {
+        let names: Vec<Option<&str>> =
+            format.domain.iter().flat_map(|domain| domain.words.iter()).map(Some).chain([None]).collect();
+        json_schema!({ "enum": names })
+    },
+    values: |format| {
+        let mut names: Vec<Token<'static>> =
+            format.domain.iter().flat_map(|domain| domain.words.iter()).map(Token::text).collect();
+        if names.is_empty() {
+            names.push(Token::Null);
+        }
+        prop_oneof![1 => Just(Token::Null), 4 => proptest::sample::select(names)].boxed()
+    },
+};
 
 /// A constant of an enum by its exact name, or null.
 ///
@@ -30,12 +52,12 @@ impl<E: Names> Enumeration<E> {
 
     /// The constant at a place; null where there is none.
     pub fn at(place: Option<usize>) -> Self {
-        Self(place.and_then(|place| E::NAMES.get(place).copied()), PhantomData)
+        Self(place.and_then(|place| E::DOMAIN.words.get(place)), PhantomData)
     }
 
     /// The constant of a name; null where there is none.
     pub fn named(name: &str) -> Self {
-        Self::at(E::NAMES.iter().position(|other| *other == name))
+        Self::at(E::DOMAIN.words.iter().position(|other| other == name))
     }
 
     /// The name; none for null.
@@ -51,23 +73,36 @@ impl<E: Names> Default for Enumeration<E> {
 }
 
 impl<E: Names> Leaf for Enumeration<E> {
+    const TYPE: &'static LeafType = &ENUM;
+    const DOMAIN: Option<&'static Domain> = Some(E::DOMAIN);
+
     fn read(token: &Token<'_>) -> Result<Self, Refusal> {
         let found = match token {
             Token::Null => return Ok(Self::NULL),
             Token::Text(text) => {
                 let text = text.trim_matches(|character| character <= ' ');
                 let place = || text.parse().ok().filter(|_| text.starts_with(|first: char| first.is_ascii_digit()));
-                E::NAMES.iter().position(|name| *name == text).or_else(place)
+                E::DOMAIN.words.iter().position(|name| name == text).or_else(place)
             }
-            Token::Integer(digits) => digits.parse().ok(),
+            // `-0` is the first, too.
+            Token::Integer(digits) => digits.parse::<i64>().ok().and_then(|place| usize::try_from(place).ok()),
             Token::Bool(_) | Token::Float(_) | Token::Array(_) | Token::Object(_) => None,
         };
         let constant = Self::at(found);
         if constant.0.is_none() {
-            let (names, found) = (E::NAMES.join(", "), token.describe());
-            return Err(Refusal::Jackson(format!("expected a name of {} ({names}), found {found}", E::NAME)));
+            let (names, found) = (E::DOMAIN.words.join(", "), token.describe());
+            return Err(Refusal::Jackson(format!("expected a name of {} ({names}), found {found}", E::DOMAIN.name)));
         }
         Ok(constant)
+    }
+
+    fn is_null(&self) -> bool {
+        self.0.is_none()
+    }
+
+    fn write(&self, writer: &mut Writer<'_>) -> Result<(), WriteError> {
+        writer.text(self.0.unwrap_or_default());
+        Ok(())
     }
 }
 
@@ -77,46 +112,20 @@ impl<E> Serialize for Enumeration<E> {
     }
 }
 
-impl<'de, E: Names> Deserialize<'de> for Enumeration<E> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        leaf::deserialize(deserializer)
-    }
-}
-
-impl<E: Names> JsonSchema for Enumeration<E> {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        E::NAME.into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        let names: Vec<Option<&str>> = E::NAMES.iter().copied().map(Some).chain([None]).collect();
-        json_schema!({ "enum": names })
-    }
-}
-
-impl<E: Names> Arbitrary for Enumeration<E> {
-    type Parameters = ();
-    type Strategy = BoxedStrategy<Self>;
-
-    fn arbitrary_with((): ()) -> Self::Strategy {
-        proptest::option::weighted(0.8, 0..E::NAMES.len()).prop_map(Self::at).boxed()
-    }
-}
+deserialize_as_leaf!([E: Names] Enumeration<E>);
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::domain::{Str, Words};
+
+    static COLOUR: Domain = Domain::names(Str::Borrowed("Colour"), Words::Static(&["RED", "DARK_RED"]));
 
     #[derive(Clone, Debug, Default, PartialEq, Eq)]
     struct Colour;
 
     impl Names for Colour {
-        const NAME: &'static str = "Colour";
-        const NAMES: &'static [&'static str] = &["RED", "DARK_RED"];
+        const DOMAIN: &'static Domain = &COLOUR;
     }
 
     fn read(token: Token<'_>) -> Result<Option<&'static str>, Refusal> {

@@ -1,17 +1,18 @@
-//! `java.util.Map` from text to a class, as a whole body.
+//! `java.util.Map` from text to a type.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::fmt;
-use std::marker::PhantomData;
 
-use proptest::prelude::*;
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::Serialize;
-use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
+use serde::{Deserialize, Serialize};
 
-/// Values by key, in the order of the keys: a `HashMap` promises none. A value may be null, the map may not.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+use super::reader::{ReadError, Reader};
+use super::types::{read_nullable, write_nullable};
+use super::writer::{WriteError, Writer};
+use crate::document::{Kind, NodeId};
+use crate::model::class::{Type, TypeRef};
+use crate::model::field::{Field, Typed};
+
+/// Values by key, in the order of the keys: a `HashMap` promises none. A value may be null, the map may not: a body.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Map<T>(pub BTreeMap<String, Option<T>>);
 
@@ -21,55 +22,84 @@ impl<T> Default for Map<T> {
     }
 }
 
-impl<T: JsonSchema> JsonSchema for Map<T> {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        format!("Map<{}>", T::schema_name()).into()
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let value = generator.subschema_for::<Option<T>>();
-        json_schema!({ "type": "object", "additionalProperties": value })
-    }
+impl<T: Typed> Typed for Map<T> {
+    const TYPE: Type = Type::Map(TypeRef::Static(T::REF));
 }
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Map<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(MapVisitor(PhantomData))
-    }
-}
-
-struct MapVisitor<T>(PhantomData<T>);
-
-impl<'de, T: Deserialize<'de>> Visitor<'de> for MapVisitor<T> {
-    type Value = Map<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
-        let mut map = BTreeMap::new();
-        while let Some((key, value)) = entries.next_entry()? {
-            map.insert(key, value);
+impl<T: Typed> Field for Map<T> {
+    fn read_field(&mut self, reader: &mut Reader<'_, '_>, node: NodeId) -> Result<(), ReadError> {
+        let document = reader.document();
+        if document.kind(node) != Kind::Object {
+            return reader.expected("an object", node);
         }
-        Ok(Map(map))
+        self.0 = read_entries(reader, node)?;
+        Ok(())
     }
 
-    // What is no object was refused by our deserializer; in a lenient reading it is empty.
-    fn visit_unit<E: de::Error>(self) -> Result<Self::Value, E> {
-        Ok(Map::default())
+    fn write_field(&self, writer: &mut Writer<'_>) -> Result<(), WriteError> {
+        write_entries(&self.0, writer)
+    }
+
+    fn is_null_field(&self) -> bool {
+        false
     }
 }
 
-impl<T: Arbitrary + Clone + 'static> Arbitrary for Map<T> {
-    type Parameters = ();
-    type Strategy = BoxedStrategy<Self>;
+/// `java.util.Map` as a field: it can be null.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct MapObject<T>(pub Option<BTreeMap<String, Option<T>>>);
 
-    fn arbitrary_with((): ()) -> Self::Strategy {
-        proptest::collection::btree_map("[0-9]{7}", any::<T>().prop_map(Some), 1..4).prop_map(Map).boxed()
+impl<T> Default for MapObject<T> {
+    fn default() -> Self {
+        MapObject(None)
     }
+}
+
+impl<T: Typed> Typed for MapObject<T> {
+    const TYPE: Type = Type::Map(TypeRef::Static(T::REF));
+}
+
+impl<T: Typed> Field for MapObject<T> {
+    fn read_field(&mut self, reader: &mut Reader<'_, '_>, node: NodeId) -> Result<(), ReadError> {
+        match reader.document().kind(node) {
+            Kind::Null => self.0 = None,
+            Kind::Object => self.0 = Some(read_entries(reader, node)?),
+            _ => reader.expected("an object", node)?,
+        }
+        Ok(())
+    }
+
+    fn write_field(&self, writer: &mut Writer<'_>) -> Result<(), WriteError> {
+        match &self.0 {
+            Some(entries) => write_entries(entries, writer),
+            None => {
+                writer.null();
+                Ok(())
+            }
+        }
+    }
+
+    fn is_null_field(&self) -> bool {
+        self.0.is_none()
+    }
+}
+
+fn read_entries<T: Typed>(reader: &mut Reader<'_, '_>, node: NodeId) -> Result<BTreeMap<String, Option<T>>, ReadError> {
+    let document = reader.document();
+    let mut entries = BTreeMap::new();
+    for (key, value) in document.members(node) {
+        entries.insert(document.content(key).into_owned(), read_nullable(reader, value)?);
+    }
+    Ok(entries)
+}
+
+/// Keys of a map are data: no naming strategy changes them.
+fn write_entries<T: Typed>(entries: &BTreeMap<String, Option<T>>, writer: &mut Writer<'_>) -> Result<(), WriteError> {
+    let mut object = writer.object();
+    for (key, value) in entries {
+        write_nullable(value.as_ref(), object.member(key, true))?;
+    }
+    object.end();
+    Ok(())
 }

@@ -1,12 +1,16 @@
-//! How Jackson reads and writes: classes, configurations, coercions, exact bytes.
+//! How Jackson reads and writes: configurations, coercions, exact bytes.
 
+pub mod binary;
 pub mod boxed;
-pub mod class;
 pub mod config;
 pub mod enumeration;
 pub mod leaf;
 pub mod map;
 pub(crate) mod naming;
+pub mod numbers;
 pub mod read;
+pub mod reader;
+pub mod token;
 pub mod types;
 pub mod write;
+pub mod writer;

@@ -1,23 +1,48 @@
-//! The Java types of fields, with the coercions of Jackson's deserializers (2.13).
-
-use std::fmt;
-use std::marker::PhantomData;
+//! The Java types of fields, with the coercions of Jackson's deserializers (2.13): text, `long`, `Boolean`, lists.
 
 use proptest::prelude::*;
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::Serialize;
-use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
-use std::borrow::Cow;
+use schemars::json_schema;
+use serde::{Deserialize, Serialize};
 
-use super::leaf::{self, Leaf, Refusal, Token};
+use super::leaf::{Leaf, Refusal, Token};
+use super::reader::{ReadError, Reader};
+use super::writer::{WriteError, Writer};
+use crate::document::{Kind, NodeId};
+use crate::model::class::{Type, TypeRef};
+use crate::model::field::{Field, Typed};
+use crate::model::leaf_type::LeafType;
+
+/// `java.lang.String`.
+pub static TEXT: LeafType = LeafType {
+    name: "String",
+    java: "java.lang.String",
+    nullable: true,
+    initial: "null",
+    date: None,
+    schema: |_, _| json_schema!({ "type": ["string", "null"] }),
+    values: |_| prop_oneof![1 => Just(Token::Null), 11 => texts()].boxed(),
+};
+
+/// Texts: plain ones, empty ones, and what an escape, a scanner or a text replacement trips over.
+pub(super) fn texts() -> BoxedStrategy<Token<'static>> {
+    prop_oneof![
+        1 => Just(String::new()),
+        6 => "[A-Za-z0-9@. _-]{1,24}",
+        3 => "[\\x00-\\x1f\"\\\\/é李\\u{2028}\\u{feff}😀a]{1,12}",
+        1 => Just("\"traineeInfo\":".to_owned()),
+    ]
+    .prop_map(Token::text)
+    .boxed()
+}
 
 /// `java.lang.String`: a number or a boolean is taken in its own spelling, null stays null.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
-#[schemars(inline)]
 pub struct Text(pub Option<String>);
 
 impl Leaf for Text {
+    const TYPE: &'static LeafType = &TEXT;
+
     fn read(token: &Token<'_>) -> Result<Self, Refusal> {
         match token {
             Token::Null => Ok(Text(None)),
@@ -28,38 +53,43 @@ impl Leaf for Text {
             }
         }
     }
-}
 
-impl<'de> Deserialize<'de> for Text {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        leaf::deserialize(deserializer)
+    fn is_null(&self) -> bool {
+        self.0.is_none()
+    }
+
+    fn write(&self, writer: &mut Writer<'_>) -> Result<(), WriteError> {
+        writer.text(self.0.as_deref().unwrap_or_default());
+        Ok(())
     }
 }
 
-impl Arbitrary for Text {
-    type Parameters = ();
-    type Strategy = BoxedStrategy<Self>;
+/// The primitive `long`.
+pub static LONG: LeafType = LeafType {
+    name: "long",
+    java: "long",
+    nullable: false,
+    initial: "0",
+    date: None,
+    schema: |_, _| json_schema!({ "type": "integer", "format": "int64" }),
+    values: |_| longs(),
+};
 
-    fn arbitrary_with((): ()) -> Self::Strategy {
-        prop_oneof![
-            1 => Just(None),
-            1 => Just(Some(String::new())),
-            6 => "[A-Za-z0-9@. _-]{1,24}".prop_map(Some),
-            3 => "[\\x00-\\x1f\"\\\\/é李\\u{2028}\\u{feff}😀a]{1,12}".prop_map(Some),
-            1 => Just(Some("\"traineeInfo\":".to_owned())),
-        ]
-        .prop_map(Text)
+/// Whole numbers: 2^53 + 1 is the first that a double, and so a browser, cannot hold.
+pub(super) fn longs() -> BoxedStrategy<Token<'static>> {
+    prop_oneof![4 => 0..5_000_i64, 2 => any::<i64>(), 1 => Just(i64::MIN), 1 => Just(i64::MAX), 1 => Just((1 << 53) + 1)]
+        .prop_map(Token::integer)
         .boxed()
-    }
 }
 
-/// The primitive `long`: missing, null, `""` and blank text are 0, fractions are cut, text is parsed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+/// The primitive `long`: missing, null, `""` and text of white space are 0, fractions are cut, text is parsed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
-#[schemars(inline)]
 pub struct Long(pub i64);
 
 impl Leaf for Long {
+    const TYPE: &'static LeafType = &LONG;
+
     fn read(token: &Token<'_>) -> Result<Self, Refusal> {
         let out_of_range = || Refusal::Jackson(format!("expected a 64-bit integer, found {}", token.describe()));
         match token {
@@ -83,33 +113,36 @@ impl Leaf for Long {
             Token::Bool(_) | Token::Array(_) | Token::Object(_) => Err(out_of_range()),
         }
     }
-}
 
-impl<'de> Deserialize<'de> for Long {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        leaf::deserialize(deserializer)
+    fn is_null(&self) -> bool {
+        false
+    }
+
+    fn write(&self, writer: &mut Writer<'_>) -> Result<(), WriteError> {
+        writer.number(self.0);
+        Ok(())
     }
 }
 
-impl Arbitrary for Long {
-    type Parameters = ();
-    type Strategy = BoxedStrategy<Self>;
-
-    fn arbitrary_with((): ()) -> Self::Strategy {
-        // 2^53 + 1 is the first integer that a double, and so a browser, cannot hold.
-        prop_oneof![4 => 0..5_000_i64, 2 => any::<i64>(), 1 => Just(i64::MIN), 1 => Just(i64::MAX), 1 => Just((1 << 53) + 1)]
-            .prop_map(Long)
-            .boxed()
-    }
-}
+/// `java.lang.Boolean`.
+pub static BOOLEAN_OBJECT: LeafType = LeafType {
+    name: "Boolean",
+    java: "java.lang.Boolean",
+    nullable: true,
+    initial: "null",
+    date: None,
+    schema: |_, _| json_schema!({ "type": ["boolean", "null"] }),
+    values: |_| any::<Option<bool>>().prop_map(|value| value.map_or(Token::Null, Token::Bool)).boxed(),
+};
 
 /// `java.lang.Boolean`: an integer is true unless it is 0, the words are taken as text in three cases.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
-#[schemars(inline)]
 pub struct Flag(pub Option<bool>);
 
 impl Leaf for Flag {
+    const TYPE: &'static LeafType = &BOOLEAN_OBJECT;
+
     fn read(token: &Token<'_>) -> Result<Self, Refusal> {
         let refuse = || Err(Refusal::Jackson(format!("expected true or false, found {}", token.describe())));
         match token {
@@ -125,25 +158,19 @@ impl Leaf for Flag {
             Token::Float(_) | Token::Array(_) | Token::Object(_) => refuse(),
         }
     }
-}
 
-impl<'de> Deserialize<'de> for Flag {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        leaf::deserialize(deserializer)
+    fn is_null(&self) -> bool {
+        self.0.is_none()
+    }
+
+    fn write(&self, writer: &mut Writer<'_>) -> Result<(), WriteError> {
+        writer.bool(self.0.unwrap_or_default());
+        Ok(())
     }
 }
 
-impl Arbitrary for Flag {
-    type Parameters = ();
-    type Strategy = BoxedStrategy<Self>;
-
-    fn arbitrary_with((): ()) -> Self::Strategy {
-        any::<Option<bool>>().prop_map(Flag).boxed()
-    }
-}
-
-/// `java.util.List` of a class: the list and each of its items may be null, as in Java.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+/// `java.util.List` of a type: the list and each of its items may be null, as in Java.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct List<T>(pub Option<Vec<Option<T>>>);
 
@@ -153,83 +180,81 @@ impl<T> Default for List<T> {
     }
 }
 
-impl<T: JsonSchema> JsonSchema for List<T> {
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn schema_name() -> Cow<'static, str> {
-        format!("List<{}>", T::schema_name()).into()
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let item = generator.subschema_for::<Option<T>>();
-        json_schema!({ "type": ["array", "null"], "items": item })
-    }
+impl<T: Typed> Typed for List<T> {
+    const TYPE: Type = Type::List(TypeRef::Static(T::REF));
 }
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for List<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ListVisitor(PhantomData))
-    }
-}
-
-struct ListVisitor<T>(PhantomData<T>);
-
-impl<T> ListVisitor<T> {
-    fn refuse<E: de::Error>(found: &Token<'_>) -> Result<List<T>, E> {
-        let message = format!("expected a list, found {}", found.describe());
-        leaf::tolerate(Refusal::Jackson(message))
-    }
-}
-
-impl<'de, T: Deserialize<'de>> Visitor<'de> for ListVisitor<T> {
-    type Value = List<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list")
-    }
-
-    fn visit_unit<E: de::Error>(self) -> Result<Self::Value, E> {
-        Ok(List(None))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
-        // The hint of our own deserializer is exact, and of any other no more than a hint.
-        let mut list = Vec::with_capacity(items.size_hint().unwrap_or(0).min(4_096));
-        while let Some(item) = items.next_element()? {
-            list.push(item);
+impl<T: Typed> Field for List<T> {
+    fn read_field(&mut self, reader: &mut Reader<'_, '_>, node: NodeId) -> Result<(), ReadError> {
+        let document = reader.document();
+        match document.kind(node) {
+            Kind::Null => self.0 = None,
+            Kind::Array => {
+                let mut list = Vec::new();
+                for item in document.items(node) {
+                    list.push(read_nullable(reader, item)?);
+                }
+                self.0 = Some(list);
+            }
+            _ => reader.expected("a list", node)?,
         }
-        Ok(List(Some(list)))
+        Ok(())
     }
 
-    fn visit_bool<E: de::Error>(self, value: bool) -> Result<Self::Value, E> {
-        Self::refuse(&Token::Bool(value))
+    fn write_field(&self, writer: &mut Writer<'_>) -> Result<(), WriteError> {
+        let Some(items) = &self.0 else {
+            writer.null();
+            return Ok(());
+        };
+        let mut list = writer.list();
+        for item in items {
+            write_nullable(item.as_ref(), list.item())?;
+        }
+        list.end();
+        Ok(())
     }
 
-    fn visit_str<E: de::Error>(self, value: &str) -> Result<Self::Value, E> {
-        Self::refuse(&Token::Text(value.into()))
+    fn is_null_field(&self) -> bool {
+        self.0.is_none()
     }
+}
 
-    fn visit_newtype_struct<D: Deserializer<'de>>(self, number: D) -> Result<Self::Value, D::Error> {
-        Self::refuse(&Token::Integer(<&'de str>::deserialize(number)?.into()))
+/// Reads a value of a list or a map.
+pub(super) fn read_nullable<T: Typed>(reader: &mut Reader<'_, '_>, node: NodeId) -> Result<Option<T>, ReadError> {
+    if reader.document().kind(node) == Kind::Null {
+        return Ok(None);
     }
+    let mut value = T::default();
+    value.read_field(reader, node)?;
+    Ok(Some(value))
+}
 
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
-        while entries.next_entry::<de::IgnoredAny, de::IgnoredAny>()?.is_some() {}
-        Self::refuse(&Token::Object(vec![]))
+/// Writes a value of a list or a map.
+pub(super) fn write_nullable<T: Typed>(value: Option<&T>, writer: &mut Writer<'_>) -> Result<(), WriteError> {
+    match value {
+        Some(value) => value.write_field(writer),
+        None => {
+            writer.null();
+            Ok(())
+        }
     }
 }
 
-impl<T: Arbitrary + Clone + 'static> Arbitrary for List<T> {
-    type Parameters = ();
-    type Strategy = BoxedStrategy<Self>;
-
-    fn arbitrary_with((): ()) -> Self::Strategy {
-        let item = prop_oneof![1 => Just(None), 9 => any::<T>().prop_map(Some)];
-        prop_oneof![1 => Just(None), 6 => proptest::collection::vec(item, 0..4).prop_map(Some)].prop_map(List).boxed()
-    }
+/// serde reads a leaf by its own reading, so that a definition that derives `Deserialize` reads as Jackson does.
+macro_rules! deserialize_as_leaf {
+    ([$($generics:tt)*] $ty:ty) => {
+        impl<'de, $($generics)*> serde::Deserialize<'de> for $ty {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::java::leaf::deserialize(deserializer)
+            }
+        }
+    };
 }
+pub(crate) use deserialize_as_leaf;
+
+deserialize_as_leaf!([] Text);
+deserialize_as_leaf!([] Long);
+deserialize_as_leaf!([] Flag);
 
 #[cfg(test)]
 mod tests {

@@ -1,6 +1,8 @@
 //! What a mapping says of itself: what it does on purpose, and what the observation of dependence must be told.
 
 use super::Further;
+use crate::document::Json;
+use crate::pointer::Pointer;
 
 /// What a mapping does on purpose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,14 +45,35 @@ pub struct Declaration {
 }
 
 impl Declaration {
-    /// Whether it is about a value, or about one that holds it: the value's pointer with its indexes.
-    pub fn covers(&self, pointer: &str) -> bool {
-        let mut pointer = pointer.split('/');
-        self.pointer.split('/').all(|segment| match (segment, pointer.next()) {
-            (_, None) => false,
-            ("*", Some(index)) => index == "*" || index.bytes().all(|byte| byte.is_ascii_digit()),
-            (name, Some(found)) => name == found,
-        })
+    /// A value of the producer goes nowhere, on purpose.
+    pub const fn dropped(pointer: &'static str, reason: &'static str) -> Self {
+        Declaration { what: Declared::Dropped, pointer, reason }
+    }
+
+    /// A value of the answer comes from elsewhere than the payload.
+    pub const fn added(pointer: &'static str, reason: &'static str) -> Self {
+        Declaration { what: Declared::Added, pointer, reason }
+    }
+
+    /// A value of the answer is always the same.
+    pub const fn constant(pointer: &'static str, reason: &'static str) -> Self {
+        Declaration { what: Declared::Constant, pointer, reason }
+    }
+
+    /// A value arrives as another one.
+    pub const fn converted(pointer: &'static str, reason: &'static str) -> Self {
+        Declaration { what: Declared::Converted, pointer, reason }
+    }
+
+    /// A value is made anew for every answer.
+    pub const fn generated(pointer: &'static str, reason: &'static str) -> Self {
+        Declaration { what: Declared::Generated, pointer, reason }
+    }
+
+    /// Whether it is about a value, or about one that holds it: the value's pointer with its indexes. For a value of a
+    /// further input its name with the colon is the first key.
+    pub fn covers(&self, pointer: &Pointer) -> bool {
+        pointer.is_in(self.pointer)
     }
 }
 
@@ -71,7 +94,25 @@ pub struct GoldenInputs {
     /// The payload.
     pub payload: &'static str,
     /// What else the case has. Of an input that is not keyed there is exactly one.
-    pub further: &'static [Further<'static>],
+    pub further: &'static [GoldenInput],
+}
+
+/// A further input of a golden.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GoldenInput {
+    /// Which of the mapping's inputs.
+    pub name: &'static str,
+    /// For whom it is, where there is one per item.
+    pub key: Option<&'static str>,
+    /// Its text.
+    pub text: &'static str,
+}
+
+impl GoldenInput {
+    /// As a mapping gets it.
+    pub fn as_further(&self) -> Further<'static> {
+        Further { name: self.name, key: self.key, json: Json::from(self.text) }
+    }
 }
 
 /// What the observation of dependence must be told of a mapping, beside its wires.

@@ -1,13 +1,13 @@
-//! Payloads of a definition's own strategy, and how a failing one is made smaller.
+//! Payloads from the table of a definition, and how a failing one is made smaller.
 
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
-use crate::java::class::Dto;
 use crate::java::config::MapperConfig;
-use crate::java::write::emit;
+use crate::java::token::Token;
+use crate::model::{Dto, values};
 
-/// A generated payload that can be made smaller: proptest's tree of a typed value, without its type.
+/// A generated payload that can be made smaller: proptest's tree of a value.
 pub trait Shrinking {
     /// The payload as it is now; none where the configuration cannot write the value.
     fn text(&self) -> Option<String>;
@@ -19,14 +19,18 @@ pub trait Shrinking {
     fn complicate(&mut self) -> bool;
 }
 
+/// How a generated value becomes the text of a configuration.
+type Write = fn(&Token<'_>, &MapperConfig) -> Option<String>;
+
 struct Payload<V> {
     config: MapperConfig,
+    write: Write,
     tree: V,
 }
 
-impl<V: ValueTree<Value: Dto>> Shrinking for Payload<V> {
+impl<V: ValueTree<Value = Token<'static>>> Shrinking for Payload<V> {
     fn text(&self) -> Option<String> {
-        emit(&self.config, &self.tree.current()).ok()
+        (self.write)(&self.tree.current(), &self.config)
     }
 
     fn simplify(&mut self) -> bool {
@@ -44,7 +48,8 @@ pub(super) fn shrinking<T: Dto>(config: &MapperConfig, seed: u64, count: usize) 
     bytes[..8].copy_from_slice(&seed.to_le_bytes());
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
     let mut runner = TestRunner::new_with_rng(Config { failure_persistence: None, ..Config::default() }, rng);
-    let strategy = proptest::arbitrary::any::<T>();
+    let strategy = values::tokens(T::CLASS);
     let trees = (0..count).filter_map(|_| strategy.new_tree(&mut runner).ok());
-    trees.map(|tree| Box::new(Payload { config: *config, tree }) as Box<dyn Shrinking>).collect()
+    let payload = |tree| Payload { config: *config, write: values::payload::<T>, tree };
+    trees.map(|tree| Box::new(payload(tree)) as Box<dyn Shrinking>).collect()
 }

@@ -7,9 +7,10 @@ use super::plan::Sent;
 use super::subject::{FurtherText, Payload};
 use super::{Failure, Row};
 use crate::compare::{Tolerance, differences};
-use crate::document::{Document, Kind, packed, parse, parse_text};
-use crate::finding::{FailureKind, Severity, within};
+use crate::document::{Document, Json, Kind, packed, parse};
+use crate::finding::{FailureKind, Severity};
 use crate::mapping::{Declared, Further, Inputs, Mapping, Outcome};
+use crate::pointer::Pointer;
 use crate::verdict::{Judgement, judge_beside};
 
 /// What became of a payload.
@@ -68,7 +69,8 @@ pub(super) fn judged(mapping: &Mapping, sent: &Payload, answer: &Answer) -> Judg
     };
     // Readers of bytes read past it; the consumer's `fetch` does too.
     let (text, has_bom) = text.strip_prefix('\u{FEFF}').map_or((text, false), |text| (text, true));
-    let got = match parse_text(text) {
+    let answer = Json::from(text);
+    let got = match answer.document() {
         Ok(got) => got,
         Err(error) => return Judged::lost(FailureKind::NotJson, format!("the answer is not JSON: {error}")),
     };
@@ -77,13 +79,14 @@ pub(super) fn judged(mapping: &Mapping, sent: &Payload, answer: &Answer) -> Judg
         Err(error) => return Judged::lost(FailureKind::NotJson, format!("the payload is not JSON: {error}")),
     };
     let further: Vec<Further<'_>> = sent.further.iter().map(FurtherText::as_further).collect();
-    let answer_to = |further: &[Further<'_>]| match (mapping.map)(&Inputs { payload: document.text(), further }) {
+    let payload = Json::parsed(document.text().into(), &document);
+    let answer_to = |further: &[Further<'_>]| match mapping.run(&Inputs { payload: payload.clone(), further }) {
         Outcome::Emitted(answer) => Some(answer),
         Outcome::Refused { .. } => None,
     };
     let own = answer_to(&further);
-    let own = own.as_deref().and_then(|own| parse_text(own).ok());
-    match judge_beside(mapping, &document, &Outcome::Emitted(text.to_owned()), own.as_ref()) {
+    let own = own.as_ref().and_then(|own| own.document().ok());
+    match judge_beside(mapping, &document, &Outcome::Emitted(answer.clone()), own.as_ref()) {
         Judgement::Ok { mut notes } => {
             // Without its further inputs it may refuse; then only what is declared tells what they feed.
             let alone = (!further.is_empty()).then(|| answer_to(&[]));
@@ -106,21 +109,21 @@ pub(super) fn judged(mapping: &Mapping, sent: &Payload, answer: &Answer) -> Judg
 /// answer is another one without them or they are declared added; and values that are declared converted.
 ///
 /// `alone`, where there are further inputs: the mapping's own answer without them, if it has one.
-fn owed(mapping: &Mapping, own: &Document<'_>, alone: Option<Option<String>>, got: &Document<'_>) -> Option<Judged> {
+fn owed(mapping: &Mapping, own: &Document<'_>, alone: Option<Option<Json>>, got: &Document<'_>) -> Option<Judged> {
     let tolerance = Tolerance { key_order: true, absent_is_null: true, ..Tolerance::default() };
     let with_further = alone.is_some();
     let alone = alone.flatten();
-    let alone = alone.as_deref().and_then(|alone| parse_text(alone).ok());
-    let fed: Vec<String> =
+    let alone = alone.as_ref().and_then(|alone| alone.document().ok());
+    let fed: Vec<Pointer> =
         alone.iter().flat_map(|alone| differences(own, alone, &tolerance)).map(|at| at.pointer).collect();
-    let is_declared = |what: Declared, pointer: &str| {
+    let is_declared = |what: Declared, pointer: &Pointer| {
         let mut declared = mapping.declarations.iter().filter(|declaration| declaration.what == what);
         declared.any(|declared| declared.covers(pointer))
     };
-    let is_fed = |pointer: &str| {
-        with_further && (is_declared(Declared::Added, pointer) || fed.iter().any(|fed| within(pointer, fed).is_some()))
+    let is_fed = |pointer: &Pointer| {
+        with_further && (is_declared(Declared::Added, pointer) || fed.iter().any(|fed| pointer.within(fed).is_some()))
     };
-    let is_owed = |pointer: &str| is_fed(pointer) || is_declared(Declared::Converted, pointer);
+    let is_owed = |pointer: &Pointer| is_fed(pointer) || is_declared(Declared::Converted, pointer);
     let found = differences(own, got, &tolerance).into_iter().find(|difference| is_owed(&difference.pointer))?;
     let raw = |document: &Document<'_>, node| document.raw(node).chars().take(160).collect::<String>();
     let expected = found.expected.map_or_else(|| "nothing".to_owned(), |node| raw(own, node));

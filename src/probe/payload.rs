@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
+use crate::document::Json;
 use crate::mapping::Further;
 
 /// A further input of an aggregation, for one payload.
@@ -19,15 +20,15 @@ pub struct FurtherText {
 
 impl From<&Further<'_>> for FurtherText {
     fn from(further: &Further<'_>) -> Self {
-        let Further { name, key, text } = further;
-        FurtherText { name: (*name).to_owned(), key: key.map(str::to_owned), text: (*text).to_owned() }
+        let Further { name, key, json } = further;
+        FurtherText { name: (*name).to_owned(), key: key.map(str::to_owned), text: json.source().to_owned() }
     }
 }
 
 impl FurtherText {
     /// As a mapping takes it.
     pub fn as_further(&self) -> Further<'_> {
-        Further { name: &self.name, key: self.key.as_deref(), text: &self.text }
+        Further { name: &self.name, key: self.key.as_deref(), json: Json::from(&self.text) }
     }
 
     /// `notes-1234567.json`: the name behind the case's in `fixtures/`, and in the folder that a command is given. What

@@ -6,11 +6,12 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use crate::document::{Document, Kind, NodeId, parse, parse_text};
-use crate::finding::{Severity, pattern};
+use crate::document::{Document, Json, Kind, NodeId, parse, parse_text};
+use crate::finding::Severity;
 use crate::java::config::{Dates, MapperConfig};
 use crate::java::write::spell;
 use crate::mapping::{Catalogue, Further, Inputs, Mapping, Outcome};
+use crate::pointer::unescape;
 use crate::report::escape::seen;
 use crate::report::text::cut_middle;
 use crate::verdict::{Judgement, judge_beside};
@@ -81,9 +82,10 @@ fn seen_lines(text: &str) -> String {
 
 /// The judgement of the mapping's own answer; none where it refuses the payload.
 pub(super) fn own(mapping: &Mapping, text: &str, further: &[Further<'_>]) -> Option<Judgement> {
-    let outcome = (mapping.map)(&Inputs { payload: text, further });
+    let payload = Json::from(text);
+    let outcome = mapping.run(&Inputs { payload: payload.clone(), further });
     let Outcome::Emitted(answer) = &outcome else { return None };
-    let (sent, own) = (parse(text.as_bytes()).ok()?, parse_text(answer).ok()?);
+    let (sent, own) = (payload.document().ok()?, answer.document().ok()?);
     Some(judge_beside(mapping, &sent, &outcome, Some(&own)))
 }
 
@@ -169,7 +171,7 @@ impl<'b> Base<'b> {
     ) -> Self {
         let split = |pointer: &str| -> (String, String) {
             let (parent, name) = pointer.rsplit_once('/').unwrap_or(("", pointer));
-            (parent.to_owned(), name.replace("~1", "/").replace("~0", "~"))
+            (parent.to_owned(), unescape(name).into_owned())
         };
         let renamed = |&(from, to): &(&str, &str)| {
             let ((parent, from), (_, to)) = (split(from), split(to));
@@ -184,8 +186,8 @@ impl<'b> Base<'b> {
 
     /// Whether the mapping itself takes a payload; what it refuses no other mapper has to take.
     fn takes(&self, text: &str) -> bool {
-        let inputs = Inputs { payload: text, further: self.further };
-        matches!((self.mapping.map)(&inputs), Outcome::Emitted(_))
+        let inputs = Inputs { payload: text.into(), further: self.further };
+        matches!(self.mapping.run(&inputs), Outcome::Emitted(_))
     }
 
     fn edited(&self, mut edits: Vec<(Range<usize>, String)>) -> String {
@@ -234,7 +236,7 @@ impl<'b> Base<'b> {
         let is_in_date =
             |node: NodeId| self.dates.iter().any(|&date| (date..self.document.after(date)).contains(&node));
         let nodes = (0..self.document.len()).filter(|node| !keys.contains(node) && !is_in_date(*node) && wanted(*node));
-        nodes.filter(|&node| seen.insert(pattern(&self.document.pointer(node)))).collect()
+        nodes.filter(|&node| seen.insert(self.document.pointer(node).pattern())).collect()
     }
 
     /// The texts that may be any text; asked for by many variations, so that it is looked once.

@@ -42,7 +42,11 @@ fn check(observation: &Observation<'_>, findings: &mut Findings) {
         findings.push(
             observation
                 .finding(RULE.id, RULE.severity, Stage::Consumer, location)
-                .message(format!("{} refuses the answer's value at {:?}: {refusal}", consumer.name, place.pointer))
+                .message(format!(
+                    "{} refuses the answer's value at {:?}: {refusal}",
+                    consumer.name,
+                    place.pointer.to_string()
+                ))
                 .after(observation.answer().and_then(|answer| answer.get(place.span.clone())).map(super::brief))
                 .breaks(format!("{} fails on the whole answer", consumer.name))
                 .fix(format!("let the mapping write what {} takes", consumer.wire.dto.name())),

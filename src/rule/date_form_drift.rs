@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::{Check, Findings, Rule, brief, name};
-use crate::document::{Document, Kind, NodeId, parse_text};
+use crate::document::{Document, Kind, NodeId};
 use crate::finding::{Severity, Stage};
 use crate::java::config::Dates;
 use crate::java::leaf::Refusal;
 use crate::observation::{Observation, Payload, Promised};
+use crate::pointer::Pointer;
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
@@ -42,7 +43,7 @@ fn check(observation: &Observation<'_>, findings: &mut Findings) {
         if promised.differences.is_empty() {
             continue;
         }
-        let Ok(wire) = parse_text(&promised.text) else { continue };
+        let Ok(wire) = promised.text.document() else { continue };
         let mut told = BTreeSet::new();
         for difference in &promised.differences {
             let Some(date) = promised.date_of(document, difference) else { continue };
@@ -52,7 +53,7 @@ fn check(observation: &Observation<'_>, findings: &mut Findings) {
                     (difference.pointer.clone(), difference.expected)
                 } else {
                     let pointer = document.pointer(date);
-                    let expected = wire.find(&pointer);
+                    let expected = wire.at(&pointer);
                     (pointer, expected)
                 };
                 report(observation, (payload, document, promised, &wire), (date, &pointer, expected), findings);
@@ -64,7 +65,7 @@ fn check(observation: &Observation<'_>, findings: &mut Findings) {
 fn report(
     observation: &Observation<'_>,
     (payload, document, promised, wire): (&Payload<'_>, &Document<'_>, &Promised, &Document<'_>),
-    (date, pointer, expected): (NodeId, &str, Option<NodeId>),
+    (date, pointer, expected): (NodeId, &Pointer, Option<NodeId>),
     findings: &mut Findings,
 ) {
     let found = form(document, date);

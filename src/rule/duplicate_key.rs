@@ -29,7 +29,7 @@ fn check(observation: &Observation<'_>, findings: &mut Findings) {
             let value = |node| super::brief(document.raw(node));
             let first = document.members(object).find(|&(other, _)| document.content(other) == name);
             let location = parsed.at_node(document, key);
-            let pointer = location.pointer.clone();
+            let pointer = document.pointer(key);
             let message = format!("the key {name:?} stands more than once in its object");
             findings.group(RULE.id, (&parsed.file.path, &pointer), message, |message| {
                 observation

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use super::{Check, Findings, Rule, brief, name};
 use crate::compare::{Change, Difference};
-use crate::document::{Document, NodeId, parse_text};
-use crate::finding::{Finding, Location, Severity, Stage, pattern};
+use crate::document::{Document, NodeId};
+use crate::finding::{Finding, Location, Severity, Stage};
 use crate::java::config::Include;
 use crate::observation::{Observation, Payload, Promised};
+use crate::pointer::Pointer;
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
@@ -28,7 +29,7 @@ fn check(observation: &Observation<'_>, findings: &mut Findings) {
     for payload in &observation.payloads {
         if let (Ok(document), Some(promised)) = (&payload.parsed.document, &payload.promised)
             && !promised.differences.is_empty()
-            && let Ok(wire) = parse_text(&promised.text)
+            && let Ok(wire) = promised.text.document()
         {
             check_payload(observation, payload, document, promised, &wire, findings);
         }
@@ -50,9 +51,9 @@ fn check_payload(
     wire: &Document<'_>,
     findings: &mut Findings,
 ) {
-    let mut objects: BTreeMap<&str, Drift<'_>> = BTreeMap::new();
+    let mut objects: BTreeMap<Pointer, Drift<'_>> = BTreeMap::new();
     for difference in promised.differences.iter().filter(|difference| is_member(difference)) {
-        if let Some((object, _)) = difference.pointer.rsplit_once('/') {
+        if let Some(object) = difference.pointer.parent() {
             let drift = objects.entry(object).or_default();
             match difference.change {
                 Change::Missing => drift.gone.push(difference),
@@ -66,22 +67,27 @@ fn check_payload(
         Include::Always => "write the key again (a null too: nulls are promised), or change the class and the goldens",
         Include::NonNull => "write the key again, or change the class and the goldens",
     };
-    let mut found = |at: &str, message: String, make: &dyn Fn(Finding) -> Finding, location: &dyn Fn() -> Location| {
-        findings.group(RULE.id, (&parsed.file.path, at), message, |message| {
-            let finding = observation.finding(RULE.id, RULE.severity, Stage::Read, location());
-            make(finding.message(message).pattern(pattern(at)))
-        });
-    };
+    let mut found =
+        |at: (&Pointer, usize), message: String, make: &dyn Fn(Finding) -> Finding, location: &dyn Fn() -> Location| {
+            let (at, more) = at;
+            findings.group_of(1 + more, RULE.id, (&parsed.file.path, at), message, |message| {
+                let finding = observation.finding(RULE.id, RULE.severity, Stage::Read, location());
+                make(finding.message(message).pattern(at.pattern().to_string()))
+            });
+        };
     for (object, Drift { gone, mut appeared }) in objects {
+        let object = &object;
         let strangers = !appeared.is_empty()
             && gone.len() > 1
-            && wire.find(object).is_some_and(|node| wire.members(node).count() == gone.len())
+            && wire.at(object).is_some_and(|node| wire.members(node).count() == gone.len())
             && !gone.iter().any(|gone| appeared.iter().any(|other| alike(gone, other)));
         if strangers {
             let keys: Vec<String> = appeared.iter().map(|other| name(&other.pointer)).collect();
             let class = promised.wire.dto.name();
+            // Objects that are not listed are alike.
+            let more = gone.iter().map(|gone| gone.more).max().unwrap_or_default();
             found(
-                object,
+                (object, more),
                 format!("none of the {} keys is there that {class} has: is this another document?", gone.len()),
                 &|finding| {
                     finding
@@ -108,7 +114,7 @@ fn check_payload(
             let same = |other: &&Difference| only_one || alike(gone, other);
             match appeared.iter().position(same).map(|at| appeared.remove(at)) {
                 Some(Difference { pointer, found: Some(node), .. }) => found(
-                    &gone.pointer,
+                    (&gone.pointer, gone.more),
                     format!("the key {key:?} is gone and {:?} appeared: likely renamed", name(pointer)),
                     &|finding| {
                         finding
@@ -122,7 +128,7 @@ fn check_payload(
                     &|| parsed.at_node(document, node - 1),
                 ),
                 _ => found(
-                    &gone.pointer,
+                    (&gone.pointer, gone.more),
                     format!("the key {key:?} is gone; {} writes it", promised.wire.name()),
                     &|finding| {
                         finding
@@ -138,7 +144,7 @@ fn check_payload(
         for appeared in appeared {
             let Some(node) = appeared.found else { continue };
             found(
-                &appeared.pointer,
+                (&appeared.pointer, appeared.more),
                 format!("the key {:?} appeared; {} does not write it", name(&appeared.pointer), promised.wire.name()),
                 &|finding| {
                     finding
@@ -155,7 +161,7 @@ fn check_payload(
 
 /// Whether a difference is one of keys; items are a matter of values.
 fn is_member(difference: &Difference) -> bool {
-    difference.is_member && matches!(difference.change, Change::Missing | Change::Appeared)
+    difference.pointer.is_member() && matches!(difference.change, Change::Missing | Change::Appeared)
 }
 
 /// A member as it stands: `"key": value`.

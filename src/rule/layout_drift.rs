@@ -6,6 +6,7 @@ use crate::finding::{Severity, Stage};
 use crate::java::config::Layout;
 use crate::java::write::{layout_style, spell};
 use crate::observation::{Observation, Payload, Promised};
+use crate::pointer::Pointer;
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
@@ -42,7 +43,7 @@ fn check_payload(
 ) {
     let text = document.text();
     let note = |message: &str, at: usize, findings: &mut Findings| {
-        let place = Place { pointer: String::new(), span: at..at + 1 };
+        let place = Place { pointer: Pointer::ROOT, span: at..at + 1 };
         findings.push(
             observation
                 .finding(RULE.id, Severity::Note, Stage::Read, payload.parsed.at(&place))
@@ -172,7 +173,7 @@ fn first_difference(text: &str, other: &str) -> usize {
 }
 
 /// The pointer of the innermost value or member around a byte.
-fn pointer_at(document: &Document<'_>, at: usize) -> String {
+fn pointer_at(document: &Document<'_>, at: usize) -> Pointer {
     let mut node = 0;
     'down: loop {
         for item in document.items(node) {

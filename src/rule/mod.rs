@@ -27,9 +27,10 @@ use std::collections::HashMap;
 
 use crate::accepted::Matched;
 use crate::dependence::Judged;
-use crate::finding::{Finding, Severity, pattern};
+use crate::finding::{Finding, Severity};
 use crate::fixture::Store;
 use crate::observation::Observation;
+use crate::pointer::Pointer;
 
 pub use example::{Example, ExampleFile};
 pub(crate) use wrong_verdict::refused_as;
@@ -126,33 +127,45 @@ impl Findings {
     pub fn group(
         &mut self,
         rule: &'static str,
-        at: (&str, &str),
+        at: (&str, impl Into<Pointer>),
+        message: String,
+        make: impl FnOnce(String) -> Finding,
+    ) {
+        self.group_of(1, rule, at, message, make);
+    }
+
+    /// The same for so many places.
+    pub fn group_of(
+        &mut self,
+        places: usize,
+        rule: &'static str,
+        at: (&str, impl Into<Pointer>),
         message: String,
         make: impl FnOnce(String) -> Finding,
     ) {
         let (path, pointer) = at;
-        let group = (rule, path.to_owned(), pattern(pointer), message);
+        let group = (rule, path.to_owned(), pointer.into().pattern().to_string(), message);
         if let Some(&index) = self.groups.get(&group) {
-            self.found[index].places += 1;
+            self.found[index].places += places;
             return;
         }
         let of_file = self.groups_of_file.entry((rule, group.1.clone())).or_default();
         *of_file += 1;
         if *of_file <= SHOWN {
-            let finding = make(group.3.clone());
+            let finding = Finding { places, ..make(group.3.clone()) };
             self.groups.insert(group, self.found.len());
             self.found.push(finding);
             return;
         }
         let rest = (rule, group.1, String::new(), "rest".to_owned());
-        if let Some(&index) = self.groups.get(&rest) {
-            self.found[index].places += 1;
-            self.found[index].message = format!("{} more findings of {rule} in the file", self.found[index].places);
-        } else {
-            let finding = make(group.3).message(format!("1 more finding of {rule} in the file"));
-            self.groups.insert(rest, self.found.len());
-            self.found.push(finding);
-        }
+        let index = *self.groups.entry(rest).or_insert_with(|| {
+            self.found.push(make(group.3).places(0));
+            self.found.len() - 1
+        });
+        let finding = &mut self.found[index];
+        finding.places += places;
+        let plural = if finding.places == 1 { "" } else { "s" };
+        finding.message = format!("{} more finding{plural} of {rule} in the file", finding.places);
     }
 
     /// What was found, in the order it was.
@@ -177,11 +190,8 @@ fn brief(raw: &str) -> String {
 }
 
 /// The last segment of a pointer, as a reader would say it.
-fn name(pointer: &str) -> String {
-    match pointer.rsplit_once('/').map(|(_, segment)| segment) {
-        Some(segment) => brief(&segment.replace("~1", "/").replace("~0", "~")),
-        None => "the document".to_owned(),
-    }
+fn name(pointer: &Pointer) -> String {
+    pointer.last().map_or_else(|| "the document".to_owned(), |segment| brief(&segment.name()))
 }
 
 /// A path as a shell takes it.

@@ -1,9 +1,10 @@
 //! `null-into-required`
 
 use super::{Check, Findings, Rule, brief, name};
-use crate::document::{Document, Kind, NodeId, join};
+use crate::document::{Document, Kind, NodeId};
 use crate::finding::{Severity, Stage};
 use crate::observation::Observation;
+use crate::pointer::{Pointer, unescape, written_segments};
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
@@ -36,7 +37,7 @@ fn check(observation: &Observation<'_>, findings: &mut Findings) {
             let message = format!("{what} is {found} in the answer, and {} dereferences it", consumer.name);
             findings.group(RULE.id, (&own.file.path, &source), message, |message| {
                 let sent =
-                    own.document.as_ref().ok().and_then(|document| Some(brief(document.raw(document.find(&source)?))));
+                    own.document.as_ref().ok().and_then(|document| Some(brief(document.raw(document.at(&source)?))));
                 observation
                     .finding(RULE.id, RULE.severity, Stage::Consumer, own.at_pointer(&source))
                     .message(message)
@@ -50,18 +51,20 @@ fn check(observation: &Observation<'_>, findings: &mut Findings) {
 }
 
 /// The values that a pattern names; none for the last segment where its object has no such member.
-fn expand(document: &Document<'_>, pattern: &str) -> Vec<(String, Option<NodeId>)> {
-    let mut places = vec![(String::new(), Some(0))];
-    for segment in pattern.split('/').skip(1) {
+fn expand(document: &Document<'_>, pattern: &str) -> Vec<(Pointer, Option<NodeId>)> {
+    let mut places = vec![(Pointer::ROOT, Some(0))];
+    for segment in written_segments(pattern) {
         let mut deeper = Vec::new();
         for (pointer, node) in places {
             let Some(node) = node else { continue };
             match (segment, document.kind(node)) {
                 ("*", Kind::Array) => {
                     let items = document.items(node).enumerate();
-                    deeper.extend(items.map(|(index, item)| (join(&pointer, &index.to_string()), Some(item))));
+                    deeper.extend(items.map(|(index, item)| (pointer.index(index), Some(item))));
                 }
-                (name, Kind::Object) => deeper.push((join(&pointer, name), document.member(node, name))),
+                (name, Kind::Object) => {
+                    deeper.push((pointer.key(&unescape(name)), document.member(node, &unescape(name))))
+                }
                 // What is no list or object is required itself, and reported there.
                 _ => {}
             }

@@ -3,14 +3,15 @@
 use std::collections::BTreeSet;
 
 use super::{Check, Findings, Rule, brief, name};
-use crate::compare::{Change, Difference, Tolerance, differences, matches};
-use crate::document::{Document, Kind, parse_text};
-use crate::finding::{Severity, Stage, within};
+use crate::compare::{Arrival, Change, Difference, Fate, arrivals};
+use crate::document::{Document, Kind};
+use crate::finding::{Severity, Stage};
 use crate::java::config::Naming;
 use crate::java::leaf::Refusal;
 use crate::java::naming::snake_case;
-use crate::mapping::{Declared, Mapping, Outcome};
-use crate::observation::{Observation, same_date};
+use crate::mapping::{Mapping, Outcome};
+use crate::observation::Observation;
+use crate::pointer::{Pointer, Segment};
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
@@ -39,7 +40,7 @@ fn as_sent(observation: &Observation<'_>, findings: &mut Findings) {
         if promised.differences.is_empty() {
             continue;
         }
-        let Ok(wire) = parse_text(&promised.text) else { continue };
+        let Ok(wire) = promised.text.document() else { continue };
         for difference in &promised.differences {
             let (Change::Value, Some(found), Some(expected)) =
                 (difference.change, difference.found, difference.expected)
@@ -73,71 +74,57 @@ fn as_sent(observation: &Observation<'_>, findings: &mut Findings) {
 fn on_the_way(observation: &Observation<'_>, findings: &mut Findings) {
     let payload = observation.own();
     let (Some(Ok(arrived)), Some(promised)) = (observation.answer_document(), &payload.promised) else { return };
-    let Ok(document) = &payload.parsed.document else { return };
-    let canonical = &promised.promise.canonical;
-    let parsed;
-    let sent = if canonical == document.text() {
-        document
-    } else {
-        parsed = parse_text(canonical);
-        let Ok(parsed) = &parsed else { return };
-        parsed
-    };
+    let (Ok(document), Ok(sent)) = (&payload.parsed.document, &promised.canonical.document()) else { return };
     let is_stricter = |(_, refusal): &(_, Refusal)| matches!(refusal, Refusal::Stricter(_));
     if promised.promise.refused.iter().any(is_stricter) {
         return;
     }
     let mapping = observation.mapping;
-    let declared = |what: &[Declared]| -> Vec<String> {
-        let of_kind = mapping.declarations.iter().filter(|declaration| what.contains(&declaration.what));
-        of_kind.map(|declaration| mapping.source_pointer(declaration.pointer)).collect()
-    };
-    let dropped = declared(&[Declared::Dropped]);
-    let made = declared(&[Declared::Added, Declared::Constant, Declared::Converted, Declared::Generated]);
-    let may_differ: Vec<&str> = dropped.iter().chain(&made).map(String::as_str).collect();
-    let renames: Vec<(&str, &str)> =
-        mapping.renames.iter().map(|&(from, to)| (from, to.rsplit('/').next().unwrap_or(to))).collect();
-    let tolerance = Tolerance {
-        key_order: true,
-        absent_is_null: true,
-        may_differ: &may_differ,
-        may_appear: &[],
-        renames: &renames,
-    };
+    let arrivals = arrivals(mapping, sent, &arrived);
+    if arrivals.is_empty() {
+        return;
+    }
     // A date that came in another form has been reported; the form may hold more than the promised one.
     let is_date = |difference: &&Difference| promised.date_of(document, difference).is_some();
-    let drifted: BTreeSet<&str> =
-        promised.differences.iter().filter(is_date).map(|difference| difference.pointer.as_str()).collect();
+    let drifted: BTreeSet<&Pointer> =
+        promised.differences.iter().filter(is_date).map(|difference| &difference.pointer).collect();
     // A key that is not there was not read; that is another rule's.
-    let gone = |pointer: &str| {
+    let is_gone = |other: &&Difference| other.pointer.is_member() && other.change == Change::Missing;
+    let missing: BTreeSet<&Pointer> = promised.differences.iter().filter(is_gone).map(|other| &other.pointer).collect();
+    // Of very many rows the first hundred stand for all.
+    let many: BTreeSet<Pointer> = promised
+        .differences
+        .iter()
+        .filter(|other| other.more > 0 && is_gone(other))
+        .map(|other| other.pointer.pattern())
+        .collect();
+    let gone = |pointer: &Pointer| {
         // The canonical text has the names of fields, the promise those of its naming strategy.
-        let pointer = &match promised.wire.config.naming {
-            Naming::Field => pointer.to_owned(),
-            Naming::Snake => pointer.split('/').map(snake_case).collect::<Vec<_>>().join("/"),
+        let mut above = match promised.wire.config.naming {
+            Naming::Field => pointer.clone(),
+            Naming::Snake => Pointer::from(pointer.segments().iter().map(in_snake_case).collect::<Vec<_>>()),
         };
-        let mut gone = promised.differences.iter().filter(|other| other.is_member && other.change == Change::Missing);
-        gone.any(|other| within(pointer, &other.pointer).is_some())
+        let is_missing =
+            |above: &Pointer| missing.contains(above) || !many.is_empty() && many.contains(&above.pattern());
+        !missing.is_empty()
+            && (is_missing(&above)
+                || std::iter::from_fn(|| above.pop().map(|_| is_missing(&above))).any(|is_gone| is_gone))
     };
-    let found = differences(sent, &arrived, &tolerance);
-    for difference in found.into_iter().flat_map(|difference| moved(difference, sent, &arrived, &may_differ, mapping)) {
-        let Some(expected) = difference.expected.filter(|&node| sent.kind(node) != Kind::Null) else { continue };
-        if drifted.contains(difference.pointer.as_str()) || gone(&difference.pointer) {
+    for arrival in arrivals.into_iter().flat_map(|arrival| parts(arrival, sent, &arrived, mapping)) {
+        let Arrival { source, target, sent: Some(node), got: found, fate, declared: None, .. } = &arrival else {
+            continue;
+        };
+        let is_harmless = matches!(fate, Fate::NullOrAbsent | Fate::DateForm | Fate::Coerced);
+        if is_harmless || sent.kind(*node) == Kind::Null || drifted.contains(source) || gone(source) {
             continue;
         }
-        let found = difference.found;
-        if let Some(found) = found
-            && same_date(&sent.content(expected), &arrived.content(found))
-        {
-            continue;
-        }
-        let target = mapping.target_pointer(&difference.pointer);
         let verb = if found.is_some() { "arrives as another value" } else { "does not arrive" };
-        let message = format!("{:?} {verb} in the answer of {}", name(&difference.pointer), mapping.id);
-        findings.group(RULE.id, (&payload.parsed.file.path, &difference.pointer), message, |message| {
+        let message = format!("{:?} {verb} in the answer of {}", name(source), mapping.id);
+        findings.group(RULE.id, (&payload.parsed.file.path, source), message, |message| {
             observation
-                .finding(RULE.id, RULE.severity, Stage::Map, payload.parsed.at_pointer(&difference.pointer))
+                .finding(RULE.id, RULE.severity, Stage::Map, payload.parsed.at_pointer(source))
                 .message(message)
-                .before(brief(sent.raw(expected)))
+                .before(brief(sent.raw(*node)))
                 .after(found.map_or_else(|| format!("no value at {target}"), |found| brief(arrived.raw(found))))
                 .breaks(match &mapping.consumer {
                     Some(consumer) => format!("{} does not get it, without an error anywhere", consumer.name),
@@ -149,34 +136,37 @@ fn on_the_way(observation: &Observation<'_>, findings: &mut Findings) {
 }
 
 /// What is left of a missing value of which parts go elsewhere by a rename: its parts that do not arrive.
-fn moved(
-    difference: Difference,
-    sent: &Document<'_>,
-    arrived: &Document<'_>,
-    may_differ: &[&str],
-    mapping: &Mapping,
-) -> Vec<Difference> {
-    let within = format!("{}/", difference.pointer);
+fn parts(whole: Arrival, sent: &Document<'_>, arrived: &Document<'_>, mapping: &Mapping) -> Vec<Arrival> {
+    let within = format!("{}/", whole.source);
     let is_moved = mapping.renames.iter().any(|(from, _)| from.starts_with(&within));
-    let Some(whole) = difference.expected.filter(|_| difference.change == Change::Missing && is_moved) else {
-        return vec![difference];
+    let Some(node) = whole.sent.filter(|_| whole.fate == Fate::Missing && is_moved) else { return vec![whole] };
+    let declared = |pointer: &Pointer| {
+        let declares = |pattern: &str| pointer.matches(pattern) || mapping.target_pointer(pointer).matches(pattern);
+        mapping.declarations.iter().find(|declaration| declares(declaration.pointer)).map(|found| found.what)
     };
-    let (mut parts, mut open) = (Vec::new(), vec![whole]);
-    while let Some(node) = open.pop() {
+    let (mut parts, mut open) = (Vec::new(), vec![(whole.source, node)]);
+    while let Some((pointer, node)) = open.pop() {
         if matches!(sent.kind(node), Kind::Array | Kind::Object) {
-            open.extend(sent.items(node).chain(sent.members(node).map(|(_, value)| value)));
+            open.extend(sent.items(node).enumerate().map(|(at, item)| (pointer.index(at), item)));
+            open.extend(sent.members(node).map(|(key, value)| (pointer.key(&sent.content(key)), value)));
             continue;
         }
-        let pointer = sent.pointer(node);
-        let found = arrived.find(&mapping.target_pointer(&pointer));
-        let arrives = |found| same_date(&sent.content(node), &arrived.content(found));
-        if !found.is_some_and(arrives) && !may_differ.iter().any(|pattern| matches(pattern, &pointer)) {
-            let change = if found.is_some() { Change::Value } else { Change::Missing };
-            let is_member = difference.is_member;
-            parts.push(Difference { pointer, change, expected: Some(node), is_member, found });
+        let target = mapping.target_pointer(&pointer);
+        // What is under its new name has been told by itself.
+        if arrived.at(&target).is_none() {
+            let declared = declared(&pointer);
+            let (sent, fate) = (Some(node), Fate::Missing);
+            parts.push(Arrival { source: pointer, target, sent, got: None, fate, declared, more: 0 });
         }
     }
     parts
+}
+
+fn in_snake_case(segment: &Segment) -> Segment {
+    match segment {
+        Segment::Key(name) => Segment::Key(snake_case(name).into()),
+        item => item.clone(),
+    }
 }
 
 fn kind(kind: Kind) -> &'static str {

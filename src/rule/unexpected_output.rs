@@ -6,6 +6,7 @@ use crate::finding::{Severity, Stage};
 use crate::fixture::CaseKind;
 use crate::mapping::Declared;
 use crate::observation::Observation;
+use crate::pointer::Pointer;
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
@@ -47,7 +48,7 @@ fn check(observation: &Observation<'_>, findings: &mut Findings) {
         Some(Ok(found)) => found,
         Some(Err(error)) => {
             findings.push(
-                base(expected.at_pointer(""))
+                base(expected.at_pointer(&Pointer::ROOT))
                     .message(format!("the answer is not JSON: {error}"))
                     .before(brief(&expected.text))
                     .after(brief(answer)),
@@ -79,7 +80,7 @@ fn check(observation: &Observation<'_>, findings: &mut Findings) {
     }
     if strict.is_empty() && answer != expected.text.trim_end_matches(['\r', '\n']) {
         findings.push(
-            base(expected.at_pointer(""))
+            base(expected.at_pointer(&Pointer::ROOT))
                 .message("the answer is equal as JSON and other bytes than expected")
                 .before(brief(&expected.text))
                 .after(brief(answer)),

@@ -9,6 +9,7 @@ use crate::finding::{Finding, Severity, Stage};
 use crate::fixture::CaseKind;
 use crate::mapping::Outcome;
 use crate::observation::Observation;
+use crate::pointer::Pointer;
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
@@ -60,7 +61,7 @@ fn invalid(observation: &Observation<'_>, fired: &[Finding], findings: &mut Find
     }
     let base = |message: String| {
         observation
-            .finding(RULE.id, RULE.severity, Stage::Map, expected.at_pointer(""))
+            .finding(RULE.id, RULE.severity, Stage::Map, expected.at_pointer(&Pointer::ROOT))
             .message(message)
             .breaks("nobody yet; but the gate no longer says what this case says")
             .fix("find out which change made the difference; edit the expectation only if the new verdict is right")

@@ -1,14 +1,18 @@
 //! Enums of the services, by the names that stand on the wires, in the order of their declaration.
 
 use crate::java::enumeration::Names;
+use crate::model::{Domain, Str, Words};
 
 /// `ConnectionRequestType` of the gateway.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ConnectionRequestType;
 
 impl Names for ConnectionRequestType {
-    const NAME: &'static str = "ConnectionRequestType";
-    const NAMES: &'static [&'static str] = &["ADD", "REMOVE", "HIDE", "UNHIDE"];
+    const DOMAIN: &'static Domain = {
+        static DOMAIN: Domain =
+            Domain::names(Str::Borrowed("ConnectionRequestType"), Words::Static(&["ADD", "REMOVE", "HIDE", "UNHIDE"]));
+        &DOMAIN
+    };
 }
 
 /// `Status` of deferral reasons.
@@ -16,8 +20,10 @@ impl Names for ConnectionRequestType {
 pub struct DeferralStatus;
 
 impl Names for DeferralStatus {
-    const NAME: &'static str = "Status";
-    const NAMES: &'static [&'static str] = &["CURRENT", "INACTIVE"];
+    const DOMAIN: &'static Domain = {
+        static DOMAIN: Domain = Domain::names(Str::Borrowed("Status"), Words::Static(&["CURRENT", "INACTIVE"]));
+        &DOMAIN
+    };
 }
 
 /// `RecommendationStatus` of recommendation and the gateway.
@@ -25,9 +31,21 @@ impl Names for DeferralStatus {
 pub struct RecommendationStatus;
 
 impl Names for RecommendationStatus {
-    const NAME: &'static str = "RecommendationStatus";
-    const NAMES: &'static [&'static str] =
-        &["NOT_STARTED", "STARTED", "READY_TO_REVIEW", "READY_TO_SUBMIT", "SUBMITTED_TO_GMC", "COMPLETED", "DRAFT"];
+    const DOMAIN: &'static Domain = {
+        static DOMAIN: Domain = Domain::names(
+            Str::Borrowed("RecommendationStatus"),
+            Words::Static(&[
+                "NOT_STARTED",
+                "STARTED",
+                "READY_TO_REVIEW",
+                "READY_TO_SUBMIT",
+                "SUBMITTED_TO_GMC",
+                "COMPLETED",
+                "DRAFT",
+            ]),
+        );
+        &DOMAIN
+    };
 }
 
 /// `UnderNotice` of recommendation.
@@ -40,6 +58,8 @@ impl UnderNotice {
 }
 
 impl Names for UnderNotice {
-    const NAME: &'static str = "UnderNotice";
-    const NAMES: &'static [&'static str] = &["YES", "NO", "ON_HOLD"];
+    const DOMAIN: &'static Domain = {
+        static DOMAIN: Domain = Domain::names(Str::Borrowed("UnderNotice"), Words::Static(&["YES", "NO", "ON_HOLD"]));
+        &DOMAIN
+    };
 }

@@ -11,7 +11,7 @@ macro_rules! golden_inputs {
         $crate::mapping::GoldenInputs {
             name: $name,
             payload: include_str!(concat!("../../../fixtures/", $mapping, "/valid/", $name, ".json")),
-            further: &[$($crate::mapping::Further {
+            further: &[$($crate::mapping::GoldenInput {
                 name: $input,
                 key: $crate::tis::golden::golden_inputs!(@key $($key)?),
                 text: include_str!(concat!(

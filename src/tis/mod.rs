@@ -9,5 +9,5 @@ pub mod mapping;
 use crate::mapping::Catalogue;
 
 /// The real system.
-pub const CATALOGUE: Catalogue =
+pub static CATALOGUE: Catalogue =
     Catalogue { dtos: dto::DTOS, configs: config::CONFIGS, mappings: mapping::MAPPINGS, goldens: golden::GOLDENS };

@@ -100,7 +100,7 @@ pub(super) fn object(pointer: &str) -> &str {
 fn renames(found: &[Difference], old: &Document<'_>, new: &Document<'_>) -> Vec<(usize, usize)> {
     let mut pairs: Vec<(usize, usize)> = Vec::new();
     for (at, missing) in found.iter().enumerate() {
-        if missing.change != Change::Missing || !missing.is_member {
+        if missing.change != Change::Missing || !missing.pointer.is_member() {
             continue;
         }
         let pointer = missing.pointer.to_string();
@@ -110,7 +110,7 @@ fn renames(found: &[Difference], old: &Document<'_>, new: &Document<'_>) -> Vec<
                 _ => false,
             };
             appeared.change == Change::Appeared
-                && appeared.is_member
+                && appeared.pointer.is_member()
                 && object(&appeared.pointer.to_string()) == object(&pointer)
                 && pairs.iter().all(|(_, taken)| taken != other)
                 && is_same()

@@ -83,7 +83,7 @@ impl Edits {
         let Ok(promised) = parse(text.as_bytes()) else { return };
         let found = differences(&promised, &document, &Tolerance { key_order: true, ..Tolerance::default() });
         let mut objects: BTreeMap<String, (Vec<AddedKey>, Vec<String>)> = BTreeMap::new();
-        for difference in found.iter().filter(|difference| difference.is_member) {
+        for difference in found.iter().filter(|difference| difference.pointer.is_member()) {
             let pointer = difference.pointer.to_string();
             let entry = objects.entry(object(&pointer).to_owned()).or_default();
             match difference.change {

@@ -119,7 +119,7 @@ fn edit_object(
 ) -> Result<(), Refused> {
     let members: Vec<(NodeId, NodeId)> = document.members(object).collect();
     let named = |name: &str| members.iter().rposition(|&(key, _)| document.content(key) == name);
-    let taken = |key: &str| Refused::Taken { pointer: document.pointer(object), key: key.to_owned() };
+    let taken = |key: &str| Refused::Taken { pointer: document.pointer(object).to_string(), key: key.to_owned() };
     let text = document.text();
     match edit {
         Edit::Rename { from, to } => {

@@ -200,10 +200,12 @@ fn nothing_that_nobody_named_is_waited_for_or_read_from_elsewhere() {
     run(folder.path(), &["check", "--mapping", "doctors-notes", "payload.json"]).refused("found a named pipe");
     run(folder.path(), &["map", "doctors-notes", "payload.json"]).refused("found a named pipe");
 
-    for (from, to) in [("fixtures/accepted.toml", "accepted.toml"), ("snapshots/tables", "")] {
+    for (from, to) in
+        [("fixtures/accepted.toml", "accepted.toml"), ("fixtures/doctors-summary/table.json", "table.json")]
+    {
         let (root, outside) = (crate::binary::root(), crate::binary::folder());
         write(outside.path(), "accepted.toml", "");
-        write(outside.path(), "doctors-summary.snap", "secret");
+        write(outside.path(), "table.json", "secret");
         let path = root.path().join(from);
         let _ = std::fs::remove_file(&path);
         std::fs::create_dir_all(path.parent().expect("a folder above")).expect("folders");

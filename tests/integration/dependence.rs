@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use dtogate::dependence::{DateLoss, Dependence, SEED, Table, TableDocument};
 use dtogate::finding::Severity;
-use dtogate::mapping::{Catalogue, Declaration, Declared, Inputs, Mapping, Outcome, Probing};
+use dtogate::mapping::{Catalogue, Declaration, GoldenInput, Inputs, Mapping, Outcome, Probing};
 use dtogate::tis::CATALOGUE;
 use pretty_assertions::assert_eq;
 
@@ -306,8 +306,9 @@ fn a_golden_opens_what_no_generated_value_does() {
         for golden in goldens {
             let path = format!("fixtures/{}/valid/{}.json", mapping.id, golden.name);
             assert_eq!(files::bytes(path.as_str()), golden.payload.as_bytes(), "{path}");
-            let inputs = Inputs { payload: golden.payload, further: golden.further };
-            assert!(matches!((mapping.map)(&inputs), Outcome::Emitted(_)), "{path}");
+            let further: Vec<_> = golden.further.iter().map(GoldenInput::as_further).collect();
+            let inputs = Inputs { payload: golden.payload.into(), further: &further };
+            assert!(matches!(mapping.run(&inputs), Outcome::Emitted(_)), "{path}");
         }
         let without = Mapping { probing: Probing { goldens: &[], ..mapping.probing }, ..*mapping };
         let (of_both, generated) =
@@ -389,7 +390,7 @@ fn a_table_that_is_missing_unreadable_or_has_no_line_for_a_value_is_said() {
 #[test]
 fn a_conversion_that_is_a_copy_is_stale() {
     let real = CATALOGUE.mapping("connection-log").unwrap();
-    let converted = Declaration { what: Declared::Converted, pointer: "/gmcId", reason: "upper case" };
+    let converted = Declaration::converted("/gmcId", "upper case");
     let declarations = Vec::leak([real.declarations, &[converted]].concat());
     let mapping: &'static Mapping = Box::leak(Box::new(Mapping { declarations, ..*real }));
     let stale = Dependence::observe(mapping, SEED).stale();

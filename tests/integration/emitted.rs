@@ -20,9 +20,13 @@ fn outcome(case: &Case) -> Outcome {
     let further: Vec<Further<'_>> = case
         .further
         .iter()
-        .map(|input| Further { name: &input.name, key: input.key.as_deref(), text: text(input.file.content.bytes()) })
+        .map(|input| Further {
+            name: &input.name,
+            key: input.key.as_deref(),
+            json: text(input.file.content.bytes()).into(),
+        })
         .collect();
-    (case.mapping.map)(&Inputs { payload: text(case.payload.content.bytes()), further: &further })
+    case.mapping.run(&Inputs { payload: text(case.payload.content.bytes()).into(), further: &further })
 }
 
 /// Values that the mapping declares generated are the placeholders of the expectation here too, so that no byte of an
@@ -35,7 +39,7 @@ fn every_golden_answers_its_expectation_byte_for_byte() {
     for case in &goldens {
         let expected = case.expected.as_ref().map(|file| text(file.content.bytes()).trim_end_matches(['\r', '\n']));
         match outcome(case) {
-            Outcome::Emitted(answer) if Some(answer.as_str()) == expected => {}
+            Outcome::Emitted(answer) if Some(answer.source()) == expected => {}
             outcome => wrong.push(format!("{}: expected {expected:?}, found {outcome:?}", case.id())),
         }
     }

@@ -14,16 +14,19 @@ use std::fmt::Debug;
 use std::sync::Arc;
 
 use dtogate::document::{Document, parse_text};
-use dtogate::java::class::Dto;
 use dtogate::java::config::MapperConfig;
 use dtogate::java::read::read;
 use dtogate::java::write::{WriteError, emit};
 use dtogate::mapping::DtoSpec;
+use dtogate::model::Dto;
+use dtogate::model::values::values;
 use dtogate::tis;
 use dtogate::tis::dto::{connection, core, gmc, integration, recommendation, tcs, ui};
 use pretty_assertions::Comparison;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestCaseError, TestRunner};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Number, Value};
 
 /// A value of some definition.
@@ -31,11 +34,25 @@ pub(crate) trait Sample: Debug {
     /// Writes it.
     fn emit(&self, config: &MapperConfig) -> Result<String, WriteError>;
 
+    /// What serde's own derive writes, which knows nothing of the table.
+    fn serialize(&self) -> Value;
+
+    /// Whether serde's own derive reads a payload as this value.
+    fn is_deserialized_from(&self, text: &str) -> bool;
+
     /// Reads a payload and compares it with this value; the message says what is different.
     fn is_read_from(&self, config: &MapperConfig, document: &Document<'_>) -> Result<(), String>;
 }
 
-impl<T: Dto> Sample for T {
+impl<T: Dto + Serialize + DeserializeOwned> Sample for T {
+    fn serialize(&self) -> Value {
+        serde_json::to_value(self).unwrap()
+    }
+
+    fn is_deserialized_from(&self, text: &str) -> bool {
+        serde_json::from_str::<T>(text).is_ok_and(|value| value == *self)
+    }
+
     fn emit(&self, config: &MapperConfig) -> Result<String, WriteError> {
         emit(config, self)
     }
@@ -60,10 +77,10 @@ pub(crate) struct Definition {
 }
 
 impl Definition {
-    const fn of<T: Dto>() -> Self {
+    const fn of<T: Dto + Serialize + DeserializeOwned>() -> Self {
         Definition {
             spec: DtoSpec::of::<T>(),
-            values: || any::<T>().prop_map(|value| Arc::new(value) as Arc<dyn Sample>).boxed(),
+            values: || values::<T>().prop_map(|value| Arc::new(value) as Arc<dyn Sample>).boxed(),
             default: || Arc::new(T::default()),
         }
     }
@@ -174,7 +191,7 @@ pub(crate) fn document(text: &str) -> Document<'_> {
 pub(crate) fn known_keys() -> Vec<String> {
     let mut keys = std::collections::BTreeSet::new();
     for definition in DEFINITIONS {
-        let aliases = definition.spec.class.aliases.iter().map(|(alias, _)| (*alias).to_owned());
+        let aliases = definition.spec.class.aliases().map(|(alias, _)| alias.to_owned());
         let text = (definition.default)().emit(&MapperConfig::ISO).unwrap();
         let object = json(&text);
         keys.extend(object.as_object().into_iter().flatten().map(|(key, _)| key.clone()).chain(aliases));

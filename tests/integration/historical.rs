@@ -10,7 +10,8 @@ use std::sync::LazyLock;
 use dtogate::document::{Document, Kind, NodeId, Place, parse};
 use dtogate::finding::Stage;
 use dtogate::java::leaf::Refusal;
-use dtogate::mapping::{Catalogue, Inputs, Mapping, Outcome};
+use dtogate::mapping::{Catalogue, Inputs, Mapper, Mapping, Outcome};
+use dtogate::pointer::Pointer;
 use dtogate::tis;
 use dtogate::tis::mapping::{
     connection_log, connection_log_sync, connections_connected, connections_discrepancies, doctors_by_gmc_id,
@@ -56,7 +57,7 @@ impl TextMapper {
 
     /// The gateway's answer.
     pub(crate) fn map(&self, inputs: &Inputs<'_>) -> Outcome {
-        gateway_map(&self.replace(inputs.payload))
+        gateway_map(&self.replace(&inputs.payload))
     }
 }
 
@@ -67,14 +68,14 @@ pub(crate) fn gateway_map(body: &str) -> Outcome {
     let refused = |message: String| Outcome::Refused {
         stage: Stage::Map,
         refusal: Refusal::Jackson(message),
-        place: Place { pointer: String::new(), span: 0..0 },
+        place: Place { pointer: Pointer::ROOT, span: 0..0 },
         input: None,
     };
     match parse(body.as_bytes()) {
         Ok(document) if document.kind(0) == Kind::Object => {
             let mut out = String::with_capacity(body.len());
             write_sorted(&document, 0, &mut out);
-            Outcome::Emitted(out)
+            Outcome::emitted(out)
         }
         Ok(_) => refused("expected an object for a HashMap".to_owned()),
         Err(error) => refused(error.message),
@@ -119,7 +120,7 @@ macro_rules! catalogue_with {
                 connections_discrepancies::MAPPING,
                 doctors_by_gmc_id::MAPPING,
                 doctors_notes::MAPPING,
-                Mapping { map: |inputs| $mapper.map(inputs), ..doctors_summary::MAPPING },
+                Mapping { map: Mapper::Text(|inputs| $mapper.map(inputs)), ..doctors_summary::MAPPING },
                 gmc_doctors_collected::MAPPING,
                 manual_connection_update::MAPPING,
                 recommendation_details::MAPPING,

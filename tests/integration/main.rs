@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
 mod add;
+mod arrivals;
 mod bad_input;
 mod binary;
 mod cases;
@@ -20,6 +21,7 @@ mod fixtures_manifest;
 mod fuzz;
 mod generate;
 mod historical;
+mod leaf_types;
 mod mutated;
 mod mutations;
 mod naming_properties;
@@ -45,6 +47,7 @@ mod schemas;
 mod sinks;
 mod snapshots;
 mod spellings;
+mod tables;
 mod tidy;
 mod trees;
 mod verdicts;

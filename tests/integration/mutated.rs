@@ -1,12 +1,12 @@
 //! Mutated mappings and classes: the tests' own catalogues, each with one defect, and the replays of real ones.
 
 use dtogate::datetime::{LocalDate, LocalDateTime};
-use dtogate::java::class::{Class, Dto};
-use dtogate::java::config::{MapperConfig, Unknown};
+use dtogate::java::config::MapperConfig;
 use dtogate::java::types::{List, Long, Text};
 use dtogate::mapping::{
-    Catalogue, Declaration, Declared, Guard, Inputs, MapError, Mapping, Outcome, Probing, Wire, typed,
+    Catalogue, Declaration, Guard, Inputs, MapError, Mapper, Mapping, Outcome, Probing, Values, Wire, typed,
 };
+use dtogate::model::Dto;
 use dtogate::tis;
 use dtogate::tis::config::{BOOT_AUTO_INDENT, EXPLICIT_BEAN, FIND_MODULES};
 use dtogate::tis::dto::{connection, integration, recommendation};
@@ -14,9 +14,6 @@ use dtogate::tis::mapping::{
     connection_log, connection_log_sync, connections_connected, connections_discrepancies, doctors_by_gmc_id,
     doctors_notes, doctors_summary, gmc_doctors_collected, manual_connection_update, recommendation_details,
 };
-use proptest_derive::Arbitrary;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 /// The log as the mapping reads it.
 type Received = connection::ConnectionLogDto;
@@ -26,13 +23,13 @@ type Stored = connection::ConnectionLog;
 /// The real mapping of the log, and then a change.
 fn log(inputs: &Inputs<'_>, change: fn(&mut Stored)) -> Outcome {
     // A change is data here, and `typed` takes functions only: the answer is read and written once more.
-    let Outcome::Emitted(answer) = (connection_log::MAPPING.map)(inputs) else {
-        return (connection_log::MAPPING.map)(inputs);
+    let Outcome::Emitted(answer) = connection_log::MAPPING.run(inputs) else {
+        return connection_log::MAPPING.run(inputs);
     };
-    let document = dtogate::document::parse_text(&answer).unwrap();
+    let document = answer.document().unwrap();
     let mut stored = dtogate::java::read::read::<Stored>(&EXPLICIT_BEAN, &document).unwrap();
     change(&mut stored);
-    Outcome::Emitted(dtogate::java::write::emit(&EXPLICIT_BEAN, &stored).unwrap())
+    Outcome::emitted(dtogate::java::write::emit(&EXPLICIT_BEAN, &stored).unwrap())
 }
 
 /// The catalogue with another mapping of the log.
@@ -79,38 +76,35 @@ macro_rules! with_page {
 
 /// A field is not copied.
 pub(crate) static FORGETS: Catalogue = with_log!(Mapping {
-    map: |inputs| log(inputs, |stored| stored.updated_by = Text(None)),
+    map: Mapper::Text(|inputs| log(inputs, |stored| stored.updated_by = Text(None))),
     ..connection_log::MAPPING
 });
 
 /// Two fields take each other's source.
 pub(crate) static SWAPS: Catalogue = with_log!(Mapping {
-    map: |inputs| log(inputs, |stored| {
+    map: Mapper::Text(|inputs| log(inputs, |stored| {
         std::mem::swap(&mut stored.new_designated_body_code, &mut stored.previous_designated_body_code);
-    }),
+    })),
     ..connection_log::MAPPING
 });
 
 /// A constant instead of a copy; it is what M12 always sends.
 pub(crate) static CONSTANT: Catalogue = with_log!(Mapping {
-    map: |inputs| log(inputs, |stored| stored.updated_by = Text(Some("Updated by GMC".to_owned()))),
+    map: Mapper::Text(|inputs| log(inputs, |stored| stored.updated_by = Text(Some("Updated by GMC".to_owned())))),
     ..connection_log::MAPPING
 });
 
 /// The time of day is cut off.
 pub(crate) static CUTS_TIME: Catalogue = with_log!(Mapping {
-    map: |inputs| log(inputs, |stored| {
+    map: Mapper::Text(|inputs| log(inputs, |stored| {
         stored.request_time = LocalDateTime(stored.request_time.0.map(|time| time.date().at(0, 0, 0, 0)));
-    }),
+    })),
     ..connection_log::MAPPING
 });
 
 /// A value is declared dropped and copied.
 pub(crate) static DECLARES_WRONGLY: Catalogue = with_log!(Mapping {
-    declarations: &[
-        connection_log::MAPPING.declarations[0],
-        Declaration { what: Declared::Dropped, pointer: "/updatedBy", reason: "nobody reads it" },
-    ],
+    declarations: &[connection_log::MAPPING.declarations[0], Declaration::dropped("/updatedBy", "nobody reads it"),],
     ..connection_log::MAPPING
 });
 
@@ -119,23 +113,33 @@ pub(crate) static DECLARES_NOTHING: Catalogue = with_log!(Mapping { declarations
 
 /// Only the first row of the page is mapped.
 pub(crate) static FIRST_ROW: Catalogue = with_page!(Mapping {
-    map: |inputs| typed(&EXPLICIT_BEAN, &EXPLICIT_BEAN, inputs, |mut page: integration::TraineeSummaryDto, _| {
-        if let Some(rows) = &mut page.trainee_info.0 {
-            rows.truncate(1);
+    map: Mapper::Values(|values| typed(
+        &EXPLICIT_BEAN,
+        &EXPLICIT_BEAN,
+        values,
+        |mut page: integration::TraineeSummaryDto, _| {
+            if let Some(rows) = &mut page.trainee_info.0 {
+                rows.truncate(1);
+            }
+            Ok(page)
         }
-        Ok(page)
-    }),
+    )),
     ..doctors_summary::MAPPING
 });
 
 /// The rows come out back to front: every field from the same field, of another row.
 pub(crate) static REVERSES: Catalogue = with_page!(Mapping {
-    map: |inputs| typed(&EXPLICIT_BEAN, &EXPLICIT_BEAN, inputs, |mut page: integration::TraineeSummaryDto, _| {
-        if let Some(rows) = &mut page.trainee_info.0 {
-            rows.reverse();
+    map: Mapper::Values(|values| typed(
+        &EXPLICIT_BEAN,
+        &EXPLICIT_BEAN,
+        values,
+        |mut page: integration::TraineeSummaryDto, _| {
+            if let Some(rows) = &mut page.trainee_info.0 {
+                rows.reverse();
+            }
+            Ok(page)
         }
-        Ok(page)
-    }),
+    )),
     ..doctors_summary::MAPPING
 });
 
@@ -162,30 +166,30 @@ macro_rules! with_details {
 
 /// The real details, and then a change that may look at the payload.
 fn details(inputs: &Inputs<'_>, change: fn(&mut integration::TraineeDetailsDto, &str)) -> Outcome {
-    let Outcome::Emitted(answer) = (doctors_by_gmc_id::MAPPING.map)(inputs) else {
-        return (doctors_by_gmc_id::MAPPING.map)(inputs);
+    let Outcome::Emitted(answer) = doctors_by_gmc_id::MAPPING.run(inputs) else {
+        return doctors_by_gmc_id::MAPPING.run(inputs);
     };
-    let document = dtogate::document::parse_text(&answer).unwrap();
+    let document = answer.document().unwrap();
     let mut details = dtogate::java::read::read(&EXPLICIT_BEAN, &document).unwrap();
-    change(&mut details, inputs.payload);
-    Outcome::Emitted(dtogate::java::write::emit(&EXPLICIT_BEAN, &details).unwrap())
+    change(&mut details, &inputs.payload);
+    Outcome::emitted(dtogate::java::write::emit(&EXPLICIT_BEAN, &details).unwrap())
 }
 
 /// The surname is not copied; what else the gateway reads is not all known.
 pub(crate) static FORGETS_SURNAME: Catalogue = with_details!(Mapping {
-    map: |inputs| details(inputs, |details, _| details.surname = Text(None)),
+    map: Mapper::Text(|inputs| details(inputs, |details, _| details.surname = Text(None))),
     ..doctors_by_gmc_id::MAPPING
 });
 
 /// TCS's GMC number is not taken where recommendation has none; it still says whether TCS knows the doctor.
 pub(crate) static ASKS_ONE: Catalogue = with_details!(Mapping {
-    map: |inputs| details(inputs, |details, payload| {
+    map: Mapper::Text(|inputs| details(inputs, |details, payload| {
         let page = dtogate::document::parse(payload.as_bytes()).unwrap();
         let count = page.find("/countTotal").map(|node| page.raw(node));
         if count != Some("1") {
             details.gmc_number = Text(None);
         }
-    }),
+    })),
     ..doctors_by_gmc_id::MAPPING
 });
 
@@ -201,12 +205,12 @@ pub(crate) static ALWAYS_EXISTS: Catalogue = Catalogue {
         doctors_summary::MAPPING,
         gmc_doctors_collected::MAPPING,
         Mapping {
-            map: |inputs| match (manual_connection_update::MAPPING.map)(inputs) {
+            map: Mapper::Text(|inputs| match manual_connection_update::MAPPING.run(inputs) {
                 Outcome::Emitted(answer) => {
-                    Outcome::Emitted(answer.replace("\"existsInGmc\":false", "\"existsInGmc\":true"))
+                    Outcome::emitted(answer.replace("\"existsInGmc\":false", "\"existsInGmc\":true"))
                 }
                 refused => refused,
-            },
+            }),
             ..manual_connection_update::MAPPING
         },
         recommendation_details::MAPPING,
@@ -216,18 +220,18 @@ pub(crate) static ALWAYS_EXISTS: Catalogue = Catalogue {
 
 /// The page of doctors, and then a change.
 fn changed_page(inputs: &Inputs<'_>, change: fn(&mut integration::TraineeSummaryDto)) -> Outcome {
-    let Outcome::Emitted(answer) = (doctors_summary::MAPPING.map)(inputs) else {
-        return (doctors_summary::MAPPING.map)(inputs);
+    let Outcome::Emitted(answer) = doctors_summary::MAPPING.run(inputs) else {
+        return doctors_summary::MAPPING.run(inputs);
     };
-    let document = dtogate::document::parse_text(&answer).unwrap();
+    let document = answer.document().unwrap();
     let mut page = dtogate::java::read::read(&EXPLICIT_BEAN, &document).unwrap();
     change(&mut page);
-    Outcome::Emitted(dtogate::java::write::emit(&EXPLICIT_BEAN, &page).unwrap())
+    Outcome::emitted(dtogate::java::write::emit(&EXPLICIT_BEAN, &page).unwrap())
 }
 
 /// Rows without anything in them; a null row stays null.
 pub(crate) static EMPTY_ROWS: Mapping = Mapping {
-    map: |inputs| {
+    map: Mapper::Text(|inputs| {
         changed_page(inputs, |page| {
             page.trainee_info
                 .0
@@ -236,31 +240,31 @@ pub(crate) static EMPTY_ROWS: Mapping = Mapping {
                 .flatten()
                 .for_each(|row| *row = integration::TraineeInfoDto::default());
         })
-    },
+    }),
     ..doctors_summary::MAPPING
 };
 
 /// Rows without an admin are null, and what the answer has of notes is always the same and not declared.
 pub(crate) static ROWS_WITH_ADMIN: Mapping = Mapping {
-    map: |inputs| {
+    map: Mapper::Text(|inputs| {
         changed_page(inputs, |page| {
             for row in page.trainee_info.0.iter_mut().flatten() {
                 *row = row.take().filter(|row| row.admin.0.is_some());
             }
         })
-    },
+    }),
     declarations: &[],
     ..doctors_summary::MAPPING
 };
 
 /// A count of the rows that are null.
 pub(crate) static COUNTS_NULLS: Mapping = Mapping {
-    map: |inputs| {
+    map: Mapper::Text(|inputs| {
         changed_page(inputs, |page| {
             let nulls = page.trainee_info.0.iter().flatten().filter(|row| row.is_none()).count();
             page.total_results = Long(i64::try_from(nulls).unwrap());
         })
-    },
+    }),
     ..doctors_summary::MAPPING
 };
 
@@ -274,14 +278,14 @@ fn like_a_golden(inputs: &Inputs<'_>) -> Outcome {
 }
 
 /// A mapping that only a golden opens, with it and without.
-pub(crate) static LIKE_A_GOLDEN: Mapping = Mapping { map: |inputs| like_a_golden(inputs), ..doctors_summary::MAPPING };
+pub(crate) static LIKE_A_GOLDEN: Mapping = Mapping { map: Mapper::Text(like_a_golden), ..doctors_summary::MAPPING };
 
 /// The same without it.
 pub(crate) static LIKE_NO_OTHER: Mapping = Mapping { probing: Probing::PLAIN, ..LIKE_A_GOLDEN };
 
 /// The log with one more field at the producer.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema, Arbitrary)]
-#[serde(rename = "recommendation.ConnectionLogDto", default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Dto)]
+#[dto(name = "recommendation.ConnectionLogDto", source = "a mutation", unknown = Ignore)]
 pub(crate) struct LogWithReason {
     gmc_id: Text,
     new_designated_body_code: Text,
@@ -291,25 +295,13 @@ pub(crate) struct LogWithReason {
     reason: Text,
 }
 
-impl Dto for LogWithReason {
-    const CLASS: Class = Class { nested: &[], ..RECOMMENDATION_LOG };
-}
-
-const RECOMMENDATION_LOG: Class = Class {
-    name: "recommendation.ConnectionLogDto",
-    source: "a mutation",
-    unknown: Some(Unknown::Ignore),
-    aliases: &[],
-    nested: &[],
-};
-
 /// The producer has a field that nobody maps.
 pub(crate) static NEW_IN_PRODUCER: Catalogue =
     with_log!(Mapping { producer: Wire::of::<LogWithReason>(&BOOT_AUTO_INDENT), ..connection_log::MAPPING });
 
 /// The stored log with one more field.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema, Arbitrary)]
-#[serde(rename = "connection.ConnectionLog", default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Dto)]
+#[dto(name = "connection.ConnectionLog", source = "a mutation", unknown = Ignore)]
 pub(crate) struct StoredWithReason {
     id: Text,
     gmc_id: Text,
@@ -320,14 +312,10 @@ pub(crate) struct StoredWithReason {
     reason: Text,
 }
 
-impl Dto for StoredWithReason {
-    const CLASS: Class = Class { name: "connection.ConnectionLog", ..RECOMMENDATION_LOG };
-}
-
 /// The consumer has a field that nobody fills.
 pub(crate) static NEW_IN_CONSUMER: Catalogue = with_log!(Mapping {
     target: Wire::of::<StoredWithReason>(&EXPLICIT_BEAN),
-    map: |inputs| typed(&FIND_MODULES, &EXPLICIT_BEAN, inputs, |log: Received, _| {
+    map: Mapper::Values(|values| typed(&FIND_MODULES, &EXPLICIT_BEAN, values, |log: Received, _| {
         let Received { gmc_id, new_designated_body_code, previous_designated_body_code, updated_by, event_date_time } =
             log;
         Ok(StoredWithReason {
@@ -339,13 +327,17 @@ pub(crate) static NEW_IN_CONSUMER: Catalogue = with_log!(Mapping {
             request_time: LocalDateTime(event_date_time.0),
             reason: Text(None),
         })
-    }),
+    })),
     ..connection_log::MAPPING
 });
 
 /// b87760a of March 2026: the gateway's row had ten fields, and six keys of the doctors list went nowhere.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema, Arbitrary)]
-#[serde(rename = "integration.TraineeInfoDto", default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Dto)]
+#[dto(
+    name = "integration.TraineeInfoDto",
+    source = "tis-revalidation-integration, router/dto/TraineeInfoDto.java in March 2026",
+    unknown = Ignore
+)]
 pub(crate) struct TenFields {
     gmc_reference_number: Text,
     doctor_first_name: Text,
@@ -359,36 +351,19 @@ pub(crate) struct TenFields {
     connection_status: Text,
 }
 
-impl Dto for TenFields {
-    const CLASS: Class = Class {
-        name: "integration.TraineeInfoDto",
-        source: "tis-revalidation-integration, router/dto/TraineeInfoDto.java in March 2026",
-        ..RECOMMENDATION_LOG
-    };
-}
-
 /// The page of such rows.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema, Arbitrary)]
-#[serde(rename = "integration.TraineeSummaryDto", default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Dto)]
+#[dto(name = "integration.TraineeSummaryDto", source = "a mutation", unknown = Ignore)]
 pub(crate) struct PageOfTenFields {
     count_total: Long,
     count_under_notice: Long,
     total_pages: Long,
     total_results: Long,
-    #[serde(rename = "recommendationInfo")]
+    #[dto(name = "recommendationInfo", alias = "traineeInfo")]
     trainee_info: List<TenFields>,
 }
 
-impl Dto for PageOfTenFields {
-    const CLASS: Class = Class {
-        name: "integration.TraineeSummaryDto",
-        aliases: &[("traineeInfo", "recommendationInfo")],
-        nested: &[&TenFields::CLASS],
-        ..RECOMMENDATION_LOG
-    };
-}
-
-fn page(page: PageOfTenFields, _: &Inputs<'_>) -> Result<PageOfTenFields, MapError> {
+fn page(page: PageOfTenFields, _: &Values<'_>) -> Result<PageOfTenFields, MapError> {
     Ok(page)
 }
 
@@ -397,7 +372,7 @@ pub(crate) static MARCH_2026: Catalogue = with_page!(Mapping {
     reader: Wire::of::<PageOfTenFields>(&EXPLICIT_BEAN),
     target: Wire::of::<PageOfTenFields>(&EXPLICIT_BEAN),
     declarations: &[],
-    map: |inputs| typed(&EXPLICIT_BEAN, &EXPLICIT_BEAN, inputs, page),
+    map: Mapper::Values(|values| typed(&EXPLICIT_BEAN, &EXPLICIT_BEAN, values, page)),
     ..doctors_summary::MAPPING
 });
 
@@ -427,8 +402,8 @@ pub(crate) static NOTES_UNDECLARED: Catalogue = Catalogue {
 };
 
 /// A branch hides the rows unless there is one doctor in all; and an enum of which one name is known.
-fn guarded(inputs: &Inputs<'_>) -> Outcome {
-    typed(&EXPLICIT_BEAN, &EXPLICIT_BEAN, inputs, |mut page: integration::TraineeSummaryDto, _| {
+fn guarded(values: &Values<'_>) -> Outcome {
+    typed(&EXPLICIT_BEAN, &EXPLICIT_BEAN, values, |mut page: integration::TraineeSummaryDto, _| {
         let is_open = page.count_total == Long(1);
         let rows = page.trainee_info.0.take().filter(|_| is_open).unwrap_or_default();
         page.trainee_info.0 = Some(rows);
@@ -440,7 +415,7 @@ fn guarded(inputs: &Inputs<'_>) -> Outcome {
 }
 
 /// A mapping with a guard and an enum that says nothing of them.
-pub(crate) static HIDDEN: Mapping = Mapping { map: |inputs| guarded(inputs), ..doctors_summary::MAPPING };
+pub(crate) static HIDDEN: Mapping = Mapping { map: Mapper::Values(guarded), ..doctors_summary::MAPPING };
 
 /// The same that declares them.
 pub(crate) static OPENED: Mapping = Mapping {
@@ -454,23 +429,23 @@ pub(crate) static OPENED: Mapping = Mapping {
 
 /// A log that refuses whoever is not known: every base but none.
 pub(crate) static REFUSES: Mapping = Mapping {
-    map: |inputs| {
-        typed(&FIND_MODULES, &EXPLICIT_BEAN, inputs, |_: Received, _| -> Result<Stored, MapError> {
+    map: Mapper::Values(|values| {
+        typed(&FIND_MODULES, &EXPLICIT_BEAN, values, |_: Received, _| -> Result<Stored, MapError> {
             Err(MapError::Refused("expected another day".to_owned()))
         })
-    },
+    }),
     ..connection_log::MAPPING
 };
 
 /// A log whose id is another one in every answer.
 pub(crate) static RANDOM: Mapping = Mapping {
-    map: |inputs| {
+    map: Mapper::Text(|inputs| {
         log(inputs, |stored| {
             static COUNT: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(0);
             let count = COUNT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
             stored.id = Text(Some(count.to_string()));
         })
-    },
+    }),
     ..connection_log::MAPPING
 };
 

@@ -4,9 +4,9 @@
 
 use std::collections::BTreeSet;
 
-use dtogate::mapping::{Catalogue, Mapping, Outcome};
+use dtogate::mapping::{Catalogue, Mapper, Mapping, Outcome};
 use dtogate::tis;
-use dtogate::tis::mapping::doctors_by_gmc_id;
+use dtogate::tis::mapping::{doctors_by_gmc_id, doctors_summary};
 use pretty_assertions::assert_eq;
 
 use crate::files;
@@ -268,10 +268,10 @@ fn each_text_mapper_in_place_of_the_typed_one_is_found() {
 /// The surname of `doctors-by-gmc-id` lost on the way.
 static LOSING: Catalogue = Catalogue {
     mappings: &[Mapping {
-        map: |inputs| match (doctors_by_gmc_id::MAPPING.map)(inputs) {
-            Outcome::Emitted(answer) => Outcome::Emitted(answer.replace("\"Fakelast0\"", "null")),
+        map: Mapper::Text(|inputs| match doctors_by_gmc_id::MAPPING.run(inputs) {
+            Outcome::Emitted(answer) => Outcome::emitted(answer.replace("\"Fakelast0\"", "null")),
             refused => refused,
-        },
+        }),
         ..doctors_by_gmc_id::MAPPING
     }],
     ..tis::CATALOGUE
@@ -290,4 +290,58 @@ fn a_moved_value_that_is_lost_is_found() {
     assert_eq!(fired(&report), BTreeSet::from(["lossy-datetime", "round-trip-loss", "unexpected-output"]));
     let lost: Vec<&str> = report.findings.iter().map(|finding| finding.pattern.as_str()).collect();
     assert!(lost.contains(&"/traineeInfo/*/doctorLastName"), "{lost:?}");
+}
+
+/// Values of `doctors-by-gmc-id` and of the page that arrive as others which look like the same date or number.
+static ALMOST: Catalogue = Catalogue {
+    mappings: &[
+        Mapping {
+            map: Mapper::Text(|inputs| match doctors_by_gmc_id::MAPPING.run(inputs) {
+                Outcome::Emitted(answer) => {
+                    let answer = answer.replace("\"LOT5.50\"", "\"LOT5.5\"");
+                    Outcome::emitted(answer.replace("\"WT10:30:00\"", "\"WT10:30\""))
+                }
+                refused => refused,
+            }),
+            ..doctors_by_gmc_id::MAPPING
+        },
+        Mapping {
+            map: Mapper::Text(|inputs| match doctors_summary::MAPPING.run(inputs) {
+                Outcome::Emitted(answer) => {
+                    Outcome::emitted(answer.replace("\"countTotal\":3,", "\"countTotal\":\"3\","))
+                }
+                refused => refused,
+            }),
+            ..doctors_summary::MAPPING
+        },
+    ],
+    ..tis::CATALOGUE
+};
+
+/// Only dates are compared as dates; a number and a text of its digits are two values.
+#[test]
+fn what_looks_like_the_same_date_or_number_is_another_value() {
+    let tree = Tree::new();
+    for (file, replace) in [
+        ("doctors-by-gmc-id/valid/single.json", true),
+        ("doctors-by-gmc-id/valid/single.notes.json", false),
+        ("doctors-by-gmc-id/valid/single.programme.json", false),
+        ("doctors-summary/valid/typical3.json", false),
+    ] {
+        let path = format!("fixtures/{file}");
+        let text = String::from_utf8(files::bytes(path.as_str())).unwrap();
+        let almost = text.replace("Fakelast0", "LOT5.50").replace("Testfirst0", "WT10:30:00");
+        tree.write(&path, if replace { almost } else { text });
+    }
+    let report = tree.check(&ALMOST);
+    let lost: BTreeSet<&str> = report
+        .findings
+        .iter()
+        .filter(|finding| finding.rule == "round-trip-loss")
+        .map(|finding| finding.pattern.as_str())
+        .collect();
+    assert_eq!(
+        lost,
+        BTreeSet::from(["/countTotal", "/traineeInfo/*/doctorFirstName", "/traineeInfo/*/doctorLastName"])
+    );
 }

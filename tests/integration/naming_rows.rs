@@ -124,7 +124,7 @@ struct Judged {
 
 /// Runs a body through a mapper and judges the answer; a text mapper decodes it as Java does.
 fn judged(mapping: &Mapping, body: &[u8]) -> Judged {
-    judged_outcome(mapping, body, (mapping.map)(&Inputs::payload(&String::from_utf8_lossy(body))))
+    judged_outcome(mapping, body, mapping.run(&Inputs::payload(&*String::from_utf8_lossy(body))))
 }
 
 fn judged_outcome(mapping: &Mapping, body: &[u8], outcome: Outcome) -> Judged {

@@ -31,9 +31,9 @@ fn what_is_read_is_not_written_over() {
     check("fixtures/accepted.toml", &["--root", "."]).refused("would write over what is checked");
     assert_eq!(check("page.notes.txt", &[]).code, 0);
     let root = root();
-    write(root.path(), "snapshots/tables/doctors-summary.snap", "");
-    run(root.path(), &["check", "--output", "snapshots/tables/doctors-summary.snap"]).refused("would write over");
-    assert_eq!(fs::read(root.path().join("snapshots/tables/doctors-summary.snap")).unwrap(), b"");
+    write(root.path(), "fixtures/doctors-summary/table.json", "");
+    run(root.path(), &["check", "--output", "fixtures/doctors-summary/table.json"]).refused("would write over");
+    assert_eq!(fs::read(root.path().join("fixtures/doctors-summary/table.json")).unwrap(), b"");
 }
 
 #[test]

@@ -44,7 +44,7 @@ const REPLACE_ALL: [(&str, &str, &str); 4] = [
 const JQ: &str = r#"if has("traineeInfo") then .recommendationInfo = .traineeInfo | del(.traineeInfo) else . end"#;
 
 /// Where Debian and Ubuntu put the jars of `libjackson2-databind-java`.
-const JARS: [&str; 3] = [
+pub(crate) const JARS: [&str; 3] = [
     "/usr/share/java/jackson-core.jar",
     "/usr/share/java/jackson-databind.jar",
     "/usr/share/java/jackson-annotations.jar",
@@ -91,12 +91,12 @@ pub(crate) fn has(tool: &str) -> bool {
     version.is_some()
 }
 
-fn has_java() -> bool {
+pub(crate) fn has_java() -> bool {
     // A run-time environment alone has no compiler.
     has("javac") && has("java")
 }
 
-fn has_jackson() -> bool {
+pub(crate) fn has_jackson() -> bool {
     let missing = JARS.into_iter().find(|jar| !Path::new(jar).exists());
     is_there("libjackson2-databind-java", missing.map(|jar| format!("no {jar}")).as_deref())
 }
@@ -194,7 +194,7 @@ fn java_by_class_fails_on_exactly_the_captured_rows() {
     }
     let mapper = "dto_alias_head";
     let answers = run_batch(&program(&words(&java("RenameTyped", &[]))), &payloads(mapper), &|| ()).unwrap();
-    let outcomes = answers.into_iter().map(|answer| Outcome::Emitted(text(answer))).collect();
+    let outcomes = answers.into_iter().map(|answer| Outcome::emitted(text(answer))).collect();
     let mut wrong = naming_rows::disagreements(mapper, outcomes);
     // `edge_values.json`, which `naming_rows::STRICTER` names: Jackson takes years that our dates do not have, so that we
     // cannot tell that the text is the date of the array.
@@ -288,8 +288,9 @@ fn the_main_of_the_readme_is_real() {
     assert_eq!((rows(&json), &json["verdict"]), (rows(&expected), &expected["verdict"]));
 }
 
-/// Two mappers are compared over some of the goldens: over all of them each is seen by itself.
-const FEW: [&str; 4] = ["--filter", "typical3", "--cases", "8"];
+/// Two mappers are compared over some of the goldens: over all of them each is seen by itself. The seed is one whose
+/// payload takes few tries to shrink: a machine that is busy ends the search early, and then the two differ.
+const FEW: [&str; 6] = ["--filter", "typical3", "--cases", "8", "--seed", "4"];
 
 /// Every payload fares alike through both, and for the same reason.
 #[track_caller]
@@ -355,7 +356,7 @@ fn verdict(page: &[u8], answer: Answer) -> (&'static str, String) {
         (Err(misbehaviour), _) => ("refused", format!("refused: {misbehaviour}")),
         (Ok(_), Err(error)) => ("unreadable", format!("unreadable: {error}; got {:?}", text(answer))),
         (Ok(_), Ok(sent)) => {
-            let judgement = judge(&MAPPING, &sent, &Outcome::Emitted(text(answer)));
+            let judgement = judge(&MAPPING, &sent, &Outcome::emitted(text(answer)));
             (judgement.word(), judgement.to_string())
         }
     }

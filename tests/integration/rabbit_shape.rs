@@ -3,22 +3,18 @@
 
 use dtogate::datetime::LocalDate;
 use dtogate::java::boxed::LongObject;
-use dtogate::java::class::{Class, Dto};
-use dtogate::java::config::Unknown;
 use dtogate::java::types::{Flag, List, Long, Text};
-use dtogate::mapping::{Catalogue, Inputs, MapError, Mapping, Probing, Wire, typed};
+use dtogate::mapping::{Catalogue, MapError, Mapper, Mapping, Probing, Values, Wire, typed};
+use dtogate::model::Dto;
 use dtogate::tis;
 use dtogate::tis::config::EXPLICIT_BEAN;
 use dtogate::tis::mapping::connections_connected;
-use proptest_derive::Arbitrary;
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 const SOURCE: &str = "tis-revalidation-integration, router/message/payload/ConnectionInfoDto.java: the shape of M02";
 
 /// A row with the sixteen fields of M02.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema, Arbitrary)]
-#[serde(rename = "integration.ConnectionInfoDto", default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Dto)]
+#[dto(name = "integration.ConnectionInfoDto", source = SOURCE, unknown = Ignore)]
 pub(crate) struct RabbitRow {
     tcs_person_id: LongObject,
     gmc_reference_number: Text,
@@ -38,19 +34,9 @@ pub(crate) struct RabbitRow {
     sync_end: Flag,
 }
 
-impl Dto for RabbitRow {
-    const CLASS: Class = Class {
-        name: "integration.ConnectionInfoDto",
-        source: SOURCE,
-        unknown: Some(Unknown::Ignore),
-        aliases: &[],
-        nested: &[],
-    };
-}
-
 /// The list of such rows.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema, Arbitrary)]
-#[serde(rename = "integration.ConnectionSummaryDto", default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Dto)]
+#[dto(name = "integration.ConnectionSummaryDto", source = SOURCE, unknown = Ignore)]
 pub(crate) struct RabbitList {
     count_total: Long,
     count_under_notice: Long,
@@ -59,17 +45,7 @@ pub(crate) struct RabbitList {
     connections: List<RabbitRow>,
 }
 
-impl Dto for RabbitList {
-    const CLASS: Class = Class {
-        name: "integration.ConnectionSummaryDto",
-        source: SOURCE,
-        unknown: Some(Unknown::Ignore),
-        aliases: &[],
-        nested: &[&RabbitRow::CLASS],
-    };
-}
-
-fn list(list: RabbitList, _: &Inputs<'_>) -> Result<RabbitList, MapError> {
+fn list(list: RabbitList, _: &Values<'_>) -> Result<RabbitList, MapError> {
     Ok(list)
 }
 
@@ -80,7 +56,7 @@ const RABBIT_SHAPE: Mapping = Mapping {
     inputs: &[],
     declarations: &[],
     probing: Probing::PLAIN,
-    map: |inputs| typed(&EXPLICIT_BEAN, &EXPLICIT_BEAN, inputs, list),
+    map: Mapper::Values(|values| typed(&EXPLICIT_BEAN, &EXPLICIT_BEAN, values, list)),
     ..connections_connected::MAPPING
 };
 

@@ -39,7 +39,7 @@ fn date_keys(definition: &Definition) -> Vec<String> {
     let text = (definition.default)().emit(&MapperConfig::ISO).unwrap();
     let document = document(&text);
     let promise = definition.spec.promise(&MapperConfig::ISO, &document);
-    let key = |node: &NodeId| document.pointer(*node).trim_start_matches('/').to_owned();
+    let key = |node: &NodeId| document.pointer(*node).to_string().trim_start_matches('/').to_owned();
     promise.dates.iter().map(key).collect()
 }
 

@@ -20,12 +20,12 @@ fn judged(mapping: &Mapping, sent: &str, outcome: &Outcome) -> String {
 
 /// The typed mapping over a payload.
 fn typed(sent: &str) -> String {
-    judged(&doctors_summary::MAPPING, sent, &(doctors_summary::MAPPING.map)(&Inputs::payload(sent)))
+    judged(&doctors_summary::MAPPING, sent, &doctors_summary::MAPPING.run(&Inputs::payload(sent)))
 }
 
 /// An answer that some other mapper gave.
 fn other(sent: &str, answer: &str) -> String {
-    judged(&doctors_summary::MAPPING, sent, &Outcome::Emitted(answer.to_owned()))
+    judged(&doctors_summary::MAPPING, sent, &Outcome::emitted(answer))
 }
 
 /// A text mapper: renames wherever the text stands.
@@ -225,13 +225,13 @@ fn only_unknown_keys_may_be_dropped() {
 fn another_mapping_brings_its_own_renames_and_declarations() {
     let mapping = &connection_log::MAPPING;
     let sent = r#"{"gmcId":"1234567","eventDateTime":[2024,1,15,10,30]}"#;
-    let answer = (mapping.map)(&Inputs::payload(sent));
+    let answer = mapping.run(&Inputs::payload(sent));
     assert_eq!(
         judged(mapping, sent, &answer),
         "ok: absent and null taken for the same; dates rewritten as text",
         "the generated id is declared"
     );
-    let lost = Outcome::Emitted(r#"{"id":"x","gmcId":"1234567"}"#.to_owned());
+    let lost = Outcome::emitted(r#"{"id":"x","gmcId":"1234567"}"#);
     assert_eq!(judged(mapping, sent, &lost), "lost: /requestTime is absent, what was sent was under /eventDateTime");
 }
 
@@ -241,8 +241,8 @@ const LOGS: &str = r#"{"payload":[{"gmcId":"1234567","newDesignatedBodyCode":"1-
 #[test]
 fn names_in_rows_are_followed_in_every_row() {
     let mapping = &connection_log_sync::MAPPING;
-    let judged_as = |sent: &str, answer: &str| judged(mapping, sent, &Outcome::Emitted(answer.to_owned()));
-    let Outcome::Emitted(answer) = (mapping.map)(&Inputs::payload(LOGS)) else { panic!("no answer") };
+    let judged_as = |sent: &str, answer: &str| judged(mapping, sent, &Outcome::emitted(answer));
+    let Outcome::Emitted(answer) = mapping.run(&Inputs::payload(LOGS)) else { panic!("no answer") };
     assert_eq!(judged_as(LOGS, &answer), "ok");
     // Each row by itself: lost, still under the old name, another row's.
     assert_eq!(
@@ -272,9 +272,9 @@ fn names_in_rows_are_followed_in_every_row() {
     assert_eq!(judged_as(LOGS, LOGS), "lost: /updates is absent, the list is still under /payload");
     // Nothing to rename in a row, and no row.
     let null = r#"{"payload":[{"gmcId":null,"updatedBy":"a","eventDateTime":null}],"syncEnd":false}"#;
-    assert_starts(&judged(mapping, null, &(mapping.map)(&Inputs::payload(null))), "ok");
+    assert_starts(&judged(mapping, null, &mapping.run(&Inputs::payload(null))), "ok");
     for empty in [r#"{"payload":[],"syncEnd":false}"#, r#"{"payload":[],"syncEnd":true}"#] {
-        assert_eq!(judged(mapping, empty, &(mapping.map)(&Inputs::payload(empty))), "ok", "{empty}");
+        assert_eq!(judged(mapping, empty, &mapping.run(&Inputs::payload(empty))), "ok", "{empty}");
     }
     // A key of the producer's that the reader does not know, in one row.
     let unknown = LOGS.replacen("{\"gmcId\"", "{\"new\":1,\"gmcId\"", 1);
@@ -286,9 +286,9 @@ fn names_in_rows_are_followed_in_every_row() {
 fn of_two_keys_in_a_row_the_old_one_was_sent() {
     let mapping = &connection_log_sync::MAPPING;
     let sent = LOGS.replacen("{\"gmcId\"", "{\"gmcReferenceNumber\":\"1111111\",\"gmcId\"", 1);
-    let Outcome::Emitted(answer) = (mapping.map)(&Inputs::payload(LOGS)) else { panic!("no answer") };
+    let Outcome::Emitted(answer) = mapping.run(&Inputs::payload(LOGS)) else { panic!("no answer") };
     assert_eq!(judged(mapping, &sent, &Outcome::Emitted(answer.clone())), "ok");
-    let other = Outcome::Emitted(answer.replace("1234567", "1111111"));
+    let other = Outcome::emitted(answer.replace("1234567", "1111111"));
     assert_starts(&judged(mapping, &sent, &other), "corrupted: /updates/0/gmcReferenceNumber: sent \"1234567\"");
 }
 
@@ -296,8 +296,8 @@ fn of_two_keys_in_a_row_the_old_one_was_sent() {
 fn what_moves_to_another_level_is_followed() {
     let mapping = &doctors_by_gmc_id::MAPPING;
     let sent = std::fs::read_to_string("fixtures/doctors-by-gmc-id/valid/single.json").unwrap();
-    let Outcome::Emitted(answer) = (mapping.map)(&Inputs::payload(&sent)) else { panic!("no answer") };
-    let judged_as = |sent: &str, answer: &str| judged(mapping, sent, &Outcome::Emitted(answer.to_owned()));
+    let Outcome::Emitted(answer) = mapping.run(&Inputs::payload(&sent)) else { panic!("no answer") };
+    let judged_as = |sent: &str, answer: &str| judged(mapping, sent, &Outcome::emitted(answer));
     assert_starts(&judged_as(&sent, &answer), "ok");
     assert_eq!(
         judged_as(&sent, &answer.replace("\"Fakelast0\"", "null")),
@@ -314,7 +314,7 @@ fn what_moves_to_another_level_is_followed() {
     assert_starts(&judged_as(&sent, &with_notes), "ok");
     let undeclared =
         Mapping { declarations: mapping.declarations.split_at(mapping.declarations.len() - 1).0, ..*mapping };
-    let found = judged(&undeclared, &sent, &Outcome::Emitted(with_notes));
+    let found = judged(&undeclared, &sent, &Outcome::emitted(with_notes));
     assert_eq!(found, "corrupted: /notes: nothing sent, got []");
     // A row whose other values are not all declared dropped is missed as a whole.
     let undropped: Vec<_> = mapping

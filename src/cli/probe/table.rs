@@ -8,9 +8,10 @@ use super::{Done, EXIT_FINDINGS, EXIT_PASS};
 use crate::dependence::{Dependence, Table};
 use crate::document::{Place, parse_text};
 use crate::error::Error;
-use crate::finding::{Stage, pattern};
+use crate::finding::Stage;
 use crate::java::leaf::Refusal;
 use crate::mapping::{Inputs, Mapping, Outcome};
+use crate::pointer::Pointer;
 use crate::probe::answer::{Answer, MOST_TIMEOUTS, Misbehaviour};
 use crate::probe::subject::{FurtherText, Payload, Subject};
 use crate::report::escape::seen;
@@ -31,7 +32,7 @@ pub(super) fn run(subject: &Subject, mapping: &'static Mapping, seed: u64) -> Re
             Outcome::Refused {
                 stage: Stage::Map,
                 refusal: Refusal::Jackson(message),
-                place: Place { pointer: String::new(), span: 0..0 },
+                place: Place { pointer: Pointer::ROOT, span: 0..0 },
                 input: None,
             }
         };
@@ -40,15 +41,15 @@ pub(super) fn run(subject: &Subject, mapping: &'static Mapping, seed: u64) -> Re
             return refused(Misbehaviour::NotReached.to_string());
         }
         let further = inputs.further.iter().map(FurtherText::from).collect();
-        match subject.answer(&Payload { bytes: Arc::from(inputs.payload.as_bytes()), further }) {
+        match subject.answer(&Payload { bytes: Arc::from(inputs.payload.source().as_bytes()), further }) {
             Ok(Answer { result: Ok(bytes), .. }) => match String::from_utf8(bytes) {
                 Ok(text) => {
                     answered.set(answered.get() + 1);
-                    if let Outcome::Emitted(own) = (mapping.map)(inputs) {
+                    if let Outcome::Emitted(own) = mapping.run(inputs) {
                         known.borrow_mut().extend(places(&own));
                     }
                     given.borrow_mut().extend(places(&text));
-                    Outcome::Emitted(text)
+                    Outcome::emitted(text)
                 }
                 Err(error) => refused(error.to_string()),
             },
@@ -119,5 +120,5 @@ fn indented(text: &str) -> String {
 fn places(text: &str) -> Vec<String> {
     let Ok(document) = parse_text(text) else { return vec![] };
     let members = (0..document.len()).flat_map(|node| document.members(node));
-    members.map(|(_, value)| pattern(&document.pointer(value))).collect()
+    members.map(|(_, value)| document.pointer(value).pattern().to_string()).collect()
 }

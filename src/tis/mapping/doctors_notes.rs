@@ -1,9 +1,9 @@
 //! H01b: the doctors page enriched with whether core has notes for each doctor.
 
 use super::doctors_summary;
+use crate::java::config::MapperConfig;
 use crate::java::types::{Flag, Text};
-use crate::mapping::{Declaration, Declared};
-use crate::mapping::{InputSpec, Inputs, MapError, Mapping, Outcome, Probing, Wire, read_further, typed};
+use crate::mapping::{Declaration, InputSpec, MapError, Mapping, Probing, TypedMapping, Values, Wire, rows};
 use crate::tis::config::{BOOT_AUTO_INDENT, EXPLICIT_BEAN};
 use crate::tis::dto::{core, integration, recommendation};
 use crate::tis::golden::golden_inputs;
@@ -14,8 +14,6 @@ pub const MAPPING: Mapping = Mapping {
     summary: "H01b: the doctors page and core's notes per gmcId -> the gateway's body with `notes` -> the UI",
     source: "tis-revalidation-integration, RecommendationServiceRouter `direct:enrich-page-with-notes` and \
              AttachNotesToDoctorProcessor at 3ee62e905a76",
-    producer: Wire::of::<recommendation::TraineeSummaryDto>(&BOOT_AUTO_INDENT),
-    reader: Wire::of::<integration::TraineeSummaryDto>(&EXPLICIT_BEAN),
     reader_name: "the gateway",
     byte_readers: doctors_summary::MAPPING.byte_readers,
     inputs: &[InputSpec {
@@ -24,24 +22,14 @@ pub const MAPPING: Mapping = Mapping {
         keyed: true,
         path: "/api/trainee/{key}/notes",
     }],
-    target: Wire::of::<integration::TraineeSummaryDto>(&EXPLICIT_BEAN),
     renames: doctors_summary::MAPPING.renames,
     declarations: &[
-        Declaration {
-            what: Declared::Added,
-            pointer: "/recommendationInfo/*/notes",
-            reason: "true where core answers with a list that is not empty; false for an empty list, null or a 404",
-        },
-        Declaration {
-            what: Declared::Dropped,
-            pointer: "notes:/gmcId",
-            reason: "the answer belongs to the doctor whose number was asked for",
-        },
-        Declaration {
-            what: Declared::Dropped,
-            pointer: "notes:/notes/*",
-            reason: "the list only says whether there is a note; nobody looks into one",
-        },
+        Declaration::added(
+            "/recommendationInfo/*/notes",
+            "true where core answers with a list that is not empty; false for an empty list, null or a 404",
+        ),
+        Declaration::dropped("notes:/gmcId", "the answer belongs to the doctor whose number was asked for"),
+        Declaration::dropped("notes:/notes/*", "the list only says whether there is a note; nobody looks into one"),
     ],
     probing: Probing {
         keys: &[("notes", "/traineeInfo/*/gmcReferenceNumber")],
@@ -49,36 +37,34 @@ pub const MAPPING: Mapping = Mapping {
         ..Probing::PLAIN
     },
     consumer: Some(doctors_summary::UI),
-    map: |inputs| run(inputs),
+    ..Mapping::typed::<Map>(Wire::of::<recommendation::TraineeSummaryDto>(&BOOT_AUTO_INDENT))
 };
 
 /// Reads the page and the notes as the gateway does and writes the enriched page.
-fn run(inputs: &Inputs<'_>) -> Outcome {
-    typed(&EXPLICIT_BEAN, &EXPLICIT_BEAN, inputs, map)
-}
+struct Map;
 
-fn map(
-    mut page: integration::TraineeSummaryDto,
-    inputs: &Inputs<'_>,
-) -> Result<integration::TraineeSummaryDto, MapError> {
-    for doctor in page.trainee_info.0.iter_mut().flatten() {
-        let Some(doctor) = doctor else {
-            return Err(MapError::Refused(
-                "expected a doctor in every row, found null: the gateway sets `notes` on it without a guard".to_owned(),
-            ));
-        };
-        doctor.notes = Flag(Some(has_notes(inputs, &doctor.gmc_reference_number)?));
+impl TypedMapping for Map {
+    type Reader = integration::TraineeSummaryDto;
+    type Target = integration::TraineeSummaryDto;
+    const READER: &'static MapperConfig = &EXPLICIT_BEAN;
+    const WRITER: &'static MapperConfig = &EXPLICIT_BEAN;
+
+    fn map(
+        page: integration::TraineeSummaryDto,
+        values: &Values<'_>,
+    ) -> Result<integration::TraineeSummaryDto, MapError> {
+        let expected = "a doctor in every row, found null: the gateway sets `notes` on it without a guard";
+        let trainee_info = rows(page.trainee_info, expected, |doctor| {
+            let notes = Flag(Some(has_notes(values, &doctor.gmc_reference_number)?));
+            Ok(integration::TraineeInfoDto { notes, ..doctor })
+        })?;
+        Ok(integration::TraineeSummaryDto { trainee_info, ..page })
     }
-    Ok(page)
 }
 
 /// Whether core has notes for a doctor; no answer of core (404 and every other status) counts as none.
-pub(super) fn has_notes(inputs: &Inputs<'_>, gmc_number: &Text) -> Result<bool, MapError> {
-    let answer = inputs
-        .further
-        .iter()
-        .find(|further| further.name == "notes" && further.key.is_some() && further.key == gmc_number.0.as_deref());
-    let Some(answer) = answer else { return Ok(false) };
-    let integration::TraineeNotesDto { gmc_id: _, notes } = read_further(&EXPLICIT_BEAN, answer)?;
+pub(super) fn has_notes(values: &Values<'_>, gmc_number: &Text) -> Result<bool, MapError> {
+    let answer = values.keyed(&EXPLICIT_BEAN, "notes", gmc_number.0.as_deref())?;
+    let Some(integration::TraineeNotesDto { gmc_id: _, notes }) = answer else { return Ok(false) };
     Ok(notes.0.is_some_and(|notes| !notes.is_empty()))
 }

@@ -3,9 +3,8 @@
 //! The gateway reads the page into a class of its own, under the old key or the new, and writes that class. The
 //! list's new name is all that happens, and it is what the incident of December 2023 was about.
 
-use crate::mapping::{
-    Consumer, Declaration, Declared, Inputs, MapError, Mapping, Outcome, Probing, Required, Wire, typed,
-};
+use crate::java::config::MapperConfig;
+use crate::mapping::{Consumer, Declaration, MapError, Mapping, Probing, Required, TypedMapping, Values, Wire};
 use crate::tis::config::{BOOT_AUTO_INDENT, BROWSER, EXPLICIT_BEAN};
 use crate::tis::dto::{integration, recommendation, ui};
 use crate::tis::golden::golden_inputs;
@@ -16,22 +15,17 @@ pub const MAPPING: Mapping = Mapping {
     summary: "H01: recommendation's doctors page -> the gateway's body (traineeInfo -> recommendationInfo) -> the UI",
     source: "tis-revalidation-integration, RecommendationServiceRouter `direct:recommendation-summary` at 3ee62e905a76; \
              the rename by class since b87760a (2026-03-02)",
-    producer: Wire::of::<recommendation::TraineeSummaryDto>(&BOOT_AUTO_INDENT),
-    reader: Wire::of::<integration::TraineeSummaryDto>(&EXPLICIT_BEAN),
     reader_name: "the gateway",
     byte_readers: "the gateway renamed the key by a regular expression over the bytes from 2022-06-23 to 2026-03-18; \
                    today it parses",
-    inputs: &[],
-    target: Wire::of::<integration::TraineeSummaryDto>(&EXPLICIT_BEAN),
     renames: &[("/traineeInfo", "/recommendationInfo")],
-    declarations: &[Declaration {
-        what: Declared::Added,
-        pointer: "/recommendationInfo/*/notes",
-        reason: "the gateway fills it from core (H01b); see the mapping doctors-notes",
-    }],
+    declarations: &[Declaration::added(
+        "/recommendationInfo/*/notes",
+        "the gateway fills it from core (H01b); see the mapping doctors-notes",
+    )],
     probing: Probing { goldens: &[golden_inputs!("doctors-summary", "typical3")], ..Probing::PLAIN },
     consumer: Some(UI),
-    map: |inputs| run(inputs),
+    ..Mapping::typed::<Map>(Wire::of::<recommendation::TraineeSummaryDto>(&BOOT_AUTO_INDENT))
 };
 
 /// The doctors list of the UI.
@@ -49,26 +43,29 @@ pub(super) const UI: Consumer = Consumer {
         },
     ],
     dropped: &[
-        Declaration {
-            what: Declared::Dropped,
-            pointer: "/recommendationInfo/*/connectionStatus",
-            reason: "not in IRecommendation; recommendation fills it on H17 only",
-        },
-        Declaration {
-            what: Declared::Dropped,
-            pointer: "/recommendationInfo/*/notes",
-            reason: "not in IRecommendation; rendered through untyped column data",
-        },
+        Declaration::dropped(
+            "/recommendationInfo/*/connectionStatus",
+            "not in IRecommendation; recommendation fills it on H17 only",
+        ),
+        Declaration::dropped(
+            "/recommendationInfo/*/notes",
+            "not in IRecommendation; rendered through untyped column data",
+        ),
     ],
 };
 
 /// Reads the page as the gateway does and writes it as the gateway does.
-fn run(inputs: &Inputs<'_>) -> Outcome {
-    typed(&EXPLICIT_BEAN, &EXPLICIT_BEAN, inputs, map)
-}
+struct Map;
 
-fn map(page: integration::TraineeSummaryDto, _: &Inputs<'_>) -> Result<integration::TraineeSummaryDto, MapError> {
-    // Read and written by one class, so there is no field that this could forget: what the class forgets, the
-    // comparison with the producer's class sees.
-    Ok(page)
+impl TypedMapping for Map {
+    type Reader = integration::TraineeSummaryDto;
+    type Target = integration::TraineeSummaryDto;
+    const READER: &'static MapperConfig = &EXPLICIT_BEAN;
+    const WRITER: &'static MapperConfig = &EXPLICIT_BEAN;
+
+    fn map(page: integration::TraineeSummaryDto, _: &Values<'_>) -> Result<integration::TraineeSummaryDto, MapError> {
+        // Read and written by one class, so there is no field that this could forget: what the class forgets, the
+        // comparison with the producer's class sees.
+        Ok(page)
+    }
 }

@@ -3,9 +3,10 @@
 use super::manual_connection_update::TODAY;
 use crate::datetime::java_time::pattern::Pattern;
 use crate::datetime::{DatePattern, DayMonthYear, LocalDate};
+use crate::java::config::MapperConfig;
 use crate::java::enumeration::Enumeration;
-use crate::java::types::{Flag, List, Text};
-use crate::mapping::{Declaration, Declared, Inputs, MapError, Mapping, Outcome, Probing, Wire, typed};
+use crate::java::types::{Flag, Text};
+use crate::mapping::{Declaration, MapError, Mapping, Probing, TypedMapping, Values, Wire, rows};
 use crate::tis::config::{BOOT_AUTO_INDENT, EXPLICIT_BEAN, FIND_MODULES};
 use crate::tis::dto::{gmc, recommendation};
 use crate::tis::enums::UnderNotice;
@@ -18,66 +19,61 @@ pub const MAPPING: Mapping = Mapping {
     source: "tis-revalidation-recommendation, RabbitMessageListener, DoctorsForDBService.updateTrainee and \
              DoctorsForDbMapper.toEntity at 6dc4e9e5b65f; the GMC client is not public, that it sends arrays is inferred \
              from the other senders on Rabbit",
-    producer: Wire::of::<gmc::DoctorsForDbCollectedEvent>(&FIND_MODULES),
-    reader: Wire::of::<recommendation::DoctorsForDbCollectedEvent>(&BOOT_AUTO_INDENT),
     reader_name: "recommendation's Rabbit listener",
     byte_readers: "none is known; recommendation parses",
-    inputs: &[],
-    target: Wire::of::<recommendation::CollectedDoctors>(&EXPLICIT_BEAN),
-    renames: &[],
     declarations: &[
-        declare(Declared::Dropped, "/designatedBodyCode", "finds the stored doctors that are no longer connected"),
-        declare(Declared::Dropped, "/requestDateTime", "finds the stored doctors that were not updated since"),
-        declare(Declared::Converted, "/doctors/*/submissionDate", "dd/MM/yyyy, by MapStruct's dateFormat"),
-        declare(
-            Declared::Converted,
+        Declaration::dropped("/designatedBodyCode", "finds the stored doctors that are no longer connected"),
+        Declaration::dropped("/requestDateTime", "finds the stored doctors that were not updated since"),
+        Declaration::converted("/doctors/*/submissionDate", "dd/MM/yyyy, by MapStruct's dateFormat"),
+        Declaration::converted(
             "/doctors/*/dateAdded",
             "dd/MM/yyyy, by MapStruct's dateFormat; null becomes today, for which dtogate writes 1970-01-01",
         ),
-        declare(
-            Declared::Converted,
+        Declaration::converted(
             "/doctors/*/underNotice",
             "the label as the enum's name, ignoring case; null for a label that is not known",
         ),
-        declare(
-            Declared::Constant,
+        Declaration::constant(
             "/doctors/*/doctorStatus",
             "NOT_STARTED for a doctor that is not stored, which is what is mapped here; else COMPLETED where not under \
              notice, or by the recommendations",
         ),
-        declare(Declared::Constant, "/doctors/*/existsInGmc", "what the GMC sends is connected: true"),
-        declare(Declared::Added, "/doctors/*/admin", "the stored doctor's; null for a doctor that is not stored"),
-        declare(Declared::Added, "/doctors/*/lastUpdatedDate", "the store's own (LastModifiedDate)"),
+        Declaration::constant("/doctors/*/existsInGmc", "what the GMC sends is connected: true"),
+        Declaration::added("/doctors/*/admin", "the stored doctor's; null for a doctor that is not stored"),
+        Declaration::added("/doctors/*/lastUpdatedDate", "the store's own (LastModifiedDate)"),
     ],
     probing: Probing {
         samples: &[r#"{"doctors":[{"underNotice":"Yes"},{"underNotice":"On Hold"},{"underNotice":"No"}]}"#],
         goldens: &[golden_inputs!("gmc-doctors-collected", "typical")],
         ..Probing::PLAIN
     },
-    consumer: None,
-    map: |inputs| run(inputs),
+    ..Mapping::typed::<Map>(Wire::of::<gmc::DoctorsForDbCollectedEvent>(&FIND_MODULES))
 };
 
-const fn declare(what: Declared, pointer: &'static str, reason: &'static str) -> Declaration {
-    Declaration { what, pointer, reason }
-}
-
 /// Reads the event as recommendation does and writes the documents that it stores for doctors not known before.
-fn run(inputs: &Inputs<'_>) -> Outcome {
-    typed(&BOOT_AUTO_INDENT, &EXPLICIT_BEAN, inputs, map)
+struct Map;
+
+impl TypedMapping for Map {
+    type Reader = recommendation::DoctorsForDbCollectedEvent;
+    type Target = recommendation::CollectedDoctors;
+    const READER: &'static MapperConfig = &BOOT_AUTO_INDENT;
+    const WRITER: &'static MapperConfig = &EXPLICIT_BEAN;
+
+    fn map(
+        event: recommendation::DoctorsForDbCollectedEvent,
+        _: &Values<'_>,
+    ) -> Result<recommendation::CollectedDoctors, MapError> {
+        let recommendation::DoctorsForDbCollectedEvent { designated_body_code: _, request_date_time: _, doctors } =
+            event;
+        if doctors.0.is_none() {
+            return Err(refused("a list of doctors, found null"));
+        }
+        let doctors = rows(doctors, &format!("a doctor in every place, found null: {UNGUARDED}"), document)?;
+        Ok(recommendation::CollectedDoctors { doctors })
+    }
 }
 
-fn map(
-    event: recommendation::DoctorsForDbCollectedEvent,
-    _: &Inputs<'_>,
-) -> Result<recommendation::CollectedDoctors, MapError> {
-    let recommendation::DoctorsForDbCollectedEvent { designated_body_code: _, request_date_time: _, doctors } = event;
-    let doctors = doctors.0.ok_or_else(|| refused("a list of doctors, found null"))?;
-    let doctors = doctors.into_iter().map(|doctor| document(doctor).map(Some)).collect::<Result<_, _>>()?;
-    Ok(recommendation::CollectedDoctors { doctors: List(Some(doctors)) })
-}
-
-fn document(doctor: Option<recommendation::DoctorsForDbDto>) -> Result<recommendation::DoctorsForDB, MapError> {
+fn document(doctor: recommendation::DoctorsForDbDto) -> Result<recommendation::DoctorsForDB, MapError> {
     let recommendation::DoctorsForDbDto {
         gmc_reference_number,
         doctor_first_name,
@@ -88,7 +84,7 @@ fn document(doctor: Option<recommendation::DoctorsForDbDto>) -> Result<recommend
         sanction,
         designated_body_code,
         gmc_last_updated_date_time,
-    } = doctor.ok_or_else(|| refused("a doctor in every place, found null"))?;
+    } = doctor;
     if gmc_reference_number.0.is_none() {
         return Err(refused("a GMC number, found null"));
     }
@@ -130,6 +126,9 @@ fn label(label: &Text) -> Enumeration<UnderNotice> {
     Enumeration::at(UnderNotice::LABELS.iter().position(is))
 }
 
+/// What happens to a null.
+const UNGUARDED: &str = "recommendation uses it without a guard";
+
 fn refused(expected: &str) -> MapError {
-    MapError::Refused(format!("expected {expected}: recommendation uses it without a guard"))
+    MapError::expected(format!("{expected}: {UNGUARDED}"))
 }

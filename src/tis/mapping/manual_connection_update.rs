@@ -3,9 +3,10 @@
 use jiff::civil::date;
 
 use crate::datetime::LocalDate;
+use crate::java::config::MapperConfig;
 use crate::java::enumeration::Enumeration;
 use crate::java::types::{Flag, Text};
-use crate::mapping::{Declaration, Declared, Inputs, MapError, Mapping, Outcome, Probing, Wire, typed};
+use crate::mapping::{Declaration, MapError, Mapping, Probing, TypedMapping, Values, Wire};
 use crate::tis::config::{BOOT_AUTO_INDENT, EXPLICIT_BEAN, FIND_MODULES};
 use crate::tis::dto::{connection, recommendation};
 use crate::tis::golden::golden_inputs;
@@ -16,12 +17,8 @@ pub const MAPPING: Mapping = Mapping {
     summary: "M11: connection's ConnectionMessage (dates as arrays) -> recommendation's document of the doctor",
     source: "tis-revalidation-recommendation, RabbitMessageListener, DoctorsForDBService.updateDoctorConnection and \
              DoctorsForDbMapper.updateEntity at 6dc4e9e5b65f",
-    producer: Wire::of::<connection::ConnectionMessage>(&FIND_MODULES),
-    reader: Wire::of::<recommendation::ConnectionMessageDto>(&BOOT_AUTO_INDENT),
     reader_name: "recommendation's Rabbit listener",
     byte_readers: "none is known; recommendation parses",
-    inputs: &[],
-    target: Wire::of::<recommendation::DoctorsForDB>(&EXPLICIT_BEAN),
     renames: &[("/gmcId", "/gmcReferenceNumber")],
     declarations: &[
         stored("/doctorFirstName"),
@@ -29,26 +26,13 @@ pub const MAPPING: Mapping = Mapping {
         stored("/sanction"),
         stored("/doctorStatus"),
         stored("/admin"),
-        Declaration {
-            what: Declared::Added,
-            pointer: "/underNotice",
-            reason: "the stored doctor's; null on removal, and for a doctor that is not stored",
-        },
-        Declaration {
-            what: Declared::Converted,
-            pointer: "/existsInGmc",
-            reason: "whether the message has a designated body",
-        },
-        Declaration {
-            what: Declared::Generated,
-            pointer: "/dateAdded",
-            reason: "today where the stored doctor has none; dtogate writes 1970-01-01 in its place",
-        },
-        Declaration {
-            what: Declared::Added,
-            pointer: "/lastUpdatedDate",
-            reason: "the store's own (LastModifiedDate); null before it is stored",
-        },
+        Declaration::added("/underNotice", "the stored doctor's; null on removal, and for a doctor that is not stored"),
+        Declaration::converted("/existsInGmc", "whether the message has a designated body"),
+        Declaration::generated(
+            "/dateAdded",
+            "today where the stored doctor has none; dtogate writes 1970-01-01 in its place",
+        ),
+        Declaration::added("/lastUpdatedDate", "the store's own (LastModifiedDate); null before it is stored"),
     ],
     probing: Probing {
         goldens: &[
@@ -57,8 +41,7 @@ pub const MAPPING: Mapping = Mapping {
         ],
         ..Probing::PLAIN
     },
-    consumer: None,
-    map: |inputs| run(inputs),
+    ..Mapping::typed::<Map>(Wire::of::<connection::ConnectionMessage>(&FIND_MODULES))
 };
 
 /// The date that stands for today.
@@ -66,47 +49,51 @@ pub(super) const TODAY: LocalDate = LocalDate(Some(date(1970, 1, 1)));
 
 /// A field that the message does not touch.
 const fn stored(pointer: &'static str) -> Declaration {
-    Declaration {
-        what: Declared::Added,
+    Declaration::added(
         pointer,
-        reason: "the stored doctor's, not touched; null for a doctor that is not stored, which is what is mapped here",
-    }
+        "the stored doctor's, not touched; null for a doctor that is not stored, which is what is mapped here",
+    )
 }
 
 /// Reads the message as recommendation does and writes the document that it stores for a doctor not known before.
-fn run(inputs: &Inputs<'_>) -> Outcome {
-    typed(&BOOT_AUTO_INDENT, &EXPLICIT_BEAN, inputs, map)
-}
+struct Map;
 
-fn map(
-    message: recommendation::ConnectionMessageDto,
-    _: &Inputs<'_>,
-) -> Result<recommendation::DoctorsForDB, MapError> {
-    let recommendation::ConnectionMessageDto {
-        gmc_id,
-        designated_body_code,
-        submission_date,
-        gmc_last_updated_date_time,
-    } = message;
-    if gmc_id.0.is_none() {
-        return Err(MapError::Refused(
-            "expected a GMC number, found null: no document is stored under null".to_owned(),
-        ));
+impl TypedMapping for Map {
+    type Reader = recommendation::ConnectionMessageDto;
+    type Target = recommendation::DoctorsForDB;
+    const READER: &'static MapperConfig = &BOOT_AUTO_INDENT;
+    const WRITER: &'static MapperConfig = &EXPLICIT_BEAN;
+
+    fn map(
+        message: recommendation::ConnectionMessageDto,
+        _: &Values<'_>,
+    ) -> Result<recommendation::DoctorsForDB, MapError> {
+        let recommendation::ConnectionMessageDto {
+            gmc_id,
+            designated_body_code,
+            submission_date,
+            gmc_last_updated_date_time,
+        } = message;
+        if gmc_id.0.is_none() {
+            return Err(MapError::Refused(
+                "expected a GMC number, found null: no document is stored under null".to_owned(),
+            ));
+        }
+        let exists_in_gmc = Flag(Some(designated_body_code.0.is_some()));
+        Ok(recommendation::DoctorsForDB {
+            gmc_reference_number: gmc_id,
+            doctor_first_name: Text(None),
+            doctor_last_name: Text(None),
+            submission_date,
+            date_added: TODAY,
+            under_notice: Enumeration::NULL,
+            sanction: Text(None),
+            doctor_status: Enumeration::NULL,
+            last_updated_date: LocalDate(None),
+            gmc_last_updated_date_time,
+            designated_body_code,
+            admin: Text(None),
+            exists_in_gmc,
+        })
     }
-    let exists_in_gmc = Flag(Some(designated_body_code.0.is_some()));
-    Ok(recommendation::DoctorsForDB {
-        gmc_reference_number: gmc_id,
-        doctor_first_name: Text(None),
-        doctor_last_name: Text(None),
-        submission_date,
-        date_added: TODAY,
-        under_notice: Enumeration::NULL,
-        sanction: Text(None),
-        doctor_status: Enumeration::NULL,
-        last_updated_date: LocalDate(None),
-        gmc_last_updated_date_time,
-        designated_body_code,
-        admin: Text(None),
-        exists_in_gmc,
-    })
 }

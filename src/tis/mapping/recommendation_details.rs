@@ -1,8 +1,8 @@
 //! H02: a doctor's recommendations with grade and programme from TCS, through the gateway to the UI.
 
+use crate::java::config::MapperConfig;
 use crate::mapping::{
-    Consumer, Declaration, Declared, Guard, InputSpec, Inputs, MapError, Mapping, Outcome, Probing, Required, Wire,
-    read_further, typed,
+    Consumer, Declaration, Guard, InputSpec, MapError, Mapping, Probing, Required, TypedMapping, Values, Wire,
 };
 use crate::tis::config::{BOOT_AUTO_INDENT, BROWSER, EXPLICIT_BEAN};
 use crate::tis::dto::{integration, recommendation, tcs, ui};
@@ -14,8 +14,6 @@ pub const MAPPING: Mapping = Mapping {
     summary: "H02: recommendation's TraineeRecommendationDto and TCS's records -> the gateway's body -> the UI",
     source: "tis-revalidation-integration, RecommendationServiceRouter `direct:recommendation-gmc-id` and \
              DoctorRecommendationAggregationStrategy at 3ee62e905a76",
-    producer: Wire::of::<recommendation::TraineeRecommendationDto>(&BOOT_AUTO_INDENT),
-    reader: Wire::of::<integration::TraineeRecommendationDto>(&EXPLICIT_BEAN),
     reader_name: "the gateway",
     byte_readers: "none is known; the gateway parses",
     inputs: &[InputSpec {
@@ -24,8 +22,6 @@ pub const MAPPING: Mapping = Mapping {
         keyed: false,
         path: "/api/revalidation/trainees/*",
     }],
-    target: Wire::of::<integration::TraineeRecommendationDto>(&EXPLICIT_BEAN),
-    renames: &[],
     declarations: &[
         of_tcs("/programmeMembershipType"),
         of_tcs("/currentGrade"),
@@ -50,23 +46,15 @@ pub const MAPPING: Mapping = Mapping {
         ..Probing::PLAIN
     },
     consumer: Some(UI),
-    map: |inputs| run(inputs),
+    ..Mapping::typed::<Map>(Wire::of::<recommendation::TraineeRecommendationDto>(&BOOT_AUTO_INDENT))
 };
 
 const fn not_of_tcs(pointer: &'static str) -> Declaration {
-    Declaration {
-        what: Declared::Dropped,
-        pointer,
-        reason: "the gateway takes three values of TCS's record, and not this",
-    }
+    Declaration::dropped(pointer, "the gateway takes three values of TCS's record, and not this")
 }
 
 const fn of_tcs(pointer: &'static str) -> Declaration {
-    Declaration {
-        what: Declared::Added,
-        pointer,
-        reason: "TCS's (H02b), nulls too, where TCS knows the doctor; recommendation never sets it",
-    }
+    Declaration::added(pointer, "TCS's (H02b), nulls too, where TCS knows the doctor; recommendation never sets it")
 }
 
 /// The recommendations of the UI.
@@ -88,44 +76,41 @@ const UI: Consumer = Consumer {
         },
     ],
     dropped: &[
-        Declaration {
-            what: Declared::Dropped,
-            pointer: "/deferralReasons/*/abbr",
-            reason: "not in DeferralReason; always null",
-        },
-        Declaration {
-            what: Declared::Dropped,
-            pointer: "/deferralReasons/*/status",
-            reason: "not in DeferralReason; always null",
-        },
+        Declaration::dropped("/deferralReasons/*/abbr", "not in DeferralReason; always null"),
+        Declaration::dropped("/deferralReasons/*/status", "not in DeferralReason; always null"),
     ],
 };
 
 /// Reads both bodies as the gateway does and writes the enriched one.
-fn run(inputs: &Inputs<'_>) -> Outcome {
-    typed(&EXPLICIT_BEAN, &EXPLICIT_BEAN, inputs, map)
-}
+struct Map;
 
-fn map(
-    details: integration::TraineeRecommendationDto,
-    inputs: &Inputs<'_>,
-) -> Result<integration::TraineeRecommendationDto, MapError> {
-    // Read and written by one class: what the class forgets, the comparison with the producer's class sees.
-    let Some(answer) = inputs.further.iter().find(|further| further.name == "tcs") else { return Ok(details) };
-    let integration::TraineeCoreDtos(mut records) = read_further(&EXPLICIT_BEAN, answer)?;
-    let record = details.gmc_number.0.as_ref().and_then(|gmc_number| records.0.remove(gmc_number).flatten());
-    let Some(record) = record else { return Ok(details) };
-    let integration::TraineeCoreDto {
-        curriculum_end_date,
-        programme_membership_type,
-        programme_name: _,
-        current_grade,
-        gmc_outcome: _,
-    } = record;
-    Ok(integration::TraineeRecommendationDto {
-        programme_membership_type,
-        current_grade,
-        curriculum_end_date,
-        ..details
-    })
+impl TypedMapping for Map {
+    type Reader = integration::TraineeRecommendationDto;
+    type Target = integration::TraineeRecommendationDto;
+    const READER: &'static MapperConfig = &EXPLICIT_BEAN;
+    const WRITER: &'static MapperConfig = &EXPLICIT_BEAN;
+
+    fn map(
+        details: integration::TraineeRecommendationDto,
+        values: &Values<'_>,
+    ) -> Result<integration::TraineeRecommendationDto, MapError> {
+        // Read and written by one class: what the class forgets, the comparison with the producer's class sees.
+        let answer = values.further(&EXPLICIT_BEAN, "tcs")?;
+        let Some(integration::TraineeCoreDtos(mut records)) = answer else { return Ok(details) };
+        let record = details.gmc_number.0.as_ref().and_then(|gmc_number| records.0.remove(gmc_number).flatten());
+        let Some(record) = record else { return Ok(details) };
+        let integration::TraineeCoreDto {
+            curriculum_end_date,
+            programme_membership_type,
+            programme_name: _,
+            current_grade,
+            gmc_outcome: _,
+        } = record;
+        Ok(integration::TraineeRecommendationDto {
+            programme_membership_type,
+            current_grade,
+            curriculum_end_date,
+            ..details
+        })
+    }
 }

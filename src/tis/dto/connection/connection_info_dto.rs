@@ -1,19 +1,21 @@
 //! A row of the connection lists as connection writes it (H08a, H09a).
 
-use proptest_derive::Arbitrary;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::HiddenDiscrepancy;
 use crate::datetime::{LocalDate, LocalDateTime};
 use crate::java::boxed::LongObject;
-use crate::java::class::{Class, Dto};
-use crate::java::config::Unknown;
 use crate::java::types::{List, Text};
+use crate::model::Dto;
 
 /// `connection.ConnectionInfoDto`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema, Arbitrary)]
-#[serde(rename = "connection.ConnectionInfoDto", default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Dto)]
+#[dto(
+    name = "connection.ConnectionInfoDto",
+    source = "tis-revalidation-connection, dto/ConnectionInfoDto.java at 5e37423f7019",
+    unknown = Ignore
+)]
+#[serde(default, rename_all = "camelCase")]
 pub struct ConnectionInfoDto {
     /// Id of the person in TCS.
     pub tcs_person_id: LongObject,
@@ -51,14 +53,4 @@ pub struct ConnectionInfoDto {
     pub last_connection_date_time: LocalDateTime,
     /// The discrepancies that were hidden; null on H08.
     pub hidden_discrepancies: List<HiddenDiscrepancy>,
-}
-
-impl Dto for ConnectionInfoDto {
-    const CLASS: Class = Class {
-        name: "connection.ConnectionInfoDto",
-        source: "tis-revalidation-connection, dto/ConnectionInfoDto.java at 5e37423f7019",
-        unknown: Some(Unknown::Ignore),
-        aliases: &[],
-        nested: &[&HiddenDiscrepancy::CLASS],
-    };
 }

@@ -2,17 +2,19 @@
 //!
 //! It is not on a wire of M12; it is what the mapping makes.
 
-use proptest_derive::Arbitrary;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::datetime::LocalDateTime;
-use crate::java::class::{Class, Dto};
 use crate::java::types::Text;
+use crate::model::Dto;
 
 /// `connection.ConnectionLog`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema, Arbitrary)]
-#[serde(rename = "connection.ConnectionLog", default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Dto)]
+#[dto(
+    name = "connection.ConnectionLog",
+    source = "tis-revalidation-connection, entity/ConnectionLog.java at 5e37423f7019"
+)]
+#[serde(default, rename_all = "camelCase")]
 pub struct ConnectionLog {
     /// A new UUID.
     pub id: Text,
@@ -26,14 +28,4 @@ pub struct ConnectionLog {
     pub updated_by: Text,
     /// `eventDateTime` of the message.
     pub request_time: LocalDateTime,
-}
-
-impl Dto for ConnectionLog {
-    const CLASS: Class = Class {
-        name: "connection.ConnectionLog",
-        source: "tis-revalidation-connection, entity/ConnectionLog.java at 5e37423f7019",
-        unknown: None,
-        aliases: &[],
-        nested: &[],
-    };
 }

@@ -2,18 +2,20 @@
 //!
 //! The pattern takes three digits of fraction or an array, nothing else.
 
-use proptest_derive::Arbitrary;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::datetime::{EventMillis, PatternDateTime};
-use crate::java::class::{Class, Dto};
-use crate::java::config::Unknown;
 use crate::java::types::Text;
+use crate::model::Dto;
 
 /// `connection.ConnectionLogDto`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema, Arbitrary)]
-#[serde(rename = "connection.ConnectionLogDto", default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Dto)]
+#[dto(
+    name = "connection.ConnectionLogDto",
+    source = "tis-revalidation-connection, dto/ConnectionLogDto.java at 5e37423f7019",
+    unknown = Ignore
+)]
+#[serde(default, rename_all = "camelCase")]
 pub struct ConnectionLogDto {
     /// GMC number of the doctor.
     pub gmc_id: Text,
@@ -25,14 +27,4 @@ pub struct ConnectionLogDto {
     pub updated_by: Text,
     /// When the GMC changed it.
     pub event_date_time: PatternDateTime<EventMillis>,
-}
-
-impl Dto for ConnectionLogDto {
-    const CLASS: Class = Class {
-        name: "connection.ConnectionLogDto",
-        source: "tis-revalidation-connection, dto/ConnectionLogDto.java at 5e37423f7019",
-        unknown: Some(Unknown::Ignore),
-        aliases: &[],
-        nested: &[],
-    };
 }

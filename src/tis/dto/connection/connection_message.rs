@@ -1,16 +1,18 @@
 //! A connection that was added or removed by hand, as connection sends it (M11): dates as arrays.
 
-use proptest_derive::Arbitrary;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::datetime::{LocalDate, LocalDateTime};
-use crate::java::class::{Class, Dto};
 use crate::java::types::Text;
+use crate::model::Dto;
 
 /// `connection.ConnectionMessage`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema, Arbitrary)]
-#[serde(rename = "connection.ConnectionMessage", default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Dto)]
+#[dto(
+    name = "connection.ConnectionMessage",
+    source = "tis-revalidation-connection, message/ConnectionMessage.java at 5e37423f7019"
+)]
+#[serde(default, rename_all = "camelCase")]
 pub struct ConnectionMessage {
     /// GMC number of the doctor.
     pub gmc_id: Text,
@@ -20,14 +22,4 @@ pub struct ConnectionMessage {
     pub submission_date: LocalDate,
     /// The server's time, with up to nine digits of fraction.
     pub gmc_last_updated_date_time: LocalDateTime,
-}
-
-impl Dto for ConnectionMessage {
-    const CLASS: Class = Class {
-        name: "connection.ConnectionMessage",
-        source: "tis-revalidation-connection, message/ConnectionMessage.java at 5e37423f7019",
-        unknown: None,
-        aliases: &[],
-        nested: &[],
-    };
 }

@@ -1,16 +1,18 @@
 //! The connection lists as connection writes them (H08a, H09a).
 
-use proptest_derive::Arbitrary;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::ConnectionInfoDto;
-use crate::java::class::{Class, Dto};
 use crate::java::types::{List, Long};
+use crate::model::Dto;
 
 /// `connection.ConnectionSummaryDto`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema, Arbitrary)]
-#[serde(rename = "connection.ConnectionSummaryDto", default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Dto)]
+#[dto(
+    name = "connection.ConnectionSummaryDto",
+    source = "tis-revalidation-connection, dto/ConnectionSummaryDto.java at 5e37423f7019"
+)]
+#[serde(default, rename_all = "camelCase")]
 pub struct ConnectionSummaryDto {
     /// Connections in all; the producer never sets it, so it is 0.
     pub count_total: Long,
@@ -20,14 +22,4 @@ pub struct ConnectionSummaryDto {
     pub total_results: Long,
     /// The rows.
     pub connections: List<ConnectionInfoDto>,
-}
-
-impl Dto for ConnectionSummaryDto {
-    const CLASS: Class = Class {
-        name: "connection.ConnectionSummaryDto",
-        source: "tis-revalidation-connection, dto/ConnectionSummaryDto.java at 5e37423f7019",
-        unknown: None,
-        aliases: &[],
-        nested: &[&ConnectionInfoDto::CLASS],
-    };
 }

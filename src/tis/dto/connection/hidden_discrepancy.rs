@@ -1,16 +1,18 @@
 //! A hidden discrepancy as connection writes it (H09a, M08): a Mongo entity on the wire, its base class first.
 
-use proptest_derive::Arbitrary;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::datetime::{LocalDate, LocalDateTime};
-use crate::java::class::{Class, Dto};
 use crate::java::types::Text;
+use crate::model::Dto;
 
 /// `connection.HiddenDiscrepancy`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema, Arbitrary)]
-#[serde(rename = "connection.HiddenDiscrepancy", default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Dto)]
+#[dto(
+    name = "connection.HiddenDiscrepancy",
+    source = "tis-revalidation-connection, entity/HiddenDiscrepancy.java, entity/Discrepancy.java at 5e37423f7019"
+)]
+#[serde(default, rename_all = "camelCase")]
 pub struct HiddenDiscrepancy {
     /// Mongo id.
     pub id: Text,
@@ -30,14 +32,4 @@ pub struct HiddenDiscrepancy {
     pub hidden_date_time: LocalDateTime,
     /// Until when it is hidden; null for ever.
     pub hidden_until_date: LocalDate,
-}
-
-impl Dto for HiddenDiscrepancy {
-    const CLASS: Class = Class {
-        name: "connection.HiddenDiscrepancy",
-        source: "tis-revalidation-connection, entity/HiddenDiscrepancy.java, entity/Discrepancy.java at 5e37423f7019",
-        unknown: None,
-        aliases: &[],
-        nested: &[],
-    };
 }

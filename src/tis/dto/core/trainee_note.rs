@@ -2,17 +2,16 @@
 //!
 //! The time is `LocalDateTime` without annotation, with up to nine digits of fraction.
 
-use proptest_derive::Arbitrary;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::datetime::LocalDateTime;
-use crate::java::class::{Class, Dto};
 use crate::java::types::Text;
+use crate::model::Dto;
 
 /// `core.TraineeNote`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema, Arbitrary)]
-#[serde(rename = "core.TraineeNote", default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Dto)]
+#[dto(name = "core.TraineeNote", source = "tis-revalidation-core, entity/TraineeNote.java at 82ffccdbb2c8")]
+#[serde(default, rename_all = "camelCase")]
 pub struct TraineeNote {
     /// Mongo id.
     pub id: Text,
@@ -24,14 +23,4 @@ pub struct TraineeNote {
     pub created_date: LocalDateTime,
     /// When it was changed.
     pub updated_date: LocalDateTime,
-}
-
-impl Dto for TraineeNote {
-    const CLASS: Class = Class {
-        name: "core.TraineeNote",
-        source: "tis-revalidation-core, entity/TraineeNote.java at 82ffccdbb2c8",
-        unknown: None,
-        aliases: &[],
-        nested: &[],
-    };
 }

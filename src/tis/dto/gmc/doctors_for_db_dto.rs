@@ -2,17 +2,19 @@
 //!
 //! The dates are text by `dd/MM/yyyy`: that is the format by which recommendation's mapper takes them.
 
-use proptest_derive::Arbitrary;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::datetime::{DayMonthYear, LocalDateTime, PatternDate};
-use crate::java::class::{Class, Dto};
 use crate::java::types::Text;
+use crate::model::Dto;
 
 /// `gmc.DoctorsForDbDto`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema, Arbitrary)]
-#[serde(rename = "gmc.DoctorsForDbDto", default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Dto)]
+#[dto(
+    name = "gmc.DoctorsForDbDto",
+    source = "the GMC client is not public; as tis-revalidation-recommendation reads it, dto/DoctorsForDbDto.java and mapper/DoctorsForDbMapper.java at 6dc4e9e5b65f"
+)]
+#[serde(default, rename_all = "camelCase")]
 pub struct DoctorsForDbDto {
     /// GMC number, seven digits as text.
     pub gmc_reference_number: Text,
@@ -32,14 +34,4 @@ pub struct DoctorsForDbDto {
     pub designated_body_code: Text,
     /// When the GMC's data of the doctor changed last.
     pub gmc_last_updated_date_time: LocalDateTime,
-}
-
-impl Dto for DoctorsForDbDto {
-    const CLASS: Class = Class {
-        name: "gmc.DoctorsForDbDto",
-        source: "the GMC client is not public; as tis-revalidation-recommendation reads it, dto/DoctorsForDbDto.java and mapper/DoctorsForDbMapper.java at 6dc4e9e5b65f",
-        unknown: None,
-        aliases: &[],
-        nested: &[],
-    };
 }

@@ -1,18 +1,20 @@
 //! A row of the connection lists as the gateway reads and writes it (H08, H09), and the reader of M02.
 
-use proptest_derive::Arbitrary;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::datetime::{LocalDate, LocalDateTime};
 use crate::java::boxed::LongObject;
-use crate::java::class::{Class, Dto};
-use crate::java::config::Unknown;
 use crate::java::types::{Flag, Text};
+use crate::model::Dto;
 
 /// `integration.ConnectionInfoDto`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema, Arbitrary)]
-#[serde(rename = "integration.ConnectionInfoDto", default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Dto)]
+#[dto(
+    name = "integration.ConnectionInfoDto",
+    source = "tis-revalidation-integration, router/dto/ConnectionInfoDto.java at 3ee62e905a76",
+    unknown = Ignore
+)]
+#[serde(default, rename_all = "camelCase")]
 pub struct ConnectionInfoDto {
     /// Id of the person in TCS.
     pub tcs_person_id: LongObject,
@@ -56,14 +58,4 @@ pub struct ConnectionInfoDto {
     pub last_connection_date_time: LocalDateTime,
     /// Whether core has notes for the doctor; set by the gateway.
     pub notes: Flag,
-}
-
-impl Dto for ConnectionInfoDto {
-    const CLASS: Class = Class {
-        name: "integration.ConnectionInfoDto",
-        source: "tis-revalidation-integration, router/dto/ConnectionInfoDto.java at 3ee62e905a76",
-        unknown: Some(Unknown::Ignore),
-        aliases: &[],
-        nested: &[],
-    };
 }

@@ -1,18 +1,20 @@
 //! A connection log as the gateway reads it (M06): a strict class, and any ISO date-time.
 
-use proptest_derive::Arbitrary;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::datetime::LocalDateTime;
-use crate::java::class::{Class, Dto};
 use crate::java::enumeration::Enumeration;
 use crate::java::types::Text;
+use crate::model::Dto;
 use crate::tis::enums::ConnectionRequestType;
 
 /// `integration.ConnectionLogDto`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema, Arbitrary)]
-#[serde(rename = "integration.ConnectionLogDto", default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Dto)]
+#[dto(
+    name = "integration.ConnectionLogDto",
+    source = "tis-revalidation-integration, router/dto/ConnectionLogDto.java at 3ee62e905a76"
+)]
+#[serde(default, rename_all = "camelCase")]
 pub struct ConnectionLogDto {
     /// GMC number of the doctor.
     pub gmc_id: Text,
@@ -32,14 +34,4 @@ pub struct ConnectionLogDto {
     pub request_type: Enumeration<ConnectionRequestType>,
     /// Expected, never sent.
     pub response_code: Text,
-}
-
-impl Dto for ConnectionLogDto {
-    const CLASS: Class = Class {
-        name: "integration.ConnectionLogDto",
-        source: "tis-revalidation-integration, router/dto/ConnectionLogDto.java at 3ee62e905a76",
-        unknown: None,
-        aliases: &[],
-        nested: &[],
-    };
 }

@@ -2,17 +2,19 @@
 //!
 //! A strict class: a key more from connection fails the whole list.
 
-use proptest_derive::Arbitrary;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::ConnectionInfoDto;
-use crate::java::class::{Class, Dto};
 use crate::java::types::{List, Long};
+use crate::model::Dto;
 
 /// `integration.ConnectionSummaryDto`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema, Arbitrary)]
-#[serde(rename = "integration.ConnectionSummaryDto", default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Dto)]
+#[dto(
+    name = "integration.ConnectionSummaryDto",
+    source = "tis-revalidation-integration, router/dto/ConnectionSummaryDto.java at 3ee62e905a76"
+)]
+#[serde(default, rename_all = "camelCase")]
 pub struct ConnectionSummaryDto {
     /// Connections in all; the producer never sets it, so it is 0.
     pub count_total: Long,
@@ -24,14 +26,4 @@ pub struct ConnectionSummaryDto {
     pub total_results: Long,
     /// The rows.
     pub connections: List<ConnectionInfoDto>,
-}
-
-impl Dto for ConnectionSummaryDto {
-    const CLASS: Class = Class {
-        name: "integration.ConnectionSummaryDto",
-        source: "tis-revalidation-integration, router/dto/ConnectionSummaryDto.java at 3ee62e905a76",
-        unknown: None,
-        aliases: &[],
-        nested: &[&ConnectionInfoDto::CLASS],
-    };
 }

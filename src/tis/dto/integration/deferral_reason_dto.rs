@@ -1,18 +1,20 @@
 //! A reason to defer as the gateway reads and writes it (H02).
 
-use proptest::prelude::*;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::java::class::{Class, Dto};
-use crate::java::config::Unknown;
 use crate::java::enumeration::Enumeration;
 use crate::java::types::{List, Text};
+use crate::model::Dto;
 use crate::tis::enums::DeferralStatus;
 
 /// `integration.DeferralReasonDto`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename = "integration.DeferralReasonDto", default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Dto)]
+#[dto(
+    name = "integration.DeferralReasonDto",
+    source = "tis-revalidation-integration, router/dto/DeferralReasonDto.java at 3ee62e905a76",
+    unknown = Ignore
+)]
+#[serde(default, rename_all = "camelCase")]
 pub struct DeferralReasonDto {
     /// Code, a number as text.
     pub code: Text,
@@ -24,29 +26,4 @@ pub struct DeferralReasonDto {
     pub sub_reasons: List<DeferralReasonDto>,
     /// Never set.
     pub status: Enumeration<DeferralStatus>,
-}
-
-impl Dto for DeferralReasonDto {
-    const CLASS: Class = Class {
-        name: "integration.DeferralReasonDto",
-        source: "tis-revalidation-integration, router/dto/DeferralReasonDto.java at 3ee62e905a76",
-        unknown: Some(Unknown::Ignore),
-        aliases: &[],
-        nested: &[],
-    };
-}
-
-impl Arbitrary for DeferralReasonDto {
-    type Parameters = ();
-    type Strategy = BoxedStrategy<Self>;
-
-    /// Reasons with reasons below them, and no deeper: as many levels as there are.
-    fn arbitrary_with((): ()) -> Self::Strategy {
-        let leaf = (any::<Text>(), any::<Text>(), any::<Text>(), any::<Enumeration<DeferralStatus>>()).prop_map(
-            |(code, reason, abbr, status)| DeferralReasonDto { code, reason, abbr, status, sub_reasons: List(None) },
-        );
-        let items = proptest::collection::vec(leaf.clone().prop_map(Some), 0..3);
-        let below = prop_oneof![1 => Just(None), 2 => items.prop_map(Some)];
-        (leaf, below).prop_map(|(reason, below)| DeferralReasonDto { sub_reasons: List(below), ..reason }).boxed()
-    }
 }

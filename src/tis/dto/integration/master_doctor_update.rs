@@ -2,17 +2,19 @@
 //!
 //! The gateway makes a `Map` of the two fields and updates the one document that has the GMC number.
 
-use proptest_derive::Arbitrary;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::datetime::{IndexMillis, PatternDateTime};
-use crate::java::class::{Class, Dto};
 use crate::java::types::Text;
+use crate::model::Dto;
 
 /// `integration.MasterDoctorUpdate`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema, Arbitrary)]
-#[serde(rename = "integration.MasterDoctorUpdate", default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Dto)]
+#[dto(
+    name = "integration.MasterDoctorUpdate",
+    source = "tis-revalidation-integration, sync/service/DoctorUpsertElasticSearchService.java, generatedUpdateDocForConnectionLog at 3ee62e905a76"
+)]
+#[serde(default, rename_all = "camelCase")]
 pub struct MasterDoctorUpdate {
     /// Which document: the one with this GMC number; null is that of none.
     pub gmc_reference_number: Text,
@@ -20,14 +22,4 @@ pub struct MasterDoctorUpdate {
     pub updated_by: Text,
     /// When the connection changed last; text with three digits of fraction.
     pub last_connection_date_time: PatternDateTime<IndexMillis>,
-}
-
-impl Dto for MasterDoctorUpdate {
-    const CLASS: Class = Class {
-        name: "integration.MasterDoctorUpdate",
-        source: "tis-revalidation-integration, sync/service/DoctorUpsertElasticSearchService.java, generatedUpdateDocForConnectionLog at 3ee62e905a76",
-        unknown: None,
-        aliases: &[],
-        nested: &[],
-    };
 }

@@ -1,17 +1,19 @@
 //! What the gateway reads of a doctor's record of TCS (H02b, H20c).
 
-use proptest_derive::Arbitrary;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::datetime::LocalDate;
-use crate::java::class::{Class, Dto};
-use crate::java::config::Unknown;
 use crate::java::types::Text;
+use crate::model::Dto;
 
 /// `integration.TraineeCoreDto`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema, Arbitrary)]
-#[serde(rename = "integration.TraineeCoreDto", default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Dto)]
+#[dto(
+    name = "integration.TraineeCoreDto",
+    source = "tis-revalidation-integration, router/dto/TraineeCoreDto.java at 3ee62e905a76",
+    unknown = Ignore
+)]
+#[serde(default, rename_all = "camelCase")]
 pub struct TraineeCoreDto {
     /// When the curriculum ends.
     pub curriculum_end_date: LocalDate,
@@ -23,14 +25,4 @@ pub struct TraineeCoreDto {
     pub current_grade: Text,
     /// Expected, never sent by TCS.
     pub gmc_outcome: Text,
-}
-
-impl Dto for TraineeCoreDto {
-    const CLASS: Class = Class {
-        name: "integration.TraineeCoreDto",
-        source: "tis-revalidation-integration, router/dto/TraineeCoreDto.java at 3ee62e905a76",
-        unknown: Some(Unknown::Ignore),
-        aliases: &[],
-        nested: &[],
-    };
 }

@@ -1,19 +1,21 @@
 //! The details of a doctor as the gateway reads them from TCS and writes them to the UI (H17).
 
-use proptest_derive::Arbitrary;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::TraineeNotesInfoDto;
 use crate::datetime::LocalDate;
 use crate::java::boxed::IntegerObject;
-use crate::java::class::{Class, Dto};
-use crate::java::config::Unknown;
 use crate::java::types::{List, Text};
+use crate::model::Dto;
 
 /// `integration.TraineeDetailsDto`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema, Arbitrary)]
-#[serde(rename = "integration.TraineeDetailsDto", default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Dto)]
+#[dto(
+    name = "integration.TraineeDetailsDto",
+    source = "tis-revalidation-integration, router/dto/TraineeDetailsDto.java at 3ee62e905a76",
+    unknown = Ignore
+)]
+#[serde(default, rename_all = "camelCase")]
 pub struct TraineeDetailsDto {
     /// GMC number of the doctor.
     pub gmc_number: Text,
@@ -37,14 +39,4 @@ pub struct TraineeDetailsDto {
     pub tis_person_id: IntegerObject,
     /// The notes, newest first.
     pub notes: List<TraineeNotesInfoDto>,
-}
-
-impl Dto for TraineeDetailsDto {
-    const CLASS: Class = Class {
-        name: "integration.TraineeDetailsDto",
-        source: "tis-revalidation-integration, router/dto/TraineeDetailsDto.java at 3ee62e905a76",
-        unknown: Some(Unknown::Ignore),
-        aliases: &[],
-        nested: &[&TraineeNotesInfoDto::CLASS],
-    };
 }

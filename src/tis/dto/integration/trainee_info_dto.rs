@@ -1,17 +1,19 @@
 //! A row of the doctors list as the gateway reads and writes it (H01a, H01c).
 
-use proptest_derive::Arbitrary;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::datetime::LocalDate;
-use crate::java::class::{Class, Dto};
-use crate::java::config::Unknown;
 use crate::java::types::{Flag, Text};
+use crate::model::Dto;
 
 /// `integration.TraineeInfoDto`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema, Arbitrary)]
-#[serde(rename = "integration.TraineeInfoDto", default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Dto)]
+#[dto(
+    name = "integration.TraineeInfoDto",
+    source = "tis-revalidation-integration, router/dto/TraineeInfoDto.java at 3ee62e905a76",
+    unknown = Ignore
+)]
+#[serde(default, rename_all = "camelCase")]
 pub struct TraineeInfoDto {
     /// GMC number, seven digits as text.
     pub gmc_reference_number: Text,
@@ -47,14 +49,4 @@ pub struct TraineeInfoDto {
     pub curriculum_end_date: LocalDate,
     /// Whether core has notes for the doctor; set by the gateway (H01b).
     pub notes: Flag,
-}
-
-impl Dto for TraineeInfoDto {
-    const CLASS: Class = Class {
-        name: "integration.TraineeInfoDto",
-        source: "tis-revalidation-integration, router/dto/TraineeInfoDto.java at 3ee62e905a76",
-        unknown: Some(Unknown::Ignore),
-        aliases: &[],
-        nested: &[],
-    };
 }

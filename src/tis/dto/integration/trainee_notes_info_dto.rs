@@ -2,18 +2,20 @@
 //!
 //! The producer sends date-times; this class has dates, so the time of day is cut.
 
-use proptest_derive::Arbitrary;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::datetime::LocalDate;
-use crate::java::class::{Class, Dto};
-use crate::java::config::Unknown;
 use crate::java::types::Text;
+use crate::model::Dto;
 
 /// `integration.TraineeNotesInfoDto`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema, Arbitrary)]
-#[serde(rename = "integration.TraineeNotesInfoDto", default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Dto)]
+#[dto(
+    name = "integration.TraineeNotesInfoDto",
+    source = "tis-revalidation-integration, router/dto/TraineeNotesInfoDto.java at 3ee62e905a76",
+    unknown = Ignore
+)]
+#[serde(default, rename_all = "camelCase")]
 pub struct TraineeNotesInfoDto {
     /// Mongo id.
     pub id: Text,
@@ -25,14 +27,4 @@ pub struct TraineeNotesInfoDto {
     pub created_date: LocalDate,
     /// When it was changed; a date-time at the producer.
     pub updated_date: LocalDate,
-}
-
-impl Dto for TraineeNotesInfoDto {
-    const CLASS: Class = Class {
-        name: "integration.TraineeNotesInfoDto",
-        source: "tis-revalidation-integration, router/dto/TraineeNotesInfoDto.java at 3ee62e905a76",
-        unknown: Some(Unknown::Ignore),
-        aliases: &[],
-        nested: &[],
-    };
 }

@@ -2,19 +2,21 @@
 //!
 //! `designatedBody` is the third key here and the seventh at the producer.
 
-use proptest_derive::Arbitrary;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{DeferralReasonDto, TraineeRecommendationRecordDto};
 use crate::datetime::LocalDate;
-use crate::java::class::{Class, Dto};
-use crate::java::config::Unknown;
 use crate::java::types::{List, Text};
+use crate::model::Dto;
 
 /// `integration.TraineeRecommendationDto`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema, Arbitrary)]
-#[serde(rename = "integration.TraineeRecommendationDto", default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Dto)]
+#[dto(
+    name = "integration.TraineeRecommendationDto",
+    source = "tis-revalidation-integration, router/dto/TraineeRecommendationDto.java at 3ee62e905a76",
+    unknown = Ignore
+)]
+#[serde(default, rename_all = "camelCase")]
 pub struct TraineeRecommendationDto {
     /// First name, blank, last name.
     pub full_name: Text,
@@ -36,14 +38,4 @@ pub struct TraineeRecommendationDto {
     pub revalidations: List<TraineeRecommendationRecordDto>,
     /// The reasons that may be chosen.
     pub deferral_reasons: List<DeferralReasonDto>,
-}
-
-impl Dto for TraineeRecommendationDto {
-    const CLASS: Class = Class {
-        name: "integration.TraineeRecommendationDto",
-        source: "tis-revalidation-integration, router/dto/TraineeRecommendationDto.java at 3ee62e905a76",
-        unknown: Some(Unknown::Ignore),
-        aliases: &[],
-        nested: &[&TraineeRecommendationRecordDto::CLASS, &DeferralReasonDto::CLASS],
-    };
 }

@@ -1,18 +1,20 @@
 //! A recommendation as the gateway reads and writes it (H02).
 
-use proptest_derive::Arbitrary;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::datetime::LocalDate;
 use crate::java::boxed::Word;
-use crate::java::class::{Class, Dto};
-use crate::java::config::Unknown;
 use crate::java::types::{List, Text};
+use crate::model::Dto;
 
 /// `integration.TraineeRecommendationRecordDto`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema, Arbitrary)]
-#[serde(rename = "integration.TraineeRecommendationRecordDto", default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Dto)]
+#[dto(
+    name = "integration.TraineeRecommendationRecordDto",
+    source = "tis-revalidation-integration, router/dto/TraineeRecommendationRecordDto.java at 3ee62e905a76",
+    unknown = Ignore
+)]
+#[serde(default, rename_all = "camelCase")]
 pub struct TraineeRecommendationRecordDto {
     /// GMC number of the doctor.
     pub gmc_number: Text,
@@ -42,14 +44,4 @@ pub struct TraineeRecommendationRecordDto {
     pub comments: List<Word>,
     /// User name of the administrator.
     pub admin: Text,
-}
-
-impl Dto for TraineeRecommendationRecordDto {
-    const CLASS: Class = Class {
-        name: "integration.TraineeRecommendationRecordDto",
-        source: "tis-revalidation-integration, router/dto/TraineeRecommendationRecordDto.java at 3ee62e905a76",
-        unknown: Some(Unknown::Ignore),
-        aliases: &[],
-        nested: &[],
-    };
 }

@@ -3,18 +3,20 @@
 //! Read under `traineeInfo` (`@JsonAlias`) or `recommendationInfo`, written under `recommendationInfo`, and last
 //! (`@JsonProperty` on the getter); since b87760a of 2026-03-02, a regular expression did it before.
 
-use proptest_derive::Arbitrary;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::TraineeInfoDto;
-use crate::java::class::{Class, Dto};
-use crate::java::config::Unknown;
 use crate::java::types::{List, Long};
+use crate::model::Dto;
 
 /// `integration.TraineeSummaryDto`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema, Arbitrary)]
-#[serde(rename = "integration.TraineeSummaryDto", default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Dto)]
+#[dto(
+    name = "integration.TraineeSummaryDto",
+    source = "tis-revalidation-integration, router/dto/TraineeSummaryDto.java at 3ee62e905a76 (b87760a, 2026-03-02)",
+    unknown = Ignore
+)]
+#[serde(default, rename_all = "camelCase")]
 pub struct TraineeSummaryDto {
     /// Doctors in all.
     pub count_total: Long,
@@ -25,16 +27,7 @@ pub struct TraineeSummaryDto {
     /// Doctors that match the query.
     pub total_results: Long,
     /// The rows; the UI iterates over them without a guard.
+    #[dto(name = "recommendationInfo", alias = "traineeInfo")]
     #[serde(rename = "recommendationInfo")]
     pub trainee_info: List<TraineeInfoDto>,
-}
-
-impl Dto for TraineeSummaryDto {
-    const CLASS: Class = Class {
-        name: "integration.TraineeSummaryDto",
-        source: "tis-revalidation-integration, router/dto/TraineeSummaryDto.java at 3ee62e905a76 (b87760a, 2026-03-02)",
-        unknown: Some(Unknown::Ignore),
-        aliases: &[("traineeInfo", "recommendationInfo")],
-        nested: &[&TraineeInfoDto::CLASS],
-    };
 }

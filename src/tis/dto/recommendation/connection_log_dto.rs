@@ -2,18 +2,20 @@
 //!
 //! The annotation fixes three digits of fraction, and text also where the mapper writes arrays.
 
-use proptest_derive::Arbitrary;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::datetime::{EventMillis, PatternDateTime};
-use crate::java::class::{Class, Dto};
-use crate::java::config::Unknown;
 use crate::java::types::Text;
+use crate::model::Dto;
 
 /// `recommendation.ConnectionLogDto`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema, Arbitrary)]
-#[serde(rename = "recommendation.ConnectionLogDto", default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Dto)]
+#[dto(
+    name = "recommendation.ConnectionLogDto",
+    source = "tis-revalidation-recommendation, dto/ConnectionLogDto.java at 6dc4e9e5b65f (5b909b1)",
+    unknown = Ignore
+)]
+#[serde(default, rename_all = "camelCase")]
 pub struct ConnectionLogDto {
     /// GMC number of the doctor.
     pub gmc_id: Text,
@@ -25,14 +27,4 @@ pub struct ConnectionLogDto {
     pub updated_by: Text,
     /// When the GMC changed it; null when the GMC gives no time.
     pub event_date_time: PatternDateTime<EventMillis>,
-}
-
-impl Dto for ConnectionLogDto {
-    const CLASS: Class = Class {
-        name: "recommendation.ConnectionLogDto",
-        source: "tis-revalidation-recommendation, dto/ConnectionLogDto.java at 6dc4e9e5b65f (5b909b1)",
-        unknown: Some(Unknown::Ignore),
-        aliases: &[],
-        nested: &[],
-    };
 }

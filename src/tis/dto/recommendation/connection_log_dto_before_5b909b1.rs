@@ -2,18 +2,20 @@
 //!
 //! Without the annotation the mapper wrote up to nine digits of fraction, and connection refused all but three.
 
-use proptest_derive::Arbitrary;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::datetime::LocalDateTime;
-use crate::java::class::{Class, Dto};
-use crate::java::config::Unknown;
 use crate::java::types::Text;
+use crate::model::Dto;
 
 /// `recommendation.ConnectionLogDto_before_5b909b1`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema, Arbitrary)]
-#[serde(rename = "recommendation.ConnectionLogDto_before_5b909b1", default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Dto)]
+#[dto(
+    name = "recommendation.ConnectionLogDto_before_5b909b1",
+    source = "tis-revalidation-recommendation, dto/ConnectionLogDto.java before 5b909b1",
+    unknown = Ignore
+)]
+#[serde(default, rename_all = "camelCase")]
 pub struct ConnectionLogDtoBefore5b909b1 {
     /// GMC number of the doctor.
     pub gmc_id: Text,
@@ -25,14 +27,4 @@ pub struct ConnectionLogDtoBefore5b909b1 {
     pub updated_by: Text,
     /// When the GMC changed it; as many digits of fraction as there are.
     pub event_date_time: LocalDateTime,
-}
-
-impl Dto for ConnectionLogDtoBefore5b909b1 {
-    const CLASS: Class = Class {
-        name: "recommendation.ConnectionLogDto_before_5b909b1",
-        source: "tis-revalidation-recommendation, dto/ConnectionLogDto.java before 5b909b1",
-        unknown: Some(Unknown::Ignore),
-        aliases: &[],
-        nested: &[],
-    };
 }

@@ -1,16 +1,18 @@
 //! A connection that was added or removed by hand, as recommendation reads it (M11): arrays and text.
 
-use proptest_derive::Arbitrary;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::datetime::{LocalDate, LocalDateTime};
-use crate::java::class::{Class, Dto};
 use crate::java::types::Text;
+use crate::model::Dto;
 
 /// `recommendation.ConnectionMessageDto`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema, Arbitrary)]
-#[serde(rename = "recommendation.ConnectionMessageDto", default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Dto)]
+#[dto(
+    name = "recommendation.ConnectionMessageDto",
+    source = "tis-revalidation-recommendation, dto/ConnectionMessageDto.java at 6dc4e9e5b65f"
+)]
+#[serde(default, rename_all = "camelCase")]
 pub struct ConnectionMessageDto {
     /// GMC number of the doctor.
     pub gmc_id: Text,
@@ -20,14 +22,4 @@ pub struct ConnectionMessageDto {
     pub submission_date: LocalDate,
     /// When the GMC's data of the doctor changed last.
     pub gmc_last_updated_date_time: LocalDateTime,
-}
-
-impl Dto for ConnectionMessageDto {
-    const CLASS: Class = Class {
-        name: "recommendation.ConnectionMessageDto",
-        source: "tis-revalidation-recommendation, dto/ConnectionMessageDto.java at 6dc4e9e5b65f",
-        unknown: None,
-        aliases: &[],
-        nested: &[],
-    };
 }

@@ -1,18 +1,20 @@
 //! The document that recommendation stores for a doctor (collection `doctorsForDB`), and sends in M04.
 
-use proptest_derive::Arbitrary;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::datetime::{LocalDate, LocalDateTime};
-use crate::java::class::{Class, Dto};
 use crate::java::enumeration::Enumeration;
 use crate::java::types::{Flag, Text};
+use crate::model::Dto;
 use crate::tis::enums::{RecommendationStatus, UnderNotice};
 
 /// `recommendation.DoctorsForDB`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema, Arbitrary)]
-#[serde(rename = "recommendation.DoctorsForDB", default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Dto)]
+#[dto(
+    name = "recommendation.DoctorsForDB",
+    source = "tis-revalidation-recommendation, entity/DoctorsForDB.java at 6dc4e9e5b65f"
+)]
+#[serde(default, rename_all = "camelCase")]
 pub struct DoctorsForDB {
     /// GMC number, seven digits as text.
     pub gmc_reference_number: Text,
@@ -40,14 +42,4 @@ pub struct DoctorsForDB {
     pub admin: Text,
     /// Whether the doctor has a connection.
     pub exists_in_gmc: Flag,
-}
-
-impl Dto for DoctorsForDB {
-    const CLASS: Class = Class {
-        name: "recommendation.DoctorsForDB",
-        source: "tis-revalidation-recommendation, entity/DoctorsForDB.java at 6dc4e9e5b65f",
-        unknown: None,
-        aliases: &[],
-        nested: &[],
-    };
 }

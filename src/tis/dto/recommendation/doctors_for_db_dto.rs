@@ -1,17 +1,19 @@
 //! A doctor as recommendation reads it (M14): the dates are text that its mapper takes by `dd/MM/yyyy`.
 
-use proptest_derive::Arbitrary;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::datetime::LocalDateTime;
-use crate::java::class::{Class, Dto};
-use crate::java::config::Unknown;
 use crate::java::types::Text;
+use crate::model::Dto;
 
 /// `recommendation.DoctorsForDbDto`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema, Arbitrary)]
-#[serde(rename = "recommendation.DoctorsForDbDto", default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Dto)]
+#[dto(
+    name = "recommendation.DoctorsForDbDto",
+    source = "tis-revalidation-recommendation, dto/DoctorsForDbDto.java at 6dc4e9e5b65f",
+    unknown = Ignore
+)]
+#[serde(default, rename_all = "camelCase")]
 pub struct DoctorsForDbDto {
     /// GMC number, seven digits as text.
     pub gmc_reference_number: Text,
@@ -31,14 +33,4 @@ pub struct DoctorsForDbDto {
     pub designated_body_code: Text,
     /// When the GMC's data of the doctor changed last.
     pub gmc_last_updated_date_time: LocalDateTime,
-}
-
-impl Dto for DoctorsForDbDto {
-    const CLASS: Class = Class {
-        name: "recommendation.DoctorsForDbDto",
-        source: "tis-revalidation-recommendation, dto/DoctorsForDbDto.java at 6dc4e9e5b65f",
-        unknown: Some(Unknown::Ignore),
-        aliases: &[],
-        nested: &[],
-    };
 }

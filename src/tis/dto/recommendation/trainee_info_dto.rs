@@ -2,18 +2,20 @@
 //!
 //! The dates are `LocalDate` without annotation: text or array, as the mapper decides.
 
-use proptest_derive::Arbitrary;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::datetime::LocalDate;
-use crate::java::class::{Class, Dto};
-use crate::java::config::Unknown;
 use crate::java::types::Text;
+use crate::model::Dto;
 
 /// `recommendation.TraineeInfoDto`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema, Arbitrary)]
-#[serde(rename = "recommendation.TraineeInfoDto", default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Dto)]
+#[dto(
+    name = "recommendation.TraineeInfoDto",
+    source = "tis-revalidation-recommendation, dto/TraineeInfoDto.java at 6dc4e9e5b65f; unchanged since 2023-02-15",
+    unknown = Ignore
+)]
+#[serde(default, rename_all = "camelCase")]
 pub struct TraineeInfoDto {
     /// GMC number, seven digits as text.
     pub gmc_reference_number: Text,
@@ -47,14 +49,4 @@ pub struct TraineeInfoDto {
     pub programme_membership_type: Text,
     /// When the curriculum ends.
     pub curriculum_end_date: LocalDate,
-}
-
-impl Dto for TraineeInfoDto {
-    const CLASS: Class = Class {
-        name: "recommendation.TraineeInfoDto",
-        source: "tis-revalidation-recommendation, dto/TraineeInfoDto.java at 6dc4e9e5b65f; unchanged since 2023-02-15",
-        unknown: Some(Unknown::Ignore),
-        aliases: &[],
-        nested: &[],
-    };
 }

@@ -1,18 +1,20 @@
 //! The recommendations of a doctor as recommendation writes them (H02a).
 
-use proptest_derive::Arbitrary;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{DeferralReasonDto, TraineeRecommendationRecordDto};
 use crate::datetime::LocalDate;
-use crate::java::class::{Class, Dto};
-use crate::java::config::Unknown;
 use crate::java::types::{List, Text};
+use crate::model::Dto;
 
 /// `recommendation.TraineeRecommendationDto`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema, Arbitrary)]
-#[serde(rename = "recommendation.TraineeRecommendationDto", default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Dto)]
+#[dto(
+    name = "recommendation.TraineeRecommendationDto",
+    source = "tis-revalidation-recommendation, dto/TraineeRecommendationDto.java at 6dc4e9e5b65f",
+    unknown = Ignore
+)]
+#[serde(default, rename_all = "camelCase")]
 pub struct TraineeRecommendationDto {
     /// First name, blank, last name.
     pub full_name: Text,
@@ -34,14 +36,4 @@ pub struct TraineeRecommendationDto {
     pub revalidations: List<TraineeRecommendationRecordDto>,
     /// The reasons that may be chosen.
     pub deferral_reasons: List<DeferralReasonDto>,
-}
-
-impl Dto for TraineeRecommendationDto {
-    const CLASS: Class = Class {
-        name: "recommendation.TraineeRecommendationDto",
-        source: "tis-revalidation-recommendation, dto/TraineeRecommendationDto.java at 6dc4e9e5b65f",
-        unknown: Some(Unknown::Ignore),
-        aliases: &[],
-        nested: &[&TraineeRecommendationRecordDto::CLASS, &DeferralReasonDto::CLASS],
-    };
 }

@@ -1,18 +1,20 @@
 //! A recommendation as recommendation writes it (H02a).
 
-use proptest_derive::Arbitrary;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::datetime::LocalDate;
 use crate::java::boxed::Word;
-use crate::java::class::{Class, Dto};
-use crate::java::config::Unknown;
 use crate::java::types::{List, Text};
+use crate::model::Dto;
 
 /// `recommendation.TraineeRecommendationRecordDto`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema, Arbitrary)]
-#[serde(rename = "recommendation.TraineeRecommendationRecordDto", default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Dto)]
+#[dto(
+    name = "recommendation.TraineeRecommendationRecordDto",
+    source = "tis-revalidation-recommendation, dto/TraineeRecommendationRecordDto.java at 6dc4e9e5b65f",
+    unknown = Ignore
+)]
+#[serde(default, rename_all = "camelCase")]
 pub struct TraineeRecommendationRecordDto {
     /// GMC number of the doctor.
     pub gmc_number: Text,
@@ -42,14 +44,4 @@ pub struct TraineeRecommendationRecordDto {
     pub comments: List<Word>,
     /// User name of the administrator.
     pub admin: Text,
-}
-
-impl Dto for TraineeRecommendationRecordDto {
-    const CLASS: Class = Class {
-        name: "recommendation.TraineeRecommendationRecordDto",
-        source: "tis-revalidation-recommendation, dto/TraineeRecommendationRecordDto.java at 6dc4e9e5b65f",
-        unknown: Some(Unknown::Ignore),
-        aliases: &[],
-        nested: &[],
-    };
 }

@@ -1,17 +1,16 @@
 //! The record of a doctor as TCS writes it (H02b, H17a).
 
-use proptest_derive::Arbitrary;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::datetime::LocalDate;
 use crate::java::boxed::LongObject;
-use crate::java::class::{Class, Dto};
 use crate::java::types::Text;
+use crate::model::Dto;
 
 /// `tcs.RevalidationRecordDto`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema, Arbitrary)]
-#[serde(rename = "tcs.RevalidationRecordDto", default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Dto)]
+#[dto(name = "tcs.RevalidationRecordDto", source = "TIS-TCS, tcs-api, RevalidationRecordDto.java at 6e0dbb38c321")]
+#[serde(default, rename_all = "camelCase")]
 pub struct RevalidationRecordDto {
     /// GMC number of the doctor.
     pub gmc_number: Text,
@@ -33,14 +32,4 @@ pub struct RevalidationRecordDto {
     pub current_grade: Text,
     /// Id of the person in TIS.
     pub tis_person_id: LongObject,
-}
-
-impl Dto for RevalidationRecordDto {
-    const CLASS: Class = Class {
-        name: "tcs.RevalidationRecordDto",
-        source: "TIS-TCS, tcs-api, RevalidationRecordDto.java at 6e0dbb38c321",
-        unknown: None,
-        aliases: &[],
-        nested: &[],
-    };
 }

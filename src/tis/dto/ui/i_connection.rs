@@ -3,17 +3,19 @@
 //! `notes`, `lastConnectionDateTime` and `updatedBy` are used by the table and are not in the interface; `checked` is
 //! the UI's own and never sent.
 
-use proptest_derive::Arbitrary;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::java::class::{Class, Dto};
-use crate::java::config::Unknown;
 use crate::java::types::Text;
+use crate::model::Dto;
 
 /// `ui.IConnection`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema, Arbitrary)]
-#[serde(rename = "ui.IConnection", default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Dto)]
+#[dto(
+    name = "ui.IConnection",
+    source = "tis-revalidation-v2, connections.interfaces.ts at 42e7dd43fed8",
+    unknown = Ignore
+)]
+#[serde(default, rename_all = "camelCase")]
 pub struct IConnection {
     /// Always null: no view has such a field.
     pub connection_status: Text,
@@ -39,14 +41,4 @@ pub struct IConnection {
     pub submission_date: Text,
     /// Code of the designated body that TCS has.
     pub tcs_designated_body: Text,
-}
-
-impl Dto for IConnection {
-    const CLASS: Class = Class {
-        name: "ui.IConnection",
-        source: "tis-revalidation-v2, connections.interfaces.ts at 42e7dd43fed8",
-        unknown: Some(Unknown::Ignore),
-        aliases: &[],
-        nested: &[],
-    };
 }

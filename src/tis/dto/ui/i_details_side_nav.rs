@@ -1,18 +1,20 @@
 //! The details of a doctor as the UI declares them (H17d).
 
-use proptest_derive::Arbitrary;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::INote;
 use crate::java::boxed::LongObject;
-use crate::java::class::{Class, Dto};
-use crate::java::config::Unknown;
 use crate::java::types::{List, Text};
+use crate::model::Dto;
 
 /// `ui.IDetailsSideNav`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema, Arbitrary)]
-#[serde(rename = "ui.IDetailsSideNav", default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Dto)]
+#[dto(
+    name = "ui.IDetailsSideNav",
+    source = "tis-revalidation-v2, details-side-nav.interfaces.ts at 42e7dd43fed8",
+    unknown = Ignore
+)]
+#[serde(default, rename_all = "camelCase")]
 pub struct IDetailsSideNav {
     /// A number in TypeScript, text on the wire.
     pub gmc_number: Text,
@@ -36,14 +38,4 @@ pub struct IDetailsSideNav {
     pub notes: List<INote>,
     /// Code of the designated body that TCS has.
     pub tcs_designated_body: Text,
-}
-
-impl Dto for IDetailsSideNav {
-    const CLASS: Class = Class {
-        name: "ui.IDetailsSideNav",
-        source: "tis-revalidation-v2, details-side-nav.interfaces.ts at 42e7dd43fed8",
-        unknown: Some(Unknown::Ignore),
-        aliases: &[],
-        nested: &[&INote::CLASS],
-    };
 }

@@ -1,17 +1,19 @@
 //! The doctors page as the UI declares it (H01c).
 
-use proptest_derive::Arbitrary;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::IRecommendation;
-use crate::java::class::{Class, Dto};
-use crate::java::config::Unknown;
 use crate::java::types::{List, Long};
+use crate::model::Dto;
 
 /// `ui.IGetRecommendationsResponse`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema, Arbitrary)]
-#[serde(rename = "ui.IGetRecommendationsResponse", default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Dto)]
+#[dto(
+    name = "ui.IGetRecommendationsResponse",
+    source = "tis-revalidation-v2, recommendations.interfaces.ts at 42e7dd43fed8",
+    unknown = Ignore
+)]
+#[serde(default, rename_all = "camelCase")]
 pub struct IGetRecommendationsResponse {
     /// Results that match.
     pub total_results: Long,
@@ -23,14 +25,4 @@ pub struct IGetRecommendationsResponse {
     pub count_under_notice: Long,
     /// Iterated with `forEach` without a guard: null or undefined is a TypeError and the list is lost.
     pub recommendation_info: List<IRecommendation>,
-}
-
-impl Dto for IGetRecommendationsResponse {
-    const CLASS: Class = Class {
-        name: "ui.IGetRecommendationsResponse",
-        source: "tis-revalidation-v2, recommendations.interfaces.ts at 42e7dd43fed8",
-        unknown: Some(Unknown::Ignore),
-        aliases: &[],
-        nested: &[&IRecommendation::CLASS],
-    };
 }

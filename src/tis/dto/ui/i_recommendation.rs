@@ -3,17 +3,19 @@
 //! `notes` and `connectionStatus` are on the wire but not in the interface; `checked` is the UI's own and never sent.
 //! A type that is not optional in TypeScript is not a check at run time: most of these are null in healthy pages.
 
-use proptest_derive::Arbitrary;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::java::class::{Class, Dto};
-use crate::java::config::Unknown;
 use crate::java::types::Text;
+use crate::model::Dto;
 
 /// `ui.IRecommendation`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema, Arbitrary)]
-#[serde(rename = "ui.IRecommendation", default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Dto)]
+#[dto(
+    name = "ui.IRecommendation",
+    source = "tis-revalidation-v2, recommendations.interfaces.ts at 42e7dd43fed8",
+    unknown = Ignore
+)]
+#[serde(default, rename_all = "camelCase")]
 pub struct IRecommendation {
     /// Label of the administrator.
     pub admin: Text,
@@ -45,14 +47,4 @@ pub struct IRecommendation {
     pub submission_date: Text,
     /// Name of the enum.
     pub under_notice: Text,
-}
-
-impl Dto for IRecommendation {
-    const CLASS: Class = Class {
-        name: "ui.IRecommendation",
-        source: "tis-revalidation-v2, recommendations.interfaces.ts at 42e7dd43fed8",
-        unknown: Some(Unknown::Ignore),
-        aliases: &[],
-        nested: &[],
-    };
 }

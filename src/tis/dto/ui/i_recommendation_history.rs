@@ -1,17 +1,19 @@
 //! The recommendations of a doctor as the UI declares them (H02c).
 
-use proptest_derive::Arbitrary;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{DeferralReason, IRecommendationSummary};
-use crate::java::class::{Class, Dto};
-use crate::java::config::Unknown;
 use crate::java::types::{List, Text};
+use crate::model::Dto;
 
 /// `ui.IRecommendationHistory`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema, Arbitrary)]
-#[serde(rename = "ui.IRecommendationHistory", default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Dto)]
+#[dto(
+    name = "ui.IRecommendationHistory",
+    source = "tis-revalidation-v2, recommendation-history.interface.ts at 42e7dd43fed8",
+    unknown = Ignore
+)]
+#[serde(default, rename_all = "camelCase")]
 pub struct IRecommendationHistory {
     /// A number in TypeScript, text on the wire.
     pub gmc_number: Text,
@@ -33,14 +35,4 @@ pub struct IRecommendationHistory {
     pub designated_body: Text,
     /// When the recommendation is due at the GMC.
     pub gmc_submission_date: Text,
-}
-
-impl Dto for IRecommendationHistory {
-    const CLASS: Class = Class {
-        name: "ui.IRecommendationHistory",
-        source: "tis-revalidation-v2, recommendation-history.interface.ts at 42e7dd43fed8",
-        unknown: Some(Unknown::Ignore),
-        aliases: &[],
-        nested: &[&IRecommendationSummary::CLASS, &DeferralReason::CLASS],
-    };
 }

@@ -1,17 +1,19 @@
 //! A recommendation as the UI declares it (H02c).
 
-use proptest_derive::Arbitrary;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::java::boxed::Word;
-use crate::java::class::{Class, Dto};
-use crate::java::config::Unknown;
 use crate::java::types::{List, Text};
+use crate::model::Dto;
 
 /// `ui.IRecommendationSummary`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema, Arbitrary)]
-#[serde(rename = "ui.IRecommendationSummary", default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Dto)]
+#[dto(
+    name = "ui.IRecommendationSummary",
+    source = "tis-revalidation-v2, recommendation-history.interface.ts at 42e7dd43fed8",
+    unknown = Ignore
+)]
+#[serde(default, rename_all = "camelCase")]
 pub struct IRecommendationSummary {
     /// When it was submitted; null for drafts.
     pub actual_submission_date: Text,
@@ -41,14 +43,4 @@ pub struct IRecommendationSummary {
     pub recommendation_status: Text,
     /// Name of the enum `RecommendationType`.
     pub recommendation_type: Text,
-}
-
-impl Dto for IRecommendationSummary {
-    const CLASS: Class = Class {
-        name: "ui.IRecommendationSummary",
-        source: "tis-revalidation-v2, recommendation-history.interface.ts at 42e7dd43fed8",
-        unknown: Some(Unknown::Ignore),
-        aliases: &[],
-        nested: &[],
-    };
 }

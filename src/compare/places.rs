@@ -1,0 +1,42 @@
+//! Many pointers looked up in one document.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use crate::document::{Document, Kind, NodeId};
+use crate::pointer::{Pointer, Segment};
+
+/// A list of so many items is indexed when first looked into: each item behind it would cost a walk over all before.
+const LONG: usize = 16;
+
+/// A document that remembers where the items of its long lists are.
+pub(super) struct Places<'d> {
+    document: &'d Document<'d>,
+    lists: RefCell<HashMap<NodeId, Rc<[NodeId]>>>,
+}
+
+impl<'d> Places<'d> {
+    pub(super) fn new(document: &'d Document<'d>) -> Self {
+        Places { document, lists: RefCell::default() }
+    }
+
+    pub(super) fn document(&self) -> &'d Document<'d> {
+        self.document
+    }
+
+    /// The value that a pointer names.
+    pub(super) fn at(&self, pointer: &Pointer) -> Option<NodeId> {
+        pointer.segments().iter().try_fold(0, |at, segment| match segment {
+            Segment::Index(index) if *index >= LONG && self.document.kind(at) == Kind::Array => {
+                self.items(at).get(*index).copied()
+            }
+            _ => self.document.below(at, segment),
+        })
+    }
+
+    /// The items of a list.
+    pub(super) fn items(&self, list: NodeId) -> Rc<[NodeId]> {
+        self.lists.borrow_mut().entry(list).or_insert_with(|| self.document.items(list).collect()).clone()
+    }
+}
