@@ -362,7 +362,9 @@ fn help() {
     for (name, arguments) in [
         ("dtogate", &["--help"][..]),
         ("check", &["check", "--help"]),
+        ("accept", &["accept", "--help"]),
         ("add", &["add", "--help"]),
+        ("review", &["review", "--help"]),
         ("completions", &["completions", "--help"]),
         ("map", &["map", "--help"]),
         ("list", &["list", "--help"]),

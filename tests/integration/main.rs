@@ -50,4 +50,5 @@ mod spellings;
 mod tables;
 mod tidy;
 mod trees;
+mod updates;
 mod verdicts;

@@ -10,6 +10,7 @@ use crate::{files, schemas};
 /// The snapshots that are no list's, relative to `snapshots/`, without `.snap`.
 const OTHERS: &[&str] = &[
     "cases",
+    "help/accept",
     "help/add",
     "help/check",
     "help/completions",
@@ -22,6 +23,7 @@ const OTHERS: &[&str] = &[
     "help/list_output",
     "help/map",
     "help/probe",
+    "help/review",
     "help/schema",
     "probe/historical",
     "probe/jq_adversarial",
