@@ -12,4 +12,5 @@ fn main() {
     println!("cargo::rerun-if-changed=src/update/definitions.rs");
     let digest = definitions::digest(folder).expect("the definitions are readable");
     println!("cargo::rustc-env=DTOGATE_DEFINITIONS={digest}");
+    println!("cargo::rustc-env=DTOGATE_DEFINITIONS_FOLDER={}", folder.display());
 }

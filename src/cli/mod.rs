@@ -1,5 +1,5 @@
-//! The command line: one file a verb, clap structs and thin wiring. Nothing here prints but the progress bar of a
-//! probe, and `review`, which asks on a terminal; `main` does.
+//! The command line: one file a verb, clap structs and thin wiring. Nothing here prints but [`main`], the progress bar of
+//! a probe, and `review`, which asks on a terminal.
 
 pub mod accept;
 pub mod add;
@@ -10,8 +10,13 @@ pub mod list;
 pub mod map;
 #[cfg(unix)]
 pub mod probe;
+mod process;
 pub mod review;
 pub mod schema;
+#[cfg(feature = "sources")]
+pub mod sources;
+
+pub use process::main;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -68,6 +73,9 @@ pub enum Command {
     List(list::Arguments),
     /// Explain a rule, a mapping, a spelling or a variation
     Explain(explain::Arguments),
+    /// Read the Java sources of a service: which classes reach a wire, their keys, and how its mappers are configured
+    #[cfg(feature = "sources")]
+    Sources(sources::Arguments),
     /// Print the JSON Schema of a definition, or of a JSON report
     Schema(schema::Arguments),
     /// Print a script that completes commands, options and their values in a shell
@@ -177,6 +185,8 @@ pub fn run(cli: Cli, catalogue: &Catalogue, environment: &Environment<'_>) -> Re
         Some(Command::Probe(arguments)) => probe::run(&arguments, catalogue, environment),
         Some(Command::List(arguments)) => Ok(Done::print(list::run(&arguments, catalogue))),
         Some(Command::Explain(arguments)) => explain::run(&arguments, catalogue).map(Done::print),
+        #[cfg(feature = "sources")]
+        Some(Command::Sources(arguments)) => sources::run(arguments, environment),
         Some(Command::Schema(arguments)) => schema::run(&arguments, catalogue).map(Done::print),
         Some(Command::Completions(arguments)) => Ok(Done::print(completions::run(&arguments))),
     }
@@ -235,7 +245,7 @@ mod tests {
     #[test]
     fn values_of_headers_are_not_in_messages_about_arguments() {
         let told = |arguments: &[&str]| {
-            let arguments = ["dtogate", "probe", "doctors-summary", "--listen", "127.0.0.1:0"].iter().chain(arguments);
+            let arguments = ["dtogate", "probe", "order-placed", "--listen", "127.0.0.1:0"].iter().chain(arguments);
             let arguments: Vec<OsString> = arguments.map(OsString::from).collect();
             let error = Cli::try_parse_from(&arguments).unwrap_err();
             without_headers(&error.render().to_string(), arguments.into_iter())
