@@ -96,6 +96,8 @@ pub struct Case {
     pub further: Vec<FurtherFile>,
     /// The expectation.
     pub expected: Option<File>,
+    /// Which of the mapping's further inputs the payload is, where it is one that is checked by itself.
+    pub input: Option<&'static str>,
 }
 
 impl Case {
@@ -300,6 +302,7 @@ impl StoreReader<'_> {
                 payload,
                 further,
                 expected,
+                input: None,
             });
         }
         for (name, path) in &parts.expected {

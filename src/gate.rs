@@ -11,14 +11,15 @@ use jiff::civil::Date;
 use crate::accepted::{Acceptance, Acceptances, Matched};
 use crate::dependence::{Dependence, Judged, SEED, TableDocument, TableFile};
 use crate::error::Error;
+use crate::evidence::Evidence;
 use crate::finding::{Finding, Severity};
 use crate::fixture::{Case, CaseKind, Content, Folders, Store, read_file, read_store, shown, unfit};
 use crate::input::{Input, expand};
 use crate::java::config::{Dates, MapperConfig};
-use crate::mapping::{Catalogue, DtoSpec, Mapping, Outcome, Wire};
+use crate::mapping::{Catalogue, DtoSpec, Mapping, Wire};
 use crate::observation::Observation;
 use crate::report::{CaseResult, Report, Verdict};
-use crate::rule::{Check, Findings, MISSING_EXPECTATION, RULES, refused_as};
+use crate::rule::{Check, Findings, MISSING_EXPECTATION, RULES};
 use crate::spelling::Spelling;
 
 /// What a run is told.
@@ -26,6 +27,9 @@ use crate::spelling::Spelling;
 pub struct Options<'o> {
     /// The mapping to check; every one where none is named.
     pub mapping: Option<&'static Mapping>,
+    /// Which of the mapping's further inputs the payloads are, each to be judged by its own producer's wire; by default
+    /// what their names say.
+    pub input: Option<&'static str>,
     /// What is promised instead of what the legs declare.
     pub wire: Option<WireChoice>,
     /// Part of the `<mapping>/<kind>/<case>` of the cases to check.
@@ -214,6 +218,7 @@ pub fn check_payloads(
             payload: file.clone(),
             further: vec![],
             expected: None,
+            input: options.input,
         })),
     });
     // Of several that cannot be read the first is told.
@@ -243,20 +248,27 @@ fn read_payload(
     catalogue: &Catalogue,
     options: &Options<'_>,
 ) -> Result<Option<Case>, Error> {
-    // A pattern such as build/payloads/*.json names the further inputs too, which lie beside their payloads.
-    if let Some(own) = folders.payload_of_further(mapping, path) {
+    // A pattern such as build/payloads/*.json names the further inputs too, which lie beside their payloads. One whose
+    // payload is not named is checked by itself.
+    let mut input = options.input;
+    if input.is_none()
+        && let Some((name, own)) = folders.payload_of_further(mapping, path)
+    {
         if own.iter().any(|own| named.contains(own.as_path())) {
             return Ok(None);
         }
-        let (path, own) = (path.display(), own[0].display());
-        return Err(Error::Usage(format!("{path} is a further input of {}; name its payload too: {own}", mapping.id)));
+        input = Some(name);
     }
     let payload = read_file(path, shown(path, Path::new("")), options.max_size)?;
     let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     // The name says the same of a payload as of a golden.
     let configuration = name.split_once('@').and_then(|(_, configuration)| catalogue.config(configuration));
-    let further = folders.further_beside(mapping, path, options.max_size)?;
-    Ok(Some(Case { mapping, kind: CaseKind::Payload, name, configuration, payload, further, expected: None }))
+    let further = match input {
+        None => folders.further_beside(mapping, path, options.max_size)?,
+        Some(_) => vec![],
+    };
+    let kind = CaseKind::Payload;
+    Ok(Some(Case { mapping, kind, name, configuration, payload, further, expected: None, input }))
 }
 
 /// Names payloads so that no two files have one name in one folder: `x.json` and `x.txt` keep their endings, and names
@@ -284,8 +296,9 @@ fn told_apart(read: Vec<(&Path, Case)>) -> Vec<Case> {
 }
 
 /// What is promised of a case: by its name, by `--wire`, by its leg.
-fn promised(case: &Case, options: &Options<'_>) -> Wire {
-    let leg = case.mapping.producer;
+pub(crate) fn promised(case: &Case, options: &Options<'_>) -> Wire {
+    let input = case.mapping.inputs.iter().find(|input| case.input == Some(input.name));
+    let leg = input.map_or(case.mapping.producer, |input| input.wire);
     let (dto, config) = match options.wire {
         Some(choice) => (choice.dto.copied().unwrap_or(leg.dto), choice.config),
         None => (leg.dto, leg.config),
@@ -325,59 +338,26 @@ pub(crate) fn in_threads<T: Sync, R: Send>(items: &[T], least: usize, work: impl
 fn judge_all(cases: &[Case], options: &Options<'_>) -> Report {
     let judged = in_threads(cases, 8, |case| judge(case, options));
     let mut report = Report::new(options.fail_on);
-    for (result, findings) in judged {
+    let mut shown = Vec::new();
+    for (result, findings, evidence) in judged {
         report.cases.push(result);
         report.findings.extend(findings);
+        shown.extend(evidence);
     }
+    let mut found = Findings::default();
+    for evidence in Evidence::of_run(shown) {
+        for rule in RULES {
+            if let Check::Evidence(check) = rule.check {
+                check(&evidence, &mut found);
+            }
+        }
+    }
+    report.findings.extend(found.into_vec());
     report
 }
 
-/// What the mapping answers a case.
-///
-/// # Errors
-///
-/// Why it gives no answer: a lower-case fragment.
-pub(crate) fn answer(case: &Case, options: &Options<'_>) -> Result<String, String> {
-    let observation = Observation::of(case, promised(case, options), &[]);
-    if let Some(answer) = observation.answer() {
-        return Ok(answer.to_owned());
-    }
-    let unreadable = observation.payloads.iter().find_map(|payload| payload.parsed.document.as_ref().err());
-    Err(match (unreadable, &observation.outcome) {
-        (Some(error), _) => format!("expected JSON: {error}"),
-        (None, Some(Outcome::Refused { stage, refusal, place, .. })) => format!(
-            "{} refuses it at {} ({}): {refusal}; add what must be refused with --invalid",
-            case.mapping.id,
-            stage.name(),
-            place.pointer
-        ),
-        (None, _) => format!("{} gives no answer", case.mapping.id),
-    })
-}
-
-/// What an expectation of `invalid/` says of a case.
-///
-/// # Errors
-///
-/// That nothing refuses it.
-pub(crate) fn refusal(case: &Case, options: &Options<'_>) -> Result<String, String> {
-    let observation = Observation::of(case, promised(case, options), options.spellings);
-    let mut found = Findings::default();
-    for rule in RULES {
-        if let Check::Case(check) = rule.check {
-            check(&observation, &mut found);
-        }
-    }
-    let fired: Vec<Finding> =
-        found.into_vec().into_iter().filter(|finding| finding.rule != MISSING_EXPECTATION).collect();
-    let (stage, rules) = refused_as(&observation, &fired);
-    let Some(stage) = stage else { return Err("nothing refuses it: add it without --invalid".to_owned()) };
-    let rules: Vec<String> = rules.iter().map(|rule| format!("{rule:?}")).collect();
-    Ok(format!("{{\"stage\": {:?}, \"rules\": [{}]}}\n", stage.name(), rules.join(", ")))
-}
-
 /// Runs every rule on a case.
-pub(crate) fn judge(case: &Case, options: &Options<'_>) -> (CaseResult, Vec<Finding>) {
+pub(crate) fn judge(case: &Case, options: &Options<'_>) -> (CaseResult, Vec<Finding>, Option<Evidence>) {
     let observation = Observation::of(case, promised(case, options), options.spellings);
     let mut found = Findings::default();
     for rule in RULES {
@@ -393,6 +373,10 @@ pub(crate) fn judge(case: &Case, options: &Options<'_>) -> (CaseResult, Vec<Find
         }
     }
     let verdicts = verdicts.into_vec();
+    let mut found = fired.iter().chain(&verdicts);
+    // A payload that is red shows nothing to rely on, and needs no second remark.
+    let evidence =
+        if found.any(|finding| finding.severity == Severity::Error) { None } else { Evidence::of(&observation) };
     let mut result = CaseResult {
         mapping: case.mapping.id.to_owned(),
         case: case.name.clone(),
@@ -402,7 +386,7 @@ pub(crate) fn judge(case: &Case, options: &Options<'_>) -> (CaseResult, Vec<Find
         rules: BTreeSet::new(),
     };
     if case.kind != CaseKind::Invalid {
-        return (result, fired.into_iter().chain(verdicts).collect());
+        return (result, fired.into_iter().chain(verdicts).collect(), evidence);
     }
     // What an invalid case is refused for is what it says, and no finding. Where it is not refused so, that is the
     // finding; where it says nothing that can be read, that is.
@@ -416,7 +400,7 @@ pub(crate) fn judge(case: &Case, options: &Options<'_>) -> (CaseResult, Vec<Find
         result.rules =
             fired.iter().filter(|finding| finding.severity > Severity::Note).map(|finding| finding.rule).collect();
     }
-    (result, kept)
+    (result, kept, evidence)
 }
 
 /// The rules that an acceptance may name.

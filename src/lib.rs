@@ -27,7 +27,7 @@
 //!   the real system, the only place that joins engine and definitions.
 //! - [`fixture`], [`accepted`]: the files of a repository. [`compare`]: differences by typed [`mod@pointer`],
 //!   and whether what was sent arrives.
-//! - [`observation`]: what happened to a case. [`rule`]: the defects. [`finding`]: what a rule found, and where.
+//! - [`observation`]: what happened to a case. [`evidence`]: what the cases of a run showed of a leg. [`rule`]: the defects. [`finding`]: what a rule found, and where.
 //! - [`dependence`]: which output of a mapping depends on which input, observed by grafting typed values; the table.
 //! - [`verdict`]: did a renamed value arrive, and as it was sent? A judgement of any mapper's answer.
 //! - [`probe`]: an outside mapper as the subject: a command line; variations, and what became of each.
@@ -40,8 +40,8 @@
 //!
 //! - Only fixture and input reading, [`update`], [`cli::main`] and the running of a probed command touch the outside world;
 //!   only [`cli::main`] prints, and `review`. `check` opens no socket and writes no file unless told to.
-//! - A rule sees an observation, a mapping's dependence, a store or the acceptances and adds findings; it never prints,
-//!   sorts, filters or accepts.
+//! - A rule sees an observation, the evidence of a run, a mapping's dependence, a store or the acceptances and adds
+//!   findings; it never prints, sorts, filters or accepts.
 //! - No two files use each other, by however many steps; nothing but [`tis`] has a word of the real system.
 //! - [`report`] depends on [`finding`] alone; a format renders all that it is given and never changes the exit code. What
 //!   a probe finds are findings too, in the same report.
@@ -84,6 +84,7 @@ pub mod datetime;
 pub mod dependence;
 pub mod document;
 pub mod error;
+pub mod evidence;
 pub mod finding;
 pub mod fixture;
 pub mod gate;

@@ -151,6 +151,7 @@ impl<'s> Session<'s> {
         let options = Options {
             mapping: None,
             wire: None,
+            input: None,
             filter: None,
             fail_on: Severity::Error,
             max_size: 1 << 26,

@@ -87,6 +87,7 @@ pub(super) fn run(arguments: &Arguments, catalogue: &Catalogue, environment: &En
     let options = Options {
         mapping: Some(mapping),
         wire: None,
+        input: None,
         filter: None,
         fail_on: Severity::Error,
         max_size: arguments.max_size,
@@ -175,7 +176,7 @@ fn payloads(arguments: &Arguments, mapping: &'static Mapping) -> Result<Vec<Payl
         match input {
             Input::Path(path) => {
                 // As in `check`: a pattern names the further inputs too.
-                if let Some(own) = folders.payload_of_further(mapping, &path) {
+                if let Some((_, own)) = folders.payload_of_further(mapping, &path) {
                     if own.iter().any(|own| paths.contains(own)) {
                         continue;
                     }

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::journal::{Change, digest};
 use super::manifest::{Manifest, Row};
+use super::verdict;
 use crate::document::{Document, parse};
 use crate::finding::{Finding, Location, Severity, Text};
 use crate::fixture::{Case, CaseKind, Content, File, FurtherFile};
@@ -121,10 +122,11 @@ pub fn add(addition: &Addition<'_>, against: &mut Against<'_>) -> Result<Added, 
         payload: File { path: path.clone(), content: payload.content.clone() },
         further: further.clone(),
         expected: None,
+        input: None,
     };
     let expected = match kind {
-        CaseKind::Invalid => gate::refusal(&case, against.options),
-        _ => gate::answer(&case, against.options),
+        CaseKind::Invalid => verdict::refusal(&case, against.options),
+        _ => verdict::answer(&case, against.options),
     };
     let expected = expected.map_err(|reason| NotAdded::one(format!("{}: {reason}", payload.path)))?;
     let shared = at(&format!("{name}.expected.json"));

@@ -18,3 +18,4 @@ pub mod pending;
 pub mod question;
 pub mod rewrite;
 mod table;
+mod verdict;

@@ -12,10 +12,10 @@ use super::journal::{Change, digest};
 use super::keys::Edits;
 use super::manifest::{self, Manifest, Row};
 use super::question::{Kind, Place, Question, RowEdit};
-use super::table;
+use super::{table, verdict};
 use crate::error::Error;
 use crate::fixture::{Case, CaseKind, Content, File, read_store};
-use crate::gate::{self, Options};
+use crate::gate::Options;
 use crate::java::config::MapperConfig;
 use crate::mapping::{Catalogue, Declared, DtoSpec, Mapping};
 
@@ -232,8 +232,8 @@ impl Found<'_> {
         for original in cases {
             let (case, is_rewritten) = with_rewritten(original, rewritten);
             let made = match case.kind {
-                CaseKind::Invalid => gate::refusal(&case, self.options),
-                _ => gate::answer(&case, self.options),
+                CaseKind::Invalid => verdict::refusal(&case, self.options),
+                _ => verdict::answer(&case, self.options),
             };
             let keys = self.questions.keys().find(|(kind, _)| *kind == Kind::Keys).cloned().filter(|_| is_rewritten);
             let after = match made {

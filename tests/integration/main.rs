@@ -57,3 +57,4 @@ mod tidy;
 mod trees;
 mod updates;
 mod verdicts;
+mod weights;

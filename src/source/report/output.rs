@@ -249,8 +249,21 @@ fn mapper(found: &InForce) -> Mapper {
             None => format!("{}: {}", it.written, it.value),
         },
     };
-    let MapperConfig { name: _, summary: _, dates, unknown, include, naming, escape: _, layout } =
-        found.configured.config;
+    let MapperConfig {
+        name: _,
+        summary: _,
+        dates,
+        unknown,
+        include,
+        naming,
+        escape: _,
+        layout,
+        // Facts that no setting of a source is read for yet.
+        timestamps: _,
+        order: _,
+        line_ends: _,
+        doubles: _,
+    } = found.configured.config;
     let is_json = found.maker != Maker::None;
     let fact = |fact: &'static str| is_json.then_some(fact);
     Mapper {
@@ -276,6 +289,7 @@ fn mapper(found: &InForce) -> Mapper {
         layout: fact(match layout {
             Layout::Compact => "compact",
             Layout::Indented => "indented",
+            Layout::IndentedNoSpaces => "indented-no-spaces",
         }),
         reasons: found
             .configured
