@@ -14,6 +14,7 @@ use crate::error::Error;
 use crate::evidence::Evidence;
 use crate::finding::{Finding, Severity};
 use crate::fixture::{Case, CaseKind, Content, Folders, Store, read_file, read_store, shown, unfit};
+use crate::input::{Input, expand};
 use crate::java::config::{Dates, MapperConfig};
 use crate::mapping::{Catalogue, DtoSpec, Mapping, Wire};
 use crate::observation::Observation;
@@ -205,12 +206,25 @@ pub fn check_payloads(
     {
         return Err(Error::NoFixtures { root: root.display().to_string() });
     }
-    let (folders, named) = (Folders::default(), paths.iter().map(PathBuf::as_path).collect());
-    let read = in_threads(paths, 8, |path| read_payload(path, &named, &folders, mapping, catalogue, options));
+    let inputs = expand(paths, options.max_size)?;
+    let (folders, named) = (Folders::default(), inputs.iter().filter_map(Input::path).collect());
+    let read = in_threads(&inputs, 8, |input| match input {
+        Input::Path(path) => read_payload(path, &named, &folders, mapping, catalogue, options),
+        Input::Text { name, file } => Ok(Some(Case {
+            mapping,
+            kind: CaseKind::Payload,
+            name: name.clone(),
+            configuration: None,
+            payload: file.clone(),
+            further: vec![],
+            expected: None,
+            input: options.input,
+        })),
+    });
     // Of several that cannot be read the first is told.
     let read: Vec<Option<Case>> = read.into_iter().collect::<Result<_, Error>>()?;
     let mut cases =
-        told_apart(paths.iter().zip(read).filter_map(|(path, case)| Some((path.as_path(), case?))).collect());
+        told_apart(inputs.iter().zip(read).filter_map(|(input, case)| Some((input.shown(), case?))).collect());
     if let Some(filter) = options.filter {
         cases.retain(|case| case.id().contains(filter));
     }
@@ -282,7 +296,7 @@ fn told_apart(read: Vec<(&Path, Case)>) -> Vec<Case> {
 }
 
 /// What is promised of a case: by its name, by `--wire`, by its leg.
-fn promised(case: &Case, options: &Options<'_>) -> Wire {
+pub(crate) fn promised(case: &Case, options: &Options<'_>) -> Wire {
     let input = case.mapping.inputs.iter().find(|input| case.input == Some(input.name));
     let leg = input.map_or(case.mapping.producer, |input| input.wire);
     let (dto, config) = match options.wire {
@@ -296,7 +310,7 @@ fn promised(case: &Case, options: &Options<'_>) -> Wire {
 /// Does the same with every item, on as many threads as there are processors and `least` items for each.
 ///
 /// Each thread takes the next few items when it is done with its last ones: the processors are seldom equally free.
-fn in_threads<T: Sync, R: Send>(items: &[T], least: usize, work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+pub(crate) fn in_threads<T: Sync, R: Send>(items: &[T], least: usize, work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let processors = std::thread::available_parallelism().map_or(1, usize::from);
     let threads = processors.min(items.len().div_ceil(least)).max(1);
     let chunks: Vec<&[T]> = items.chunks(least.max(1)).collect();
@@ -343,7 +357,7 @@ fn judge_all(cases: &[Case], known: &[Acceptance], options: &Options<'_>) -> Rep
 }
 
 /// Runs every rule on a case. What is known of an invalid case is not what it is refused for.
-fn judge(
+pub(crate) fn judge(
     case: &Case,
     known: &[Acceptance],
     options: &Options<'_>,

@@ -98,6 +98,10 @@ pub(super) fn run(arguments: Arguments, catalogue: &Catalogue, environment: &Env
             Some(root) => root.clone(),
             None => nearest_root(environment.current_dir)?,
         };
+        // Said first, on standard error: reports that programs read stay as they are.
+        if let Some(stale) = environment.definitions.and_then(|definitions| definitions.stale(&root)) {
+            (environment.announce)(&format!("warning: {stale}\n"));
+        }
         refuse_output(arguments.output.as_deref(), &root.join("fixtures"))?;
         check_fixtures(&root, catalogue, &options)?
     } else {

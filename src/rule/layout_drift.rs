@@ -79,7 +79,11 @@ fn check_payload(
     }
     let mut causes = causes(document, promised, body);
     if promises_crlf && matches!(ends, LineEnds::Lf) && body.contains('\n') {
-        causes.push(Cause { severity: Severity::Error, expected: "lines that end with CR LF".to_owned(), found: "LF".to_owned() });
+        causes.push(Cause {
+            severity: Severity::Error,
+            expected: "lines that end with CR LF".to_owned(),
+            found: "LF".to_owned(),
+        });
     }
     if let LineEnds::Mixed { crlf, lf, .. } = ends {
         causes.push(Cause {

@@ -46,6 +46,7 @@ use crate::observation::Observation;
 use crate::pointer::{Pointer, unescape, written_segments};
 
 pub use example::{Example, ExampleFile};
+pub(crate) use wrong_verdict::refused_as;
 
 /// How many findings of a rule in one file are shown one by one: each costs a walk through the document.
 const SHOWN: usize = 100;

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
+mod add;
 mod arrivals;
 mod bad_input;
 mod binary;
@@ -32,6 +33,7 @@ mod naming_properties;
 mod naming_rows;
 #[cfg(unix)]
 mod outputs;
+mod personal;
 mod probe;
 mod probe_commands;
 mod probe_gateways;
@@ -55,5 +57,6 @@ mod spellings;
 mod tables;
 mod tidy;
 mod trees;
+mod updates;
 mod verdicts;
 mod weights;

@@ -263,8 +263,7 @@ fn mapper(found: &InForce) -> Mapper {
         order: _,
         line_ends: _,
         doubles: _,
-    } =
-        found.configured.config;
+    } = found.configured.config;
     let is_json = found.maker != Maker::None;
     let fact = |fact: &'static str| is_json.then_some(fact);
     Mapper {
