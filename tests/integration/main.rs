@@ -12,6 +12,10 @@ mod cross_read;
 mod datetime_rows;
 mod dependence;
 mod dependencies;
+#[cfg(feature = "sources")]
+mod diff;
+#[cfg(feature = "sources")]
+mod diff_history;
 mod emitted;
 mod exact_bytes;
 mod files;
@@ -20,6 +24,8 @@ mod fixtures_manifest;
 mod fuzz;
 mod generate;
 mod historical;
+#[cfg(feature = "sources")]
+mod imported;
 mod leaf_types;
 mod mutated;
 mod mutations;

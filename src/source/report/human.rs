@@ -1,7 +1,7 @@
 //! For people: mappers, the classes of each transport, their keys, and what was not understood.
 
 use super::output::{Class, Output, count};
-use crate::report::text::seen;
+use crate::report::escape::seen;
 
 pub(super) fn render(output: &Output) -> String {
     let mut text = String::new();

@@ -1,7 +1,7 @@
 //! For programs: the structs of [`super::Output`] as they are.
 
 use super::Output;
-use crate::report::json::escape_unseen;
+use crate::report::escape;
 
 /// The schema of what `dtogate sources --format json` writes.
 pub fn schema() -> schemars::Schema {
@@ -10,5 +10,5 @@ pub fn schema() -> schemars::Schema {
 
 pub(super) fn render(output: &Output) -> String {
     // Texts, numbers and lists only: there is nothing that cannot be written.
-    escape_unseen(&serde_json::to_string_pretty(output).unwrap_or_default()) + "\n"
+    escape::json(&serde_json::to_string_pretty(output).unwrap_or_default()) + "\n"
 }

@@ -2,7 +2,7 @@
 
 use super::human::summary;
 use super::output::Output;
-use crate::report::text::seen;
+use crate::report::escape::seen;
 
 pub(super) fn render(output: &Output) -> String {
     let mut text = format!("# Wire inventory\n\n{}.\n", cell(&summary(output)));
