@@ -12,7 +12,7 @@ use crate::mapping::Catalogue;
 use crate::report::{self, Compared, Format, Report, Verb, render};
 use crate::source::accepted::Acceptances;
 use crate::source::diff::Comparison;
-use crate::source::diff::readers::Partner;
+use crate::source::diff::Partner;
 use crate::source::gate::{findings, removed_assertions};
 use crate::source::java::index::{Parsed, Sources};
 use crate::source::report::Found;
@@ -109,7 +109,10 @@ pub(super) fn run(arguments: Arguments, catalogue: &Catalogue, environment: &Env
     let tree = if arguments.worktree { work_tree(dir) } else { git.tree(&head) };
     let after = Sources::new(tree.map_err(cannot)?, &mut parsed);
     if [&before, &after].iter().all(|sources| sources.files.iter().all(|source| source.java.is_none())) {
-        return Err(Error::Usage(format!("no Java source in {}: run in the checkout of a Java service", dir.display())));
+        return Err(Error::Usage(format!(
+            "no Java source in {}: run in the checkout of a Java service",
+            dir.display()
+        )));
     }
     let repositories = partners(&arguments.repositories, &mut parsed)?;
     let partners = found(&repositories);
@@ -163,11 +166,7 @@ pub(super) fn done(
     output: Output,
     environment: &Environment<'_>,
 ) -> Done {
-    let report = Report {
-        findings,
-        verb: Verb::Compare(Box::new(compared)),
-        ..Report::new(output.fail_on.severity())
-    };
+    let report = Report { findings, verb: Verb::Compare(Box::new(compared)), ..Report::new(output.fail_on.severity()) };
     let color = match output.color {
         Color::Auto => environment.is_color_terminal,
         Color::Always => true,

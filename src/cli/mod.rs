@@ -1,5 +1,5 @@
-//! The command line: one file a verb, clap structs and thin wiring. Nothing here prints but the progress bar of a
-//! probe; `main` does.
+//! The command line: one file a verb, clap structs and thin wiring. Nothing here prints but [`main`], and the progress
+//! bar of a probe.
 
 pub mod check;
 #[cfg(feature = "sources")]
@@ -13,9 +13,12 @@ pub mod list;
 pub mod map;
 #[cfg(unix)]
 pub mod probe;
+mod process;
 pub mod schema;
 #[cfg(feature = "sources")]
 pub mod sources;
+
+pub use process::main;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -233,7 +236,7 @@ mod tests {
     #[test]
     fn values_of_headers_are_not_in_messages_about_arguments() {
         let told = |arguments: &[&str]| {
-            let arguments = ["dtogate", "probe", "doctors-summary", "--listen", "127.0.0.1:0"].iter().chain(arguments);
+            let arguments = ["dtogate", "probe", "order-placed", "--listen", "127.0.0.1:0"].iter().chain(arguments);
             let arguments: Vec<OsString> = arguments.map(OsString::from).collect();
             let error = Cli::try_parse_from(&arguments).unwrap_err();
             without_headers(&error.render().to_string(), arguments.into_iter())

@@ -7,9 +7,9 @@ use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap};
 
 use super::dates::same_date;
+use super::difference::{Change, Difference, Listed, Tolerance, differences, differences_below};
 use super::places::Places;
 use super::renames::{Rename, member_name, renames};
-use super::{Change, Difference, Listed, Tolerance, differences, differences_below};
 use crate::document::{Document, Json, Kind, NodeId, same_number};
 use crate::mapping::{Declared, Mapping, Promise};
 use crate::pointer::Pointer;

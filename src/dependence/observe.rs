@@ -7,7 +7,6 @@ use super::graft::Graft;
 use super::probing::{Effect, Probe, Turn};
 use super::shape::Shape;
 use super::{Dependence, Source, Target, dates};
-use crate::finding::pattern;
 use crate::mapping::{Inputs, Mapping, Outcome};
 
 impl Dependence {
@@ -102,6 +101,7 @@ impl Probe<'_> {
             sources.extend(pointers.into_iter().map(|pointer| Source {
                 is_list: !matches!(part.shape.at(&pointer), Some(Shape::Leaf { .. })),
                 form: part.shape.form(&pointer),
+                pattern: format!("{}{}", part.input(), part.shape.pattern(&pointer)),
                 pointer: format!("{}{pointer}", part.label()),
                 feeds: BTreeSet::new(),
                 probes: 0,
@@ -120,15 +120,17 @@ impl Probe<'_> {
             let target = |pointer: String| Target {
                 is_list: matches!(self.target.at(shape), Some(Shape::List(_))),
                 form: self.target.form(shape),
+                pattern: shape.clone(),
                 pointer,
             };
-            let concrete: Vec<&String> = existing.iter().filter(|pointer| pattern(pointer) == *shape).collect();
+            let concrete: Vec<&String> =
+                existing.iter().filter(|pointer| self.target.pattern(pointer) == *shape).collect();
             if concrete.is_empty() {
                 targets.push(target(shape.clone()));
             }
             targets.extend(concrete.into_iter().map(|pointer| target(pointer.clone())));
         }
-        let mut known: BTreeSet<String> = sources.iter().map(|source| pattern(&source.declared())).collect();
+        let mut known: BTreeSet<String> = sources.iter().map(|source| source.pattern.clone()).collect();
         known.extend(sources.iter().map(Source::declared));
         let known_targets = patterns.into_iter().collect();
         Dependence {

@@ -3,8 +3,8 @@
 use super::{Check, Findings, Rule};
 use crate::document::{Document, Lines, Place, Style, write};
 use crate::finding::{Severity, Stage};
-use crate::java::config::Layout;
-use crate::java::write::{layout_style, spell};
+use crate::java::config::{Layout, MapperConfig};
+use crate::java::write::{config_style, layout_style, spell};
 use crate::observation::{Observation, Payload, Promised};
 use crate::pointer::Pointer;
 
@@ -77,7 +77,7 @@ fn check_payload(
         );
         return;
     }
-    let promised_layout = layout_name(promised.wire.config.layout);
+    let promised_layout = promised.wire.config.layout_name();
     let mut found = Vec::new();
     let found_layout = found_layout(document);
     if found_layout != promised_layout {
@@ -106,19 +106,14 @@ fn check_payload(
               the new layout is meant, promise it: the mapping's producer wire, and new goldens"));
 }
 
-fn layout_name(layout: Layout) -> &'static str {
-    match layout {
-        Layout::Compact => "compact",
-        Layout::Indented => "indented by Jackson (`\"key\" : value`)",
-    }
-}
-
 /// What the white space of a document is called.
 fn found_layout(document: &Document<'_>) -> &'static str {
+    let layout_name = |layout| MapperConfig { layout, ..MapperConfig::ISO }.layout_name();
     let spaced = |lines| Style { lines, after_colon: " ", ..Style::COMPACT };
     let named = [
         (layout_style(Layout::Compact), layout_name(Layout::Compact)),
         (layout_style(Layout::Indented), layout_name(Layout::Indented)),
+        (layout_style(Layout::IndentedNoSpaces), layout_name(Layout::IndentedNoSpaces)),
         (spaced(Lines::Every("  ")), "indented by two blanks (`\"key\": value`)"),
         (spaced(Lines::Every("    ")), "indented by four blanks (`\"key\": value`)"),
         (spaced(Lines::Every("\t")), "indented by tabs (`\"key\": value`)"),
@@ -142,7 +137,7 @@ fn white_space_around(text: &str) -> Option<&'static str> {
 /// What differs beside white space.
 fn other_causes(document: &Document<'_>, promised: &Promised) -> Vec<String> {
     let mut causes = Vec::new();
-    let layout = layout_style(promised.wire.config.layout);
+    let layout = config_style(promised.wire.config);
     let spelled = Some(spell(promised.wire.config.escape));
     let kept_order = write(document, &Style { key: spelled, text: spelled, ..layout });
     let raw = write(document, &layout);

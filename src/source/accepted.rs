@@ -160,8 +160,14 @@ mod tests {
     #[test]
     fn what_is_wrong_is_said_with_its_place() {
         let refused = |text: &str| read(text).unwrap_err().to_string();
-        assert!(refused("[[accepted]]\nrule = \"x\"\nclass = \"A\"\nreason = \"y\"").starts_with("dtogate-accepted.toml:2:8: no rule"));
+        assert!(
+            refused("[[accepted]]\nrule = \"x\"\nclass = \"A\"\nreason = \"y\"")
+                .starts_with("dtogate-accepted.toml:2:8: no rule")
+        );
         assert!(refused("accepted = 1").starts_with("dtogate-accepted.toml:1:"));
-        assert!(refused("[[accepted]]\nrule = \"key-removed\"\nclass = \"A\"\nreason = \"y\"\nuntil = 1").contains("expected a day"));
+        assert!(
+            refused("[[accepted]]\nrule = \"key-removed\"\nclass = \"A\"\nreason = \"y\"\nuntil = 1")
+                .contains("expected a day")
+        );
     }
 }

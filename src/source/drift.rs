@@ -1,7 +1,7 @@
 //! The definitions of a catalogue against the classes that they mirror.
 
+use super::diff::Partner;
 use super::diff::changes::{Change, Hints, changes, domain};
-use super::diff::readers::Partner;
 use super::diff::simple_name;
 use super::java::class::{Facts, read};
 use super::java::index::ClassId;
@@ -56,8 +56,7 @@ impl<'a> Drift<'a> {
                 }
                 None => {
                     let paths = repository.found.sources.files.iter().map(|source| &source.file.path);
-                    let has_file =
-                        files.iter().any(|file| paths.clone().any(|path| ends_with(path, file)));
+                    let has_file = files.iter().any(|file| paths.clone().any(|path| ends_with(path, file)));
                     drift.missing.push(Missing { definition, repository: &repository.name, has_file });
                 }
             }
@@ -67,10 +66,7 @@ impl<'a> Drift<'a> {
 }
 
 fn differences(definition: &Class, facts: &Facts) -> Vec<Change> {
-    let hints = Hints {
-        same_class: &|one, other| simple_name(one) == simple_name(other),
-        same_field: &|_, _| false,
-    };
+    let hints = Hints { same_class: &|one, other| simple_name(one) == simple_name(other), same_field: &|_, _| false };
     let mut found = changes(definition, &facts.class, &hints);
     // A definition may hold the words of an enum in a text: the wire is the same.
     found.retain(|change| match *change {

@@ -111,7 +111,12 @@ impl Import<'_> {
     fn key(&mut self, class: ClassId, facts: &Facts, place: usize, key: &Key) -> String {
         let field = &facts.keys[place];
         let mut text = String::new();
-        let _ = writeln!(text, "    /// `{}`: `{}`.", line(&key.name), line(&self.sources.shown(&field.java_type).to_string()));
+        let _ = writeln!(
+            text,
+            "    /// `{}`: `{}`.",
+            line(&key.name),
+            line(&self.sources.shown(&field.java_type).to_string())
+        );
         let mut comment = |what: String| {
             let _ = writeln!(text, "    // unread: {}", line(&what));
         };
@@ -313,7 +318,9 @@ fn rust_field(java: &str) -> String {
         }
     }
     match snake.as_str() {
-        name if NEVER.contains(&name) || name.starts_with(|first: char| first.is_ascii_digit()) => format!("key_{name}"),
+        name if NEVER.contains(&name) || name.starts_with(|first: char| first.is_ascii_digit()) => {
+            format!("key_{name}")
+        }
         name if KEYWORDS.contains(&name) => format!("r#{name}"),
         "" => "key".to_owned(),
         _ => snake,

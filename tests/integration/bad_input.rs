@@ -200,7 +200,9 @@ fn nothing_that_nobody_named_is_waited_for_or_read_from_elsewhere() {
     run(folder.path(), &["check", "--mapping", "doctors-notes", "payload.json"]).refused("found a named pipe");
     run(folder.path(), &["map", "doctors-notes", "payload.json"]).refused("found a named pipe");
 
-    for (from, to) in [("fixtures/accepted.toml", "accepted.toml"), ("fixtures/doctors-summary/table.json", "table.json")] {
+    for (from, to) in
+        [("fixtures/accepted.toml", "accepted.toml"), ("fixtures/doctors-summary/table.json", "table.json")]
+    {
         let (root, outside) = (crate::binary::root(), crate::binary::folder());
         write(outside.path(), "accepted.toml", "");
         write(outside.path(), "table.json", "secret");

@@ -11,7 +11,7 @@ use dtogate::model::Dto;
 use dtogate::rule::Example;
 use dtogate::rule::ExampleFile;
 use dtogate::source::diff::Comparison;
-use dtogate::source::diff::readers::Partner;
+use dtogate::source::diff::Partner;
 use dtogate::source::drift::Drift;
 use dtogate::source::gate::{drifted, findings};
 use dtogate::source::java::index::{Parsed, Sources};
@@ -47,8 +47,7 @@ struct ParcelDto {
     size: Int,
 }
 
-const SHOP: Catalogue =
-    Catalogue { dtos: &[DtoSpec::of::<ParcelDto>()], configs: &[], mappings: &[], goldens: &[] };
+const SHOP: Catalogue = Catalogue { dtos: &[DtoSpec::of::<ParcelDto>()], configs: &[], mappings: &[], goldens: &[] };
 
 /// What drifts in the files of an example.
 fn drift(files: &[ExampleFile]) -> Vec<Finding> {
@@ -76,7 +75,11 @@ fn failing_examples_fire_their_rule_and_fixed_ones_nothing() {
         let mut rules: Vec<&str> = failing.iter().map(|finding| finding.rule).collect();
         rules.dedup();
         if rules != [rule.id] {
-            wrong.push(format!("{} fires {rules:?}: {:?}", rule.id, failing.iter().map(|it| &it.message).collect::<Vec<_>>()));
+            wrong.push(format!(
+                "{} fires {rules:?}: {:?}",
+                rule.id,
+                failing.iter().map(|it| &it.message).collect::<Vec<_>>()
+            ));
         }
         let fixed: Vec<(&str, String)> = found(&example.fixed).into_iter().map(|it| (it.rule, it.message)).collect();
         if !fixed.is_empty() {
@@ -225,7 +228,10 @@ fn files_on_disk_count_only_where_that_is_asked_for() {
     write(root.path(), &format!("{MAIN}/ParcelDto.java"), ONE);
     let of_head = diff(root.path(), &[]);
     assert_eq!(of_head.code, 0, "{of_head:?}");
-    assert!(of_head.stdout.contains("1 file on disk differs from HEAD and do not count; --worktree takes them"), "{of_head:?}");
+    assert!(
+        of_head.stdout.contains("1 file on disk differs from HEAD and do not count; --worktree takes them"),
+        "{of_head:?}"
+    );
     let of_disk = diff(root.path(), &["--worktree"]);
     assert!(of_disk.code == 1 && of_disk.verdict().contains("work tree against main at "), "{of_disk:?}");
     assert_eq!(diff(root.path(), &["--worktree", "HEAD"]).code, 1);
@@ -242,7 +248,10 @@ fn accepted_findings_pass_and_the_file_is_that_of_the_head() {
     commit(root.path(), "accept");
     let accepted = diff(root.path(), &["--today", "2027-06-30"]);
     assert_eq!(accepted.code, 0, "{accepted:?}");
-    assert!(accepted.stdout.contains("accepted[key-removed]") && accepted.verdict().ends_with("1 accepted"), "{accepted:?}");
+    assert!(
+        accepted.stdout.contains("accepted[key-removed]") && accepted.verdict().ends_with("1 accepted"),
+        "{accepted:?}"
+    );
     let past = diff(root.path(), &["--today", "2027-07-01"]);
     assert!(past.code == 1 && past.stdout.contains("dtogate-accepted.toml:1: the last day"), "{past:?}");
     write(root.path(), "dtogate-accepted.toml", entry.replace("key-removed", "key-remved"));
@@ -265,7 +274,10 @@ fn partners_say_who_reads_and_whether_all_change_together() {
     let (root, old, new) = (history(TWO, ONE), reader(TWO), reader(ONE));
     let with = |partner: &TempDir| diff(root.path(), &["--repo", &format!("billing={}", partner.path().display())]);
     let still = with(&old);
-    assert!(still.code == 1 && still.stdout.contains("read by billing at src/main/java/ParcelDto.java:1:8"), "{still:?}");
+    assert!(
+        still.code == 1 && still.stdout.contains("read by billing at src/main/java/ParcelDto.java:1:8"),
+        "{still:?}"
+    );
     let together = with(&new);
     assert!(together.code == 0 && together.verdict().contains("0 errors, 0 warnings, 1 note"), "{together:?}");
     diff(root.path(), &["--repo", "billing=missing"]).refused("--repo billing: ");

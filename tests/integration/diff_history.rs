@@ -24,11 +24,20 @@ fn shop() -> TempDir {
     let file = |path: &str, text: &str| write(root.path(), path, text);
     file(API, API_TEXT);
     file(BOX, &box_dto(""));
-    file("src/main/java/shop/dto/BoxesDto.java", "package shop.dto;\n\nimport java.util.List;\nimport lombok.*;\n\n@Data\n@Builder\npublic class BoxesDto {\n  private int count;\n  private List<BoxDto> boxes;\n}\n");
+    file(
+        "src/main/java/shop/dto/BoxesDto.java",
+        "package shop.dto;\n\nimport java.util.List;\nimport lombok.*;\n\n@Data\n@Builder\npublic class BoxesDto {\n  private int count;\n  private List<BoxDto> boxes;\n}\n",
+    );
     file(CONFIG, &config(BEAN));
-    file("src/main/java/shop/Messages.java", "package shop;\n\nimport org.springframework.amqp.rabbit.core.RabbitTemplate;\nimport shop.dto.BoxDto;\n\nclass Messages {\n  private RabbitTemplate rabbit;\n\n  void moved(BoxDto box) {\n    rabbit.convertAndSend(\"moved\", box);\n  }\n}\n");
+    file(
+        "src/main/java/shop/Messages.java",
+        "package shop;\n\nimport org.springframework.amqp.rabbit.core.RabbitTemplate;\nimport shop.dto.BoxDto;\n\nclass Messages {\n  private RabbitTemplate rabbit;\n\n  void moved(BoxDto box) {\n    rabbit.convertAndSend(\"moved\", box);\n  }\n}\n",
+    );
     file(YML, "spring:\n  application:\n    name: shop\n");
-    file(TEST, "package shop;\n\nimport static org.assertj.core.api.Assertions.assertThat;\n\nclass BoxJsonTest {\n  void text() throws Exception {\n    assertThat(new Config().mapper().writeValueAsString(new BoxDto())).isEqualTo(\"{\\\"f1\\\":null,\"\n        + \"\\\"f2\\\":null}\");\n  }\n}\n");
+    file(
+        TEST,
+        "package shop;\n\nimport static org.assertj.core.api.Assertions.assertThat;\n\nclass BoxJsonTest {\n  void text() throws Exception {\n    assertThat(new Config().mapper().writeValueAsString(new BoxDto())).isEqualTo(\"{\\\"f1\\\":null,\"\n        + \"\\\"f2\\\":null}\");\n  }\n}\n",
+    );
     git(root.path(), &["init", "-q"]);
     commit(root.path(), "the shop");
     root
@@ -38,7 +47,9 @@ const API_TEXT: &str = "package shop;\n\nimport org.springframework.web.bind.ann
 
 fn box_dto(more: &str) -> String {
     let fields: String = (1..=16).map(|number| format!("  private String f{number};\n")).collect();
-    format!("package shop.dto;\n\nimport java.time.*;\nimport lombok.*;\n\n@Data\n@Builder\npublic class BoxDto {{\n{fields}{more}}}\n")
+    format!(
+        "package shop.dto;\n\nimport java.time.*;\nimport lombok.*;\n\n@Data\n@Builder\npublic class BoxDto {{\n{fields}{more}}}\n"
+    )
 }
 
 const BEAN: &str = "  @Bean\n  ObjectMapper mapper() {\n    return new ObjectMapper().registerModule(new JavaTimeModule())\n        .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);\n  }\n\n";
@@ -69,7 +80,11 @@ fn the_incident_is_red_on_its_days() {
     let shop = shop();
     let root = shop.path();
     // A property, written while a bean hides it: nothing changes on the wire, and somebody is told.
-    write(root, YML, "spring:\n  application:\n    name: shop\n  jackson:\n    serialization:\n      indent_output: true\n");
+    write(
+        root,
+        YML,
+        "spring:\n  application:\n    name: shop\n  jackson:\n    serialization:\n      indent_output: true\n",
+    );
     assert_eq!(step(root, &[]), (0, vec!["warning shadowed-setting".to_owned()]));
 
     // A date: the mapper of the messages cannot write it.
@@ -78,7 +93,11 @@ fn the_incident_is_red_on_its_days() {
     assert_eq!(step(root, &[]), (1, vec!["error key-added".to_owned()]));
 
     // The mend removes the bean, and the test that fails without it.
-    write(root, CONFIG, config("").replace("converter() {", "converter(ObjectMapper mapper) {").replace("new ObjectMapper()", "mapper"));
+    write(
+        root,
+        CONFIG,
+        config("").replace("converter() {", "converter(ObjectMapper mapper) {").replace("new ObjectMapper()", "mapper"),
+    );
     std::fs::remove_file(root.join(TEST)).unwrap();
     let (code, told) = step(root, &[]);
     assert_eq!(code, 1);
@@ -92,7 +111,8 @@ fn the_incident_is_red_on_its_days() {
         assert!(shown.replace("\n  |           ", " ").contains(part), "{part:?} in\n{shown}");
     }
     let json = diff(root, &["HEAD~1", "--format", "json"]).json();
-    let swapped = json["findings"].as_array().unwrap().iter().find(|it| it["rule"] == "mapper-swapped").unwrap().clone();
+    let swapped =
+        json["findings"].as_array().unwrap().iter().find(|it| it["rule"] == "mapper-swapped").unwrap().clone();
     let (before, after) = (swapped["before"].as_str().unwrap(), swapped["after"].as_str().unwrap());
     assert!(!before.contains('\n') && after.starts_with("{\n  \""), "{before} {after}");
 }
@@ -116,7 +136,11 @@ fn the_mapper_in_front_is_told_too() {
     // The text is read by a class, with ten of sixteen fields.
     let fields = |count: usize| (1..=count).map(|it| format!("String f{it}")).collect::<Vec<_>>().join(", ");
     let dto = |count| write(root, "src/main/java/BoxDto.java", format!("record BoxDto({}) {{}}\n", fields(count)));
-    write(root, "src/main/java/BoxesDto.java", "import java.util.List;\n\nrecord BoxesDto(int count, List<BoxDto> boxes) {}\n");
+    write(
+        root,
+        "src/main/java/BoxesDto.java",
+        "import java.util.List;\n\nrecord BoxesDto(int count, List<BoxDto> boxes) {}\n",
+    );
     dto(10);
     routes("\n        .unmarshal().json(JsonLibrary.Jackson, BoxesDto.class)");
     let partner = format!("shop={}", shop.path().display());
@@ -143,12 +167,23 @@ fn what_is_harmless_is_green_and_silent() {
 
     write(root, BOX, box_dto("").replace("  private", "    private").replace("@Data\n", "@Data // of Lombok\n"));
     silent("formatting and a comment");
-    write(root, API, API_TEXT.replace("  private BoxesDto find", "  static String pad(String text) {\n    return \"{\" + text + \"}\";\n  }\n\n  private BoxesDto find"));
+    write(
+        root,
+        API,
+        API_TEXT.replace(
+            "  private BoxesDto find",
+            "  static String pad(String text) {\n    return \"{\" + text + \"}\";\n  }\n\n  private BoxesDto find",
+        ),
+    );
     silent("a helper");
     write(root, API, API_TEXT.replace("find()", "search()"));
     silent("a private method with another name");
     std::fs::remove_file(root.join(BOX)).unwrap();
-    write(root, "src/main/java/shop/dto/boxes/BoxDto.java", box_dto("").replace("package shop.dto", "package shop.dto.boxes"));
+    write(
+        root,
+        "src/main/java/shop/dto/boxes/BoxDto.java",
+        box_dto("").replace("package shop.dto", "package shop.dto.boxes"),
+    );
     let boxes = "src/main/java/shop/dto/BoxesDto.java";
     let text = std::fs::read_to_string(root.join(boxes)).unwrap();
     write(root, boxes, text.replace("import java.util", "import shop.dto.boxes.BoxDto;\nimport java.util"));
@@ -162,7 +197,11 @@ fn what_is_harmless_is_green_and_silent() {
     write(root, CONFIG, config(BEAN).replace("ObjectMapper mapper()", "ObjectMapper objectMapper()"));
     silent("a bean with another name");
     let endpoint = "  @GetMapping(\"/lids\")\n  LidDto lid() {\n    return null;\n  }\n\n  private";
-    write(root, API, API_TEXT.replace("  private", endpoint).replace("import shop.dto.BoxesDto;", "import shop.dto.*;"));
+    write(
+        root,
+        API,
+        API_TEXT.replace("  private", endpoint).replace("import shop.dto.BoxesDto;", "import shop.dto.*;"),
+    );
     write(root, "src/main/java/shop/dto/LidDto.java", "package shop.dto;\n\npublic record LidDto(String id) {}\n");
     assert_eq!(step(root, &[]), (0, vec!["note newly-bound-class".to_owned()]), "a new endpoint");
 }

@@ -64,7 +64,8 @@ fn the_table_of_a_definition_is_that_of_its_class() {
     // Each of these has a comment in the definition: a text holds the words of the enum.
     let parcel = differs(definitions::ParcelDto::CLASS, "ParcelDto");
     assert_eq!(parcel, ["type of state", "pattern of seen", "null of owner", "lacks anything"]);
-    for comment in ["the pattern \"yyyy MM dd HH\"", "it cannot be null", "\"anything\", whose type has no definition"] {
+    for comment in ["the pattern \"yyyy MM dd HH\"", "it cannot be null", "\"anything\", whose type has no definition"]
+    {
         assert!(definitions().contains(&format!("    // unread: {comment}\n")), "{comment}");
     }
     assert_eq!(differs(definitions::AddressDto::CLASS, "AddressDto"), ["lacks next"]);

@@ -16,6 +16,7 @@ mod dependencies;
 mod diff;
 #[cfg(feature = "sources")]
 mod diff_history;
+mod digit_keys;
 mod emitted;
 mod exact_bytes;
 mod files;
@@ -26,6 +27,8 @@ mod generate;
 mod historical;
 #[cfg(feature = "sources")]
 mod imported;
+mod java_time_rows;
+mod layouts;
 mod leaf_types;
 mod mutated;
 mod mutations;

@@ -218,6 +218,11 @@ fn missing(one: Option<&Domain>, other: Option<&Domain>) -> Vec<String> {
     one.words.iter().filter(|word| !has(word)).map(str::to_owned).collect()
 }
 
+/// The name of a class without its path and its outer classes.
+pub fn simple_name(identity: &str) -> &str {
+    identity.rsplit(['#', '.']).next().unwrap_or(identity)
+}
+
 /// What a list or a map holds in the end.
 pub fn innermost(ty: &Type) -> &Type {
     match ty {
@@ -270,7 +275,8 @@ mod tests {
     use crate::model::{Body, leaf_types};
 
     fn class(keys: &[(&'static str, &str)]) -> Class {
-        let key = |&(name, ty): &(&'static str, &str)| Key::new(name.into(), Type::leaf(leaf_types::named(ty).unwrap()));
+        let key =
+            |&(name, ty): &(&'static str, &str)| Key::new(name.into(), Type::leaf(leaf_types::named(ty).unwrap()));
         let body = Body::Keys(keys.iter().map(key).collect::<Vec<_>>().into());
         Class { name: "a.Parcel".into(), doc: "".into(), source: "".into(), unknown: None, include: None, body }
     }

@@ -59,7 +59,8 @@ pub fn surgery(java: &JavaFile, text: &str) -> Vec<Surgery> {
                     given.into_iter().flat_map(children).filter(is_text).map(|it| content(raw(it))).collect();
                 let on_text = node.child_by_field_name("object").filter(is_text).map(|it| content(raw(it)));
                 let replaces = REPLACERS.contains(&name) && texts.iter().any(|text| names_key(text));
-                let fills = FORMATS.contains(&name) && texts.iter().chain(&on_text).any(|text| is_json(text) && text.contains('%'));
+                let fills = FORMATS.contains(&name)
+                    && texts.iter().chain(&on_text).any(|text| is_json(text) && text.contains('%'));
                 if !(replaces || fills) {
                     continue;
                 }
@@ -69,8 +70,7 @@ pub fn surgery(java: &JavaFile, text: &str) -> Vec<Surgery> {
                 let is_inner = node.parent().is_some_and(|parent| parent.kind() == "binary_expression");
                 let mut pieces = Vec::new();
                 flatten(node, &mut pieces);
-                let joined: String =
-                    pieces.iter().filter(|it| is_text(it)).map(|it| content(raw(*it))).collect();
+                let joined: String = pieces.iter().filter(|it| is_text(it)).map(|it| content(raw(*it))).collect();
                 let has_values = pieces.iter().any(|it| !is_text(it));
                 if is_inner || !has_values || !raw(node).contains('+') || !is_json(&joined) {
                     continue;
@@ -80,7 +80,8 @@ pub fn surgery(java: &JavaFile, text: &str) -> Vec<Surgery> {
             _ => continue,
         };
         let code: String = raw(node).chars().filter(|character| !character.is_whitespace()).collect();
-        let code = code.rsplit_once(&format!(".{by}(")).map_or(code.clone(), |(_, arguments)| format!("{by}({arguments}"));
+        let code =
+            code.rsplit_once(&format!(".{by}(")).map_or(code.clone(), |(_, arguments)| format!("{by}({arguments}"));
         let at = node.child_by_field_name("name").unwrap_or(node);
         found.push(Surgery { span: span(at, text), code, by });
     }
@@ -105,9 +106,7 @@ fn is_text(node: &Node<'_>) -> bool {
 }
 
 fn literals<'t>(root: Node<'t>, text: &'t str) -> impl Iterator<Item = (Node<'t>, String)> {
-    descendants(root)
-        .filter(is_text)
-        .map(move |node| (node, content(text.get(node.byte_range()).unwrap_or_default())))
+    descendants(root).filter(is_text).map(move |node| (node, content(text.get(node.byte_range()).unwrap_or_default())))
 }
 
 /// What a literal holds, without its escapes.
@@ -131,7 +130,8 @@ fn names_key(text: &str) -> bool {
     while let Some((before, after)) = rest.split_once('"') {
         let is_word = |character: char| character.is_alphanumeric() || character == '_';
         let opens = after.starts_with(is_word) && after.contains('"');
-        let closes = before.ends_with(is_word) && after.trim_start_matches("s?").trim_start_matches("s*").trim_start().starts_with(':');
+        let closes = before.ends_with(is_word)
+            && after.trim_start_matches("s?").trim_start_matches("s*").trim_start().starts_with(':');
         if opens || closes {
             return true;
         }
@@ -154,7 +154,10 @@ mod tests {
     #[test]
     fn work_on_json_as_on_a_text_is_seen() {
         assert_eq!(of(r#"return body.replaceAll("\"boxes\"\\s?:", "\"trays\":");"#), ["replaceAll"]);
-        assert_eq!(of(r#"return body().regexReplaceAll("\\\"boxes\\\"\\s?\\:", "\\\"trays\\\" \\:");"#), ["regexReplaceAll"]);
+        assert_eq!(
+            of(r#"return body().regexReplaceAll("\\\"boxes\\\"\\s?\\:", "\\\"trays\\\" \\:");"#),
+            ["regexReplaceAll"]
+        );
         assert_eq!(of(r#"return "{\"id\":" + id + ",\"size\":1}";"#), ["+"]);
         assert_eq!(of(r#"return String.format("{\"id\":%d}", id);"#), ["format"]);
     }

@@ -25,9 +25,9 @@ fn facts(mapper: &InForce) -> Facts {
 
 /// The transports of a module whose mapper changes, in one text.
 pub fn transports(comparison: &Comparison<'_>, module: &str) -> String {
-    let of_module = comparison.mappers().filter(|(before, after)| {
-        after.module == module && (before.maker != after.maker || differs(before, after))
-    });
+    let of_module = comparison
+        .mappers()
+        .filter(|(before, after)| after.module == module && (before.maker != after.maker || differs(before, after)));
     let mut names: Vec<&str> = of_module.map(|(_, after)| after.transport.name()).collect();
     names.dedup();
     names.join(", ")
@@ -37,9 +37,7 @@ pub fn transports(comparison: &Comparison<'_>, module: &str) -> String {
 pub fn over<'c>(comparison: &'c Comparison<'_>, mapper: &InForce) -> impl Iterator<Item = &'c WireClass> {
     let (of, transport) = (mapper.module.clone(), mapper.transport);
     comparison.after.inventory.classes.iter().filter(move |class| {
-        class.uses.iter().any(|it| {
-            it.transport == transport && module(&it.place.path) == Some(of.as_str())
-        })
+        class.uses.iter().any(|it| it.transport == transport && module(&it.place.path) == Some(of.as_str()))
     })
 }
 
@@ -65,7 +63,10 @@ pub fn shown(comparison: &Comparison<'_>, before: &InForce, after: &InForce) -> 
             // As Jackson's printer writes it: a line for each key, a space on both sides of the colon.
             Layout::Indented => {
                 let inner = payload.trim_start_matches('{').trim_end_matches('}');
-                format!("{{\n  {}\n}}", inner.replacen("\":", "\" : ", places.len()).replace(",\"", ",\n  \"").replace(",…", ",\n  …"))
+                format!(
+                    "{{\n  {}\n}}",
+                    inner.replacen("\":", "\" : ", places.len()).replace(",\"", ",\n  \"").replace(",…", ",\n  …")
+                )
             }
         }
     };
@@ -74,12 +75,14 @@ pub fn shown(comparison: &Comparison<'_>, before: &InForce, after: &InForce) -> 
 
 /// Whether a bean comes or goes while settings stand there: the bean, and a setting.
 pub fn swapped<'c>(before: &'c InForce, after: &'c InForce) -> Option<(&'c Place, &'c Place)> {
-    let bean = |it: &'c InForce| it.configured.reasons.iter().find(|it| it.what.contains("replaces Spring Boot's mapper"));
+    let bean =
+        |it: &'c InForce| it.configured.reasons.iter().find(|it| it.what.contains("replaces Spring Boot's mapper"));
     match (&before.maker, &after.maker) {
         (Maker::Bean, Maker::Boot) => {
             let of_settings = |place: &Place| !place.path.ends_with(".java");
             let setting = after.configured.reasons.iter().map(|it| &it.place).find(|place| of_settings(place));
-            let setting = setting.or(after.configured.unread.iter().map(|it| &it.place).find(|place| of_settings(place)));
+            let setting =
+                setting.or(after.configured.unread.iter().map(|it| &it.place).find(|place| of_settings(place)));
             Some((&bean(before)?.place, setting?))
         }
         (Maker::Boot, Maker::Bean) => Some((&bean(after)?.place, &after.inert.first()?.place)),

@@ -5,11 +5,21 @@
 
 use std::collections::BTreeMap;
 
-use super::changes::{Hints, changes, innermost};
-use super::{Pair, simple_name};
+use super::changes::{Change, Hints, changes, innermost, simple_name};
 use crate::model::Type;
 use crate::source::report::Found;
 use crate::source::spring::WireClass;
+
+/// A class of both revisions.
+#[derive(Debug)]
+pub struct Pair {
+    /// Its place in the earlier inventory.
+    pub before: usize,
+    /// Its place in the later one.
+    pub after: usize,
+    /// What differs.
+    pub changes: Vec<Change>,
+}
 
 /// Pairs in the order of the later revision, what is gone, and what is new.
 pub(super) fn pairs(before: &Found<'_>, after: &Found<'_>) -> (Vec<Pair>, Vec<usize>, Vec<usize>) {

@@ -2,17 +2,7 @@
 
 use super::{Comparison, Ways, on_wire, simple_name};
 use crate::model::Class;
-use crate::source::report::Found;
 use crate::source::spring::{Direction, WireClass};
-
-/// Another service, as it is at its head.
-#[derive(Debug)]
-pub struct Partner<'a> {
-    /// Its name.
-    pub name: String,
-    /// What its sources say.
-    pub found: Found<'a>,
-}
 
 /// A class at the other end.
 pub struct Other<'a> {

@@ -27,10 +27,9 @@ fn name(path: &str) -> &str {
 fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
     let (before, after) = (comparison.before.sources, comparison.after.sources);
     for source in before.files.iter().filter(|source| source.file.is_test()) {
-        let moved = after
-            .files
-            .iter()
-            .any(|it| it.file.is_test() && (name(&it.file.path) == name(&source.file.path) || it.file.text == source.file.text));
+        let moved = after.files.iter().any(|it| {
+            it.file.is_test() && (name(&it.file.path) == name(&source.file.path) || it.file.text == source.file.text)
+        });
         let Some(java) = source.java.as_ref().filter(|_| !moved) else { continue };
         if let Some(span) = compares_json(java, &source.file.text) {
             let path = source.file.path.clone();
@@ -47,9 +46,10 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
         .map(|source| &*source.file.text)
         .collect();
     for golden in before.beside.iter().filter(|file| file.path.ends_with(".json")) {
-        let moved = after.beside.iter().any(|it| {
-            name(&it.path) == name(&golden.path) || !golden.text.is_empty() && it.text == golden.text
-        });
+        let moved = after
+            .beside
+            .iter()
+            .any(|it| name(&it.path) == name(&golden.path) || !golden.text.is_empty() && it.text == golden.text);
         let named = |text: &&&str| text.contains(&format!("{}\"", name(&golden.path)));
         if moved || !guards.iter().any(|text| named(&text)) {
             continue;

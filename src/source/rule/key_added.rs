@@ -49,15 +49,12 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
             (None, Some(other)) => format!("{name} has the new key {:?}, which {} refuses", key.name, other.who),
             (None, None) => format!("{name} has the new key {:?}", key.name),
         };
-        findings.push(
-            comparison
-                .finding(RULE.id, severity, pair, (None, Some(after)))
-                .message(message)
-                .fix(match unwritable {
-                    Some(_) => "give that converter a mapper with JavaTimeModule, before the first date is sent",
-                    None => "add it to every class that binds this payload and should pass it on",
-                }),
-        );
+        findings.push(comparison.finding(RULE.id, severity, pair, (None, Some(after))).message(message).fix(
+            match unwritable {
+                Some(_) => "give that converter a mapper with JavaTimeModule, before the first date is sent",
+                None => "add it to every class that binds this payload and should pass it on",
+            },
+        ));
     }
 }
 
@@ -76,7 +73,5 @@ fn unwritable<'c>(comparison: &'c Comparison<'_>, class: &WireClass, ty: &Type) 
         })
     };
     let mappers = comparison.after.configuration.in_force.iter();
-    mappers.filter(written).find(|it| {
-        it.maker != Maker::None && it.configured.config.dates == Dates::Unsupported
-    })
+    mappers.filter(written).find(|it| it.maker != Maker::None && it.configured.config.dates == Dates::Unsupported)
 }

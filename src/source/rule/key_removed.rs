@@ -58,11 +58,7 @@ fn removed(comparison: &Comparison<'_>, pair: &Pair, before: usize, findings: &m
     findings.push(
         comparison
             .finding(RULE.id, severity, pair, (Some(before), None))
-            .message(format!(
-                "{} no longer {verb} the key {:?}",
-                simple_name(&new.facts.class.name),
-                key.name
-            ))
+            .message(format!("{} no longer {verb} the key {:?}", simple_name(&new.facts.class.name), key.name))
             .fix("keep the key until no reader or sender uses it, or change both sides together"),
     );
 }
@@ -71,7 +67,9 @@ fn removed(comparison: &Comparison<'_>, pair: &Pair, before: usize, findings: &m
 fn one_way(comparison: &Comparison<'_>, pair: &Pair, findings: &mut Vec<Finding>) {
     let (old, new) = (comparison.old(pair), comparison.new_class(pair));
     for (after, (key, facts)) in new.facts.rows().enumerate() {
-        let Some((before, was)) = old.facts.rows().enumerate().find(|(_, (it, _))| it.name == key.name) else { continue };
+        let Some((before, was)) = old.facts.rows().enumerate().find(|(_, (it, _))| it.name == key.name) else {
+            continue;
+        };
         let ways = comparison.ways(pair, Some(before), Some(after));
         let lost = Ways {
             written: ways.written && was.1.is_written && !facts.is_written,

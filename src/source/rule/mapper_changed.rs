@@ -63,7 +63,11 @@ fn weigh(comparison: &Comparison<'_>, before: &InForce, after: &InForce) -> (Sev
         told.push((if concerns { RULE.severity } else { Severity::Warning }, what.to_owned()));
     };
     if before.maker != after.maker && (before.maker == Maker::None || after.maker == Maker::None) {
-        let what = if after.maker == Maker::None { "is gone: no converter of JSON is made" } else { "is new: messages are JSON" };
+        let what = if after.maker == Maker::None {
+            "is gone: no converter of JSON is made"
+        } else {
+            "is new: messages are JSON"
+        };
         add(is_written || is_read, what);
     }
     if old.dates != new.dates {
@@ -82,7 +86,8 @@ fn weigh(comparison: &Comparison<'_>, before: &InForce, after: &InForce) -> (Sev
         add(is_written, what);
     }
     if old.naming != new.naming {
-        let what = if new.naming == Naming::Snake { "writes keys in snake case" } else { "writes keys as fields are called" };
+        let what =
+            if new.naming == Naming::Snake { "writes keys in snake case" } else { "writes keys as fields are called" };
         add(is_written || is_read, what);
     }
     if old.include != new.include {

@@ -15,8 +15,7 @@ pub(super) const RULE: Rule = Rule {
            while a setting of `spring.jackson.*` stands there: with the bean it has no effect, without it it has. Where both \
            mappers do the same on the wire, it is a warning.",
     why: "Nobody who removes a bean looks at a line of YAML that did nothing for two years. It was one that indented the \
-          output; the mapper behind the wire replaced a text that had no space in it, and a list of doctors stayed empty for \
-          three weeks.",
+          output; the mapper behind the wire replaced a text that had no space in it, and a list stayed empty for three weeks.",
     example: include_str!("examples/mapper-swapped.txt"),
     check: Check::Diff(check),
 };
@@ -33,14 +32,21 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
         let severity = if same { Severity::Warning } else { RULE.severity };
         let message = match goes {
             true => format!("the mapper bean at {bean} is gone: from now on the settings hold, the first at {setting}"),
-            false => format!("the mapper bean at {bean} is new: from now on the settings have no effect, the first at {setting}"),
+            false => format!(
+                "the mapper bean at {bean} is new: from now on the settings have no effect, the first at {setting}"
+            ),
         };
         // The setting stands in the later revision either way, and so does a new bean.
         let places = if goes { (Some(bean), Some(setting)) } else { (None, Some(bean)) };
         let (old, new) = shown(comparison, before, after);
         findings.push(
             comparison
-                .finding_at(RULE.id, severity, places, (&module_name(after), transports(comparison, &after.module).as_str()))
+                .finding_at(
+                    RULE.id,
+                    severity,
+                    places,
+                    (&module_name(after), transports(comparison, &after.module).as_str()),
+                )
                 .message(message)
                 .before(old)
                 .after(new)

@@ -48,11 +48,14 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
             let count = keys.len();
             let shown = quoted(keys.iter().map(String::as_str));
             findings.push(
-                finding(RULE.severity, format!("{name} is newly bound{how} and {what} {count} keys of its sender: {shown}"))
-                    .before(format!("{{{}}}", keys.iter().map(|key| format!("{key:?}:…")).collect::<Vec<_>>().join(",")))
-                    .after(if refuses { "refused".to_owned() } else { "{}".to_owned() })
-                    .breaks(format!("sent by {}; whoever gets what this service makes of it", giver.who))
-                    .fix("declare the keys that must pass"),
+                finding(
+                    RULE.severity,
+                    format!("{name} is newly bound{how} and {what} {count} keys of its sender: {shown}"),
+                )
+                .before(format!("{{{}}}", keys.iter().map(|key| format!("{key:?}:…")).collect::<Vec<_>>().join(",")))
+                .after(if refuses { "refused".to_owned() } else { "{}".to_owned() })
+                .breaks(format!("sent by {}; whoever gets what this service makes of it", giver.who))
+                .fix("declare the keys that must pass"),
             );
             continue;
         }
@@ -75,7 +78,10 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
 /// The keys of a sender that a class does not take.
 fn dropped(giver: &Other<'_>, class: &WireClass) -> Vec<String> {
     let takes = |name: &str| {
-        class.facts.rows().any(|(key, facts)| facts.is_read && (key.name == name || key.aliases.iter().any(|it| it == name)))
+        class
+            .facts
+            .rows()
+            .any(|(key, facts)| facts.is_read && (key.name == name || key.aliases.iter().any(|it| it == name)))
     };
     giver.class.keys().iter().map(|key| key.name.to_string()).filter(|name| !takes(name)).collect()
 }

@@ -32,7 +32,8 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         let givers = comparison.givers(new);
-        let unfed = givers.iter().find(|other| other.is_partner && other.class.keys().iter().all(|it| it.name != key.name));
+        let unfed =
+            givers.iter().find(|other| other.is_partner && other.class.keys().iter().all(|it| it.name != key.name));
         let severity = if unfed.is_some() { RULE.severity } else { Severity::Warning };
         let finding = comparison
             .finding(RULE.id, severity, pair, (before, Some(after)))

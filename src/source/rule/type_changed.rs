@@ -56,7 +56,9 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
 /// How much a change of type weighs, and which keys of an object are lost.
 fn weight<'c>(comparison: &'c Comparison<'_>, (was, is): (&Type, &Type), ways: Ways) -> (Severity, Vec<&'c str>) {
     let is_list = |ty: &Type| matches!(ty, Type::List(_));
-    if is_list(was) != is_list(is) || matches!(was, Type::Map(_)) && matches!(is, Type::Map(_)) != matches!(was, Type::Map(_)) {
+    if is_list(was) != is_list(is)
+        || matches!(was, Type::Map(_)) && matches!(is, Type::Map(_)) != matches!(was, Type::Map(_))
+    {
         let becomes_class = matches!(was, Type::Map(_)) && matches!(is, Type::Class(_));
         return (if becomes_class { Severity::Warning } else { Severity::Error }, Vec::new());
     }
@@ -70,16 +72,22 @@ fn weight<'c>(comparison: &'c Comparison<'_>, (was, is): (&Type, &Type), ways: W
                 let classes = found.inventory.classes.iter();
                 classes.map(|it| &it.facts.class).find(|class| class.name == name)
             };
-            let (Some(one), Some(other)) =
-                (keys(comparison.before, one.name()), keys(comparison.after, other.name()))
+            let (Some(one), Some(other)) = (keys(comparison.before, one.name()), keys(comparison.after, other.name()))
             else {
                 return (Severity::Error, Vec::new());
             };
-            let has = |name: &str| other.keys().iter().any(|it| it.name == name || it.aliases.iter().any(|it| it == name));
+            let has =
+                |name: &str| other.keys().iter().any(|it| it.name == name || it.aliases.iter().any(|it| it == name));
             let lost: Vec<&str> = one.keys().iter().map(|key| &*key.name).filter(|name| !has(name)).collect();
             return (if lost.is_empty() { Severity::Note } else { Severity::Error }, lost);
         }
-        _ if is_text(was) && is_enum(is) => if ways.read { Severity::Error } else { Severity::Note },
+        _ if is_text(was) && is_enum(is) => {
+            if ways.read {
+                Severity::Error
+            } else {
+                Severity::Note
+            }
+        }
         _ if is_enum(was) && is_text(is) => Severity::Note,
         _ => match (integer_width(was), integer_width(is)) {
             (Some(one), Some(other)) if other >= one || !ways.read => Severity::Note,
