@@ -84,7 +84,7 @@ macro_rules! catalogue {
                 summary: "orders as they are",
                 source: "shop",
                 reader_name: "the desk",
-                byte_readers: "none",
+                byte_readers: dtogate::mapping::ByteReaders::None(""),
                 ..Mapping::typed::<$module::Map>(Wire::of::<$module::Order>(&LENIENT))
             }],
             goldens: &[],
