@@ -1,8 +1,8 @@
 //! dtogate answers one question on a pull request: will the JSON that passes between our services still arrive?
 //!
 //! It keeps golden JSON fixtures of what a producer really writes, reads each one with a Rust definition of the
-//! producer's DTO, maps it to the consumer's DTO, writes that, and compares. Around that straight line stand rules, each
-//! of which names one defect.
+//! producer's DTO, maps it to the consumer's DTO, writes that, and compares. Rules look at each step; each rule names one
+//! kind of defect.
 //!
 //! # Words
 //!
@@ -31,15 +31,16 @@
 //! - [`dependence`]: which output of a mapping depends on which input, observed by grafting typed values; the table.
 //! - [`verdict`]: did a renamed value arrive, and as it was sent? A judgement of any mapper's answer.
 //! - [`probe`]: an outside mapper as the subject: a command line; variations, and what became of each.
-//! - [`gate`]: the straight line. [`report`]: what a verb found, and its formats. [`cli`]: the verbs. `main` prints and
-//!   exits.
+//! - [`gate`]: the straight line. [`report`]: what a verb found, and its formats. [`cli`]: the verbs, and
+//!   [`cli::main`], the tool over a catalogue: `examples/orders` is another crate that has one.
 //!
 //! # Invariants
 //!
-//! - Only fixture reading, `main` and the running of a probed command touch the outside world; only `main` prints or
-//!   exits. `check` opens no socket and
-//!   writes no file unless told to.
-//! - A rule sees an observation, the evidence of a run, a mapping's dependence, a store or the acceptances and adds findings; it never prints, sorts, filters or accepts.
+//! - Only fixture reading, [`cli::main`] and the running of a probed command touch the outside world; only [`cli::main`]
+//!   prints. `check` opens no socket and writes no file unless told to.
+//! - A rule sees an observation, the evidence of a run, a mapping's dependence, a store or the acceptances and adds
+//!   findings; it never prints, sorts, filters or accepts.
+//! - No two files use each other, by however many steps; nothing but [`tis`] has a word of the real system.
 //! - [`report`] depends on [`finding`] alone; a format renders all that it is given and never changes the exit code. What
 //!   a probe finds are findings too, in the same report.
 //! - Text from outside reaches a sink through [`report::escape`] only: terminals, GitHub's runner, XML, Markdown, standard
@@ -69,7 +70,7 @@
 //!
 //! And these we do not model: `ALLOW_UNQUOTED_FIELD_NAMES` of the gateway (an unquoted key is not JSON), and the reading of
 //! the earlier of two repeated keys, whose value Jackson also converts before the later one wins, and whether the zone in
-//! the brackets of a change event's date exists.
+//! the brackets of a `ZonedDateTime` or of a change event's date exists.
 
 // `#[derive(Dto)]` names this crate as any other crate does.
 extern crate self as dtogate;
@@ -77,6 +78,7 @@ extern crate self as dtogate;
 pub mod accepted;
 pub mod cli;
 pub mod compare;
+pub mod counterexample;
 pub mod datetime;
 pub mod dependence;
 pub mod document;
@@ -95,6 +97,8 @@ pub mod pointer;
 pub mod probe;
 pub mod report;
 pub mod rule;
+#[cfg(feature = "sources")]
+pub mod source;
 pub mod spelling;
 pub mod tis;
 pub mod verdict;

@@ -8,7 +8,7 @@ use crate::finding::{Finding, Location, Severity, Stage, Text};
 use crate::fixture::{Case, Content, File};
 use crate::java::config::Escape;
 use crate::java::leaf::Refusal;
-use crate::java::write::{layout_style, spell};
+use crate::java::write::{config_style, spell};
 use crate::mapping::{Further, Inputs, Mapper, Mapping, Outcome, Promise, Wire, consume};
 use crate::pointer::Pointer;
 use crate::spelling::Spelling;
@@ -188,7 +188,7 @@ impl Promised {
         }
         let text = Json::from(promise.text.as_ref().unwrap_or(&promise.keys));
         let canonical = canonical(&promise, json, &text);
-        let style = layout_style(wire.config.layout);
+        let style = config_style(wire.config);
         // Where nothing can be promised, the layout still is: it does not depend on the value.
         let Ok(promised) = text.document() else {
             let style = Style { key: Some(spell(wire.config.escape)), text: Some(spell(wire.config.escape)), ..style };

@@ -1,5 +1,5 @@
-//! The command line: one file a verb, clap structs and thin wiring. Nothing here prints but the progress bar of a
-//! probe; `main` does.
+//! The command line: one file a verb, clap structs and thin wiring. Nothing here prints but [`main`], and the progress
+//! bar of a probe.
 
 pub mod check;
 pub mod explain;
@@ -7,7 +7,12 @@ pub mod list;
 pub mod map;
 #[cfg(unix)]
 pub mod probe;
+mod process;
 pub mod schema;
+#[cfg(feature = "sources")]
+pub mod sources;
+
+pub use process::main;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -49,13 +54,16 @@ pub enum Command {
     Check(Box<check::Arguments>),
     /// Print what a mapping makes of a payload, byte for byte
     Map(map::Arguments),
-    /// Put an outside mapper in the dock: a command that reads a payload and writes an answer, or a running gateway
+    /// Test an outside mapper: a command that reads a payload and writes an answer, or a running gateway
     #[cfg(unix)]
     Probe(Box<probe::Arguments>),
     /// List mappings, definitions, configurations, rules, spellings and variations
     List(list::Arguments),
     /// Explain a rule, a mapping, a spelling or a variation
     Explain(explain::Arguments),
+    /// Read the Java sources of a service: which classes reach a wire, their keys, and how its mappers are configured
+    #[cfg(feature = "sources")]
+    Sources(sources::Arguments),
     /// Print the JSON Schema of a definition, or of a JSON report
     Schema(schema::Arguments),
 }
@@ -156,6 +164,8 @@ pub fn run(cli: Cli, catalogue: &Catalogue, environment: &Environment<'_>) -> Re
         Some(Command::Probe(arguments)) => probe::run(&arguments, catalogue, environment),
         Some(Command::List(arguments)) => Ok(Done::print(list::run(&arguments, catalogue))),
         Some(Command::Explain(arguments)) => explain::run(&arguments, catalogue).map(Done::print),
+        #[cfg(feature = "sources")]
+        Some(Command::Sources(arguments)) => sources::run(arguments, environment),
         Some(Command::Schema(arguments)) => schema::run(&arguments, catalogue).map(Done::print),
     }
 }
@@ -205,7 +215,7 @@ mod tests {
     #[test]
     fn values_of_headers_are_not_in_messages_about_arguments() {
         let told = |arguments: &[&str]| {
-            let arguments = ["dtogate", "probe", "doctors-summary", "--listen", "127.0.0.1:0"].iter().chain(arguments);
+            let arguments = ["dtogate", "probe", "order-placed", "--listen", "127.0.0.1:0"].iter().chain(arguments);
             let arguments: Vec<OsString> = arguments.map(OsString::from).collect();
             let error = Cli::try_parse_from(&arguments).unwrap_err();
             without_headers(&error.render().to_string(), arguments.into_iter())

@@ -1,6 +1,6 @@
 //! Bytes to text: UTF-8 and nothing else, with a hint at what they may be.
 
-use super::{Place, Unreadable};
+use super::place::{Place, Unreadable};
 use crate::pointer::Pointer;
 
 /// The text of a payload, and whether a UTF-8 byte order mark stands before it.
@@ -9,25 +9,26 @@ pub(super) fn decode(bytes: &[u8]) -> Result<(&str, bool), Unreadable> {
         Some(rest) => (rest, true),
         None => (bytes, false),
     };
-    let refuse = |message: String, at: usize| {
+    let unreadable = |message: String, at: usize, stricter: bool| {
         let end = (at + 1).min(bytes.len());
-        // Jackson finds out by itself that a text is in UTF-16 or UTF-32.
-        let stricter = message.contains("UTF-32") || message.contains("UTF-16");
         Err(Unreadable { message, place: Place { pointer: Pointer::ROOT, span: at..end.max(at) }, stricter })
     };
+    let refuse = |message: String, at: usize| unreadable(message, at, false);
+    // Jackson finds out by itself that a text is in UTF-16 or UTF-32.
+    let refuse_wide = |message: &str, at: usize| unreadable(message.to_owned(), at, true);
     if let Some(packed) = packed(bytes) {
         return refuse(format!("expected JSON, found {packed} data: unpack it first"), 0);
     }
     match bytes {
         [0xFF, 0xFE, 0, 0, ..] | [0, 0, 0xFE, 0xFF, ..] => {
-            return refuse("expected UTF-8, found a UTF-32 byte order mark".to_owned(), 0);
+            return refuse_wide("expected UTF-8, found a UTF-32 byte order mark", 0);
         }
         [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => {
-            return refuse("expected UTF-8, found a UTF-16 byte order mark".to_owned(), 0);
+            return refuse_wide("expected UTF-8, found a UTF-16 byte order mark", 0);
         }
         [0, _, ..] | [_, 0, ..] => {
             let at = bytes.iter().position(|&byte| byte == 0).unwrap_or(0);
-            return refuse("expected UTF-8, found a zero byte as UTF-16 and UTF-32 write them".to_owned(), at);
+            return refuse_wide("expected UTF-8, found a zero byte as UTF-16 and UTF-32 write them", at);
         }
         _ => {}
     }

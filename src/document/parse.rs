@@ -1,10 +1,12 @@
 //! Text to [`Document`]: one pass, no recursion, every node with its span.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::decode::decode;
-use super::json::Found;
-use super::{Document, Kind, Node, NodeId, Place, Unreadable};
+use super::escape::{plain_bytes, unescape};
+use super::place::{Place, Unreadable};
+use super::tree::{Document, Found, Kind, Node, NodeId};
 use crate::pointer::{Pointer, Segment};
 
 /// How deep lists and objects may nest: what serde_json takes too. Jackson before 2.15 has no limit.
@@ -17,9 +19,7 @@ pub const MAX_DEPTH: usize = 127;
 /// The encoding, or what [`parse_text`] refuses.
 pub fn parse(bytes: &[u8]) -> Result<Document<'_>, Unreadable> {
     let (text, bom) = decode(bytes)?;
-    let mut document = parse_text(text)?;
-    document.found.bom = bom;
-    Ok(document)
+    parse_behind(text, bom)
 }
 
 /// Parses the object or list with which a payload begins, whatever stands behind it, as a Jackson 2 reader does: the
@@ -33,14 +33,12 @@ pub fn parse_first(bytes: &[u8]) -> Result<Document<'_>, Unreadable> {
     let mut parser = Parser::new(text);
     let end = match parser.value_alone() {
         Ok(()) => parser.at,
-        Err(message) => return Err(parser.unreadable(message)),
+        Err(message) => return Err(unreadable(parser, message)),
     };
     if !matches!(parser.nodes[0].kind, Kind::Object | Kind::Array) {
-        return Err(parser.unreadable("expected an object or a list, found a scalar".to_owned()));
+        return Err(unreadable(parser, "expected an object or a list, found a scalar".to_owned()));
     }
-    let mut document = parse_text(&text[..end])?;
-    document.found.bom = bom;
-    Ok(document)
+    parse_behind(&text[..end], bom)
 }
 
 /// Parses a text.
@@ -49,6 +47,11 @@ pub fn parse_first(bytes: &[u8]) -> Result<Document<'_>, Unreadable> {
 ///
 /// What RFC 8259 does not allow, nesting beyond [`MAX_DEPTH`], lone surrogates, and texts of 4 GiB and more.
 pub fn parse_text(text: &str) -> Result<Document<'_>, Unreadable> {
+    parse_behind(text, false)
+}
+
+/// The same of a text that a byte order mark stood before, or none.
+fn parse_behind(text: &str, bom: bool) -> Result<Document<'_>, Unreadable> {
     if u32::try_from(text.len()).is_err() {
         let place = Place { pointer: Pointer::ROOT, span: 0..0 };
         return Err(Unreadable { message: "expected less than 4 GiB".to_owned(), place, stricter: true });
@@ -58,10 +61,10 @@ pub fn parse_text(text: &str) -> Result<Document<'_>, Unreadable> {
         Ok(()) => {
             // An inner object ends before the one that holds it.
             parser.repeated.sort_unstable();
-            let (nodes, repeated) = (parser.nodes.into(), parser.repeated.into());
-            Ok(Document { text, found: Found { nodes, bom: false, repeated } })
+            let found = Found { nodes: parser.nodes, bom, repeated: parser.repeated };
+            Ok(Document { text, found: Arc::new(found) })
         }
-        Err(message) => Err(parser.unreadable(message)),
+        Err(message) => Err(unreadable(parser, message)),
     }
 }
 
@@ -379,44 +382,24 @@ impl<'t> Parser<'t> {
             Some(found) => format!("expected {what}, found `{found}`"),
         }
     }
-
-    fn unreadable(&self, message: String) -> Unreadable {
-        let found = Found { nodes: self.nodes[..].into(), bom: false, repeated: [].into() };
-        let document = Document { text: self.text, found };
-        let mut pointer = Pointer::ROOT;
-        for open in &self.open {
-            match (open.key, open.count) {
-                (Some(key), _) => pointer.push(Segment::Key(document.content(key).into())),
-                (None, count) if count > 0 && self.nodes[open.node].kind == Kind::Array => {
-                    pointer.push(Segment::Index(count - 1));
-                }
-                (None, _) => {}
-            }
-        }
-        let width = self.text[self.at..].chars().next().map_or(0, char::len_utf8);
-        Unreadable { message, place: Place { pointer, span: self.at..self.at + width }, stricter: self.stricter }
-    }
 }
 
-/// How many bytes stand before the next one that ends a run of plain characters: a quote, a backslash, a control.
-fn plain_bytes(bytes: &[u8]) -> usize {
-    const ONES: u64 = u64::MAX / 255;
-    // The high bit of the lowest byte that is below a limit, exactly; of the bytes above it only perhaps.
-    let below = |word: u64, limit: u64| word.wrapping_sub(ONES * limit) & !word & (ONES << 7);
-    let mut words = bytes.chunks_exact(8);
-    let mut plain = 0;
-    for word in &mut words {
-        let word = u64::from_le_bytes([word[0], word[1], word[2], word[3], word[4], word[5], word[6], word[7]]);
-        let quotes = below(word ^ (ONES * u64::from(b'"')), 1);
-        let backslashes = below(word ^ (ONES * u64::from(b'\\')), 1);
-        let ends = quotes | backslashes | below(word, 0x20);
-        if ends != 0 {
-            return plain + ends.trailing_zeros() as usize / 8;
+/// Where a parser stopped, and why.
+fn unreadable(parser: Parser<'_>, message: String) -> Unreadable {
+    let Parser { text, at, nodes, open, stricter, .. } = parser;
+    let document = Document { text, found: Arc::new(Found { nodes, bom: false, repeated: Vec::new() }) };
+    let mut pointer = Pointer::ROOT;
+    for open in &open {
+        match (open.key, open.count) {
+            (Some(key), _) => pointer.push(Segment::Key(document.content(key).into())),
+            (None, count) if count > 0 && document.kind(open.node) == Kind::Array => {
+                pointer.push(Segment::Index(count - 1));
+            }
+            (None, _) => {}
         }
-        plain += 8;
     }
-    let rest = words.remainder();
-    plain + rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20)).unwrap_or(rest.len())
+    let width = text[at..].chars().next().map_or(0, char::len_utf8);
+    Unreadable { message, place: Place { pointer, span: at..at + width }, stricter }
 }
 
 /// A number that tells nearly all names apart: the length, the beginning and the end.
@@ -426,46 +409,4 @@ fn mark(name: &[u8]) -> u64 {
     let (begin, end) =
         ends.map_or((0, 0), |(&begin, &[a, b, c, _])| (u32::from_le_bytes(begin), u32::from_le_bytes([a, b, c, 0])));
     u64::from(begin) << 32 | u64::from(end) << 8 | name.len() as u64 & 0xFF
-}
-
-/// The content of a text whose escapes have been checked by the parser.
-pub(super) fn unescape(raw: &str) -> String {
-    let mut content = String::with_capacity(raw.len());
-    let bytes = raw.as_bytes();
-    let mut plain = 0;
-    let mut at = 0;
-    while let Some(begin) = bytes[at..].iter().position(|&byte| byte == b'\\') {
-        at += begin;
-        content.push_str(&raw[plain..at]);
-        at += 2;
-        content.push(match bytes[at - 1] {
-            b'b' => '\u{8}',
-            b'f' => '\u{C}',
-            b'n' => '\n',
-            b'r' => '\r',
-            b't' => '\t',
-            b'u' => {
-                let first = code_unit(bytes, at);
-                at += 4;
-                let code = if (0xD800..0xDC00).contains(&first) {
-                    let second = code_unit(bytes, at + 2);
-                    at += 6;
-                    0x10000 + ((first - 0xD800) << 10) + (second.wrapping_sub(0xDC00) & 0x3FF)
-                } else {
-                    first
-                };
-                char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER)
-            }
-            other => char::from(other),
-        });
-        plain = at;
-    }
-    content.push_str(&raw[plain..]);
-    content
-}
-
-/// Four hexadecimal digits, which the parser has seen.
-fn code_unit(bytes: &[u8], at: usize) -> u32 {
-    let digits = bytes.get(at..at + 4).unwrap_or_default();
-    digits.iter().fold(0, |unit, &digit| unit << 4 | char::from(digit).to_digit(16).unwrap_or(0))
 }

@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::{Check, Findings, Rule, brief};
 use crate::document::{Document, Kind, Lines, NodeId, Place, Style, same_number, write};
 use crate::finding::{Severity, Stage};
-use crate::java::config::{Escape, Layout};
+use crate::java::config::{self, Escape, Layout, MapperConfig};
 use crate::java::write::{layout_style, spell};
 use crate::mapping::ByteReaders;
 use crate::observation::{Observation, Payload, Promised};
@@ -72,11 +72,15 @@ fn check_payload(
         note("a line end stands behind the document, which no serializer writes", body.len()..text.len(), fix);
     }
     let ends = LineEnds::of(body);
-    if let LineEnds::CrLf { first } = ends {
+    let promises_crlf = promised.wire.config.line_ends == config::LineEnds::CrLf;
+    if let (LineEnds::CrLf { first }, false) = (ends, promises_crlf) {
         let message = "the lines end with CR LF, as Jackson indents on a Windows host: expected LF";
         note(message, first..first + 2, AS_SENT);
     }
     let mut causes = causes(document, promised, body);
+    if promises_crlf && matches!(ends, LineEnds::Lf) && body.contains('\n') {
+        causes.push(Cause { severity: Severity::Error, expected: "lines that end with CR LF".to_owned(), found: "LF".to_owned() });
+    }
     if let LineEnds::Mixed { crlf, lf, .. } = ends {
         causes.push(Cause {
             severity: Severity::Error,
@@ -85,8 +89,9 @@ fn check_payload(
         });
     }
     let unix = body.replace("\r\n", "\n");
-    if causes.is_empty() && unix != promised.exact {
-        if Some(&unix) == promised.exact_chars.as_ref() {
+    let in_unix = |text: &str| text.replace("\r\n", "\n");
+    if causes.is_empty() && unix != in_unix(&promised.exact) {
+        if promised.exact_chars.as_deref().map(in_unix).as_ref() == Some(&unix) {
             let at = text.char_indices().find(|(_, character)| *character > '\u{FFFF}').map_or(0, |(at, _)| at);
             let message =
                 "characters beyond U+FFFF are raw, as writeValueAsString leaves them; a response has two escapes";
@@ -95,7 +100,7 @@ fn check_payload(
         }
         causes.push(Cause {
             severity: Severity::Error,
-            expected: layout_name(promised.wire.config.layout).to_owned(),
+            expected: promised.wire.config.layout_name().to_owned(),
             found: "other white space".to_owned(),
         });
     }
@@ -170,26 +175,21 @@ fn fix(causes: &[Cause], ends: LineEnds) -> &'static str {
      layout is meant, promise it: the mapping's producer wire, and new goldens"
 }
 
-fn layout_name(layout: Layout) -> &'static str {
-    match layout {
-        Layout::Compact => "compact",
-        Layout::Indented => "indented by Jackson (`\"key\" : value`)",
-    }
-}
-
 /// What the white space of a document is called, where it is not the promised one.
-fn other_layout(document: &Document<'_>, promised: Layout, body: &str) -> Option<&'static str> {
+fn other_layout(document: &Document<'_>, promised: &MapperConfig, body: &str) -> Option<&'static str> {
+    let layout_name = |layout| MapperConfig { layout, ..MapperConfig::ISO }.layout_name();
     let spaced = |lines| Style { lines, after_colon: " ", ..Style::COMPACT };
     let named = [
         (layout_style(Layout::Compact), layout_name(Layout::Compact)),
         (layout_style(Layout::Indented), layout_name(Layout::Indented)),
+        (layout_style(Layout::IndentedNoSpaces), layout_name(Layout::IndentedNoSpaces)),
         (spaced(Lines::Every("  ")), "indented by two spaces (`\"key\": value`)"),
         (spaced(Lines::Every("    ")), "indented by four spaces (`\"key\": value`)"),
         (spaced(Lines::Every("\t")), "indented by tabs (`\"key\": value`)"),
     ];
     let unix = body.replace("\r\n", "\n");
     let is_written = |style: &Style<'_>| write(document, style) == unix.trim();
-    if is_written(&layout_style(promised)) {
+    if is_written(&layout_style(promised.layout)) {
         return (unix != unix.trim()).then_some("white space around the document");
     }
     let found = named.iter().find(|(style, _)| is_written(style));
@@ -201,8 +201,8 @@ fn causes(document: &Document<'_>, promised: &Promised, body: &str) -> Vec<Cause
     let config = promised.wire.config;
     let mut causes = Vec::new();
     let mut push = |severity, expected: String, found: String| causes.push(Cause { severity, expected, found });
-    if let Some(found) = other_layout(document, config.layout, body) {
-        push(Severity::Error, layout_name(config.layout).to_owned(), found.to_owned());
+    if let Some(found) = other_layout(document, config, body) {
+        push(Severity::Error, config.layout_name().to_owned(), found.to_owned());
     }
     if let Some((expected, found)) = other_escape(document, config.escape) {
         push(Severity::Error, format!("texts as {expected}"), found);

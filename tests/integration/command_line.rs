@@ -390,6 +390,7 @@ fn help() {
         ("explain", &["explain", "--help"]),
         ("probe", &["probe", "--help"]),
         ("schema", &["schema", "--help"]),
+        ("sources", &["sources", "--help"]),
         ("list_output", &["list"]),
         ("explain_connection-log_json", &["explain", "connection-log", "--format", "json"]),
         ("explain_connection-log_markdown", &["explain", "connection-log", "--format", "markdown"]),
