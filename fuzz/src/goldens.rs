@@ -25,7 +25,6 @@ pub(crate) fn check(golden: &Golden, payload: &[u8]) {
     let path = folder.path().join(format!("{}.json", golden.name));
     std::fs::write(&path, payload).expect("a temporary file");
     let options = Options {
-        input: None,
         mapping: CATALOGUE.mapping(golden.mapping),
         input: None,
         wire: None,
