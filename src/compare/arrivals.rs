@@ -8,12 +8,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::counted::Counted;
 use super::dates::{DateShape, same_date};
+use super::difference::{Change, Difference, Listed, Told, Tolerance, differences_below, each_difference};
 use super::fate::{Arrival, Fate};
 use super::forms::out_of_form;
 use super::places::Places;
 use super::renames::{Rename, member_name, renames};
 use super::scalars::{is_number, same_scalar};
-use super::{Change, Difference, Listed, Told, Tolerance, differences_below, each_difference};
 use crate::document::{Document, Json, Kind, NodeId, same_number};
 use crate::mapping::{Declared, Mapping, Promise};
 use crate::pointer::Pointer;

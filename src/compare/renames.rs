@@ -114,7 +114,7 @@ fn rows(sent: &Places<'_>, from: Pointer, to: Pointer, out: &mut Vec<(Pointer, P
 }
 
 /// What was sent for a renamed key: under the old name; under the new one already; under another spelling of it beside
-/// it (`trainee_info`); as a list further inside (the page in another object); as a list of objects beside it under a
+/// it (`order_lines`); as a list further inside (the page in another object); as a list of objects beside it under a
 /// name that the reader does not know.
 fn locate(
     sent: &Places<'_>,

@@ -97,7 +97,7 @@ fn observe(mapping: &'static Mapping, map: &dyn Fn(&Inputs<'_>) -> Outcome, seed
             }
         }
     }
-    Dependence { refused_bases, seen, date_shapes, ..probe.dependence(sources, &existing, unstable) }
+    Dependence { refused_bases, seen, seed, date_shapes, ..probe.dependence(sources, &existing, unstable) }
 }
 
 impl Probe<'_> {
@@ -111,6 +111,7 @@ impl Probe<'_> {
             sources.extend(pointers.into_iter().map(|pointer| Source {
                 is_list: !matches!(part.shape.at(&pointer), Some(Shape::Leaf { .. })),
                 form: part.shape.form(&pointer),
+                pattern: format!("{}{}", part.input(), part.shape.pattern(&pointer)),
                 pointer: format!("{}{pointer}", part.label()),
                 feeds: BTreeSet::new(),
                 probes: 0,
@@ -129,19 +130,22 @@ impl Probe<'_> {
             let target = |pointer: String| Target {
                 is_list: matches!(self.target.at(shape), Some(Shape::List(_))),
                 form: self.target.form(shape),
+                pattern: shape.clone(),
                 pointer,
             };
-            let concrete: Vec<&String> = existing.iter().filter(|pointer| pattern(pointer) == *shape).collect();
+            let concrete: Vec<&String> =
+                existing.iter().filter(|pointer| self.target.pattern(pointer) == *shape).collect();
             if concrete.is_empty() {
                 targets.push(target(shape.clone()));
             }
             targets.extend(concrete.into_iter().map(|pointer| target(pointer.clone())));
         }
-        let mut known: BTreeSet<String> = sources.iter().map(|source| pattern(&source.declared())).collect();
+        let mut known: BTreeSet<String> = sources.iter().map(|source| source.pattern.clone()).collect();
         known.extend(sources.iter().map(Source::declared));
         let known_targets = patterns.into_iter().collect();
         Dependence {
             mapping: self.mapping,
+            seed: 0,
             sources,
             targets,
             unstable,

@@ -71,7 +71,7 @@ impl Table {
             let sources = sources(dependence, &target.pointer);
             let mut forms_of: BTreeMap<String, Vec<&'static str>> = BTreeMap::new();
             for source in &sources {
-                let (target_shown, source_shown) = shown(&target.pointer, source);
+                let (target_shown, source_shown) = shown(target, source);
                 let at = rows.iter().position(|row| row.target == target_shown).unwrap_or_else(|| {
                     let declared = declared(&target.pointer);
                     let particular = vec![];
@@ -104,7 +104,7 @@ impl Table {
                 }
             }
             if sources.is_empty() {
-                let shown = pattern(&target.pointer);
+                let shown = target.pattern.clone();
                 let is_fed_elsewhere = rows.iter().any(|row| row.target == shown && !row.sources.is_empty());
                 let target_shown = if is_fed_elsewhere { target.pointer.clone() } else { shown };
                 if !rows.iter().any(|row| row.target == target_shown) {
@@ -218,7 +218,7 @@ fn sources<'d>(dependence: &'d Dependence, target: &'d str) -> Vec<&'d Source> {
     let all: Vec<&Source> = dependence.fed_by(target).collect();
     let is_guard = |source: &Source| {
         let guards = dependence.mapping.probing.guards.iter().flat_map(|guard| guard.open);
-        guards.into_iter().any(|(open, _)| pattern(open) == pattern(&source.pointer))
+        guards.into_iter().any(|(open, _)| source.pattern == *open || source.pattern == pattern(open))
     };
     let holds_another = |list: &Source| {
         let inside = format!("{}/", list.pointer);
@@ -250,8 +250,8 @@ fn form(form: Option<&'static Form>, wire: &Wire) -> Option<&'static str> {
 fn named(dependence: &Dependence, sources: &[&Source]) -> Vec<String> {
     let mut names = Vec::new();
     for source in sources {
-        let shown = pattern(&source.declared());
-        let others = dependence.sources.iter().filter(|other| pattern(&other.declared()) == shown);
+        let shown = source.pattern.clone();
+        let others = dependence.sources.iter().filter(|other| other.pattern == shown);
         let name = if others.into_iter().any(|other| !other.feeds.is_empty()) { source.pointer.clone() } else { shown };
         if !names.contains(&name) {
             names.push(name);

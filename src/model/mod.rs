@@ -26,10 +26,12 @@
 //! ```
 
 pub mod class;
+pub mod coded;
 pub mod domain;
 pub mod field;
 pub mod leaf_type;
 pub mod leaf_types;
+pub mod places;
 pub mod schema;
 pub mod values;
 
@@ -38,3 +40,5 @@ pub use domain::{Domain, DomainRef, Seq, Side, Str, Stranger, Words};
 pub use dtogate_derive::Dto;
 pub use field::{Dto, Field, Record, Typed};
 pub use leaf_type::{DateForm, Format, LeafType};
+// A leaf type of another crate says its schema and its values in the terms of these two, in the same version.
+pub use {proptest, schemars};

@@ -26,7 +26,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::finding::{Evidence, FailureKind, Finding, Location, Severity};
-use crate::report::{self, Probed};
+use crate::report::{self, Probed, Verb};
 
 pub use group::escaped;
 pub use run::probe;
@@ -126,7 +126,7 @@ impl From<Report> for report::Report {
         let Report { mapping, command, cases, embedded, left_out, rows, failures, notes, fail_on } = report;
         report::Report {
             findings: failures.into_iter().map(|failure| finding(mapping, failure)).collect(),
-            probed: Some(Box::new(Probed { mapping, command, fixtures: cases, embedded, left_out, rows, notes })),
+            verb: Verb::Probe(Box::new(Probed { mapping, command, fixtures: cases, embedded, left_out, rows, notes })),
             ..report::Report::new(fail_on)
         }
     }

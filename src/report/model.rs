@@ -67,8 +67,34 @@ pub struct Report {
     pub cases: Vec<CaseResult>,
     /// The severity from which a finding that is not accepted fails the run.
     pub fail_on: Severity,
-    /// What a probe saw of an outside mapper, whose failures are the findings; none for a check.
-    pub probed: Option<Box<Probed>>,
+    /// The verb that it is of, with what that one says besides.
+    pub verb: Verb,
+}
+
+/// The verb that a report is of, with what it says beside findings and cases.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verb {
+    /// `check`
+    Check,
+    /// `probe`: what was seen of an outside mapper, whose failures are the findings.
+    Probe(Box<Probed>),
+    /// `diff` and `drift`: what was compared.
+    Compare(Box<Compared>),
+}
+
+/// What two sides of a comparison were.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Compared {
+    /// The verb: `diff` or `drift`.
+    pub verb: &'static str,
+    /// The earlier side, or what is promised: a revision, `the definitions`.
+    pub before: String,
+    /// The later side, or what is there.
+    pub after: String,
+    /// How many classes were compared.
+    pub classes: usize,
+    /// What else there is to say, a sentence fragment each.
+    pub remarks: Vec<String>,
 }
 
 /// How many findings there are of each kind.
@@ -87,7 +113,23 @@ pub struct Counts {
 impl Report {
     /// A report without anything.
     pub fn new(fail_on: Severity) -> Self {
-        Report { findings: Vec::new(), cases: Vec::new(), fail_on, probed: None }
+        Report { findings: Vec::new(), cases: Vec::new(), fail_on, verb: Verb::Check }
+    }
+
+    /// What a probe saw.
+    pub fn probed(&self) -> Option<&Probed> {
+        match &self.verb {
+            Verb::Probe(probed) => Some(probed),
+            Verb::Check | Verb::Compare(_) => None,
+        }
+    }
+
+    /// What was compared.
+    pub fn compared(&self) -> Option<&Compared> {
+        match &self.verb {
+            Verb::Compare(compared) => Some(compared),
+            Verb::Check | Verb::Probe(_) => None,
+        }
     }
 
     /// Whether a finding that is not accepted reaches the fail level, or a tolerance of a probe does, or not all that was
@@ -97,7 +139,7 @@ impl Report {
             probed.rows.iter().any(|row| row.not_reached > 0 || row.did_not_run > 0)
                 || self.fail_on == Severity::Note && !probed.notes.is_empty()
         };
-        self.findings.iter().any(|finding| self.fails(finding)) || self.probed.as_deref().is_some_and(of_probe)
+        self.findings.iter().any(|finding| self.fails(finding)) || self.probed().is_some_and(of_probe)
     }
 
     /// Whether a finding is one of those that fail the run.

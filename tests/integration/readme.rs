@@ -40,8 +40,14 @@ fn readme_shows_real_output() {
         in_console |= line == "```console" || line == "```console node" && has("node");
     }
     assert!(commands > 8, "{commands} commands found");
-    if std::env::var("DTOGATE_README").is_ok_and(|value| value == "update") {
+    let mode = std::env::var("DTOGATE_README").unwrap_or_default();
+    if mode == "update" {
         fs::write(root.join("README.md"), written).unwrap();
+    } else if mode == "new" {
+        // As insta does: `dtogate review` and `accept` take it from there.
+        if readme != written {
+            fs::write(root.join("README.md.new"), written).unwrap();
+        }
     } else {
         let differing = readme.lines().zip(written.lines()).position(|(shown, printed)| shown != printed);
         let shown = |text: &str| -> String {

@@ -35,13 +35,10 @@ use super::answer::{Answer, Deliver, Misbehaviour};
 use super::subject::{Payload, Progress};
 use crate::error::Error;
 use secret::Secrets;
-use stub::Stub;
+use stub::{PAUSE, Stub};
 
 /// After so many time-outs or failed connections in a row the rest is not sent.
 const MOST_FAILURES: usize = 3;
-
-/// How long to wait before the target is tried again.
-const PAUSE: Duration = Duration::from_millis(50);
 
 /// How long one connection is waited for, while the gateway starts.
 const LONGEST_CONNECT: Duration = Duration::from_secs(1);
@@ -381,7 +378,7 @@ mod tests {
 
     #[test]
     fn targets_are_http_urls() {
-        let target = Target::parse("http://[::1]:8080/api/v1/doctors?page=0").unwrap();
+        let target = Target::parse("http://[::1]:8080/api/v1/orders?page=0").unwrap();
         assert_eq!((target.host(), target.port), ("::1", 8080));
         assert_eq!(Target::parse("http://localhost/x").unwrap().port, 80);
         for bad in

@@ -5,7 +5,7 @@ pub(super) mod excerpt;
 use std::ops::Range;
 
 use super::escape::{prose, push_seen, seen};
-use crate::finding::Finding;
+use crate::finding::{Finding, Subject};
 
 /// Stands for what was cut.
 const CUT: char = '…';
@@ -158,6 +158,14 @@ pub(super) fn concerned(finding: &Finding) -> Option<String> {
         ("", _) => None,
         (mapping, "") => Some(seen(mapping)),
         (mapping, case) => Some(format!("{}, case {}", seen(mapping), seen(case))),
+    }
+}
+
+/// The class and the key of a finding.
+pub(super) fn subject_of(subject: &Subject) -> String {
+    match subject.key.as_str() {
+        "" => seen(&subject.class),
+        key => format!("{}, key {}", seen(&subject.class), seen(key)),
     }
 }
 
