@@ -61,11 +61,12 @@ pub fn shown(comparison: &Comparison<'_>, before: &InForce, after: &InForce) -> 
             _ if is_none => "no JSON: no converter is made".to_owned(),
             Layout::Compact => payload,
             // As Jackson's printer writes it: a line for each key, a space on both sides of the colon.
-            Layout::Indented => {
+            Layout::Indented | Layout::IndentedNoSpaces => {
+                let colon = if config.layout == Layout::Indented { "\" : " } else { "\":" };
                 let inner = payload.trim_start_matches('{').trim_end_matches('}');
                 format!(
                     "{{\n  {}\n}}",
-                    inner.replacen("\":", "\" : ", places.len()).replace(",\"", ",\n  \"").replace(",…", ",\n  …")
+                    inner.replacen("\":", colon, places.len()).replace(",\"", ",\n  \"").replace(",…", ",\n  …")
                 )
             }
         }

@@ -249,8 +249,20 @@ fn mapper(found: &InForce) -> Mapper {
             None => format!("{}: {}", it.written, it.value),
         },
     };
-    let MapperConfig { name: _, summary: _, dates, unknown, include, naming, escape: _, layout } =
-        found.configured.config;
+    // No source sets the rest yet: a feature that does is listed by its name.
+    let MapperConfig {
+        name: _,
+        summary: _,
+        dates,
+        unknown,
+        include,
+        naming,
+        escape: _,
+        layout,
+        timestamps: _,
+        order: _,
+        line_ends: _,
+    } = found.configured.config;
     let is_json = found.maker != Maker::None;
     let fact = |fact: &'static str| is_json.then_some(fact);
     Mapper {
@@ -276,6 +288,7 @@ fn mapper(found: &InForce) -> Mapper {
         layout: fact(match layout {
             Layout::Compact => "compact",
             Layout::Indented => "indented",
+            Layout::IndentedNoSpaces => "indented, no space around the colon",
         }),
         reasons: found
             .configured
