@@ -101,7 +101,7 @@ pub(super) fn run(arguments: Arguments, catalogue: &Catalogue, environment: &Env
     let dirty = if arguments.worktree { 0 } else { git.dirty().map_err(cannot)? };
     if dirty > 0 {
         let files = if dirty == 1 { "1 file on disk differs" } else { &format!("{dirty} files on disk differ") };
-        remarks.push(format!("{files} from HEAD and do not count; --worktree takes them"));
+        remarks.push(format!("{files} from HEAD, which does not count; --worktree takes what is on disk"));
     }
 
     let mut parsed = Parsed::default();

@@ -141,8 +141,9 @@ impl Import<'_> {
             }
         }
         let Some(ty) = self.ty(&key.ty, class) else {
-            let _ = writeln!(text, "    // unread: {:?}, whose type has no definition", &*key.name);
-            return text;
+            // A comment of documentation would belong to the next field.
+            let text = text.replace("    ///", "    //");
+            return format!("{text}    // unread: {:?}, whose type has no definition\n", &*key.name);
         };
         let name = rust_field(&field.field);
         let mut attributes = Vec::new();
@@ -339,5 +340,7 @@ fn camel(snake: &str) -> String {
 }
 
 fn screaming(java: &str) -> String {
-    rust_field(java.rsplit(['.', '#']).next().unwrap_or(java)).trim_start_matches("r#").to_uppercase()
+    let name = java.rsplit('#').next().unwrap_or(java);
+    let parts: Vec<String> = name.split('.').map(rust_field).collect();
+    parts.join("_").replace("r#", "").to_uppercase()
 }

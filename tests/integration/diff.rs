@@ -154,7 +154,7 @@ fn a_removed_key_is_shown_with_both_places() {
     assert_eq!((shown.code, shown.stderr.as_str()), (1, ""), "{shown:?}");
     for part in [
         "error[key-removed]: ParcelDto no longer writes the key \"size\"\n",
-        "--> src/main/java/ParcelDto.java:1:32 (before)\n",
+        "--> src/main/java/ParcelDto.java:1:33 (before)\n",
         "1 | record ParcelDto(String id, int size) {}\n",
         "--> src/main/java/ParcelDto.java:1:8\n",
         "before: {\"size\":1,…}\n",
@@ -229,7 +229,7 @@ fn files_on_disk_count_only_where_that_is_asked_for() {
     let of_head = diff(root.path(), &[]);
     assert_eq!(of_head.code, 0, "{of_head:?}");
     assert!(
-        of_head.stdout.contains("1 file on disk differs from HEAD and do not count; --worktree takes them"),
+        of_head.stdout.contains("1 file on disk differs from HEAD, which does not count; --worktree takes what is on disk"),
         "{of_head:?}"
     );
     let of_disk = diff(root.path(), &["--worktree"]);

@@ -247,7 +247,8 @@ pub fn is_date(ty: &Type) -> bool {
 pub fn same_type(one: &Type, other: &Type, hints: &Hints<'_>) -> bool {
     match (one, other) {
         (Type::Leaf { ty: one, domain: a, .. }, Type::Leaf { ty: other, domain: b, .. }) => {
-            one == other || a.is_some() && b.is_some()
+            // Types of Rust may read one type of Java in several ways.
+            one.java == other.java || a.is_some() && b.is_some()
         }
         (Type::Class(one), Type::Class(other)) => (hints.same_class)(one.name(), other.name()),
         (Type::List(one), Type::List(other)) | (Type::Map(one), Type::Map(other)) => same_type(one, other, hints),

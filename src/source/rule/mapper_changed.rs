@@ -82,7 +82,7 @@ fn weigh(comparison: &Comparison<'_>, before: &InForce, after: &InForce) -> (Sev
         add(classes().any(dates), what);
     }
     if old.layout != new.layout {
-        let what = if new.layout == Layout::Indented { "indents its output" } else { "writes without white space" };
+        let what = if new.layout == Layout::Compact { "writes without white space" } else { "indents its output" };
         add(is_written, what);
     }
     if old.naming != new.naming {

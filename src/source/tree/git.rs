@@ -27,7 +27,7 @@ impl Git {
             Ok(_) => Ok(git),
             // Another reason, such as an owner that git does not trust, is git's to say.
             Err(message) if message.contains("not a git repository") => Err(TreeError::NotARepository(shown(dir))),
-            Err(message) => Err(TreeError::Git(message)),
+            Err(message) => Err(TreeError::Message(message)),
         }
     }
 
@@ -98,7 +98,7 @@ impl Git {
     ///
     /// When `git` fails.
     pub fn dirty(&self) -> Result<usize, TreeError> {
-        let status = self.run(&["status", "--porcelain", "-z", "--no-renames", "--", "."])?.map_err(TreeError::Git)?;
+        let status = self.run(&["status", "--porcelain", "-z", "--no-renames", "--", "."])?.map_err(TreeError::Message)?;
         let paths = status.split_terminator('\0').filter_map(|row| row.get(3..));
         Ok(paths.filter(|path| is_wanted(path) || is_beside(path)).count())
     }
@@ -118,7 +118,7 @@ impl Git {
     ///
     /// When `git` fails, or there is too much.
     pub fn tree(&mut self, commit: &str) -> Result<Tree, TreeError> {
-        let listed = self.run(&["ls-tree", "-r", "-l", "-z", commit])?.map_err(TreeError::Git)?;
+        let listed = self.run(&["ls-tree", "-r", "-l", "-z", commit])?.map_err(TreeError::Message)?;
         let mut tree = Tree { name: commit.to_owned(), files: Vec::new(), beside: Vec::new(), skipped: Vec::new() };
         let (mut entries, mut total) = (Vec::new(), 0);
         for row in listed.split_terminator('\0') {
@@ -151,7 +151,7 @@ impl Git {
                 }
                 Some(Ok(text)) => tree.files.push(File { path: Arc::from(path), text: text.clone() }),
                 Some(Err(reason)) => tree.skipped.push((Arc::from(path), reason)),
-                None => return Err(TreeError::Git(format!("no object {id}, which {commit} names {path}"))),
+                None => return Err(TreeError::Message(format!("no object {id}, which {commit} names {path}"))),
             }
         }
         tree.files.sort_by(|one, other| one.path.cmp(&other.path));
@@ -186,7 +186,7 @@ impl Git {
             read
         });
         let _ = child.wait();
-        read.map_err(|error| TreeError::Git(format!("cat-file: {error}")))
+        read.map_err(|error| TreeError::Message(format!("cat-file: {error}")))
     }
 
     fn read_answers(&mut self, mut answers: impl BufRead, count: usize) -> std::io::Result<()> {

@@ -68,7 +68,7 @@ pub enum TreeError {
     /// No revision to compare with: nothing says which, and none has a usual name.
     NoBase,
     /// Something that `git` said.
-    Git(String),
+    Message(String),
     /// A file or folder cannot be read.
     Read(String, std::io::Error),
     /// More text than [`MAX_TREE`].
@@ -96,7 +96,7 @@ impl std::fmt::Display for TreeError {
                 "no base to compare with: expected GITHUB_BASE_REF, origin/HEAD, main or master, found none; name one: \
                  dtogate diff BASE",
             ),
-            TreeError::Git(message) => write!(f, "git: {message}"),
+            TreeError::Message(message) => write!(f, "git: {message}"),
             TreeError::Read(path, error) => write!(f, "cannot read {path}: {error}"),
             TreeError::TooLarge(name) => {
                 write!(f, "expected at most {} MiB of sources in {name}, found more", MAX_TREE >> 20)
