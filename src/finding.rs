@@ -1,6 +1,7 @@
 //! What a rule found, and where.
 
 use std::fmt;
+use std::ops::Range;
 
 pub use crate::location::{Excerpt, Location, Text};
 
@@ -150,8 +151,12 @@ pub struct Evidence {
     pub sent: String,
     /// The names of the further inputs that the mapper could ask for besides.
     pub further: Vec<String>,
+    /// The bytes of it that show what is wrong; none where that is in no value.
+    pub sent_at: Option<Range<usize>>,
     /// The answer, if there is one.
     pub got: Option<String>,
+    /// The same of the answer.
+    pub got_at: Option<Range<usize>>,
     /// Standard error; of a long one its beginning and its end.
     pub stderr: String,
     /// Where the payload was saved.

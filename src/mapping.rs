@@ -16,6 +16,6 @@ pub use catalogue::{Catalogue, Golden};
 pub use declaration::{Declaration, Declared, GoldenInput, GoldenInputs, Guard, Probing};
 pub use generate::Shrinking;
 pub use inputs::{Further, Inputs, MapError, Mapper, Outcome, Values};
-pub use leg::{Consumer, InputSpec, Mapping, Required, consume};
+pub use leg::{ByteReaders, Consumer, Identifier, InputSpec, Mapping, Required, consume};
 pub use typed::{TypedMapping, rows, typed};
 pub use wire::{DtoSpec, Promise, RoundTrip, Wire};

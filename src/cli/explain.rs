@@ -177,7 +177,7 @@ fn explain_mapping(mapping: &Mapping, table: &Table) -> String {
             consumer.dropped.iter().map(|row| format!("{}: {}", row.pointer, row.reason)).collect(),
         );
     }
-    section("Readers of the bytes", vec![mapping.byte_readers.to_owned()]);
+    section("Readers of the bytes", vec![mapping.byte_readers.to_string()]);
     text
 }
 

@@ -1,7 +1,10 @@
-//! The command line: one file a verb, clap structs and thin wiring. Nothing here prints but [`main`], and the progress
-//! bar of a probe.
+//! The command line: one file a verb, clap structs and thin wiring. Nothing here prints but [`main`], the progress bar of
+//! a probe, and `review`, which asks on a terminal.
 
+pub mod accept;
+pub mod add;
 pub mod check;
+pub mod completions;
 #[cfg(feature = "sources")]
 pub mod diff;
 #[cfg(feature = "sources")]
@@ -14,6 +17,7 @@ pub mod map;
 #[cfg(unix)]
 pub mod probe;
 mod process;
+pub mod review;
 pub mod schema;
 #[cfg(feature = "sources")]
 pub mod sources;
@@ -26,8 +30,10 @@ use std::path::{Path, PathBuf};
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::error::Error;
+use crate::java::config::MapperConfig;
 use crate::mapping::{Catalogue, Mapping};
 use crate::report::escape::seen;
+use crate::update::checkout::Definitions;
 
 /// The run found nothing at or above the fail level.
 pub const EXIT_PASS: u8 = 0;
@@ -58,9 +64,15 @@ const AFTER_HELP: &str = "Exit codes: 0 nothing found at or above --fail-on; 1 f
 pub enum Command {
     /// Check the golden fixtures, or payloads that a service has written (the default)
     Check(Box<check::Arguments>),
+    /// Take payloads that a service has written as goldens: name, expectation and row of the manifest
+    Add(add::Arguments),
+    /// Look at what differs between fixtures/ and the definitions, one question for each cause, and accept it or not
+    Review(review::Arguments),
+    /// The same without a terminal: accept what a filter names, or everything
+    Accept(accept::Arguments),
     /// Print what a mapping makes of a payload, byte for byte
     Map(map::Arguments),
-    /// Put an outside mapper in the dock: a command that reads a payload and writes an answer, or a running gateway
+    /// Test an outside mapper: a command that reads a payload and writes an answer, or a running gateway
     #[cfg(unix)]
     Probe(Box<probe::Arguments>),
     /// List mappings, definitions, configurations, rules, spellings and variations
@@ -81,6 +93,8 @@ pub enum Command {
     Import(import::Arguments),
     /// Print the JSON Schema of a definition, or of a JSON report
     Schema(schema::Arguments),
+    /// Print a script that completes commands, options and their values in a shell
+    Completions(completions::Arguments),
 }
 
 /// When to colour.
@@ -129,6 +143,10 @@ pub struct Environment<'e> {
     pub is_color_terminal: bool,
     /// Today in UTC.
     pub today: jiff::civil::Date,
+    /// Whether a CI job runs it: there nothing is accepted unasked.
+    pub in_ci: bool,
+    /// What the binary was built from, to tell a checkout that has other definitions.
+    pub definitions: Option<Definitions>,
     /// Says something before the verb is done: on standard error, where colours are taken out as it needs.
     pub announce: fn(&str),
 }
@@ -174,6 +192,9 @@ pub fn run(cli: Cli, catalogue: &Catalogue, environment: &Environment<'_>) -> Re
     match cli.command {
         None => check::run(cli.check, catalogue, environment),
         Some(Command::Check(arguments)) => check::run(*arguments, catalogue, environment),
+        Some(Command::Add(arguments)) => add::run(&arguments, catalogue, environment),
+        Some(Command::Review(arguments)) => review::run(&arguments, catalogue, environment),
+        Some(Command::Accept(arguments)) => accept::run(&arguments, catalogue, environment),
         Some(Command::Map(arguments)) => map::run(&arguments, catalogue),
         #[cfg(unix)]
         Some(Command::Probe(arguments)) => probe::run(&arguments, catalogue, environment),
@@ -188,7 +209,16 @@ pub fn run(cli: Cli, catalogue: &Catalogue, environment: &Environment<'_>) -> Re
         #[cfg(feature = "sources")]
         Some(Command::Import(arguments)) => import::run(&arguments, environment),
         Some(Command::Schema(arguments)) => schema::run(&arguments, catalogue).map(Done::print),
+        Some(Command::Completions(arguments)) => Ok(Done::print(completions::run(&arguments))),
     }
+}
+
+fn configuration(name: &str, catalogue: &Catalogue) -> Result<&'static MapperConfig, Error> {
+    catalogue.config(name).ok_or_else(|| Error::Unknown {
+        kind: "configuration",
+        name: name.to_owned(),
+        known: catalogue.configs.iter().map(|config| config.name.to_owned()).collect(),
+    })
 }
 
 /// What is printed where a verb could not run: one line, whatever names and values are in it.

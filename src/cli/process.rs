@@ -10,6 +10,7 @@ use clap::Parser as _;
 use super::{Cli, Done, EXIT_ERROR, Environment, error_line, without_headers};
 use crate::error::Error;
 use crate::mapping::Catalogue;
+use crate::update::checkout::Definitions;
 
 /// Columns of a report that goes to no terminal, or to one that does not say how wide it is.
 const DEFAULT_WIDTH: usize = 120;
@@ -61,6 +62,12 @@ fn run(cli: Cli, catalogue: &Catalogue) -> Result<u8, Error> {
         ),
         is_color_terminal: anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never,
         today: jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date(),
+        in_ci: std::env::var("CI").is_ok_and(|value| !matches!(value.as_str(), "" | "0" | "false")),
+        // Both from the build script; only a checkout of this repository has the folder.
+        definitions: Some(Definitions {
+            folder: env!("DTOGATE_DEFINITIONS_FOLDER"),
+            digest: env!("DTOGATE_DEFINITIONS"),
+        }),
         announce: |text| {
             let _ = anstream::stderr().write_all(text.as_bytes());
         },

@@ -5,6 +5,7 @@
 //! December 2023 hid. It accepts what RFC 8259 accepts, with two limits: nesting ends at [`MAX_DEPTH`], and
 //! lone surrogates are refused.
 
+mod decode;
 mod escape;
 mod json;
 mod number;
@@ -13,10 +14,11 @@ mod place;
 mod tree;
 mod write;
 
+pub use decode::packed;
 pub(crate) use escape::plain_bytes;
 pub use json::Json;
 pub use number::same_number;
-pub use parse::{MAX_DEPTH, packed, parse, parse_text};
+pub use parse::{MAX_DEPTH, parse, parse_first, parse_text};
 pub use place::{Place, Unreadable, join};
 pub use tree::{Document, Kind, NodeId};
 pub use write::{Lines, Order, Style, write};

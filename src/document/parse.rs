@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::decode::decode;
 use super::escape::{plain_bytes, unescape};
 use super::place::{Place, Unreadable};
 use super::tree::{Document, Found, Kind, Node, NodeId};
@@ -17,62 +18,27 @@ pub const MAX_DEPTH: usize = 127;
 ///
 /// The encoding, or what [`parse_text`] refuses.
 pub fn parse(bytes: &[u8]) -> Result<Document<'_>, Unreadable> {
-    let (bytes, bom) = match bytes.strip_prefix(b"\xEF\xBB\xBF") {
-        Some(rest) => (rest, true),
-        None => (bytes, false),
-    };
-    let refuse = |message: String, at: usize| {
-        let end = (at + 1).min(bytes.len());
-        Err(Unreadable { message, place: Place { pointer: Pointer::ROOT, span: at..end.max(at) } })
-    };
-    if let Some(packed) = packed(bytes) {
-        return refuse(format!("expected JSON, found {packed} data: unpack it first"), 0);
-    }
-    match bytes {
-        [0xFF, 0xFE, 0, 0, ..] | [0, 0, 0xFE, 0xFF, ..] => {
-            return refuse("expected UTF-8, found a UTF-32 byte order mark".to_owned(), 0);
-        }
-        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => {
-            return refuse("expected UTF-8, found a UTF-16 byte order mark".to_owned(), 0);
-        }
-        [0, _, ..] | [_, 0, ..] => {
-            let at = bytes.iter().position(|&byte| byte == 0).unwrap_or(0);
-            return refuse("expected UTF-8, found a zero byte as UTF-16 and UTF-32 write them".to_owned(), at);
-        }
-        _ => {}
-    }
-    let text = match std::str::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) => return refuse(not_utf8(bytes, error), error.valid_up_to()),
-    };
+    let (text, bom) = decode(bytes)?;
     parse_behind(text, bom)
 }
 
-/// What packed data begins with.
-const PACKED: &[(&[u8], &str)] = &[
-    (b"\x1F\x8B", "gzip"),
-    (b"PK\x03\x04", "zip"),
-    (b"\x28\xB5\x2F\xFD", "zstd"),
-    (b"BZh", "bzip2"),
-    (b"\xFD7zXZ\0", "xz"),
-];
-
-/// What a body or file is packed with, by its first bytes; no JSON text begins like that.
-pub fn packed(bytes: &[u8]) -> Option<&'static str> {
-    PACKED.iter().find(|(begin, _)| bytes.starts_with(begin)).map(|&(_, name)| name)
-}
-
-/// What stands where UTF-8 does not: a hint at another encoding only where the whole text could be in it.
-fn not_utf8(bytes: &[u8], error: std::str::Utf8Error) -> String {
-    let at = error.valid_up_to();
-    if error.error_len().is_none() {
-        return "expected UTF-8, found the end within a character: is the text cut off?".to_owned();
+/// Parses the object or list with which a payload begins, whatever stands behind it, as a Jackson 2 reader does: the
+/// document's text ends where its value does.
+///
+/// # Errors
+///
+/// As [`parse()`], of the text up to there; a scalar, which Jackson ends at white space only.
+pub fn parse_first(bytes: &[u8]) -> Result<Document<'_>, Unreadable> {
+    let (text, bom) = decode(bytes)?;
+    let mut parser = Parser::new(text);
+    let end = match parser.value_alone() {
+        Ok(()) => parser.at,
+        Err(message) => return Err(unreadable(parser, message)),
+    };
+    if !matches!(parser.nodes[0].kind, Kind::Object | Kind::Array) {
+        return Err(unreadable(parser, "expected an object or a list, found a scalar".to_owned()));
     }
-    // In Latin-1 these are letters and signs; below them stand control characters, which no JSON has.
-    let is_latin = |&byte: &u8| matches!(byte, b'\t' | b'\n' | b'\r' | b' '..=b'~' | 0xA0..);
-    // Where a character of UTF-8 stands before it, the text is a mixture.
-    let hint = if bytes[..at].is_ascii() && bytes.iter().all(is_latin) { " (Latin-1?)" } else { "" };
-    format!("expected UTF-8, found the byte 0x{:02X}{hint}", bytes[at])
+    parse_behind(&text[..end], bom)
 }
 
 /// Parses a text.
@@ -88,17 +54,9 @@ pub fn parse_text(text: &str) -> Result<Document<'_>, Unreadable> {
 fn parse_behind(text: &str, bom: bool) -> Result<Document<'_>, Unreadable> {
     if u32::try_from(text.len()).is_err() {
         let place = Place { pointer: Pointer::ROOT, span: 0..0 };
-        return Err(Unreadable { message: "expected less than 4 GiB".to_owned(), place });
+        return Err(Unreadable { message: "expected less than 4 GiB".to_owned(), place, stricter: true });
     }
-    let mut parser = Parser {
-        text,
-        bytes: text.as_bytes(),
-        at: 0,
-        // Compact pages have a node for every twelve bytes or so.
-        nodes: Vec::with_capacity(text.len() / 10 + 1),
-        open: Vec::new(),
-        repeated: Vec::new(),
-    };
+    let mut parser = Parser::new(text);
     match parser.document() {
         Ok(()) => {
             // An inner object ends before the one that holds it.
@@ -126,12 +84,37 @@ struct Parser<'t> {
     nodes: Vec<Node>,
     open: Vec<Open>,
     repeated: Vec<NodeId>,
+    /// Whether what is refused is so by dtogate alone.
+    stricter: bool,
 }
 
 type Step<T = ()> = Result<T, String>;
 
 impl<'t> Parser<'t> {
+    fn new(text: &'t str) -> Self {
+        Parser {
+            text,
+            bytes: text.as_bytes(),
+            at: 0,
+            // Compact pages have a node for every twelve bytes or so.
+            nodes: Vec::with_capacity(text.len() / 10 + 1),
+            open: Vec::new(),
+            repeated: Vec::new(),
+            stricter: false,
+        }
+    }
+
     fn document(&mut self) -> Step {
+        self.value_alone()?;
+        self.white_space();
+        if self.at < self.bytes.len() {
+            return Err(self.expected("the end of the document"));
+        }
+        Ok(())
+    }
+
+    /// The value with which the text begins, whatever stands behind it.
+    fn value_alone(&mut self) -> Step {
         self.white_space();
         if self.at == self.bytes.len() {
             return Err("expected a JSON value, found an empty document".to_owned());
@@ -166,10 +149,6 @@ impl<'t> Parser<'t> {
                 open.count += 1;
             }
             self.value()?;
-        }
-        self.white_space();
-        if self.at < self.bytes.len() {
-            return Err(self.expected("the end of the document"));
         }
         Ok(())
     }
@@ -210,6 +189,7 @@ impl<'t> Parser<'t> {
 
     fn begin(&mut self, kind: Kind) -> Step {
         if self.open.len() == MAX_DEPTH {
+            self.stricter = true;
             return Err(format!("expected at most {MAX_DEPTH} levels of lists and objects, found more"));
         }
         self.open.push(Open { node: self.nodes.len(), count: 0, key: None });
@@ -312,6 +292,7 @@ impl<'t> Parser<'t> {
                 };
                 if half {
                     self.at = start;
+                    self.stricter = true;
                     return Err(format!("expected a pair of surrogates, found the half \\u{unit:04X} alone"));
                 }
             }
@@ -405,7 +386,7 @@ impl<'t> Parser<'t> {
 
 /// Where a parser stopped, and why.
 fn unreadable(parser: Parser<'_>, message: String) -> Unreadable {
-    let Parser { text, at, nodes, open, .. } = parser;
+    let Parser { text, at, nodes, open, stricter, .. } = parser;
     let document = Document { text, found: Arc::new(Found { nodes, bom: false, repeated: Vec::new() }) };
     let mut pointer = Pointer::ROOT;
     for open in &open {
@@ -418,7 +399,7 @@ fn unreadable(parser: Parser<'_>, message: String) -> Unreadable {
         }
     }
     let width = text[at..].chars().next().map_or(0, char::len_utf8);
-    Unreadable { message, place: Place { pointer, span: at..at + width } }
+    Unreadable { message, place: Place { pointer, span: at..at + width }, stricter }
 }
 
 /// A number that tells nearly all names apart: the length, the beginning and the end.

@@ -118,6 +118,8 @@ pub struct MapperConfig {
     pub order: KeyOrder,
     /// What ends a line, where the layout has lines.
     pub line_ends: LineEnds,
+    /// Whether every number is read as a double, as JavaScript does: a whole number beyond 2^53 becomes another.
+    pub doubles: bool,
 }
 
 impl MapperConfig {
@@ -134,6 +136,7 @@ impl MapperConfig {
         timestamps: Timestamps::Nanos,
         order: KeyOrder::Declared,
         line_ends: LineEnds::Lf,
+        doubles: false,
     };
 
     /// What messages call its white space.

@@ -16,6 +16,43 @@ pub struct Required {
     pub reason: &'static str,
 }
 
+/// Who reads the bytes of a payload before they are parsed, as the incident's regular expression did: what another layout
+/// can break.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ByteReaders {
+    /// Nobody is known to; what those who read it do instead.
+    None(&'static str),
+    /// Somebody does.
+    Alive {
+        /// Who, and what it does with them.
+        who: &'static str,
+        /// Since when: a day or a commit.
+        since: &'static str,
+    },
+    /// Somebody did: who, from when to when, and what is done today.
+    Historical(&'static str),
+}
+
+impl std::fmt::Display for ByteReaders {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            ByteReaders::None(instead) if instead.is_empty() => f.write_str("none is known"),
+            ByteReaders::None(instead) => write!(f, "none is known; {instead}"),
+            ByteReaders::Alive { who, since } => write!(f, "{who}, since {since}"),
+            ByteReaders::Historical(text) => f.write_str(text),
+        }
+    }
+}
+
+/// A value that somebody on the way finds a row or a document by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Identifier {
+    /// Which value of the payload: a pointer with `*` for every index.
+    pub pointer: &'static str,
+    /// Who finds what by it, and what happens without it.
+    pub reason: &'static str,
+}
+
 /// Who takes the answer of a mapping.
 #[derive(Clone, Copy)]
 pub struct Consumer {
@@ -57,8 +94,10 @@ pub struct Mapping {
     pub reader: Wire,
     /// Who that is, for a message: "the gateway".
     pub reader_name: &'static str,
-    /// Who reads the bytes before they are parsed, for the explanation of a layout drift.
-    pub byte_readers: &'static str,
+    /// Who reads the bytes before they are parsed: how much another layout weighs.
+    pub byte_readers: ByteReaders,
+    /// What rows and documents are found by.
+    pub identifiers: &'static [Identifier],
     /// What else it reads.
     pub inputs: &'static [InputSpec],
     /// What the mapping writes.

@@ -2,7 +2,7 @@
 
 use super::declaration::Probing;
 use super::inputs::{MapError, Mapper, Outcome, Values};
-use super::leg::{InputSpec, Mapping};
+use super::leg::{ByteReaders, InputSpec, Mapping};
 use super::wire::Wire;
 use crate::document::Place;
 use crate::finding::Stage;
@@ -45,7 +45,8 @@ impl Mapping {
             producer,
             reader: Wire::of::<M::Reader>(M::READER),
             reader_name: "",
-            byte_readers: "",
+            byte_readers: ByteReaders::None(""),
+            identifiers: &[],
             inputs: NO_INPUTS,
             target: Wire::of::<M::Target>(M::WRITER),
             renames: &[],

@@ -65,15 +65,17 @@ fn of_comparison(report: &Report, compared: &Compared) -> String {
 
 fn of_probe(report: &Report, probed: &Probed) -> String {
     let mut out = format!("{} through {}\n\n", cell(probed.mapping), cell(&probed.command));
-    out.push_str("| variation | verdict | ok | lost | corrupted |\n| --- | --- | ---: | ---: | ---: |\n");
+    out.push_str(
+        "| variation | verdict | ok | lost | corrupted | skipped |\n| --- | --- | ---: | ---: | ---: | ---: |\n",
+    );
     for row in &probed.rows {
-        let (ok, lost, corrupted) = (row.ok, row.lost, row.corrupted);
-        let verdict = match row.skipped {
+        let &crate::report::Row { ok, lost, corrupted, skipped, .. } = row;
+        let verdict = match row.not_run {
             Some(reason) => format!("not run: {reason}"),
             None if row.verdict() == RowVerdict::Ok => "ok".to_owned(),
             None => format!("**{}**", row.verdict().name()),
         };
-        let _ = writeln!(out, "| {} | {verdict} | {ok} | {lost} | {corrupted} |", row.id);
+        let _ = writeln!(out, "| {} | {verdict} | {ok} | {lost} | {corrupted} | {skipped} |", row.id);
     }
     if !report.findings.is_empty() {
         out.push_str("\n| failure | rule | payloads | smallest | why |\n| --- | --- | ---: | --- | --- |\n");

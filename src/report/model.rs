@@ -136,7 +136,7 @@ impl Report {
     /// to be probed was.
     pub fn failed(&self) -> bool {
         let of_probe = |probed: &Probed| {
-            probed.rows.iter().any(|row| row.not_reached > 0)
+            probed.rows.iter().any(|row| row.not_reached > 0 || row.did_not_run > 0)
                 || self.fail_on == Severity::Note && !probed.notes.is_empty()
         };
         self.findings.iter().any(|finding| self.fails(finding)) || self.probed().is_some_and(of_probe)
@@ -191,7 +191,9 @@ pub enum RowVerdict {
     /// Another value arrived.
     Corrupted,
     /// All fail just as their fixture does without the variation.
-    SetAside,
+    Skipped,
+    /// The mapper did not run: it ended badly on every payload of the run.
+    DidNotRun,
     /// The mapper had failed too often before.
     NotReached,
     /// Nothing was sent.
@@ -205,7 +207,8 @@ impl RowVerdict {
             RowVerdict::Ok => "ok",
             RowVerdict::Lost => "lost",
             RowVerdict::Corrupted => "corrupted",
-            RowVerdict::SetAside => "set aside",
+            RowVerdict::Skipped => "skipped",
+            RowVerdict::DidNotRun => "did not run",
             RowVerdict::NotReached => "not reached",
             RowVerdict::NotRun => "not run",
         }
@@ -222,7 +225,7 @@ pub struct Row {
     /// How much a lost value weighs in it.
     pub severity: Severity,
     /// Why it was not sent.
-    pub skipped: Option<&'static str>,
+    pub not_run: Option<&'static str>,
     /// Payloads whose value arrived.
     pub ok: usize,
     /// Payloads whose value did not.
@@ -230,7 +233,9 @@ pub struct Row {
     /// Payloads of which another value arrived.
     pub corrupted: usize,
     /// Payloads that fail just as their fixture does without the variation: that says nothing about the variation.
-    pub set_aside: usize,
+    pub skipped: usize,
+    /// Payloads to which a mapper gave no answer that gave none at all in the run: it ended badly each time.
+    pub did_not_run: usize,
     /// Payloads that were not sent, since the program had failed too often.
     pub not_reached: usize,
 }
@@ -241,9 +246,10 @@ impl Row {
         match self {
             Row { corrupted: 1.., .. } => RowVerdict::Corrupted,
             Row { lost: 1.., .. } => RowVerdict::Lost,
+            Row { did_not_run: 1.., .. } => RowVerdict::DidNotRun,
             Row { not_reached: 1.., .. } => RowVerdict::NotReached,
-            Row { skipped: Some(_), .. } => RowVerdict::NotRun,
-            Row { ok: 0, set_aside: 1.., .. } => RowVerdict::SetAside,
+            Row { not_run: Some(_), .. } => RowVerdict::NotRun,
+            Row { ok: 0, skipped: 1.., .. } => RowVerdict::Skipped,
             _ => RowVerdict::Ok,
         }
     }

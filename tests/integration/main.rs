@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
+mod add;
 mod arrivals;
 mod bad_input;
 mod binary;
@@ -17,6 +18,7 @@ mod diff;
 #[cfg(feature = "sources")]
 mod diff_history;
 mod digit_keys;
+mod domains;
 mod emitted;
 mod exact_bytes;
 mod files;
@@ -31,11 +33,13 @@ mod java_time_rows;
 mod layouts;
 mod leaf_types;
 mod mutated;
+mod mutated_definitions;
 mod mutations;
 mod naming_properties;
 mod naming_rows;
 #[cfg(unix)]
 mod outputs;
+mod personal;
 mod probe;
 mod probe_commands;
 mod probe_gateways;
@@ -59,4 +63,6 @@ mod spellings;
 mod tables;
 mod tidy;
 mod trees;
+mod updates;
 mod verdicts;
+mod weights;

@@ -10,7 +10,10 @@ use crate::{files, schemas, sources};
 /// The snapshots that are no list's, relative to `snapshots/`, without `.snap`.
 const OTHERS: &[&str] = &[
     "cases",
+    "help/accept",
+    "help/add",
     "help/check",
+    "help/completions",
     "help/diff",
     "help/drift",
     "help/dtogate",
@@ -23,6 +26,7 @@ const OTHERS: &[&str] = &[
     "help/list_output",
     "help/map",
     "help/probe",
+    "help/review",
     "help/schema",
     "help/sources",
     "probe/historical",

@@ -60,10 +60,10 @@ pub fn shown(comparison: &Comparison<'_>, before: &InForce, after: &InForce) -> 
         match config.layout {
             _ if is_none => "no JSON: no converter is made".to_owned(),
             Layout::Compact => payload,
-            // As Jackson's printer writes it: a line for each key, a space on both sides of the colon.
+            // As Jackson's printer writes it: a line for each key, mostly with a space on both sides of the colon.
             Layout::Indented | Layout::IndentedNoSpaces => {
-                let colon = if config.layout == Layout::Indented { "\" : " } else { "\":" };
                 let inner = payload.trim_start_matches('{').trim_end_matches('}');
+                let colon = if config.layout == Layout::Indented { "\" : " } else { "\":" };
                 format!(
                     "{{\n  {}\n}}",
                     inner.replacen("\":", colon, places.len()).replace(",\"", ",\n  \"").replace(",…", ",\n  …")

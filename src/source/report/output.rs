@@ -249,7 +249,6 @@ fn mapper(found: &InForce) -> Mapper {
             None => format!("{}: {}", it.written, it.value),
         },
     };
-    // No source sets the rest yet: a feature that does is listed by its name.
     let MapperConfig {
         name: _,
         summary: _,
@@ -259,9 +258,11 @@ fn mapper(found: &InForce) -> Mapper {
         naming,
         escape: _,
         layout,
+        // Facts that no setting of a source is read for yet.
         timestamps: _,
         order: _,
         line_ends: _,
+        doubles: _,
     } = found.configured.config;
     let is_json = found.maker != Maker::None;
     let fact = |fact: &'static str| is_json.then_some(fact);
@@ -288,7 +289,7 @@ fn mapper(found: &InForce) -> Mapper {
         layout: fact(match layout {
             Layout::Compact => "compact",
             Layout::Indented => "indented",
-            Layout::IndentedNoSpaces => "indented, no space around the colon",
+            Layout::IndentedNoSpaces => "indented-no-spaces",
         }),
         reasons: found
             .configured

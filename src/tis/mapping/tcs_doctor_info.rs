@@ -2,7 +2,7 @@
 //! any more.
 
 use crate::java::config::MapperConfig;
-use crate::mapping::{Declaration, MapError, Mapping, Probing, TypedMapping, Values, Wire};
+use crate::mapping::{ByteReaders, Declaration, MapError, Mapping, Probing, TypedMapping, Values, Wire};
 use crate::tis::config::FIND_MODULES;
 use crate::tis::dto::{connection, tcs};
 use crate::tis::golden::golden_inputs;
@@ -14,7 +14,7 @@ pub const MAPPING: Mapping = Mapping {
     source: "tis-revalidation-connection, RabbitMessageListener.receiveTcsDoctorInfoUpdateMessage and \
              HiddenDiscrepancyService.handleTcsDoctorInfoUpdateMessage at 5e37423f7019",
     reader_name: "connection's Rabbit listener",
-    byte_readers: "none is known; connection parses",
+    byte_readers: ByteReaders::None("connection parses"),
     declarations: &[
         unread("/tcsPersonId"),
         unread("/doctorFirstName"),
