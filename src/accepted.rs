@@ -51,7 +51,8 @@ impl Acceptance {
         self.until.is_some_and(|until| until < today)
     }
 
-    fn accepts(&self, finding: &Finding, today: Date) -> bool {
+    /// Whether it accepts a finding on a day.
+    pub fn accepts(&self, finding: &Finding, today: Date) -> bool {
         !self.expired(today)
             && self.rule == finding.rule
             && self.mapping == finding.mapping

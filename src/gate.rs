@@ -122,7 +122,7 @@ pub fn check_fixtures(root: &Path, catalogue: &Catalogue, options: &Options<'_>)
             return Err(Error::Usage(message));
         }
     }
-    let mut report = judge_all(&cases, options);
+    let mut report = judge_all(&cases, &acceptances.entries, options);
     let mut found = Findings::default();
     let store = Store { cases: vec![], strays };
     for rule in RULES {
@@ -231,7 +231,7 @@ pub fn check_payloads(
     if cases.is_empty() {
         return Err(Error::NothingToCheck { what: "no payload matches the filter".to_owned() });
     }
-    let mut report = judge_all(&cases, options);
+    let mut report = judge_all(&cases, &[], options);
     if let Some(root) = root {
         let acceptances = Acceptances::read(root, catalogue, &rule_ids(), options.max_size)?;
         accept(&mut report, &acceptances, options);
@@ -335,8 +335,8 @@ pub(crate) fn in_threads<T: Sync, R: Send>(items: &[T], least: usize, work: impl
     done.into_iter().flat_map(|(_, results)| results).collect()
 }
 
-fn judge_all(cases: &[Case], options: &Options<'_>) -> Report {
-    let judged = in_threads(cases, 8, |case| judge(case, options));
+fn judge_all(cases: &[Case], known: &[Acceptance], options: &Options<'_>) -> Report {
+    let judged = in_threads(cases, 8, |case| judge(case, known, options));
     let mut report = Report::new(options.fail_on);
     let mut shown = Vec::new();
     for (result, findings, evidence) in judged {
@@ -356,8 +356,12 @@ fn judge_all(cases: &[Case], options: &Options<'_>) -> Report {
     report
 }
 
-/// Runs every rule on a case.
-pub(crate) fn judge(case: &Case, options: &Options<'_>) -> (CaseResult, Vec<Finding>, Option<Evidence>) {
+/// Runs every rule on a case. What is known of an invalid case is not what it is refused for.
+pub(crate) fn judge(
+    case: &Case,
+    known: &[Acceptance],
+    options: &Options<'_>,
+) -> (CaseResult, Vec<Finding>, Option<Evidence>) {
     let observation = Observation::of(case, promised(case, options), options.spellings);
     let mut found = Findings::default();
     for rule in RULES {
@@ -365,7 +369,10 @@ pub(crate) fn judge(case: &Case, options: &Options<'_>) -> (CaseResult, Vec<Find
             check(&observation, &mut found);
         }
     }
-    let fired = found.into_vec();
+    let is_known = |finding: &Finding| {
+        case.kind == CaseKind::Invalid && known.iter().any(|entry| entry.accepts(finding, options.today))
+    };
+    let (known, fired): (Vec<Finding>, Vec<Finding>) = found.into_vec().into_iter().partition(is_known);
     let mut verdicts = Findings::default();
     for rule in RULES {
         if let Check::Verdict(check) = rule.check {
@@ -400,11 +407,12 @@ pub(crate) fn judge(case: &Case, options: &Options<'_>) -> (CaseResult, Vec<Find
         result.rules =
             fired.iter().filter(|finding| finding.severity > Severity::Note).map(|finding| finding.rule).collect();
     }
+    let kept = kept.into_iter().chain(known).collect();
     (result, kept, evidence)
 }
 
 /// The rules that an acceptance may name.
-fn rule_ids() -> Vec<&'static str> {
+pub(crate) fn rule_ids() -> Vec<&'static str> {
     RULES.iter().map(|rule| rule.id).collect()
 }
 

@@ -80,6 +80,7 @@ extern crate self as dtogate;
 pub mod accepted;
 pub mod cli;
 pub mod compare;
+pub mod counterexample;
 pub mod datetime;
 pub mod dependence;
 pub mod document;

@@ -119,6 +119,8 @@ pub struct Target {
 pub struct Dependence {
     /// The mapping.
     pub mapping: &'static Mapping,
+    /// What the values that were tried come from.
+    pub seed: u64,
     /// The leaves and lists of its inputs, in their order.
     pub sources: Vec<Source>,
     /// The leaves and lists of its answer, in the order of the target's schema.

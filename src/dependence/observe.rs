@@ -87,7 +87,7 @@ fn observe(mapping: &'static Mapping, map: &dyn Fn(&Inputs<'_>) -> Outcome, seed
             }
         }
     }
-    Dependence { refused_bases, seen, ..probe.dependence(sources, &existing, unstable) }
+    Dependence { refused_bases, seen, seed, ..probe.dependence(sources, &existing, unstable) }
 }
 
 impl Probe<'_> {
@@ -135,6 +135,7 @@ impl Probe<'_> {
         let known_targets = patterns.into_iter().collect();
         Dependence {
             mapping: self.mapping,
+            seed: 0,
             sources,
             targets,
             unstable,

@@ -95,7 +95,7 @@ fn read_initial(field: &mut dyn Field, initial: &str, reader: &Reader<'_, '_>) {
 }
 
 /// The key that a name means, if the class has one.
-fn place_of(keys: &[Key], naming: Naming, name: &str, hint: usize) -> Option<usize> {
+pub(crate) fn place_of(keys: &[Key], naming: Naming, name: &str, hint: usize) -> Option<usize> {
     let is = |key: &Key| match naming {
         Naming::Snake if !key.explicit => snake_case(&key.name) == name,
         Naming::Field | Naming::Snake => key.name == name,

@@ -26,10 +26,12 @@
 //! ```
 
 pub mod class;
+pub mod coded;
 pub mod domain;
 pub mod field;
 pub mod leaf_type;
 pub mod leaf_types;
+pub mod places;
 pub mod schema;
 pub mod values;
 

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::class::{Body, Class, ClassRef, Key, Type};
+use super::domain::Domain;
 use super::field::Dto;
 use super::leaf_type::Format;
 use crate::document::parse_text;
@@ -61,11 +62,23 @@ fn of_class(class: &'static Class, open: &mut Vec<&'static Class>) -> BoxedStrat
 }
 
 fn of_key(key: &'static Key, open: &mut Vec<&'static Class>) -> BoxedStrategy<Token<'static>> {
-    let values = of_type(&key.ty, open);
+    let values = match (&key.domain, &key.ty) {
+        // A text that holds the words of a domain holds no others.
+        (Some(domain), Type::Leaf { .. }) => of_domain(domain),
+        _ => of_type(&key.ty, open),
+    };
     match key.nullable {
         Some(false) => values.prop_filter("null where there is none", |value| *value != Token::Null).boxed(),
         _ => values,
     }
+}
+
+fn of_domain(domain: &Domain) -> BoxedStrategy<Token<'static>> {
+    let words: Vec<Token<'static>> = domain.words.iter().map(|word| Token::Text(word.to_owned().into())).collect();
+    if words.is_empty() {
+        return Just(Token::Null).boxed();
+    }
+    prop_oneof![1 => Just(Token::Null), 4 => proptest::sample::select(words)].boxed()
 }
 
 fn of_type(ty: &'static Type, open: &mut Vec<&'static Class>) -> BoxedStrategy<Token<'static>> {

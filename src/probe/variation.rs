@@ -11,6 +11,7 @@ use crate::finding::Severity;
 use crate::java::config::{Dates, MapperConfig};
 use crate::java::write::spell;
 use crate::mapping::{Catalogue, Further, Inputs, Mapping, Outcome};
+use crate::model::coded::coded;
 use crate::pointer::unescape;
 use crate::report::escape::seen;
 use crate::report::text::cut_middle;
@@ -244,6 +245,14 @@ impl<'b> Base<'b> {
         self.free_texts.get_or_init(|| {
             let is_text = |node| matches!(self.document.kind(node), Kind::Text { .. });
             let mut nodes = self.first_of_each(is_text);
+            // A word of a domain is no free text, though its reader takes any: no producer writes another there.
+            let producer = self.mapping.producer;
+            let coded: std::collections::BTreeSet<NodeId> =
+                coded(producer.dto.class, producer.config.naming, self.document)
+                    .iter()
+                    .map(|coded| coded.node)
+                    .collect();
+            nodes.retain(|node| !coded.contains(node));
             nodes.retain(|&node| self.takes(&self.replaced(node, "\"any text\"")));
             nodes
         })

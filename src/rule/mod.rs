@@ -13,6 +13,8 @@ mod layout_drift;
 mod lossy_datetime;
 mod lossy_mapping;
 mod missing_expectation;
+mod narrower_reader;
+mod null_dereferenced;
 mod null_identifier;
 mod null_into_required;
 mod reading;
@@ -24,7 +26,10 @@ mod stray_file;
 mod table;
 mod trailing_content;
 mod unexpected_output;
+mod unfed_key;
 mod unfed_target;
+mod unknown_code;
+mod unread_key;
 mod unreadable_payload;
 mod unseen_values;
 mod wrong_verdict;
@@ -58,6 +63,8 @@ pub const RULES: &[&Rule] = &[
     &lossy_datetime::RULE,
     &lossy_mapping::RULE,
     &missing_expectation::RULE,
+    &narrower_reader::RULE,
+    &null_dereferenced::RULE,
     &null_identifier::RULE,
     &null_into_required::RULE,
     &round_trip_loss::RULE,
@@ -67,7 +74,10 @@ pub const RULES: &[&Rule] = &[
     &stray_file::RULE,
     &trailing_content::RULE,
     &unexpected_output::RULE,
+    &unfed_key::RULE,
     &unfed_target::RULE,
+    &unknown_code::RULE,
+    &unread_key::RULE,
     &unreadable_payload::RULE,
     &unseen_values::RULE,
     &wrong_verdict::RULE,

@@ -125,7 +125,7 @@ pub fn add(addition: &Addition<'_>, against: &mut Against<'_>) -> Result<Added, 
         input: None,
     };
     let expected = match kind {
-        CaseKind::Invalid => verdict::refusal(&case, against.options),
+        CaseKind::Invalid => verdict::refusal(&case, &[], against.options),
         _ => verdict::answer(&case, against.options),
     };
     let expected = expected.map_err(|reason| NotAdded::one(format!("{}: {reason}", payload.path)))?;
@@ -140,7 +140,7 @@ pub fn add(addition: &Addition<'_>, against: &mut Against<'_>) -> Result<Added, 
         return Err(NotAdded::one(reason));
     }
     case.expected = Some(File { path: expectation.clone(), content: Content::Bytes(expected.clone().into_bytes()) });
-    let findings = gate::judge(&case, against.options).1;
+    let findings = gate::judge(&case, &[], against.options).1;
 
     let mut changes = Vec::new();
     let mut write = |path: &str, bytes: &[u8]| {

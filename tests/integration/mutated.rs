@@ -15,6 +15,8 @@ use dtogate::tis::mapping::{
     doctors_notes, doctors_summary, gmc_doctors_collected, manual_connection_update, recommendation_details,
 };
 
+use crate::mutated_definitions as definitions;
+
 /// The log as the mapping reads it.
 type Received = connection::ConnectionLogDto;
 /// The log as the mapping writes it.
@@ -52,6 +54,8 @@ macro_rules! with_log {
         }
     };
 }
+
+pub(crate) use with_log;
 
 /// The catalogue with another mapping of the doctors page.
 macro_rules! with_page {
@@ -110,6 +114,8 @@ pub(crate) static DECLARES_WRONGLY: Catalogue = with_log!(Mapping {
 
 /// What is made up is not declared.
 pub(crate) static DECLARES_NOTHING: Catalogue = with_log!(Mapping { declarations: &[], ..connection_log::MAPPING });
+
+pub(crate) use with_page;
 
 /// Only the first row of the page is mapped.
 pub(crate) static FIRST_ROW: Catalogue = with_page!(Mapping {
@@ -456,7 +462,11 @@ pub(crate) fn with_defect(rule: &str) -> Option<&'static Catalogue> {
         ("lossy-datetime", &CUTS_TIME),
         ("lossy-mapping", &FORGETS),
         ("stale-declaration", &DECLARES_WRONGLY),
+        ("narrower-reader", &definitions::REFUSES_A_CODE),
+        ("null-dereferenced", &definitions::REFUSES_NULL),
+        ("unfed-key", &definitions::READS_ONE_MORE),
         ("unfed-target", &DECLARES_NOTHING),
+        ("unread-key", &definitions::READS_ONE_LESS),
     ];
     found.into_iter().find(|(id, _)| *id == rule).map(|(_, catalogue)| catalogue)
 }

@@ -24,6 +24,8 @@ const EXPECTED_PAGE: &str = "fixtures/doctors-summary/valid/typical3.expected.js
 const LOGS: &str = "fixtures/connection-log-sync/valid/two_doctors.json";
 const NOTES: &str = "fixtures/doctors-notes/valid/typical3.notes-1234567.json";
 const LOG: &str = "fixtures/connection-log/valid/fraction_3.json";
+const DETAILS: &str = "fixtures/recommendation-details/valid/as_sent.json";
+const DOCTORS: &str = "fixtures/gmc-doctors-collected/valid/all_codes.json";
 const ACCEPTED: &str = "fixtures/accepted.toml";
 
 const MUTATIONS: &[Mutation] = &[
@@ -351,7 +353,64 @@ const MUTATIONS: &[Mutation] = &[
         },
         rules: &["key-set-drift", "unexpected-output"],
     },
+    Mutation {
+        name: "name that no constant has",
+        make: |tree| tree.edit(PAGE, |text| text.replacen("\"NOT_STARTED\"", "\"COMPLETED_TWICE\"", 1)),
+        rules: &["unknown-code", "unexpected-output"],
+    },
+    Mutation {
+        name: "label for a name",
+        make: |tree| tree.edit(PAGE, |text| text.replacen("\"NO\"", "\"No\"", 1)),
+        rules: &["unknown-code", "unexpected-output"],
+    },
+    Mutation {
+        name: "empty text for a name",
+        make: |tree| tree.edit(PAGE, |text| text.replacen("\"SUBSTANTIVE\"", "\"\"", 1)),
+        rules: &["unknown-code", "unexpected-output"],
+    },
+    Mutation {
+        name: "H02: name that no constant has",
+        make: |tree| tree.edit(DETAILS, |text| text.replacen("\"REVALIDATE\"", "\"REVALIDATION\"", 1)),
+        rules: &["unknown-code", "unexpected-output"],
+    },
+    Mutation {
+        name: "H02: name for a label",
+        make: |tree| tree.edit(DETAILS, |text| text.replacen("\"Under Review\"", "\"UNDER_REVIEW\"", 1)),
+        rules: &["unknown-code", "unexpected-output"],
+    },
+    Mutation {
+        name: "H02: code that no reason has",
+        make: |tree| tree.edit(DETAILS, |text| text.replacen("\"code\" : \"6\"", "\"code\" : \"66\"", 1)),
+        rules: &["unknown-code", "unexpected-output"],
+    },
+    Mutation {
+        name: "M14: name for a label",
+        make: |tree| tree.edit(DOCTORS, |text| text.replacen("\"On Hold\"", "\"ON_HOLD\"", 1)),
+        rules: &["unknown-code", "unexpected-output"],
+    },
+    Mutation {
+        name: "H17: an id that the reader's class is too narrow for is not accepted",
+        make: |tree| tree.edit(ACCEPTED, |text| without(text, "programme:/tisPersonId")),
+        rules: &["narrower-reader"],
+    },
+    Mutation {
+        name: "M14: an empty date that the reader refuses is not accepted",
+        make: |tree| tree.edit(ACCEPTED, |text| without(text, "/doctors/*/submissionDate")),
+        rules: &["narrower-reader"],
+    },
+    Mutation {
+        name: "M14: a null that is dereferenced is not accepted",
+        make: |tree| tree.edit(ACCEPTED, |text| without(text, "/doctors/*/gmcReferenceNumber")),
+        rules: &["null-dereferenced"],
+    },
 ];
+
+/// The acceptances without the one of a pointer.
+fn without(accepted: &str, pointer: &str) -> String {
+    let named = format!("pointer = \"{pointer}\"\n");
+    let entries = accepted.split("\n[[accepted]]\n").filter(|entry| !entry.contains(&named));
+    entries.collect::<Vec<_>>().join("\n[[accepted]]\n")
+}
 
 #[test]
 fn each_mutation_fires_its_rules_and_no_others() {
@@ -361,6 +420,9 @@ fn each_mutation_fires_its_rules_and_no_others() {
             "fraction digits 3 -> 9" | "acceptance that matches nothing" => "connection-log",
             "notes of core with a renamed key" | "an error behind the notes of core" => "doctors-notes",
             "key added for a strict reader" | "key added in a row for a strict reader" => "connection-log-sync",
+            name if name.starts_with("H02:") => "recommendation-details",
+            name if name.starts_with("H17:") => "doctors-by-gmc-id",
+            name if name.starts_with("M14:") => "gmc-doctors-collected",
             _ => "doctors-summary",
         };
         let report = match *name {

@@ -10,7 +10,7 @@ use clap::Parser as _;
 use dtogate::cli::{self, Cli, Done, Environment};
 use dtogate::error::Error;
 use dtogate::java::config::{Layout, MapperConfig, Unknown};
-use dtogate::mapping::{Catalogue, DtoSpec, Mapping, Wire};
+use dtogate::mapping::{ByteReaders, Catalogue, DtoSpec, Mapping, Wire};
 use pretty_assertions::assert_eq;
 
 use crate::binary::{folder, names, write};
@@ -84,7 +84,7 @@ macro_rules! catalogue {
                 summary: "orders as they are",
                 source: "shop",
                 reader_name: "the desk",
-                byte_readers: "none",
+                byte_readers: ByteReaders::None("none"),
                 ..Mapping::typed::<$module::Map>(Wire::of::<$module::Order>(&LENIENT))
             }],
             goldens: &[],

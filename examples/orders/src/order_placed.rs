@@ -1,7 +1,9 @@
 //! An order from the shop becomes a list to pick in the warehouse.
 
 use dtogate::java::config::MapperConfig;
-use dtogate::mapping::{Declaration, GoldenInputs, MapError, Mapping, Probing, TypedMapping, Values, Wire, rows};
+use dtogate::mapping::{
+    ByteReaders, Declaration, GoldenInputs, MapError, Mapping, Probing, TypedMapping, Values, Wire, rows,
+};
 
 use crate::classes::{Line, OrderPlaced, Pick, PickList};
 use crate::{SHOP, WAREHOUSE};
@@ -12,7 +14,7 @@ pub(crate) const MAPPING: Mapping = Mapping {
     summary: "the shop's OrderPlaced -> the warehouse's PickList (orderNumber -> reference, lines -> picks)",
     source: "invented: warehouse, PickListMapper.java",
     reader_name: "the warehouse",
-    byte_readers: "none is known; the warehouse parses",
+    byte_readers: ByteReaders::None("the warehouse parses"),
     renames: &[("/orderNumber", "/reference"), ("/lines", "/picks")],
     declarations: &[Declaration::dropped("/total", "the warehouse does not handle money")],
     probing: Probing {

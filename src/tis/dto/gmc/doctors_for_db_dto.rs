@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::datetime::{DayMonthYear, LocalDateTime, PatternDate};
 use crate::java::types::Text;
 use crate::model::Dto;
+use crate::tis::enums;
 
 /// `gmc.DoctorsForDbDto`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Dto)]
@@ -27,6 +28,7 @@ pub struct DoctorsForDbDto {
     /// When the doctor was added.
     pub date_added: PatternDate<DayMonthYear>,
     /// Label: `Yes`, `No`, `On Hold`.
+    #[dto(domain = enums::UNDER_NOTICE_LABELS)]
     pub under_notice: Text,
     /// Sanction of the GMC.
     pub sanction: Text,

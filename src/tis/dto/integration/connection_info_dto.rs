@@ -6,6 +6,7 @@ use crate::datetime::{LocalDate, LocalDateTime};
 use crate::java::boxed::LongObject;
 use crate::java::types::{Flag, Text};
 use crate::model::Dto;
+use crate::tis::enums;
 
 /// `integration.ConnectionInfoDto`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Dto)]
@@ -29,6 +30,7 @@ pub struct ConnectionInfoDto {
     /// Name of the training programme.
     pub programme_name: Text,
     /// Name of the enum `ProgrammeMembershipType`, such as `SUBSTANTIVE`.
+    #[dto(domain = enums::MEMBERSHIP_TYPE_NAMES)]
     pub programme_membership_type: Text,
     /// Code of the designated body that the GMC has; null when disconnected.
     pub designated_body: Text,
@@ -39,6 +41,7 @@ pub struct ConnectionInfoDto {
     /// Always null: no view has such a field.
     pub connection_status: Text,
     /// Always null over HTTP.
+    #[dto(domain = enums::DATA_SOURCE)]
     pub data_source: Text,
     /// When the programme membership begins.
     pub programme_membership_start_date: LocalDate,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::java::enumeration::Enumeration;
 use crate::java::types::{List, Text};
 use crate::model::Dto;
-use crate::tis::enums::DeferralStatus;
+use crate::tis::enums::{self, DeferralStatus};
 
 /// `integration.DeferralReasonDto`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Dto)]
@@ -17,6 +17,7 @@ use crate::tis::enums::DeferralStatus;
 #[serde(default, rename_all = "camelCase")]
 pub struct DeferralReasonDto {
     /// Code, a number as text.
+    #[dto(domain = enums::DEFERRAL_CODES)]
     pub code: Text,
     /// What the reason is.
     pub reason: Text,

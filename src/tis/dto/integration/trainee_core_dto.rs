@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::datetime::LocalDate;
 use crate::java::types::Text;
 use crate::model::Dto;
+use crate::tis::enums;
 
 /// `integration.TraineeCoreDto`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Dto)]
@@ -18,6 +19,7 @@ pub struct TraineeCoreDto {
     /// When the curriculum ends.
     pub curriculum_end_date: LocalDate,
     /// Name of the enum `ProgrammeMembershipType`, such as `SUBSTANTIVE`.
+    #[dto(domain = enums::MEMBERSHIP_TYPE_NAMES)]
     pub programme_membership_type: Text,
     /// Read, not copied to the recommendation.
     pub programme_name: Text,

@@ -7,6 +7,7 @@ use crate::datetime::LocalDate;
 use crate::java::boxed::IntegerObject;
 use crate::java::types::{List, Text};
 use crate::model::Dto;
+use crate::tis::enums;
 
 /// `integration.TraineeDetailsDto`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Dto)]
@@ -28,6 +29,7 @@ pub struct TraineeDetailsDto {
     /// When the programme ends.
     pub programme_end_date: LocalDate,
     /// Name of the enum `ProgrammeMembershipType`, such as `SUBSTANTIVE`.
+    #[dto(domain = enums::MEMBERSHIP_TYPE_NAMES)]
     pub programme_membership_type: Text,
     /// Name of the training programme.
     pub programme_name: Text,

@@ -8,6 +8,7 @@ use super::{DeferralReasonDto, TraineeRecommendationRecordDto};
 use crate::datetime::LocalDate;
 use crate::java::types::{List, Text};
 use crate::model::Dto;
+use crate::tis::enums;
 
 /// `integration.TraineeRecommendationDto`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Dto)]
@@ -25,12 +26,14 @@ pub struct TraineeRecommendationDto {
     /// Code of the designated body that the GMC has; null when disconnected.
     pub designated_body: Text,
     /// Name of the enum `ProgrammeMembershipType`, such as `SUBSTANTIVE`.
+    #[dto(domain = enums::MEMBERSHIP_TYPE_NAMES)]
     pub programme_membership_type: Text,
     /// Name of the grade.
     pub current_grade: Text,
     /// When the curriculum ends.
     pub curriculum_end_date: LocalDate,
     /// Label: `Yes`, `No`, `On Hold`; null when disconnected.
+    #[dto(domain = enums::UNDER_NOTICE_LABELS)]
     pub under_notice: Text,
     /// When the recommendation is due at the GMC.
     pub gmc_submission_date: LocalDate,

@@ -40,6 +40,13 @@ pub struct DoctorsForDB {
     pub designated_body_code: Text,
     /// User name of the administrator.
     pub admin: Text,
-    /// Whether the doctor has a connection.
+    /// Whether the doctor has a connection; true where the document does not say so.
+    #[dto(default = "true")]
+    #[serde(default = "yes")]
     pub exists_in_gmc: Flag,
+}
+
+/// The field's initialiser.
+fn yes() -> Flag {
+    Flag(Some(true))
 }

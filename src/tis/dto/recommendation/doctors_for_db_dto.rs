@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::datetime::LocalDateTime;
 use crate::java::types::Text;
 use crate::model::Dto;
+use crate::tis::enums;
 
 /// `recommendation.DoctorsForDbDto`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Dto)]
@@ -26,6 +27,7 @@ pub struct DoctorsForDbDto {
     /// `dd/MM/yyyy`; null becomes today.
     pub date_added: Text,
     /// Label, read ignoring case: `Yes`, `No`, `On Hold`; null for any other.
+    #[dto(domain = enums::UNDER_NOTICE_LABELS_READ)]
     pub under_notice: Text,
     /// Sanction of the GMC.
     pub sanction: Text,

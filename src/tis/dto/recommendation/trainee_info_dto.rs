@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::datetime::LocalDate;
 use crate::java::types::Text;
 use crate::model::Dto;
+use crate::tis::enums;
 
 /// `recommendation.TraineeInfoDto`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Dto)]
@@ -28,12 +29,15 @@ pub struct TraineeInfoDto {
     /// When the doctor was added; always null on H01.
     pub date_added: LocalDate,
     /// Name of the enum `UnderNotice`: `YES`, `NO`, `ON_HOLD`.
+    #[dto(domain = enums::UNDER_NOTICE_NAMES)]
     pub under_notice: Text,
     /// Always null on H01.
     pub sanction: Text,
     /// Name of the enum `RecommendationStatus`, such as `SUBMITTED_TO_GMC`.
+    #[dto(domain = enums::RECOMMENDATION_STATUS_NAMES)]
     pub doctor_status: Text,
     /// Label of the outcome: `Approved`, `Rejected`, `Under Review`.
+    #[dto(domain = enums::GMC_OUTCOME_LABELS)]
     pub gmc_outcome: Text,
     /// E-mail address of the administrator.
     pub admin: Text,
@@ -42,10 +46,12 @@ pub struct TraineeInfoDto {
     /// Code of the designated body; null when disconnected.
     pub designated_body: Text,
     /// Always null on H01; `Yes` or `No` on H17.
+    #[dto(domain = enums::YES_OR_NO)]
     pub connection_status: Text,
     /// Name of the training programme.
     pub programme_name: Text,
     /// Name of the enum `ProgrammeMembershipType`, such as `SUBSTANTIVE`.
+    #[dto(domain = enums::MEMBERSHIP_TYPE_NAMES)]
     pub programme_membership_type: Text,
     /// When the curriculum ends.
     pub curriculum_end_date: LocalDate,

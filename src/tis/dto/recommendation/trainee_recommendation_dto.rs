@@ -6,6 +6,7 @@ use super::{DeferralReasonDto, TraineeRecommendationRecordDto};
 use crate::datetime::LocalDate;
 use crate::java::types::{List, Text};
 use crate::model::Dto;
+use crate::tis::enums;
 
 /// `recommendation.TraineeRecommendationDto`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Dto)]
@@ -21,12 +22,14 @@ pub struct TraineeRecommendationDto {
     /// GMC number of the doctor.
     pub gmc_number: Text,
     /// Never set by recommendation; the gateway has it from TCS.
+    #[dto(domain = enums::MEMBERSHIP_TYPE_NAMES)]
     pub programme_membership_type: Text,
     /// Never set by recommendation; the gateway has it from TCS.
     pub current_grade: Text,
     /// Never set by recommendation; the gateway has it from TCS.
     pub curriculum_end_date: LocalDate,
     /// Label: `Yes`, `No`, `On Hold`; null when disconnected.
+    #[dto(domain = enums::UNDER_NOTICE_LABELS)]
     pub under_notice: Text,
     /// Code of the designated body that the GMC has; null when disconnected.
     pub designated_body: Text,

@@ -6,6 +6,7 @@ use crate::datetime::LocalDate;
 use crate::java::boxed::Word;
 use crate::java::types::{List, Text};
 use crate::model::Dto;
+use crate::tis::enums;
 
 /// `recommendation.TraineeRecommendationRecordDto`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Dto)]
@@ -21,8 +22,10 @@ pub struct TraineeRecommendationRecordDto {
     /// Id of the recommendation.
     pub recommendation_id: Text,
     /// Label of the outcome; null for drafts.
+    #[dto(domain = enums::GMC_OUTCOME_LABELS)]
     pub gmc_outcome: Text,
     /// Name of the enum `RecommendationType`.
+    #[dto(domain = enums::RECOMMENDATION_TYPE_NAMES)]
     pub recommendation_type: Text,
     /// When the recommendation is due at the GMC.
     pub gmc_submission_date: LocalDate,
@@ -31,6 +34,7 @@ pub struct TraineeRecommendationRecordDto {
     /// Never set.
     pub gmc_revalidation_id: Text,
     /// Name of the enum `RecommendationStatus`.
+    #[dto(domain = enums::RECOMMENDATION_STATUS_NAMES)]
     pub recommendation_status: Text,
     /// Until when it is deferred.
     pub deferral_date: LocalDate,

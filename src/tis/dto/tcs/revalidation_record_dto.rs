@@ -6,6 +6,7 @@ use crate::datetime::LocalDate;
 use crate::java::boxed::LongObject;
 use crate::java::types::Text;
 use crate::model::Dto;
+use crate::tis::enums;
 
 /// `tcs.RevalidationRecordDto`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Dto)]
@@ -23,6 +24,7 @@ pub struct RevalidationRecordDto {
     /// When the programme ends.
     pub programme_end_date: LocalDate,
     /// Name of the enum `ProgrammeMembershipType`, such as `SUBSTANTIVE`.
+    #[dto(domain = enums::MEMBERSHIP_TYPE_NAMES)]
     pub programme_membership_type: Text,
     /// Names of the programmes, with ` | ` between them.
     pub programme_name: Text,

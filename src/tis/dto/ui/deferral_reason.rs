@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::java::types::{List, Text};
 use crate::model::Dto;
+use crate::tis::enums;
 
 /// `ui.DeferralReason`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Dto)]
@@ -15,6 +16,7 @@ use crate::model::Dto;
 #[serde(default, rename_all = "camelCase")]
 pub struct DeferralReason {
     /// A number in TypeScript, text on the wire.
+    #[dto(domain = enums::DEFERRAL_CODES)]
     pub code: Text,
     /// What the reason is.
     pub reason: Text,

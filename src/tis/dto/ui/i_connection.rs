@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::java::types::Text;
 use crate::model::Dto;
+use crate::tis::enums;
 
 /// `ui.IConnection`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Dto)]
@@ -32,6 +33,7 @@ pub struct IConnection {
     /// When the programme membership begins.
     pub programme_membership_start_date: Text,
     /// Name of the enum `ProgrammeMembershipType`, such as `SUBSTANTIVE`.
+    #[dto(domain = enums::MEMBERSHIP_TYPE_NAMES)]
     pub programme_membership_type: Text,
     /// Name of the training programme.
     pub programme_name: Text,

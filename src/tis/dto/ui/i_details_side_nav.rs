@@ -6,6 +6,7 @@ use super::INote;
 use crate::java::boxed::LongObject;
 use crate::java::types::{List, Text};
 use crate::model::Dto;
+use crate::tis::enums;
 
 /// `ui.IDetailsSideNav`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Dto)]
@@ -25,6 +26,7 @@ pub struct IDetailsSideNav {
     /// When the curriculum ends.
     pub curriculum_end_date: Text,
     /// Compared with the label `Military`; on the wire it is the name `MILITARY`.
+    #[dto(domain = enums::MEMBERSHIP_TYPE_LABELS)]
     pub programme_membership_type: Text,
     /// Name of the training programme.
     pub programme_name: Text,

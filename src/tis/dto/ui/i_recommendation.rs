@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::java::types::Text;
 use crate::model::Dto;
+use crate::tis::enums;
 
 /// `ui.IRecommendation`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Dto)]
@@ -30,14 +31,17 @@ pub struct IRecommendation {
     /// Last name.
     pub doctor_last_name: Text,
     /// Label of the outcome.
+    #[dto(domain = enums::GMC_OUTCOME_LABELS)]
     pub gmc_outcome: Text,
     /// Name of the status; the UI replaces it by its label.
+    #[dto(domain = enums::RECOMMENDATION_STATUS_SHOWN)]
     pub doctor_status: Text,
     /// GMC number.
     pub gmc_reference_number: Text,
     /// `yyyy-MM-dd`.
     pub last_updated_date: Text,
     /// Name of the membership type.
+    #[dto(domain = enums::MEMBERSHIP_TYPE_NAMES)]
     pub programme_membership_type: Text,
     /// Name of the programme.
     pub programme_name: Text,
@@ -46,5 +50,6 @@ pub struct IRecommendation {
     /// `yyyy-MM-dd`.
     pub submission_date: Text,
     /// Name of the enum.
+    #[dto(domain = enums::UNDER_NOTICE_NAMES_SHOWN)]
     pub under_notice: Text,
 }

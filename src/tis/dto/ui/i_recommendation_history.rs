@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{DeferralReason, IRecommendationSummary};
 use crate::java::types::{List, Text};
 use crate::model::Dto;
+use crate::tis::enums;
 
 /// `ui.IRecommendationHistory`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Dto)]
@@ -22,6 +23,7 @@ pub struct IRecommendationHistory {
     /// When the curriculum ends.
     pub curriculum_end_date: Text,
     /// Name of the enum `ProgrammeMembershipType`, such as `SUBSTANTIVE`.
+    #[dto(domain = enums::MEMBERSHIP_TYPE_NAMES)]
     pub programme_membership_type: Text,
     /// Name of the grade.
     pub current_grade: Text,
@@ -30,6 +32,7 @@ pub struct IRecommendationHistory {
     /// The reasons that may be chosen.
     pub deferral_reasons: List<DeferralReason>,
     /// Label; lower-cased and compared with `yes`.
+    #[dto(domain = enums::UNDER_NOTICE_LABELS_SHOWN)]
     pub under_notice: Text,
     /// Code of the designated body that the GMC has; null when disconnected.
     pub designated_body: Text,

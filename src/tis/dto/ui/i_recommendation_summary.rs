@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::java::boxed::Word;
 use crate::java::types::{List, Text};
 use crate::model::Dto;
+use crate::tis::enums;
 
 /// `ui.IRecommendationSummary`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Dto)]
@@ -32,6 +33,7 @@ pub struct IRecommendationSummary {
     /// GMC number of the doctor.
     pub gmc_number: Text,
     /// Label of the outcome; null for drafts.
+    #[dto(domain = enums::GMC_OUTCOME_LABELS)]
     pub gmc_outcome: Text,
     /// Never set.
     pub gmc_revalidation_id: Text,
@@ -40,7 +42,9 @@ pub struct IRecommendationSummary {
     /// Id of the recommendation.
     pub recommendation_id: Text,
     /// Name of the enum `RecommendationStatus`.
+    #[dto(domain = enums::RECOMMENDATION_STATUS_NAMES)]
     pub recommendation_status: Text,
     /// Name of the enum `RecommendationType`.
+    #[dto(domain = enums::RECOMMENDATION_TYPE_NAMES)]
     pub recommendation_type: Text,
 }
