@@ -25,8 +25,8 @@ pub(crate) fn check(golden: &Golden, payload: &[u8]) {
     let path = folder.path().join(format!("{}.json", golden.name));
     std::fs::write(&path, payload).expect("a temporary file");
     let options = Options {
-        input: None,
         mapping: CATALOGUE.mapping(golden.mapping),
+        input: None,
         wire: None,
         filter: None,
         fail_on: Severity::Error,

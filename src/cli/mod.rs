@@ -5,7 +5,13 @@ pub mod accept;
 pub mod add;
 pub mod check;
 pub mod completions;
+#[cfg(feature = "sources")]
+pub mod diff;
+#[cfg(feature = "sources")]
+pub mod drift;
 pub mod explain;
+#[cfg(feature = "sources")]
+pub mod import;
 pub mod list;
 pub mod map;
 #[cfg(unix)]
@@ -66,7 +72,7 @@ pub enum Command {
     Accept(accept::Arguments),
     /// Print what a mapping makes of a payload, byte for byte
     Map(map::Arguments),
-    /// Put an outside mapper in the dock: a command that reads a payload and writes an answer, or a running gateway
+    /// Test an outside mapper: a command that reads a payload and writes an answer, or a running gateway
     #[cfg(unix)]
     Probe(Box<probe::Arguments>),
     /// List mappings, definitions, configurations, rules, spellings and variations
@@ -76,6 +82,15 @@ pub enum Command {
     /// Read the Java sources of a service: which classes reach a wire, their keys, and how its mappers are configured
     #[cfg(feature = "sources")]
     Sources(sources::Arguments),
+    /// Compare two revisions of a Java service: what changes on the wire, and who reads it
+    #[cfg(feature = "sources")]
+    Diff(Box<diff::Arguments>),
+    /// Compare the definitions with the Java classes that they mirror
+    #[cfg(feature = "sources")]
+    Drift(drift::Arguments),
+    /// Print a Java class as a definition in Rust
+    #[cfg(feature = "sources")]
+    Import(import::Arguments),
     /// Print the JSON Schema of a definition, or of a JSON report
     Schema(schema::Arguments),
     /// Print a script that completes commands, options and their values in a shell
@@ -187,6 +202,12 @@ pub fn run(cli: Cli, catalogue: &Catalogue, environment: &Environment<'_>) -> Re
         Some(Command::Explain(arguments)) => explain::run(&arguments, catalogue).map(Done::print),
         #[cfg(feature = "sources")]
         Some(Command::Sources(arguments)) => sources::run(arguments, environment),
+        #[cfg(feature = "sources")]
+        Some(Command::Diff(arguments)) => diff::run(*arguments, catalogue, environment),
+        #[cfg(feature = "sources")]
+        Some(Command::Drift(arguments)) => drift::run(arguments, catalogue, environment),
+        #[cfg(feature = "sources")]
+        Some(Command::Import(arguments)) => import::run(&arguments, environment),
         Some(Command::Schema(arguments)) => schema::run(&arguments, catalogue).map(Done::print),
         Some(Command::Completions(arguments)) => Ok(Done::print(completions::run(&arguments))),
     }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
+use super::counted::MOST_OF_A_CAUSE;
 use crate::document::{Document, Kind, NodeId, same_number};
 use crate::pointer::{Pointer, Segment};
 
@@ -48,9 +49,6 @@ pub enum Listed {
     First,
 }
 
-/// So many differences of one cause are listed.
-pub const MOST_OF_A_CAUSE: usize = 100;
-
 /// What a comparison overlooks.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Tolerance<'a> {
@@ -58,6 +56,8 @@ pub struct Tolerance<'a> {
     pub key_order: bool,
     /// Whether null and an absent member are the same.
     pub absent_is_null: bool,
+    /// Whether numbers of one value in two spellings differ: `1.0` and `1`.
+    pub spelled_numbers: bool,
     /// Which differences are listed one by one.
     pub listed: Listed,
     /// Patterns of values that may appear: pointers with `*` for every index.
@@ -79,6 +79,29 @@ pub fn differences_below(
     (found, found_node): (&Document<'_>, NodeId),
     tolerance: &Tolerance<'_>,
 ) -> Vec<Difference> {
+    let mut differences: Vec<Difference> = Vec::new();
+    each_difference((expected, expected_node), (found, found_node), tolerance, &mut |told| match told {
+        Told::New(difference) => differences.push(difference),
+        Told::More(at) => differences[at].more += 1,
+    });
+    differences
+}
+
+/// What is told of a comparison as it goes.
+pub(super) enum Told {
+    /// Another difference.
+    New(Difference),
+    /// One more of the cause of an earlier one, by its number.
+    More(usize),
+}
+
+/// Tells the differences one by one: whoever needs only some of them keeps only these.
+pub(super) fn each_difference(
+    (expected, expected_node): (&Document<'_>, NodeId),
+    (found, found_node): (&Document<'_>, NodeId),
+    tolerance: &Tolerance<'_>,
+    tell: &mut dyn FnMut(Told),
+) {
     let renames = tolerance.renames.iter().map(|(from, _)| from.matches('/').count()).collect();
     let mut comparison = Comparison {
         expected,
@@ -86,11 +109,11 @@ pub fn differences_below(
         tolerance,
         renames,
         path: Vec::with_capacity(8),
-        differences: Vec::new(),
+        tell,
+        told: 0,
         causes: HashMap::new(),
     };
     comparison.values(expected_node, found_node);
-    comparison.differences
 }
 
 struct Comparison<'c> {
@@ -101,7 +124,9 @@ struct Comparison<'c> {
     renames: Vec<usize>,
     /// Where the comparison stands: equal documents cost no pointers.
     path: Vec<Step<'c>>,
-    differences: Vec<Difference>,
+    tell: &'c mut dyn FnMut(Told),
+    /// How many differences were told.
+    told: usize,
     /// By cause, how many differences there are and which was listed last.
     causes: HashMap<u64, (usize, usize)>,
 }
@@ -131,7 +156,8 @@ impl<'c> Comparison<'c> {
         if any(self.tolerance.may_differ) || change == Change::Appeared && any(self.tolerance.may_appear) {
             return;
         }
-        self.differences.push(Difference { pointer, change, expected, found, more: 0 });
+        (self.tell)(Told::New(Difference { pointer, change, expected, found, more: 0 }));
+        self.told += 1;
     }
 
     /// Whether a difference is one to be listed; if not it is counted.
@@ -158,11 +184,12 @@ impl<'c> Comparison<'c> {
         *count += 1;
         let most = if self.tolerance.listed == Listed::NotNulls { 1 } else { MOST_OF_A_CAUSE };
         if *count <= most {
-            *last = self.differences.len();
+            *last = self.told;
             return true;
         }
-        if let Some(last) = self.differences.get_mut(*last) {
-            last.more += 1;
+        // Its place may be one where differences are overlooked: then there was none to be told.
+        if *last < self.told {
+            (self.tell)(Told::More(*last));
         }
         false
     }
@@ -187,7 +214,8 @@ impl<'c> Comparison<'c> {
             (Kind::Object, Kind::Object) => return self.objects(expected, found),
             (Kind::Array, Kind::Array) => return self.arrays(expected, found),
             (Kind::Integer | Kind::Float, Kind::Integer | Kind::Float) => {
-                same_number(self.expected.raw(expected), self.found.raw(found))
+                let (left, right) = (self.expected.raw(expected), self.found.raw(found));
+                left == right || !self.tolerance.spelled_numbers && same_number(left, right)
             }
             (Kind::Text { .. }, Kind::Text { .. }) => {
                 self.expected.raw(expected) == self.found.raw(found)

@@ -5,11 +5,17 @@
 //! what was sent through a mapping arrives; its answer is facts, and what is tolerated is the caller's matter.
 
 mod arrivals;
+mod counted;
 mod dates;
 mod difference;
+mod fate;
+mod forms;
 mod places;
 mod renames;
+mod scalars;
 
-pub use arrivals::{Arrival, Exchange, Fate, arrivals};
-pub use dates::same_date;
-pub use difference::{Change, Difference, Listed, MOST_OF_A_CAUSE, Tolerance, differences, differences_below};
+pub use arrivals::{Exchange, arrivals};
+pub use counted::MOST_OF_A_CAUSE;
+pub use dates::{DateShape, same_date};
+pub use difference::{Change, Difference, Listed, Tolerance, differences, differences_below};
+pub use fate::{Arrival, Fate};

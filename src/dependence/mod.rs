@@ -17,8 +17,9 @@ mod shape;
 mod table;
 mod table_file;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use crate::compare::DateShape;
 use crate::datetime::Form;
 use crate::finding::pattern;
 use crate::mapping::{Declaration, Declared, Mapping};
@@ -127,6 +128,8 @@ pub struct Dependence {
     pub targets: Vec<Target>,
     /// The parts of the answer that differ from run to run.
     pub unstable: BTreeSet<String>,
+    /// How the dates of the answers are written, by the part of the answer with `*` for every index.
+    date_shapes: BTreeMap<String, BTreeSet<DateShape>>,
     /// How many bases the mapping refused whatever was mended in them; nothing was tried there.
     pub refused_bases: usize,
     /// What the bases and the answers to them were.

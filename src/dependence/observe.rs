@@ -7,6 +7,8 @@ use super::graft::Graft;
 use super::probing::{Effect, Probe, Turn};
 use super::shape::Shape;
 use super::{Dependence, Source, Target, dates};
+use crate::compare::DateShape;
+use crate::finding::pattern;
 use crate::mapping::{Inputs, Mapping, Outcome};
 
 impl Dependence {
@@ -27,6 +29,7 @@ fn observe(mapping: &'static Mapping, map: &dyn Fn(&Inputs<'_>) -> Outcome, seed
     let index: BTreeMap<String, usize> =
         sources.iter().enumerate().map(|(at, source)| (source.pointer.clone(), at)).collect();
     let mut existing = BTreeSet::new();
+    let mut date_shapes: BTreeMap<String, BTreeSet<DateShape>> = BTreeMap::new();
     let mut unstable = BTreeSet::new();
     let mut seen = Vec::new();
     // Two bases of values, each with what the other has; one of nulls; one without rows; one for each guard; then the
@@ -50,6 +53,13 @@ fn observe(mapping: &'static Mapping, map: &dyn Fn(&Inputs<'_>) -> Outcome, seed
         let Ok(answer) = base.answer.document() else { continue };
         let mut parts = Vec::new();
         probe.target.parts_of(&answer, 0, "", &mut parts);
+        for part in &parts {
+            // A null has no form.
+            let raw = answer.find(part).map(|node| answer.raw(node)).filter(|&raw| raw != "null");
+            if let (Some(raw), Some(_)) = (raw, probe.target.form(part)) {
+                date_shapes.entry(pattern(part)).or_default().insert(DateShape::of(raw));
+            }
+        }
         existing.extend(parts);
         if let Outcome::Emitted(again) = probe.run(&base.texts, &base.keys)
             && again != base.answer
@@ -87,7 +97,7 @@ fn observe(mapping: &'static Mapping, map: &dyn Fn(&Inputs<'_>) -> Outcome, seed
             }
         }
     }
-    Dependence { refused_bases, seen, seed, ..probe.dependence(sources, &existing, unstable) }
+    Dependence { refused_bases, seen, seed, date_shapes, ..probe.dependence(sources, &existing, unstable) }
 }
 
 impl Probe<'_> {
@@ -139,6 +149,7 @@ impl Probe<'_> {
             sources,
             targets,
             unstable,
+            date_shapes: BTreeMap::new(),
             refused_bases: 0,
             seen: vec![],
             known,

@@ -27,7 +27,7 @@ fn every_row_is_judged_as_it_says() {
         let document = parse(text.as_bytes()).unwrap();
         let found: Vec<(String, String)> = suspects(&document, &synthetic)
             .into_iter()
-            .map(|suspect| (document.pointer(suspect.node), suspect.what))
+            .map(|suspect| (document.pointer(suspect.node).to_string(), suspect.what))
             .collect();
         silent += usize::from(row.found.is_empty());
         fired.extend(row.found.iter().map(|(_, what)| what.clone()));

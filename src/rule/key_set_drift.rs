@@ -186,7 +186,7 @@ fn renames<'d>(gone: &[&'d Difference], appeared: &mut Vec<&'d Difference>) -> B
         return found;
     }
     let letters_of = |difference: &&Difference| letters(&name(&difference.pointer));
-    // The same word first, then a word within the other (`lastName` and `doctorLastName`).
+    // The same word first, then a word within the other (`last` and `lastName`).
     let is_same = |gone: &str, other: &str| gone == other;
     let is_within = |gone: &str, other: &str| {
         gone.len().min(other.len()) >= SHORTEST && (gone.contains(other) || other.contains(gone))

@@ -13,8 +13,8 @@ pub(super) const RULE: Rule = Rule {
     what: "Fires for a payload in which a value that the mapping declares an identifier is null, or text of spaces or \
            nothing. An identifier that is not there at all is a matter of key-set-drift.",
     why: "Nothing refuses a row without its number: it is read, shown and stored, but what is looked up by the number is \
-          looked up for nobody. A null GMC number arrived everywhere without an error, and notes, details and updates of \
-          that doctor were missing.",
+          looked up for nobody. It arrives everywhere without an error, and the notes, \
+          details and updates of that row are missing.",
     example: include_str!("examples/null-identifier.txt"),
     check: Check::Case(check),
 };

@@ -61,7 +61,7 @@ impl<'o, 'c> Reading<'o, 'c> {
                     None => format!("{reader} reads {}; the answer has nothing of it", self.read_as(pointer)),
                     Some((shown, content)) => {
                         let lost = lost(&document.content(node), &content);
-                        if content == document.content(node) {
+                        if shown == brief(document.raw(node)) {
                             format!("it arrives as it was sent, and nobody on the way expects {shown}")
                         } else {
                             format!("it arrives as {shown}{lost}")

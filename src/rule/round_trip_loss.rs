@@ -120,16 +120,17 @@ fn on_the_way(observation: &Observation<'_>, findings: &mut Findings) {
                 || std::iter::from_fn(|| above.pop().map(|_| is_missing(&above))).any(|is_gone| is_gone))
     };
     for arrival in arrivals.into_iter().flat_map(|arrival| parts(arrival, sent, &arrived, mapping)) {
-        let Arrival { source, target, sent: Some(node), got: found, fate, declared: None, .. } = &arrival else {
+        let Arrival { source, target, sent: Some(node), got: found, fate, declared: None, more } = &arrival else {
             continue;
         };
-        let is_harmless = matches!(fate, Fate::NullOrAbsent | Fate::DateForm | Fate::Coerced);
+        let is_harmless =
+            matches!(fate, Fate::NullOrAbsent | Fate::NumberSpelling | Fate::DateForm { .. } | Fate::Coerced);
         if is_harmless || sent.kind(*node) == Kind::Null || drifted.contains(source) || gone(source) {
             continue;
         }
         let verb = if found.is_some() { "arrives as another value" } else { "does not arrive" };
         let message = format!("{:?} {verb} in the answer of {}", name(source), mapping.id);
-        findings.group(RULE.id, (&payload.parsed.file.path, source), message, |message| {
+        findings.group_of(1 + more, RULE.id, (&payload.parsed.file.path, source), message, |message| {
             observation
                 .finding(RULE.id, RULE.severity, Stage::Map, payload.parsed.at_pointer(source))
                 .message(message)

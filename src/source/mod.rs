@@ -2,7 +2,8 @@
 //!
 //! A **tree** is read from the work tree or from a git revision; its Java files are parsed once each, by content. From
 //! their declarations come the tables of [`crate::model`], with places for everything beside them ([`java::class::Facts`]).
-//! [`spring`] finds the classes that reach a wire; [`config`] the mapper configuration in force.
+//! [`spring`] finds the classes that reach a wire; [`config`] the mapper configuration in force. [`diff`] compares two
+//! trees, and the rules of [`rule`] say what that means for whoever is at the other end.
 //!
 //! # Invariants
 //!
@@ -11,9 +12,15 @@
 //! - Sources of tests are no wire, and application files of tests are no configuration.
 //! - Nothing is written, no link is followed, no work tree is touched.
 
+pub mod accepted;
 pub mod config;
+pub mod diff;
+pub mod drift;
+pub mod gate;
+pub mod import;
 pub mod java;
 pub mod place;
 pub mod report;
+pub mod rule;
 pub mod spring;
 pub mod tree;

@@ -26,7 +26,8 @@ fn rows() -> Vec<Row> {
     [
         ("malformed", b"{\n  \"countTotal\" : 1,}".to_vec(), unreadable, (2, 20)),
         ("truncated", b"{\n  \"countTotal\" : 1".to_vec(), unreadable, (2, 19)),
-        ("behind_the_document", b"{}\nx".to_vec(), unreadable, (2, 1)),
+        ("behind_the_document", b"{}\nx".to_vec(), "trailing-content", (2, 1)),
+        ("behind_a_scalar", b"1\nx".to_vec(), unreadable, (2, 1)),
         ("not_a_number", b"NaN".to_vec(), unreadable, (1, 1)),
         // The zero byte is the second here and the first below.
         ("utf_16_le", utf_16(u16::to_le_bytes), unreadable, (1, 2)),

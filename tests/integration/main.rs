@@ -13,6 +13,10 @@ mod cross_read;
 mod datetime_rows;
 mod dependence;
 mod dependencies;
+#[cfg(feature = "sources")]
+mod diff;
+#[cfg(feature = "sources")]
+mod diff_history;
 mod digit_keys;
 mod domains;
 mod emitted;
@@ -23,6 +27,8 @@ mod fixtures_manifest;
 mod fuzz;
 mod generate;
 mod historical;
+#[cfg(feature = "sources")]
+mod imported;
 mod java_time_rows;
 mod layouts;
 mod leaf_types;

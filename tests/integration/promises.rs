@@ -21,7 +21,8 @@ fn rules(mapping: &str, page: &Path, wire: &str) -> String {
         ..OPTIONS
     };
     let report = check_payloads(&[page.to_owned()], None, &CATALOGUE, &options).unwrap();
-    let rules: Vec<&str> = fired(&report).into_iter().collect();
+    // That a number is null is so whatever is promised.
+    let rules: Vec<&str> = fired(&report).into_iter().filter(|rule| *rule != "null-identifier").collect();
     if rules.is_empty() { "pass".to_owned() } else { rules.join(", ") }
 }
 

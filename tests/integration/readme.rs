@@ -10,6 +10,7 @@ use std::process::Command;
 
 use pretty_assertions::assert_eq;
 
+use crate::binary::without_progress;
 use crate::probe_programs::has;
 use crate::trees::Tree;
 
@@ -68,9 +69,10 @@ fn output(command: &str, tree: &Tree) -> String {
         .envs([("PATH", path.as_str()), ("NO_COLOR", "1"), ("COLUMNS", "110")])
         .output()
         .unwrap();
-    let stderr = String::from_utf8(output.stderr).unwrap();
+    let stderr = without_progress(&String::from_utf8(output.stderr).unwrap());
     assert_eq!(stderr, "", "{command}");
-    let mut stdout = String::from_utf8(output.stdout).unwrap();
+    // One command has its standard error in its output.
+    let mut stdout = without_progress(&String::from_utf8(output.stdout).unwrap());
     if !stdout.is_empty() && !stdout.ends_with('\n') {
         stdout.push('\n');
     }

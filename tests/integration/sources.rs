@@ -110,7 +110,7 @@ pub(crate) fn snapshot_names() -> impl Iterator<Item = String> {
 }
 
 /// Runs git in a folder, with nothing of the machine's configuration.
-fn git(folder: &Path, arguments: &[&str]) {
+pub(crate) fn git(folder: &Path, arguments: &[&str]) {
     let output = Command::new("git")
         .current_dir(folder)
         .args(["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "init.defaultBranch=main"])

@@ -144,7 +144,7 @@ pub struct Options {
 /// A gateway between our two ends.
 pub struct Gateway {
     options: Options,
-    secrets: Secrets,
+    secrets: Arc<Secrets>,
     runtime: Runtime,
     stub: Arc<Stub>,
     producer: SocketAddr,
@@ -169,13 +169,18 @@ impl Gateway {
             return Err(Error::Usage(message));
         }
         runtime.spawn(stub.clone().accept(listener));
-        let secrets = Secrets::of(&options.headers);
+        let secrets = Arc::new(Secrets::of(&options.headers));
         Ok(Gateway { options, secrets, runtime, stub, producer, started: None })
     }
 
     /// The URL that the gateway must be given as its producer's.
     pub fn producer(&self) -> String {
         format!("http://{}", self.producer)
+    }
+
+    /// The limit of one answer, in bytes.
+    pub(super) fn max_output(&self) -> u64 {
+        self.options.max_output
     }
 
     /// The URL that is called.
@@ -195,7 +200,9 @@ impl Gateway {
                 self.options.target
             )));
         }
-        let started = Started::start(command, &self.producer()).map_err(|source| Error::start(command, source))?;
+        let secrets = self.secrets.clone();
+        let started =
+            Started::start(command, &self.producer(), secrets).map_err(|source| Error::start(command, source))?;
         self.started = Some(started);
         Ok(())
     }

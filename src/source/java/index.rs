@@ -137,6 +137,8 @@ pub struct Sources {
     pub name: String,
     /// The files, in order of their paths.
     pub files: Vec<SourceFile>,
+    /// Files that guard the wire, by path.
+    pub beside: Vec<File>,
     /// Files that were left out, with the reason.
     pub skipped: Vec<(Arc<str>, &'static str)>,
     qualified: BTreeMap<String, Vec<ClassId>>,
@@ -165,7 +167,7 @@ impl Sources {
                 identities.insert(format!("{}#{}", source.file.path, declared.name), id);
             }
         }
-        Sources { name: tree.name, files, skipped: tree.skipped, qualified, identities }
+        Sources { name: tree.name, files, beside: tree.beside, skipped: tree.skipped, qualified, identities }
     }
 
     /// Reads a work tree.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
-use super::{File, MAX_FILE, MAX_TREE, Tree, TreeError, is_wanted, shown, text};
+use super::{File, MAX_FILE, MAX_TREE, Tree, TreeError, is_beside, is_wanted, shown, text};
 
 /// A repository. Blobs that were read stay: a second revision reads only what differs.
 #[derive(Debug)]
@@ -27,7 +27,7 @@ impl Git {
             Ok(_) => Ok(git),
             // Another reason, such as an owner that git does not trust, is git's to say.
             Err(message) if message.contains("not a git repository") => Err(TreeError::NotARepository(shown(dir))),
-            Err(message) => Err(TreeError::Git(message)),
+            Err(message) => Err(TreeError::Message(message)),
         }
     }
 
@@ -60,6 +60,50 @@ impl Git {
         }
     }
 
+    /// The commit that a pull request or a branch is compared with where nobody says: what `GITHUB_BASE_REF` names, else
+    /// what `origin/HEAD` does, else `main` or `master`. With its name.
+    ///
+    /// # Errors
+    ///
+    /// When there is none of them.
+    pub fn default_base(&self, github_base_ref: Option<&str>) -> Result<(String, String), TreeError> {
+        if let Some(name) = github_base_ref.filter(|name| !name.is_empty()) {
+            return self.base(name);
+        }
+        for name in ["origin/HEAD", "main", "master"] {
+            match self.base(name) {
+                Err(TreeError::UnknownRevision { .. }) => {}
+                found => return found,
+            }
+        }
+        Err(TreeError::NoBase)
+    }
+
+    /// The commit of a base, with its name. A branch that is not checked out is only known as that of `origin`.
+    ///
+    /// # Errors
+    ///
+    /// When there is none.
+    pub fn base(&self, name: &str) -> Result<(String, String), TreeError> {
+        let remote = format!("origin/{name}");
+        match self.commit(name) {
+            Ok(commit) => Ok((commit, name.to_owned())),
+            Err(error) => self.commit(&remote).map(|commit| (commit, remote)).map_err(|_| error),
+        }
+    }
+
+    /// How many files on disk, of those that say something, differ from the commit that is checked out.
+    ///
+    /// # Errors
+    ///
+    /// When `git` fails.
+    pub fn dirty(&self) -> Result<usize, TreeError> {
+        let status =
+            self.run(&["status", "--porcelain", "-z", "--no-renames", "--", "."])?.map_err(TreeError::Message)?;
+        let paths = status.split_terminator('\0').filter_map(|row| row.get(3..));
+        Ok(paths.filter(|path| is_wanted(path) || is_beside(path)).count())
+    }
+
     /// Whether the history of this clone ends early.
     ///
     /// # Errors
@@ -75,15 +119,20 @@ impl Git {
     ///
     /// When `git` fails, or there is too much.
     pub fn tree(&mut self, commit: &str) -> Result<Tree, TreeError> {
-        let listed = self.run(&["ls-tree", "-r", "-l", "-z", commit])?.map_err(TreeError::Git)?;
-        let mut tree = Tree { name: commit.to_owned(), files: Vec::new(), skipped: Vec::new() };
+        let listed = self.run(&["ls-tree", "-r", "-l", "-z", commit])?.map_err(TreeError::Message)?;
+        let mut tree = Tree { name: commit.to_owned(), files: Vec::new(), beside: Vec::new(), skipped: Vec::new() };
         let (mut entries, mut total) = (Vec::new(), 0);
         for row in listed.split_terminator('\0') {
             let Some((facts, path)) = row.split_once('\t') else { continue };
             let facts: Vec<&str> = facts.split_ascii_whitespace().collect();
             // Links (120000) are not followed; submodules (160000) are repositories of their own.
-            let (&[mode, _, id, size], true) = (facts.as_slice(), is_wanted(path)) else { continue };
+            let is_beside = is_beside(path);
+            let (&[mode, _, id, size], true) = (facts.as_slice(), is_beside || is_wanted(path)) else { continue };
             let (true, Ok(size)) = (mode.starts_with("100"), size.parse::<u64>()) else { continue };
+            if size > MAX_FILE && is_beside {
+                tree.beside.push(File { path: Arc::from(path), text: Arc::from("") });
+                continue;
+            }
             if size > MAX_FILE {
                 tree.skipped.push((Arc::from(path), "larger than 1 MiB"));
                 continue;
@@ -97,12 +146,17 @@ impl Git {
         self.read_blobs(&entries)?;
         for (path, id) in entries {
             match self.blobs.get(id) {
+                found @ Some(_) if is_beside(path) => {
+                    let text = found.and_then(|found| found.clone().ok()).unwrap_or_default();
+                    tree.beside.push(File { path: Arc::from(path), text });
+                }
                 Some(Ok(text)) => tree.files.push(File { path: Arc::from(path), text: text.clone() }),
                 Some(Err(reason)) => tree.skipped.push((Arc::from(path), reason)),
-                None => return Err(TreeError::Git(format!("no object {id}, which {commit} names {path}"))),
+                None => return Err(TreeError::Message(format!("no object {id}, which {commit} names {path}"))),
             }
         }
         tree.files.sort_by(|one, other| one.path.cmp(&other.path));
+        tree.beside.sort_by(|one, other| one.path.cmp(&other.path));
         tree.skipped.sort();
         Ok(tree)
     }
@@ -133,7 +187,7 @@ impl Git {
             read
         });
         let _ = child.wait();
-        read.map_err(|error| TreeError::Git(format!("cat-file: {error}")))
+        read.map_err(|error| TreeError::Message(format!("cat-file: {error}")))
     }
 
     fn read_answers(&mut self, mut answers: impl BufRead, count: usize) -> std::io::Result<()> {

@@ -21,6 +21,9 @@ pub struct Tree {
     pub name: String,
     /// The files, in order of their paths.
     pub files: Vec<File>,
+    /// Files that say nothing of the wire but guard it: JSON files of tests, and `dtogate-accepted.toml` at the root; in
+    /// order of their paths. One that is no text, or too large, has none here.
+    pub beside: Vec<File>,
     /// Files that were left out, with the reason; in order of their paths.
     pub skipped: Vec<(Arc<str>, &'static str)>,
 }
@@ -62,8 +65,10 @@ pub enum TreeError {
         /// Whether the clone is shallow, and so may lack it.
         shallow: bool,
     },
+    /// No revision to compare with: nothing says which, and none has a usual name.
+    NoBase,
     /// Something that `git` said.
-    Git(String),
+    Message(String),
     /// A file or folder cannot be read.
     Read(String, std::io::Error),
     /// More text than [`MAX_TREE`].
@@ -87,7 +92,11 @@ impl std::fmt::Display for TreeError {
             TreeError::NoMergeBase { revisions: (one, other), shallow } => {
                 write!(f, "no common ancestor of {one} and {other} in this repository{}", deepen(*shallow))
             }
-            TreeError::Git(message) => write!(f, "git: {message}"),
+            TreeError::NoBase => f.write_str(
+                "no base to compare with: expected GITHUB_BASE_REF, origin/HEAD, main or master, found none; name one: \
+                 dtogate diff BASE",
+            ),
+            TreeError::Message(message) => write!(f, "git: {message}"),
             TreeError::Read(path, error) => write!(f, "cannot read {path}: {error}"),
             TreeError::TooLarge(name) => {
                 write!(f, "expected at most {} MiB of sources in {name}, found more", MAX_TREE >> 20)
@@ -110,6 +119,14 @@ pub(crate) fn is_wanted(path: &str) -> bool {
             .iter()
             .any(|kind| stem.strip_prefix(kind).is_some_and(|profile| profile.is_empty() || profile.starts_with('-')))
     })
+}
+
+/// The file at the root of a tree that accepts findings.
+pub const ACCEPTED: &str = "dtogate-accepted.toml";
+
+/// Whether a file stands beside the sources: it says nothing of the wire but guards it.
+pub(crate) fn is_beside(path: &str) -> bool {
+    path == ACCEPTED || path.ends_with(".json") && is_test(path)
 }
 
 /// Whether a path belongs to the tests: a folder `test` or `…Test` under a folder `src`, or test fixtures.
@@ -152,6 +169,16 @@ mod tests {
         }
         for path in ["package-info.java", "applications.yml", "logback.xml", "application", "x/application.json"] {
             assert!(!is_wanted(path), "{path}");
+        }
+    }
+
+    #[test]
+    fn json_of_tests_and_acceptances_stand_beside() {
+        for path in ["src/test/resources/a.json", "m/src/test/java/golden/a.json", "dtogate-accepted.toml"] {
+            assert!(is_beside(path) && !is_wanted(path), "{path}");
+        }
+        for path in ["src/main/resources/a.json", "m/dtogate-accepted.toml", "package.json"] {
+            assert!(!is_beside(path), "{path}");
         }
     }
 
