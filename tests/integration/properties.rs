@@ -7,8 +7,9 @@ use std::sync::Arc;
 
 use dtogate::document::{Document, Kind, NodeId, Style, parse_text, write};
 use dtogate::finding::Stage;
-use dtogate::java::config::{Dates, Layout, LineEnds, MapperConfig, Unknown};
+use dtogate::java::config::{Dates, Include, Layout, LineEnds, MapperConfig, Unknown};
 use dtogate::mapping::{Further, InputSpec, Inputs, Mapping, Outcome};
+use dtogate::model::places::{Place, places};
 use dtogate::pointer::Pointer;
 use dtogate::spelling::{SPELLINGS, Spelling};
 use dtogate::tis::CATALOGUE;
@@ -40,6 +41,18 @@ fn has_date(definition: &Definition, value: &dyn Sample) -> bool {
     promise.dates.iter().any(|&node| document.kind(node) != Kind::Null)
 }
 
+/// Whether a null is left out that the class's own initialiser then stands for, as in Java.
+fn leaves_out_a_null_with_an_initialiser(definition: &Definition, config: &MapperConfig, value: &dyn Sample) -> bool {
+    let text = value.emit(&MapperConfig::ISO).unwrap();
+    let document = document(&text);
+    let is_null = |place: &Place| {
+        let nodes = place.nodes(MapperConfig::ISO.naming, &document);
+        nodes.into_iter().any(|node| document.kind(node) == Kind::Null)
+    };
+    let has_initialiser = |place: &&Place| place.key().is_some_and(|key| key.default.is_some());
+    config.include == Include::NonNull && places(definition.spec.class).iter().filter(has_initialiser).any(is_null)
+}
+
 fn round_trips(definition: &Definition, config: &MapperConfig, value: &dyn Sample) -> Result<bool, String> {
     let text = match value.emit(config) {
         Ok(text) => text,
@@ -53,6 +66,9 @@ fn round_trips(definition: &Definition, config: &MapperConfig, value: &dyn Sampl
         return Err(format!("written twice, two texts: {text}"));
     }
     let document = parse_text(&text).map_err(|error| format!("{error}: {text}"))?;
+    if leaves_out_a_null_with_an_initialiser(definition, config, value) {
+        return Ok(true);
+    }
     value.is_read_from(config, &document).map_err(|message| format!("{message}\n{text}"))?;
     match definition.spec.round_trip(config, config, &document) {
         Ok(Ok(again)) if again == text => Ok(true),
