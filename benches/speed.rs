@@ -22,6 +22,7 @@ fn options(mapping: Option<&str>, spellings: &'static [Spelling]) -> Options<'st
     Options {
         mapping: mapping.and_then(|name| CATALOGUE.mapping(name)),
         wire: None,
+        input: None,
         filter: None,
         fail_on: Severity::Error,
         max_size: 1 << 26,

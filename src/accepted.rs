@@ -22,6 +22,7 @@ use crate::error::Error;
 use crate::finding::{Finding, Location, Text};
 use crate::fixture::{Content, read_file, shown, unfit};
 use crate::mapping::Catalogue;
+use crate::suggest::unknown;
 
 /// An accepted finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -182,13 +183,12 @@ impl Acceptances {
             let span = spanned.span();
             let entry = spanned.into_inner();
             if !rules.contains(&entry.rule.get_ref().as_str()) {
-                let message = format!("no rule is named {:?}; there are: {}", entry.rule.get_ref(), rules.join(", "));
+                let message = unknown("rule", entry.rule.get_ref(), rules.iter().copied());
                 return refuse(entry.rule.span(), message);
             }
             if !entry.mapping.get_ref().is_empty() && catalogue.mapping(entry.mapping.get_ref()).is_none() {
-                let known: Vec<&str> = catalogue.mappings.iter().map(|mapping| mapping.id).collect();
-                let message =
-                    format!("no mapping is named {:?}; there are: {}", entry.mapping.get_ref(), known.join(", "));
+                let known = catalogue.mappings.iter().map(|mapping| mapping.id);
+                let message = unknown("mapping", entry.mapping.get_ref(), known);
                 return refuse(entry.mapping.span(), message);
             }
             if !has_words(entry.reason.get_ref()) {

@@ -199,8 +199,14 @@ impl Bases {
             let (canonical, answer) = (canonical.document().ok()?, answer.document().ok()?);
             let at = canonical.pointer(place.nodes(Naming::Field, &canonical).into_iter().next()?);
             let is_it = |arrival: &Arrival| {
-                let is_harmless =
-                    matches!(arrival.fate, Fate::NullOrAbsent | Fate::DateForm | Fate::Coerced | Fate::AsOwn);
+                let is_harmless = matches!(
+                    arrival.fate,
+                    Fate::NullOrAbsent
+                        | Fate::NumberSpelling
+                        | Fate::DateForm { .. }
+                        | Fate::Coerced
+                        | Fate::AsOwn
+                );
                 arrival.source == at && arrival.declared.is_none() && !is_harmless
             };
             let found = arrivals(self.mapping, &canonical, &answer).into_iter().find(is_it)?;

@@ -5,6 +5,8 @@ use std::ffi::OsString;
 use std::fmt;
 use std::io;
 
+use crate::suggest::unknown;
+
 /// Why the gate could not run; exit code 2.
 #[derive(Debug)]
 pub enum Error {
@@ -107,12 +109,7 @@ impl fmt::Display for Error {
                  dtogate check --mapping MAPPING PATH..."
             ),
             Error::NothingToCheck { what } => write!(f, "nothing to check: {what}"),
-            Error::Unknown { kind, name, known } if known.is_empty() => {
-                write!(f, "no {kind} is named {name:?}; there are none")
-            }
-            Error::Unknown { kind, name, known } => {
-                write!(f, "no {kind} is named {name:?}; there are: {}", known.join(", "))
-            }
+            Error::Unknown { kind, name, known } => f.write_str(&unknown(kind, name, known.iter().map(String::as_str))),
             Error::Usage(message) => f.write_str(message),
             Error::Acceptances { place, message } => write!(f, "{place}: {message}"),
         }

@@ -1,6 +1,7 @@
 //! What a rule found, and where.
 
 use std::fmt;
+use std::ops::Range;
 
 pub use crate::location::{Excerpt, Location, Text};
 
@@ -150,12 +151,27 @@ pub struct Evidence {
     pub sent: String,
     /// The names of the further inputs that the mapper could ask for besides.
     pub further: Vec<String>,
+    /// The bytes of it that show what is wrong; none where that is in no value.
+    pub sent_at: Option<Range<usize>>,
     /// The answer, if there is one.
     pub got: Option<String>,
+    /// The same of the answer.
+    pub got_at: Option<Range<usize>>,
     /// Standard error; of a long one its beginning and its end.
     pub stderr: String,
     /// Where the payload was saved.
     pub saved: Option<String>,
+}
+
+/// What a finding about the sources of a service is about: a class, and where that stood before.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Subject {
+    /// The class, as `path/to/File.java#Outer.Inner`; what else is concerned where it is no class: a module, a test file.
+    pub class: String,
+    /// The key on the wire, or what of the class is concerned; empty where all of it is.
+    pub key: String,
+    /// Where it stood in the earlier revision; none where it was not there.
+    pub earlier: Option<Location>,
 }
 
 /// A rule that fired.
@@ -191,6 +207,8 @@ pub struct Finding {
     pub accepted: Option<String>,
     /// What shows it, where it is a failure of a probed mapper.
     pub evidence: Option<Box<Evidence>>,
+    /// What it is about, where sources are compared.
+    pub subject: Option<Box<Subject>>,
 }
 
 impl Finding {
@@ -212,6 +230,7 @@ impl Finding {
             fix: String::new(),
             accepted: None,
             evidence: None,
+            subject: None,
         }
     }
 
@@ -265,17 +284,34 @@ impl Finding {
         Finding { fix: fix.into(), ..self }
     }
 
-    /// The entry for `fixtures/accepted.toml` that accepts exactly this finding.
+    /// The class and the key that it is about, and where they stood before.
+    pub fn subject(self, subject: Subject) -> Self {
+        Finding { subject: Some(Box::new(subject)), ..self }
+    }
+
+    /// The file that accepts it.
+    pub fn accepted_in(&self) -> &'static str {
+        if self.subject.is_some() { "dtogate-accepted.toml" } else { "fixtures/accepted.toml" }
+    }
+
+    /// The entry for the file of acceptances that accepts exactly this finding.
     pub fn acceptance(&self) -> String {
         let text = |value: &str| toml::Value::String(value.to_owned()).to_string();
+        if let Some(subject) = &self.subject {
+            let (rule, class, key) = (text(self.rule), text(&subject.class), text(&subject.key));
+            return format!("[[accepted]]\nrule = {rule}\nclass = {class}\nkey = {key}\n{REASON}\n");
+        }
         let mut entry = format!("[[accepted]]\nrule = {}\nmapping = {}\n", text(self.rule), text(&self.mapping));
         if !self.case.is_empty() {
             entry.push_str(&format!("case = {}\n", text(&self.case)));
         }
-        entry.push_str(&format!("pointer = {}\nreason = \"\" # why it may stay, with evidence\n", text(&self.pattern)));
+        entry.push_str(&format!("pointer = {}\n{REASON}\n", text(&self.pattern)));
         entry
     }
 }
+
+/// The line of an acceptance that a person has to fill.
+const REASON: &str = "reason = \"\" # why it may stay, with evidence";
 
 /// A JSON Pointer with `*` for every segment that is an index.
 pub fn pattern(pointer: &str) -> String {

@@ -20,6 +20,7 @@ use std::path::{Path, PathBuf};
 use crate::error::Error;
 pub use crate::finding::CaseKind;
 use crate::mapping::{Catalogue, Mapping};
+use crate::update::journal::is_interrupted;
 
 mod beside;
 mod entry;
@@ -29,7 +30,7 @@ pub(crate) use entry::unfit;
 use entry::{Entry, sorted_entries};
 
 /// Files of `fixtures/` itself that are no mapping's.
-const OWN_FILES: [&str; 3] = ["README.md", "accepted.toml", "manifest.jsonl"];
+const OWN_FILES: [&str; 4] = ["README.md", "accepted.toml", "manifest.jsonl", "synthetic.toml"];
 
 /// Folders of `fixtures/` that are no mapping's.
 const OWN_FOLDERS: [&str; 2] = ["captures", "datetime"];
@@ -95,6 +96,8 @@ pub struct Case {
     pub further: Vec<FurtherFile>,
     /// The expectation.
     pub expected: Option<File>,
+    /// Which of the mapping's further inputs the payload is, where it is one that is checked by itself.
+    pub input: Option<&'static str>,
 }
 
 impl Case {
@@ -164,6 +167,12 @@ pub fn read_store(root: &Path, catalogue: &Catalogue, max_size: u64) -> Result<S
     if !fixtures.is_dir() {
         return Err(Error::NoFixtures { root: root.display().to_string() });
     }
+    if is_interrupted(root) {
+        return Err(Error::Usage(format!(
+            "an update was interrupted in {}: run the command that writes again, it finishes that first",
+            root.display()
+        )));
+    }
     let mut reader = StoreReader { root, catalogue, max_size, store: Store::default() };
     match Entry::of(&fixtures, root) {
         Entry::Folder => {
@@ -207,7 +216,9 @@ impl StoreReader<'_> {
             Entry::Folder => {}
             Entry::File => {
                 if !OWN_FILES.contains(&name.as_ref()) {
-                    self.stray(path, "", "expected a folder per mapping, README.md, accepted.toml or manifest.jsonl");
+                    let expected =
+                        "expected a folder per mapping, README.md, accepted.toml, manifest.jsonl or synthetic.toml";
+                    self.stray(path, "", expected);
                 }
                 return Ok(());
             }
@@ -291,6 +302,7 @@ impl StoreReader<'_> {
                 payload,
                 further,
                 expected,
+                input: None,
             });
         }
         for (name, path) in &parts.expected {

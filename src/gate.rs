@@ -11,8 +11,10 @@ use jiff::civil::Date;
 use crate::accepted::{Acceptance, Acceptances, Matched};
 use crate::dependence::{Dependence, Judged, SEED, TableDocument, TableFile};
 use crate::error::Error;
+use crate::evidence::Evidence;
 use crate::finding::{Finding, Severity};
 use crate::fixture::{Case, CaseKind, Content, Folders, Store, read_file, read_store, shown, unfit};
+use crate::input::{Input, expand};
 use crate::java::config::{Dates, MapperConfig};
 use crate::mapping::{Catalogue, DtoSpec, Mapping, Wire};
 use crate::observation::Observation;
@@ -25,6 +27,9 @@ use crate::spelling::Spelling;
 pub struct Options<'o> {
     /// The mapping to check; every one where none is named.
     pub mapping: Option<&'static Mapping>,
+    /// Which of the mapping's further inputs the payloads are, each to be judged by its own producer's wire; by default
+    /// what their names say.
+    pub input: Option<&'static str>,
     /// What is promised instead of what the legs declare.
     pub wire: Option<WireChoice>,
     /// Part of the `<mapping>/<kind>/<case>` of the cases to check.
@@ -201,12 +206,25 @@ pub fn check_payloads(
     {
         return Err(Error::NoFixtures { root: root.display().to_string() });
     }
-    let (folders, named) = (Folders::default(), paths.iter().map(PathBuf::as_path).collect());
-    let read = in_threads(paths, 8, |path| read_payload(path, &named, &folders, mapping, catalogue, options));
+    let inputs = expand(paths, options.max_size)?;
+    let (folders, named) = (Folders::default(), inputs.iter().filter_map(Input::path).collect());
+    let read = in_threads(&inputs, 8, |input| match input {
+        Input::Path(path) => read_payload(path, &named, &folders, mapping, catalogue, options),
+        Input::Text { name, file } => Ok(Some(Case {
+            mapping,
+            kind: CaseKind::Payload,
+            name: name.clone(),
+            configuration: None,
+            payload: file.clone(),
+            further: vec![],
+            expected: None,
+            input: options.input,
+        })),
+    });
     // Of several that cannot be read the first is told.
     let read: Vec<Option<Case>> = read.into_iter().collect::<Result<_, Error>>()?;
     let mut cases =
-        told_apart(paths.iter().zip(read).filter_map(|(path, case)| Some((path.as_path(), case?))).collect());
+        told_apart(inputs.iter().zip(read).filter_map(|(input, case)| Some((input.shown(), case?))).collect());
     if let Some(filter) = options.filter {
         cases.retain(|case| case.id().contains(filter));
     }
@@ -230,20 +248,27 @@ fn read_payload(
     catalogue: &Catalogue,
     options: &Options<'_>,
 ) -> Result<Option<Case>, Error> {
-    // A pattern such as build/payloads/*.json names the further inputs too, which lie beside their payloads.
-    if let Some(own) = folders.payload_of_further(mapping, path) {
+    // A pattern such as build/payloads/*.json names the further inputs too, which lie beside their payloads. One whose
+    // payload is not named is checked by itself.
+    let mut input = options.input;
+    if input.is_none()
+        && let Some((name, own)) = folders.payload_of_further(mapping, path)
+    {
         if own.iter().any(|own| named.contains(own.as_path())) {
             return Ok(None);
         }
-        let (path, own) = (path.display(), own[0].display());
-        return Err(Error::Usage(format!("{path} is a further input of {}; name its payload too: {own}", mapping.id)));
+        input = Some(name);
     }
     let payload = read_file(path, shown(path, Path::new("")), options.max_size)?;
     let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     // The name says the same of a payload as of a golden.
     let configuration = name.split_once('@').and_then(|(_, configuration)| catalogue.config(configuration));
-    let further = folders.further_beside(mapping, path, options.max_size)?;
-    Ok(Some(Case { mapping, kind: CaseKind::Payload, name, configuration, payload, further, expected: None }))
+    let further = match input {
+        None => folders.further_beside(mapping, path, options.max_size)?,
+        Some(_) => vec![],
+    };
+    let kind = CaseKind::Payload;
+    Ok(Some(Case { mapping, kind, name, configuration, payload, further, expected: None, input }))
 }
 
 /// Names payloads so that no two files have one name in one folder: `x.json` and `x.txt` keep their endings, and names
@@ -271,8 +296,9 @@ fn told_apart(read: Vec<(&Path, Case)>) -> Vec<Case> {
 }
 
 /// What is promised of a case: by its name, by `--wire`, by its leg.
-fn promised(case: &Case, options: &Options<'_>) -> Wire {
-    let leg = case.mapping.producer;
+pub(crate) fn promised(case: &Case, options: &Options<'_>) -> Wire {
+    let input = case.mapping.inputs.iter().find(|input| case.input == Some(input.name));
+    let leg = input.map_or(case.mapping.producer, |input| input.wire);
     let (dto, config) = match options.wire {
         Some(choice) => (choice.dto.copied().unwrap_or(leg.dto), choice.config),
         None => (leg.dto, leg.config),
@@ -284,7 +310,7 @@ fn promised(case: &Case, options: &Options<'_>) -> Wire {
 /// Does the same with every item, on as many threads as there are processors and `least` items for each.
 ///
 /// Each thread takes the next few items when it is done with its last ones: the processors are seldom equally free.
-fn in_threads<T: Sync, R: Send>(items: &[T], least: usize, work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+pub(crate) fn in_threads<T: Sync, R: Send>(items: &[T], least: usize, work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let processors = std::thread::available_parallelism().map_or(1, usize::from);
     let threads = processors.min(items.len().div_ceil(least)).max(1);
     let chunks: Vec<&[T]> = items.chunks(least.max(1)).collect();
@@ -312,15 +338,30 @@ fn in_threads<T: Sync, R: Send>(items: &[T], least: usize, work: impl Fn(&T) -> 
 fn judge_all(cases: &[Case], known: &[Acceptance], options: &Options<'_>) -> Report {
     let judged = in_threads(cases, 8, |case| judge(case, known, options));
     let mut report = Report::new(options.fail_on);
-    for (result, findings) in judged {
+    let mut shown = Vec::new();
+    for (result, findings, evidence) in judged {
         report.cases.push(result);
         report.findings.extend(findings);
+        shown.extend(evidence);
     }
+    let mut found = Findings::default();
+    for evidence in Evidence::of_run(shown) {
+        for rule in RULES {
+            if let Check::Evidence(check) = rule.check {
+                check(&evidence, &mut found);
+            }
+        }
+    }
+    report.findings.extend(found.into_vec());
     report
 }
 
 /// Runs every rule on a case. What is known of an invalid case is not what it is refused for.
-fn judge(case: &Case, known: &[Acceptance], options: &Options<'_>) -> (CaseResult, Vec<Finding>) {
+pub(crate) fn judge(
+    case: &Case,
+    known: &[Acceptance],
+    options: &Options<'_>,
+) -> (CaseResult, Vec<Finding>, Option<Evidence>) {
     let observation = Observation::of(case, promised(case, options), options.spellings);
     let mut found = Findings::default();
     for rule in RULES {
@@ -339,6 +380,10 @@ fn judge(case: &Case, known: &[Acceptance], options: &Options<'_>) -> (CaseResul
         }
     }
     let verdicts = verdicts.into_vec();
+    let mut found = fired.iter().chain(&verdicts);
+    // A payload that is red shows nothing to rely on, and needs no second remark.
+    let evidence =
+        if found.any(|finding| finding.severity == Severity::Error) { None } else { Evidence::of(&observation) };
     let mut result = CaseResult {
         mapping: case.mapping.id.to_owned(),
         case: case.name.clone(),
@@ -348,7 +393,7 @@ fn judge(case: &Case, known: &[Acceptance], options: &Options<'_>) -> (CaseResul
         rules: BTreeSet::new(),
     };
     if case.kind != CaseKind::Invalid {
-        return (result, fired.into_iter().chain(verdicts).collect());
+        return (result, fired.into_iter().chain(verdicts).collect(), evidence);
     }
     // What an invalid case is refused for is what it says, and no finding. Where it is not refused so, that is the
     // finding; where it says nothing that can be read, that is.
@@ -363,7 +408,7 @@ fn judge(case: &Case, known: &[Acceptance], options: &Options<'_>) -> (CaseResul
             fired.iter().filter(|finding| finding.severity > Severity::Note).map(|finding| finding.rule).collect();
     }
     let kept = kept.into_iter().chain(known).collect();
-    (result, kept)
+    (result, kept, evidence)
 }
 
 /// The rules that an acceptance may name.

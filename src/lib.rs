@@ -1,8 +1,8 @@
 //! dtogate answers one question on a pull request: will the JSON that passes between our services still arrive?
 //!
 //! It keeps golden JSON fixtures of what a producer really writes, reads each one with a Rust definition of the
-//! producer's DTO, maps it to the consumer's DTO, writes that, and compares. Around that straight line stand rules, each
-//! of which names one defect.
+//! producer's DTO, maps it to the consumer's DTO, writes that, and compares. Rules look at each step; each rule names one
+//! kind of defect.
 //!
 //! # Words
 //!
@@ -27,19 +27,22 @@
 //!   the real system, the only place that joins engine and definitions.
 //! - [`fixture`], [`accepted`]: the files of a repository. [`compare`]: differences by typed [`mod@pointer`],
 //!   and whether what was sent arrives.
-//! - [`observation`]: what happened to a case. [`rule`]: the defects. [`finding`]: what a rule found, and where.
+//! - [`observation`]: what happened to a case. [`evidence`]: what the cases of a run showed of a leg. [`rule`]: the defects. [`finding`]: what a rule found, and where.
 //! - [`dependence`]: which output of a mapping depends on which input, observed by grafting typed values; the table.
 //! - [`verdict`]: did a renamed value arrive, and as it was sent? A judgement of any mapper's answer.
 //! - [`probe`]: an outside mapper as the subject: a command line; variations, and what became of each.
-//! - [`gate`]: the straight line. [`report`]: what a verb found, and its formats. [`cli`]: the verbs. `main` prints and
-//!   exits.
+//! - [`input`]: payloads from paths: files, folders, lines, standard input. [`personal`]: what no repository may hold.
+//! - [`update`]: what a person accepts becomes files, all of a group or none. [`suggest`]: "did you mean".
+//! - [`gate`]: the straight line. [`report`]: what a verb found, and its formats. [`cli`]: the verbs, and
+//!   [`cli::main`], the tool over a catalogue: `examples/orders` is another crate that has one.
 //!
 //! # Invariants
 //!
-//! - Only fixture reading, `main` and the running of a probed command touch the outside world; only `main` prints or
-//!   exits. `check` opens no socket and
-//!   writes no file unless told to.
-//! - A rule sees an observation, a mapping's dependence, a store or the acceptances and adds findings; it never prints, sorts, filters or accepts.
+//! - Only fixture and input reading, [`update`], [`cli::main`] and the running of a probed command touch the outside world;
+//!   only [`cli::main`] prints, and `review`. `check` opens no socket and writes no file unless told to.
+//! - A rule sees an observation, the evidence of a run, a mapping's dependence, a store or the acceptances and adds
+//!   findings; it never prints, sorts, filters or accepts.
+//! - No two files use each other, by however many steps; nothing but [`tis`] has a word of the real system.
 //! - [`report`] depends on [`finding`] alone; a format renders all that it is given and never changes the exit code. What
 //!   a probe finds are findings too, in the same report.
 //! - Text from outside reaches a sink through [`report::escape`] only: terminals, GitHub's runner, XML, Markdown, standard
@@ -54,8 +57,8 @@
 //! - Dependence is observed, never read from source: a mapping is a function. What a mapping refuses is unknown,
 //!   never lost. The rules about mappings run once for each mapping of `fixtures/`, without `--filter` and `--wire`, and
 //!   not for payloads: those change nothing about the mapping in the binary.
-//! - `<case>.expected.json` and `table.json` are truth that a person wrote or reviewed, or a real service produced: no tool
-//!   rewrites them.
+//! - `<case>.expected.json` and `table.json` are truth that a person wrote or accepted: `add`, `review` and `accept` write
+//!   them when they are told to, and nothing else does.
 //! - Absent, null and a value are three states.
 //!
 //! # Where we are stricter than Jackson, on purpose
@@ -69,7 +72,7 @@
 //!
 //! And these we do not model: `ALLOW_UNQUOTED_FIELD_NAMES` of the gateway (an unquoted key is not JSON), and the reading of
 //! the earlier of two repeated keys, whose value Jackson also converts before the later one wins, and whether the zone in
-//! the brackets of a change event's date exists.
+//! the brackets of a `ZonedDateTime` or of a change event's date exists.
 
 // `#[derive(Dto)]` names this crate as any other crate does.
 extern crate self as dtogate;
@@ -82,19 +85,26 @@ pub mod datetime;
 pub mod dependence;
 pub mod document;
 pub mod error;
+pub mod evidence;
 pub mod finding;
 pub mod fixture;
 pub mod gate;
+pub mod input;
 pub mod java;
 mod location;
 pub mod mapping;
 pub mod model;
 pub mod observation;
+pub mod personal;
 pub mod pointer;
 #[cfg(unix)]
 pub mod probe;
 pub mod report;
 pub mod rule;
+#[cfg(feature = "sources")]
+pub mod source;
 pub mod spelling;
+pub mod suggest;
 pub mod tis;
+pub mod update;
 pub mod verdict;

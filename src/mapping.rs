@@ -4,158 +4,18 @@
 //! payload is spelled; or over texts, as a regular expression over a body is. What a parser hides makes a difference to
 //! the second kind only, and the gate looks for it there.
 
+mod catalogue;
 mod declaration;
 mod generate;
 mod inputs;
+mod leg;
 mod typed;
 mod wire;
 
+pub use catalogue::{Catalogue, Golden};
 pub use declaration::{Declaration, Declared, GoldenInput, GoldenInputs, Guard, Probing};
 pub use generate::Shrinking;
-pub use inputs::{Further, Inputs, Outcome, Values};
-pub use typed::{MapError, Mapper, TypedMapping, rows, typed};
+pub use inputs::{Further, Inputs, MapError, Mapper, Outcome, Values};
+pub use leg::{ByteReaders, Consumer, Identifier, InputSpec, Mapping, Required, consume};
+pub use typed::{TypedMapping, rows, typed};
 pub use wire::{DtoSpec, Promise, RoundTrip, Wire};
-
-use crate::document::{Document, Place};
-use crate::java::config::MapperConfig;
-use crate::java::leaf::Refusal;
-use crate::pointer::Pointer;
-
-/// A value that a consumer dereferences without a guard.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Required {
-    /// Which value: a pointer with `*` for every index.
-    pub pointer: &'static str,
-    /// What happens when it is null or missing, and where that is written.
-    pub reason: &'static str,
-}
-
-/// Who takes the answer of a mapping.
-#[derive(Clone, Copy)]
-pub struct Consumer {
-    /// What it reads it with.
-    pub wire: Wire,
-    /// Who it is, for a message: "the doctors list of the UI".
-    pub name: &'static str,
-    /// What it dereferences without a guard.
-    pub required: &'static [Required],
-    /// What it does not read, with reasons.
-    pub dropped: &'static [Declaration],
-}
-
-/// A further input of an aggregation: its name in file names and its wire.
-#[derive(Clone, Copy)]
-pub struct InputSpec {
-    /// The name, as in `typical3.notes-1234567.json`.
-    pub name: &'static str,
-    /// What sends it.
-    pub wire: Wire,
-    /// Whether there is one per item, with a key behind the name.
-    pub keyed: bool,
-    /// The end of the path that it is asked for at; `{key}` stands for the key, `*` for one segment.
-    pub path: &'static str,
-}
-
-/// One leg of a chain and what happens on it.
-#[derive(Clone, Copy)]
-pub struct Mapping {
-    /// The id: also the fixture folder's name.
-    pub id: &'static str,
-    /// One line: from whom to whom, and what.
-    pub summary: &'static str,
-    /// Where the facts come from: repositories, classes, commits.
-    pub source: &'static str,
-    /// What the producer promises on this leg.
-    pub producer: Wire,
-    /// What reads the payload; its aliases make several keys one.
-    pub reader: Wire,
-    /// Who that is, for a message: "the gateway".
-    pub reader_name: &'static str,
-    /// Who reads the bytes before they are parsed, for the explanation of a layout drift.
-    pub byte_readers: &'static str,
-    /// What else it reads.
-    pub inputs: &'static [InputSpec],
-    /// What the mapping writes.
-    pub target: Wire,
-    /// Keys that change their name: (pointer in the payload, pointer in the answer).
-    pub renames: &'static [(&'static str, &'static str)],
-    /// What is done on purpose.
-    pub declarations: &'static [Declaration],
-    /// What its dependence is observed with; mostly [`Probing::PLAIN`].
-    pub probing: Probing,
-    /// Who takes the answer; none where it is stored.
-    pub consumer: Option<Consumer>,
-    /// The function.
-    pub map: Mapper,
-}
-
-impl Mapping {
-    /// What it makes of its inputs.
-    pub fn run(&self, inputs: &Inputs<'_>) -> Outcome {
-        match self.map {
-            Mapper::Values(map) => map(&inputs.values()),
-            Mapper::Text(map) => map(inputs),
-        }
-    }
-
-    /// The pointer in the payload that a pointer in the answer comes from.
-    pub fn source_pointer(&self, pointer: &Pointer) -> Pointer {
-        pointer.renamed(self.renames.iter().map(|&(from, to)| (to, from)))
-    }
-
-    /// The pointer in the answer that a pointer in the payload goes to.
-    pub fn target_pointer(&self, pointer: &Pointer) -> Pointer {
-        pointer.renamed(self.renames.iter().copied())
-    }
-}
-
-/// The lists that a gate works on.
-#[derive(Clone, Copy)]
-pub struct Catalogue {
-    /// The definitions.
-    pub dtos: &'static [DtoSpec],
-    /// The mapper configurations.
-    pub configs: &'static [MapperConfig],
-    /// The mappings.
-    pub mappings: &'static [Mapping],
-    /// A few payloads of each mapping, for a probe without a checkout.
-    pub goldens: &'static [Golden],
-}
-
-/// A golden payload in the binary.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Golden {
-    /// The mapping.
-    pub mapping: &'static str,
-    /// The name of the case, with `@configuration` where it has one.
-    pub name: &'static str,
-    /// The payload: exact bytes.
-    pub bytes: &'static [u8],
-}
-
-impl Catalogue {
-    /// The definition of that name.
-    pub fn dto(&self, name: &str) -> Option<&'static DtoSpec> {
-        self.dtos.iter().find(|dto| dto.name() == name)
-    }
-
-    /// The configuration of that name.
-    pub fn config(&self, name: &str) -> Option<&'static MapperConfig> {
-        self.configs.iter().find(|config| config.name == name)
-    }
-
-    /// The mapping of that name.
-    pub fn mapping(&self, id: &str) -> Option<&'static Mapping> {
-        self.mappings.iter().find(|mapping| mapping.id == id)
-    }
-}
-
-/// Reads an answer as its consumer does.
-///
-/// # Errors
-///
-/// The value of it that the consumer refuses.
-pub fn consume(consumer: &Consumer, document: &Document<'_>) -> Result<(), (Refusal, Place)> {
-    let wire = consumer.wire;
-    wire.dto.read(wire.config, document).map_err(|error| (error.refusal, document.place(error.node)))
-}

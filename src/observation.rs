@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 
 use crate::compare::{Change, Difference, Listed, Tolerance, differences};
-use crate::document::{Document, Json, Kind, NodeId, Order, Place, Style, Unreadable, parse, write};
+use crate::document::{Document, Json, Kind, NodeId, Order, Place, Style, Unreadable, parse, parse_first, write};
 use crate::finding::{Finding, Location, Severity, Stage, Text};
 use crate::fixture::{Case, Content, File};
 use crate::java::config::Escape;
 use crate::java::leaf::Refusal;
-use crate::java::write::{layout_style, spell};
+use crate::java::write::{config_style, spell};
 use crate::mapping::{Further, Inputs, Mapper, Mapping, Outcome, Promise, Wire, consume};
 use crate::pointer::Pointer;
 use crate::spelling::Spelling;
@@ -19,11 +19,31 @@ pub struct Parsed<'o> {
     pub file: &'o File,
     /// Its text, without a byte order mark; what is not UTF-8 is replaced.
     pub text: Text,
-    /// Its value; what it is not readable for otherwise.
+    /// Its value, or why it is not JSON.
     pub document: Result<Document<'o>, Unreadable>,
+    /// Where content begins that stands behind the value, and is no part of it.
+    pub trailing: Option<Place>,
 }
 
 impl<'o> Parsed<'o> {
+    /// Parses a payload as a Jackson 2 reader does: of an object or a list with content behind it, the value alone counts.
+    pub fn payload(file: &'o File) -> Self {
+        let mut parsed = Parsed::new(file);
+        if let Err(error) = &parsed.document
+            && let Ok(first) = parse_first(file.content.bytes())
+        {
+            // What stands behind it may be much; its first line is enough to point at.
+            let (text, start) = (&parsed.text, first.text().len());
+            let line = text[start..].trim_start();
+            let begin = text.len() - line.len();
+            let end = begin + line.lines().next().map_or(0, str::len);
+            debug_assert_eq!(error.place.span.start, begin);
+            parsed.trailing = Some(Place { pointer: Pointer::ROOT, span: begin..end });
+            parsed.document = Ok(first);
+        }
+        parsed
+    }
+
     /// Parses a file.
     pub fn new(file: &'o File) -> Self {
         let bytes = file.content.bytes();
@@ -33,13 +53,14 @@ impl<'o> Parsed<'o> {
             Content::TooLarge { size, limit } => Err(Unreadable {
                 message: format!("expected at most {limit} bytes (--max-size), found {size}"),
                 place: Place { pointer: Pointer::ROOT, span: 0..0 },
+                stricter: true,
             }),
         };
         let text = match &document {
             Ok(document) => document.text().into(),
             Err(_) => lossy(body).as_ref().into(),
         };
-        Parsed { file, text, document }
+        Parsed { file, text, document, trailing: None }
     }
 
     /// The location of a place in the file.
@@ -78,6 +99,7 @@ impl<'o> Parsed<'o> {
     /// The text with its parse, as a mapping gets it: a byte order mark included, what is not UTF-8 replaced.
     pub fn json(&self) -> Json {
         match &self.document {
+            Ok(document) if self.trailing.is_some() => Json::parsed(document.text().into(), document),
             Ok(document) if document.has_bom() => Json::parsed(lossy(self.file.content.bytes()).into(), document),
             Ok(document) => Json::parsed(self.text.shared(), document),
             Err(_) => Json::new(lossy(self.file.content.bytes())),
@@ -127,10 +149,23 @@ impl Promised {
         (node < document.after(dates[index])).then_some(dates[index])
     }
 
+    /// Whether a difference is a value that the class has a key for and does not take, or reads as null: where nulls are
+    /// left out, what it would write has no such key.
+    pub fn is_value(&self, document: &Document<'_>, difference: &Difference) -> bool {
+        difference.change == Change::Appeared
+            && difference.found.is_some_and(|found| {
+                document.kind(found) != Kind::Null
+                    && (self.refusal(found).is_some() || self.promise.dates.binary_search(&found).is_ok())
+            })
+    }
+
     /// The date of the payload in which a difference lies: a matter of forms, not of keys and values. That the date's
     /// own key is gone or has appeared is a matter of keys.
     pub fn date_of(&self, document: &Document<'_>, difference: &Difference) -> Option<NodeId> {
-        if difference.pointer.is_member() && matches!(difference.change, Change::Missing | Change::Appeared) {
+        if difference.pointer.is_member()
+            && matches!(difference.change, Change::Missing | Change::Appeared)
+            && !self.is_value(document, difference)
+        {
             return None;
         }
         if let Some(found) = difference.found {
@@ -153,7 +188,7 @@ impl Promised {
         }
         let text = Json::from(promise.text.as_ref().unwrap_or(&promise.keys));
         let canonical = canonical(&promise, json, &text);
-        let style = layout_style(wire.config.layout);
+        let style = config_style(wire.config);
         // Where nothing can be promised, the layout still is: it does not depend on the value.
         let Ok(promised) = text.document() else {
             let style = Style { key: Some(spell(wire.config.escape)), text: Some(spell(wire.config.escape)), ..style };
@@ -234,7 +269,7 @@ impl<'o> Observation<'o> {
     pub fn of(case: &'o Case, wire: Wire, spellings: &'static [Spelling]) -> Self {
         let mapping = case.mapping;
         let payload = |label, file, wire| {
-            let parsed = Parsed::new(file);
+            let parsed = Parsed::payload(file);
             let json = parsed.json();
             let promised = parsed.document.as_ref().ok().map(|document| Promised::new(wire, document, &json));
             Payload { label, parsed, json, promised }
@@ -265,7 +300,8 @@ impl<'o> Observation<'o> {
     }
 
     fn run(&mut self) {
-        if self.payloads.iter().any(|payload| payload.parsed.document.is_err()) {
+        // A further input that is judged by itself: its mapping has nothing else to read.
+        if self.case.input.is_some() || self.payloads.iter().any(|payload| payload.parsed.document.is_err()) {
             return;
         }
         let mapping = self.mapping;
@@ -299,7 +335,7 @@ impl<'o> Observation<'o> {
                     continue;
                 }
                 let spelled = mapping.run(&Inputs { payload: text.into(), further: &further });
-                if !same_outcome(&outcome, &spelled) {
+                if !same_outcome(&outcome, &spelled, spelling.reorders()) {
                     sensitive.push(Sensitive { spelling, outcome: spelled });
                 }
             }
@@ -377,14 +413,15 @@ fn lossy(bytes: &[u8]) -> Cow<'_, str> {
     std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
 }
 
-/// Whether two outcomes are the same; where a refusal stands in the text does not count, spellings move it.
-fn same_outcome(left: &Outcome, right: &Outcome) -> bool {
+/// Whether two outcomes are the same; where a refusal stands in the text does not count, spellings move it. Of several
+/// values that are refused the first is named, and which that is depends on the order of the keys.
+fn same_outcome(left: &Outcome, right: &Outcome, reordered: bool) -> bool {
     match (left, right) {
         (Outcome::Emitted(left), Outcome::Emitted(right)) => left == right,
         (
             Outcome::Refused { stage: left, place: left_place, .. },
             Outcome::Refused { stage: right, place: right_place, .. },
-        ) => left == right && left_place.pointer == right_place.pointer,
+        ) => left == right && (reordered || left_place.pointer == right_place.pointer),
         _ => false,
     }
 }

@@ -25,6 +25,11 @@ impl Spelling {
     pub fn spell(&self, document: &Document<'_>) -> String {
         write(document, &self.style)
     }
+
+    /// Whether it puts keys in another order.
+    pub fn reorders(&self) -> bool {
+        !matches!(self.style.order, Order::Kept)
+    }
 }
 
 const fn spelling(id: &'static str, summary: &'static str, style: Style<'static>) -> Spelling {

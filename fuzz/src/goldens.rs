@@ -26,6 +26,7 @@ pub(crate) fn check(golden: &Golden, payload: &[u8]) {
     std::fs::write(&path, payload).expect("a temporary file");
     let options = Options {
         mapping: CATALOGUE.mapping(golden.mapping),
+        input: None,
         wire: None,
         filter: None,
         fail_on: Severity::Error,

@@ -48,6 +48,10 @@ pub struct Arguments {
     /// Check this mapping only
     #[arg(long, value_name = "ID")]
     pub mapping: Option<String>,
+    /// Which further input of the mapping the PATHs are: each is judged by what its own producer promises. By default the
+    /// name says it: page.programme.json is the input programme
+    #[arg(long, value_name = "NAME")]
+    pub input: Option<String>,
     /// What the producer promises, instead of what the leg declares: a configuration (explicit_bean) or a whole
     /// wire (<service>.<Type>@<configuration>). Goldens with @CONFIGURATION in their names keep theirs
     #[arg(long, value_name = "WIRE")]
@@ -77,8 +81,11 @@ pub struct Arguments {
 
 /// Runs the verb.
 pub(super) fn run(arguments: Arguments, catalogue: &Catalogue, environment: &Environment<'_>) -> Result<Done, Error> {
+    let mapping = arguments.mapping.as_deref().map(|name| mapping(name, catalogue)).transpose()?;
+    let input = arguments.input.as_deref().map(|name| input(name, mapping, &arguments.paths)).transpose()?;
     let options = Options {
-        mapping: arguments.mapping.as_deref().map(|name| mapping(name, catalogue)).transpose()?,
+        mapping,
+        input,
         wire: arguments.wire.as_deref().map(|wire| WireChoice::parse(wire, catalogue)).transpose()?,
         filter: arguments.filter.as_deref(),
         fail_on: arguments.fail_on.severity(),
@@ -91,6 +98,10 @@ pub(super) fn run(arguments: Arguments, catalogue: &Catalogue, environment: &Env
             Some(root) => root.clone(),
             None => nearest_root(environment.current_dir)?,
         };
+        // Said first, on standard error: reports that programs read stay as they are.
+        if let Some(stale) = environment.definitions.and_then(|definitions| definitions.stale(&root)) {
+            (environment.announce)(&format!("warning: {stale}\n"));
+        }
         refuse_output(arguments.output.as_deref(), &root.join("fixtures"))?;
         check_fixtures(&root, catalogue, &options)?
     } else {
@@ -120,6 +131,21 @@ pub(super) fn run(arguments: Arguments, catalogue: &Catalogue, environment: &Env
             Ok(Done { stdout: render(&found, Format::Human, &shown).primary, file, code, ..Done::default() })
         }
     }
+}
+
+/// The further input of that name.
+fn input(name: &str, mapping: Option<&'static Mapping>, paths: &[PathBuf]) -> Result<&'static str, Error> {
+    let Some(mapping) = mapping.filter(|_| !paths.is_empty()) else {
+        return Err(Error::Usage(
+            "--input needs PATHs and --mapping: it says which input of a mapping they are".to_owned(),
+        ));
+    };
+    let found = mapping.inputs.iter().find(|input| input.name == name);
+    found.map(|input| input.name).ok_or_else(|| Error::Unknown {
+        kind: "further input of the mapping",
+        name: name.to_owned(),
+        known: mapping.inputs.iter().map(|input| input.name.to_owned()).collect(),
+    })
 }
 
 /// Refuses to write the report over a payload, one of its further inputs, or what a root is read for.

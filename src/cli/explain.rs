@@ -42,6 +42,14 @@ pub(super) fn run(arguments: &Arguments, catalogue: &Catalogue) -> Result<String
         }
         return Ok(explain_rule(rule));
     }
+    #[cfg(feature = "sources")]
+    if let Some(rule) = crate::source::rule::RULES.iter().find(|rule| rule.id == name) {
+        if arguments.format != Format::Human {
+            return Err(Error::Usage(format!("expected a mapping with --format, found the rule {name}")));
+        }
+        let crate::source::rule::Rule { id, severity, summary, what, why, example, check: _ } = rule;
+        return Ok(rule_page((id, *severity), [summary, what, why], example, "src/source/rule/examples"));
+    }
     if let Some(mapping) = catalogue.mapping(name) {
         let table = Table::new(&Dependence::observe(mapping, SEED));
         return Ok(match arguments.format {
@@ -66,8 +74,10 @@ pub(super) fn run(arguments: &Arguments, catalogue: &Catalogue) -> Result<String
     let mappings = catalogue.mappings.iter().map(|mapping| mapping.id.to_owned());
     let spellings = SPELLINGS.iter().map(|spelling| spelling.id.to_owned());
     let known = RULES.iter().map(|rule| rule.id.to_owned()).chain(mappings).chain(spellings);
-    #[cfg_attr(not(unix), expect(unused_mut, reason = "only the probe has more"))]
+    #[cfg_attr(not(any(unix, feature = "sources")), expect(unused_mut, reason = "only the others have more"))]
     let mut known: Vec<String> = known.collect();
+    #[cfg(feature = "sources")]
+    known.extend(crate::source::rule::RULES.iter().map(|rule| rule.id.to_owned()));
     #[cfg(unix)]
     known.extend(crate::probe::variation::VARIATIONS.iter().map(|variation| variation.id.to_owned()));
     Err(Error::Unknown { kind: "rule, mapping, spelling or variation", name: name.to_owned(), known })
@@ -91,7 +101,17 @@ fn explain_spelling(spelling: &Spelling, catalogue: &Catalogue) -> String {
 }
 
 fn explain_rule(rule: &Rule) -> String {
-    let example = Example::parse(rule.example);
+    rule_page((rule.id, rule.severity), [rule.summary, rule.what, rule.why], rule.example, "src/rule/examples")
+}
+
+/// The page of a rule: of a check, or of a comparison of sources.
+fn rule_page(
+    (id, severity): (&str, crate::finding::Severity),
+    [summary, what, why]: [&str; 3],
+    example: &'static str,
+    folder: &str,
+) -> String {
+    let example = Example::parse(example);
     let files = |title: &str, files: &[ExampleFile]| {
         let mut text = format!("{title}\n");
         for file in files {
@@ -102,15 +122,14 @@ fn explain_rule(rule: &Rule) -> String {
     };
     format!(
         "{} ({})\n{}\n\nWhat\n{}\n\nWhy it is bad\n{}\n\n{}\n{}\nThe example's files are the rule's must-fire and must-not-fire \
-         cases too:\nsrc/rule/examples/{}.txt\n",
-        rule.id,
-        rule.severity,
-        wrap(rule.summary),
-        wrap(rule.what),
-        wrap(rule.why),
+         cases too:\n{folder}/{id}.txt\n",
+        id,
+        severity,
+        wrap(summary),
+        wrap(what),
+        wrap(why),
         files(&format!("Fails\n{}", wrap(example.comment)), &example.failing),
         files("Passes", &example.fixed),
-        rule.id,
     )
 }
 
@@ -158,7 +177,7 @@ fn explain_mapping(mapping: &Mapping, table: &Table) -> String {
             consumer.dropped.iter().map(|row| format!("{}: {}", row.pointer, row.reason)).collect(),
         );
     }
-    section("Readers of the bytes", vec![mapping.byte_readers.to_owned()]);
+    section("Readers of the bytes", vec![mapping.byte_readers.to_string()]);
     text
 }
 

@@ -60,7 +60,15 @@ pub(super) fn run(arguments: &Arguments, catalogue: &Catalogue) -> String {
             }
             What::Rules => {
                 let rows: Vec<(&str, &str)> = RULES.iter().map(|rule| (rule.id, rule.summary)).collect();
-                table("Rules", &rows)
+                #[cfg_attr(not(feature = "sources"), expect(unused_mut, reason = "only sources have more"))]
+                let mut text = table("Rules", &rows);
+                #[cfg(feature = "sources")]
+                {
+                    let rules = crate::source::rule::RULES.iter();
+                    let rows: Vec<(&str, &str)> = rules.map(|rule| (rule.id, rule.summary)).collect();
+                    text.push_str(&table("Rules of diff and drift", &rows));
+                }
+                text
             }
             What::Spellings => {
                 let rows: Vec<(&str, &str)> =

@@ -1,13 +1,28 @@
-//! The command line: one file a verb, clap structs and thin wiring. Nothing here prints but the progress bar of a
-//! probe; `main` does.
+//! The command line: one file a verb, clap structs and thin wiring. Nothing here prints but [`main`], the progress bar of
+//! a probe, and `review`, which asks on a terminal.
 
+pub mod accept;
+pub mod add;
 pub mod check;
+pub mod completions;
+#[cfg(feature = "sources")]
+pub mod diff;
+#[cfg(feature = "sources")]
+pub mod drift;
 pub mod explain;
+#[cfg(feature = "sources")]
+pub mod import;
 pub mod list;
 pub mod map;
 #[cfg(unix)]
 pub mod probe;
+mod process;
+pub mod review;
 pub mod schema;
+#[cfg(feature = "sources")]
+pub mod sources;
+
+pub use process::main;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -15,8 +30,10 @@ use std::path::{Path, PathBuf};
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::error::Error;
+use crate::java::config::MapperConfig;
 use crate::mapping::{Catalogue, Mapping};
 use crate::report::escape::seen;
+use crate::update::checkout::Definitions;
 
 /// The run found nothing at or above the fail level.
 pub const EXIT_PASS: u8 = 0;
@@ -47,17 +64,37 @@ const AFTER_HELP: &str = "Exit codes: 0 nothing found at or above --fail-on; 1 f
 pub enum Command {
     /// Check the golden fixtures, or payloads that a service has written (the default)
     Check(Box<check::Arguments>),
+    /// Take payloads that a service has written as goldens: name, expectation and row of the manifest
+    Add(add::Arguments),
+    /// Look at what differs between fixtures/ and the definitions, one question for each cause, and accept it or not
+    Review(review::Arguments),
+    /// The same without a terminal: accept what a filter names, or everything
+    Accept(accept::Arguments),
     /// Print what a mapping makes of a payload, byte for byte
     Map(map::Arguments),
-    /// Put an outside mapper in the dock: a command that reads a payload and writes an answer, or a running gateway
+    /// Test an outside mapper: a command that reads a payload and writes an answer, or a running gateway
     #[cfg(unix)]
     Probe(Box<probe::Arguments>),
     /// List mappings, definitions, configurations, rules, spellings and variations
     List(list::Arguments),
     /// Explain a rule, a mapping, a spelling or a variation
     Explain(explain::Arguments),
+    /// Read the Java sources of a service: which classes reach a wire, their keys, and how its mappers are configured
+    #[cfg(feature = "sources")]
+    Sources(sources::Arguments),
+    /// Compare two revisions of a Java service: what changes on the wire, and who reads it
+    #[cfg(feature = "sources")]
+    Diff(Box<diff::Arguments>),
+    /// Compare the definitions with the Java classes that they mirror
+    #[cfg(feature = "sources")]
+    Drift(drift::Arguments),
+    /// Print a Java class as a definition in Rust
+    #[cfg(feature = "sources")]
+    Import(import::Arguments),
     /// Print the JSON Schema of a definition, or of a JSON report
     Schema(schema::Arguments),
+    /// Print a script that completes commands, options and their values in a shell
+    Completions(completions::Arguments),
 }
 
 /// When to colour.
@@ -106,6 +143,10 @@ pub struct Environment<'e> {
     pub is_color_terminal: bool,
     /// Today in UTC.
     pub today: jiff::civil::Date,
+    /// Whether a CI job runs it: there nothing is accepted unasked.
+    pub in_ci: bool,
+    /// What the binary was built from, to tell a checkout that has other definitions.
+    pub definitions: Option<Definitions>,
     /// Says something before the verb is done: on standard error, where colours are taken out as it needs.
     pub announce: fn(&str),
 }
@@ -151,13 +192,33 @@ pub fn run(cli: Cli, catalogue: &Catalogue, environment: &Environment<'_>) -> Re
     match cli.command {
         None => check::run(cli.check, catalogue, environment),
         Some(Command::Check(arguments)) => check::run(*arguments, catalogue, environment),
+        Some(Command::Add(arguments)) => add::run(&arguments, catalogue, environment),
+        Some(Command::Review(arguments)) => review::run(&arguments, catalogue, environment),
+        Some(Command::Accept(arguments)) => accept::run(&arguments, catalogue, environment),
         Some(Command::Map(arguments)) => map::run(&arguments, catalogue),
         #[cfg(unix)]
         Some(Command::Probe(arguments)) => probe::run(&arguments, catalogue, environment),
         Some(Command::List(arguments)) => Ok(Done::print(list::run(&arguments, catalogue))),
         Some(Command::Explain(arguments)) => explain::run(&arguments, catalogue).map(Done::print),
+        #[cfg(feature = "sources")]
+        Some(Command::Sources(arguments)) => sources::run(arguments, environment),
+        #[cfg(feature = "sources")]
+        Some(Command::Diff(arguments)) => diff::run(*arguments, catalogue, environment),
+        #[cfg(feature = "sources")]
+        Some(Command::Drift(arguments)) => drift::run(arguments, catalogue, environment),
+        #[cfg(feature = "sources")]
+        Some(Command::Import(arguments)) => import::run(&arguments, environment),
         Some(Command::Schema(arguments)) => schema::run(&arguments, catalogue).map(Done::print),
+        Some(Command::Completions(arguments)) => Ok(Done::print(completions::run(&arguments))),
     }
+}
+
+fn configuration(name: &str, catalogue: &Catalogue) -> Result<&'static MapperConfig, Error> {
+    catalogue.config(name).ok_or_else(|| Error::Unknown {
+        kind: "configuration",
+        name: name.to_owned(),
+        known: catalogue.configs.iter().map(|config| config.name.to_owned()).collect(),
+    })
 }
 
 /// What is printed where a verb could not run: one line, whatever names and values are in it.
@@ -205,7 +266,7 @@ mod tests {
     #[test]
     fn values_of_headers_are_not_in_messages_about_arguments() {
         let told = |arguments: &[&str]| {
-            let arguments = ["dtogate", "probe", "doctors-summary", "--listen", "127.0.0.1:0"].iter().chain(arguments);
+            let arguments = ["dtogate", "probe", "order-placed", "--listen", "127.0.0.1:0"].iter().chain(arguments);
             let arguments: Vec<OsString> = arguments.map(OsString::from).collect();
             let error = Cli::try_parse_from(&arguments).unwrap_err();
             without_headers(&error.render().to_string(), arguments.into_iter())

@@ -61,7 +61,7 @@ pub struct Arguments {
     #[arg(long, value_name = "DIR")]
     pub root: Option<PathBuf>,
     /// Observe which value of the answer depends on which of the payload, and compare that with the mapping's table; a
-    /// process each, one after the other. Whether the values are right is what a probe without it tells
+    /// process each, one after the other. To check values, run `probe` without it
     #[arg(long, conflicts_with_all = ["batch", "cases", "filter", "root", "save", "format"])]
     pub table: bool,
     /// Save the smallest payload of each kind of failure as a case in this folder, for review
@@ -95,7 +95,10 @@ pub(super) fn run(arguments: &Arguments, catalogue: &Catalogue, environment: &En
         None => Subject::Command(program(arguments)),
     };
     if arguments.table {
-        let done = table::run(&subject, mapping, arguments.seed)?;
+        let bar = progress::Bar::new(environment.announce, "");
+        let told = bar.start(None);
+        let done = table::run(&subject, mapping, arguments.seed, &told)?;
+        bar.finish();
         drop(subject);
         return Ok(Done { stderr: still_running(&escaped()), ..done });
     }
@@ -105,8 +108,9 @@ pub(super) fn run(arguments: &Arguments, catalogue: &Catalogue, environment: &En
         seed: arguments.seed,
         fail_on: arguments.fail_on.severity(),
     };
-    let bar = progress::Bar::default();
-    let mut report = probe(mapping, catalogue, &starts, &options, &|total| bar.start(total))?;
+    let hint = if matches!(options.subject, Subject::Command(_)) { progress::BATCH } else { "" };
+    let bar = progress::Bar::new(environment.announce, hint);
+    let mut report = probe(mapping, catalogue, &starts, &options, &|total| bar.start(Some(total)))?;
     bar.finish();
     report.embedded = embedded;
     // A mapper was run for it: the report is shown also where its payloads cannot be saved.

@@ -27,6 +27,10 @@ pub struct Arguments {
 pub(super) fn run(arguments: &Arguments, catalogue: &Catalogue) -> Result<String, Error> {
     match arguments.dto.as_str() {
         "report" => return Ok(shown(&report::json::schema())),
+        #[cfg(feature = "sources")]
+        "sources-report" => return Ok(shown(&crate::source::report::json::schema())),
+        #[cfg(feature = "sources")]
+        "diff-report" => return Ok(shown(&crate::report::json::compare::schema())),
         #[cfg(unix)]
         "probe-report" => return Ok(shown(&crate::report::json::probe::schema())),
         _ => {}

@@ -4,57 +4,19 @@
 //! tolerated is the caller's matter: nothing here is excused. Values that arrive as they were sent are not listed.
 
 use std::cell::OnceCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use super::dates::same_date;
+use super::counted::Counted;
+use super::dates::{DateShape, same_date};
+use super::difference::{Change, Difference, Listed, Told, Tolerance, differences_below, each_difference};
+use super::fate::{Arrival, Fate};
+use super::forms::out_of_form;
 use super::places::Places;
 use super::renames::{Rename, member_name, renames};
-use super::{Change, Difference, Listed, Tolerance, differences, differences_below};
+use super::scalars::{is_number, same_scalar};
 use crate::document::{Document, Json, Kind, NodeId, same_number};
 use crate::mapping::{Declared, Mapping, Promise};
 use crate::pointer::Pointer;
-
-/// What became of one value.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Arrival {
-    /// Where it is in what was sent, or where it would be.
-    pub source: Pointer,
-    /// Where it is in the answer, or where it should be.
-    pub target: Pointer,
-    /// What was sent; none where nothing was.
-    pub sent: Option<NodeId>,
-    /// What arrived; none where nothing did.
-    pub got: Option<NodeId>,
-    /// What happened.
-    pub fate: Fate,
-    /// What the mapping declares of exactly this value.
-    pub declared: Option<Declared>,
-    /// In how many more rows the same happened, where the rows are not listed one by one: nulls that are absent.
-    pub more: usize,
-}
-
-/// What happened to a value on its way.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fate {
-    /// A renamed value is not under its new key, or null there: lower-case fragment, which of these.
-    Lost(String),
-    /// Nothing is there.
-    Missing,
-    /// Nothing was sent.
-    Appeared,
-    /// Another value or another kind of value.
-    Changed,
-    /// The value is null in one document and absent in the other.
-    NullOrAbsent,
-    /// The mapping's own answer has the same there.
-    AsOwn,
-    /// A key that the reader's class does not have is gone.
-    UnknownDropped,
-    /// The same date in another form, at a node that the reader's class reads as a date.
-    DateForm,
-    /// The same scalar in the type that the reader's class declares.
-    Coerced,
-}
 
 /// What became of every value that does not arrive as it was sent, in the order of what was sent; lost ones first.
 pub fn arrivals(mapping: &Mapping, sent: &Document<'_>, got: &Document<'_>) -> Vec<Arrival> {
@@ -73,6 +35,9 @@ pub struct Exchange<'c> {
     renames: Vec<Rename>,
     /// The renames by where they come from: the innermost one that holds a value is the one.
     by_source: HashMap<Pointer, usize>,
+    /// Of the values that arrive in something else than what held them: where they arrive, and what held them.
+    moved_to: HashSet<Pointer>,
+    moved_above: HashSet<Pointer>,
     /// New keys that stand beside old ones in what was sent: they were not sent.
     shadowed: BTreeSet<Pointer>,
     understood: OnceCell<Understood>,
@@ -101,6 +66,8 @@ impl<'c> Exchange<'c> {
             at_got: Places::new(got),
             renames: vec![],
             by_source: HashMap::new(),
+            moved_to: HashSet::new(),
+            moved_above: HashSet::new(),
             shadowed: BTreeSet::new(),
             understood: OnceCell::new(),
         };
@@ -109,6 +76,11 @@ impl<'c> Exchange<'c> {
         exchange.by_source = renames.iter().enumerate().map(|(at, rename)| (rename.from.clone(), at)).collect();
         let both = renames.iter().filter_map(|rename| rename.shadowed(&exchange.at_sent)).collect();
         exchange.shadowed = both;
+        for rename in renames.iter().filter(|rename| rename.is_moved) {
+            exchange.moved_to.extend(rename.source.is_some().then(|| rename.to.clone()));
+            let mut above = rename.from.clone();
+            while exchange.moved_above.insert(above.clone()) && above.pop().is_some() {}
+        }
         exchange.renames = renames;
         exchange
     }
@@ -128,17 +100,39 @@ impl<'c> Exchange<'c> {
         let renamed: Vec<(&str, &str)> = renamed.iter().map(|(from, name)| (from.as_str(), name.as_str())).collect();
         // A null that is not there, or is, is the same fact in every row.
         let listed = Listed::NotNulls;
-        let strict = Tolerance { key_order: true, renames: &renamed, listed, ..Tolerance::default() };
-        for difference in differences(self.sent, self.got, &strict) {
-            if lost.contains(&difference.pointer) || self.is_shadowed(&difference.pointer) {
-                continue;
+        let strict =
+            Tolerance { key_order: true, spelled_numbers: true, renames: &renamed, listed, ..Tolerance::default() };
+        let mut out_of_form = out_of_form(&self.mapping.target, self.got);
+        let mut counted = Counted::default();
+        // Where each difference is counted, for those of its cause that are not told one by one.
+        let mut told = Vec::new();
+        each_difference((self.sent, 0), (self.got, 0), &strict, &mut |difference| match difference {
+            Told::More(at) => {
+                if let Some(at) = told.get(at).copied().flatten() {
+                    counted.more(at);
+                }
             }
-            let arrival = self.arrival(difference);
-            if !self.is_moved_on(&arrival) {
-                arrivals.push(arrival);
+            Told::New(difference) => {
+                let pointer = &difference.pointer;
+                // Of a list that arrives empty the rows are told with it.
+                let is_lost = lost.contains(pointer) || pointer.parent().is_some_and(|list| lost.contains(&list));
+                let is_told = is_lost || self.is_shadowed(pointer);
+                let arrival = (!is_told).then(|| self.arrival(difference, &mut out_of_form));
+                let arrival = arrival.filter(|arrival| !self.is_moved_on(arrival));
+                told.push(arrival.map(|arrival| counted.push(arrival)));
             }
+        });
+        self.moved(&lost).for_each(|arrival| _ = counted.push(arrival));
+        // Sent in the wrong form already, or moved.
+        let source_of = self.sources();
+        for (node, (target, pattern)) in out_of_form {
+            let source = source_of(&target);
+            let (sent, got) = (self.at_sent.at(&source), Some(node));
+            let fate = Fate::OutOfForm { pattern, got: DateShape::of(self.got.raw(node)) };
+            let declared = self.declared(&source);
+            counted.push(Arrival { source, target, sent, got, fate, declared, more: 0 });
         }
-        arrivals.extend(self.moved(&lost));
+        arrivals.extend(counted.into_arrivals());
         arrivals
     }
 
@@ -152,7 +146,7 @@ impl<'c> Exchange<'c> {
         self.understood().promise.dates.iter().any(stays)
     }
 
-    fn arrival(&self, difference: Difference) -> Arrival {
+    fn arrival(&self, difference: Difference, out_of_form: &mut BTreeMap<NodeId, (Pointer, &'static str)>) -> Arrival {
         let Difference { pointer: source, change, expected: sent, found: got, more } = difference;
         let target = self.target(&source);
         let declared = self.declared(&source);
@@ -165,6 +159,12 @@ impl<'c> Exchange<'c> {
         // Where a value may be anything, what it was changed into says no more.
         if matches!(declared, None | Some(Declared::Converted | Declared::Added)) {
             arrival.fate = self.fate(&arrival, change);
+        }
+        // Another date is worse than one in the wrong form.
+        if let Some((_, pattern)) = got.and_then(|got| out_of_form.remove(&got))
+            && let Fate::DateForm { got, .. } = arrival.fate
+        {
+            arrival.fate = Fate::OutOfForm { pattern, got };
         }
         arrival
     }
@@ -180,8 +180,27 @@ impl<'c> Exchange<'c> {
         if is_one && arrival.source.is_member() {
             return Fate::NullOrAbsent;
         }
+        if let (Some(sent), Some(got)) = (arrival.sent, arrival.got)
+            && is_number(self.sent.kind(sent))
+            && is_number(self.got.kind(got))
+            && same_number(self.sent.raw(sent), self.got.raw(got))
+        {
+            return Fate::NumberSpelling;
+        }
         if self.is_as_own(&arrival.target) {
             return Fate::AsOwn;
+        }
+        let is_empty = |document: &Document<'_>, node: Option<NodeId>| {
+            node.is_some_and(|node| document.kind(node) == Kind::Array && document.items(node).next().is_none())
+        };
+        let is_nothing = |document: &Document<'_>, node: Option<NodeId>| node.is_none() || is_null(document, node);
+        let one_way = is_empty(self.sent, arrival.sent) && is_nothing(self.got, arrival.got);
+        let other_way = is_nothing(self.sent, arrival.sent) && is_empty(self.got, arrival.got);
+        // An empty list can be no date, too: then it is one value for another.
+        let is_date = || arrival.sent.is_some_and(|sent| self.is_date(sent));
+        let is_unknown = || arrival.got.is_none() && self.is_unknown_member(&arrival.source);
+        if (one_way || other_way) && arrival.source.is_member() && !is_unknown() && !is_date() {
+            return Fate::EmptyOrNothing;
         }
         match (arrival.sent, arrival.got) {
             (None, _) => Fate::Appeared,
@@ -207,7 +226,11 @@ impl<'c> Exchange<'c> {
                 (Kind::Text { .. }, Kind::Text { .. }) => same_date(&before, &after),
                 _ => false,
             };
-            return if is_same { Fate::DateForm } else { Fate::Changed };
+            let shapes = || (DateShape::of(sent.raw(expected)), DateShape::of(got.raw(found)));
+            return match is_same.then(shapes) {
+                Some((sent, got)) => Fate::DateForm { sent, got },
+                None => Fate::Changed,
+            };
         }
         let is_same = meant == after && same_scalar(sent.kind(expected), &before, got.kind(found), &after);
         if is_same { Fate::Coerced } else { Fate::Changed }
@@ -240,6 +263,25 @@ impl<'c> Exchange<'c> {
         }
     }
 
+    /// Where pointers of the answer stood in what was sent.
+    fn sources(&self) -> impl Fn(&Pointer) -> Pointer {
+        let by_target: HashMap<&Pointer, &Pointer> =
+            self.renames.iter().map(|rename| (&rename.to, &rename.from)).collect();
+        move |pointer| {
+            let mut above = pointer.clone();
+            loop {
+                if let Some(&from) = by_target.get(&above) {
+                    let mut source = from.clone();
+                    pointer.segments()[above.segments().len()..].iter().for_each(|below| source.push(below.clone()));
+                    return source;
+                }
+                if above.pop().is_none() {
+                    return pointer.clone();
+                }
+            }
+        }
+    }
+
     /// Why a renamed value does not arrive under its new key, where it does not.
     fn lost(&self, rename: &Rename) -> Option<Arrival> {
         let (source, sent) = rename.source.clone()?;
@@ -247,6 +289,7 @@ impl<'c> Exchange<'c> {
         let got = self.at_got.at(&rename.to);
         let found = got.map(|node| self.got.kind(node));
         let is_list = || kind == Kind::Array && !self.is_date(sent);
+        let has_items = |document: &Document<'_>, list| document.items(list).next().is_some();
         let what = || if is_list() { "the list" } else { "what was sent" };
         let to = &rename.to;
         // Under the old name, in what holds it now.
@@ -267,6 +310,9 @@ impl<'c> Exchange<'c> {
             (Kind::Null, _) => return None,
             (_, Some(Kind::Null)) => format!("{to} is null, {} was under {source}", what()),
             (_, Some(found)) if found != Kind::Array && is_list() => format!("{to} is not a list"),
+            (_, Some(Kind::Array)) if is_list() && has_items(self.sent, sent) && !has_items(self.got, got?) => {
+                format!("{to} is empty, the list was under {source}")
+            }
             _ => return None,
         };
         let declared = self.declared(&source);
@@ -274,7 +320,7 @@ impl<'c> Exchange<'c> {
     }
 
     /// What became of the values that arrive in something else than what held them.
-    fn moved(&self, lost: &BTreeSet<Pointer>) -> Vec<Arrival> {
+    fn moved<'s>(&'s self, lost: &'s BTreeSet<Pointer>) -> impl Iterator<Item = Arrival> + 's {
         let differs = |rename: &Rename| {
             let (source, sent) = rename.source.clone().filter(|(source, _)| !lost.contains(source))?;
             let got = self.at_got.at(&rename.to)?;
@@ -292,27 +338,21 @@ impl<'c> Exchange<'c> {
             let (source, sent, got) = (rename.from.clone(), Some(sent), Some(got));
             Some(Arrival { source, target, sent, got, fate, declared, more: 0 })
         };
-        self.renames.iter().filter(|rename| rename.is_moved).filter_map(differs).collect()
+        self.renames.iter().filter(|rename| rename.is_moved).filter_map(differs)
     }
 
     /// Whether a difference is what moving values leaves behind: the new place of one that was sent; or what held them,
     /// of which the rest is declared dropped or not known to the reader.
     fn is_moved_on(&self, arrival: &Arrival) -> bool {
-        let mut moved = self.renames.iter().filter(|rename| rename.is_moved);
-        let Some(sent) = arrival.sent else {
-            return moved.any(|rename| rename.source.is_some() && rename.to == arrival.source);
-        };
-        arrival.got.is_none()
-            && moved.any(|rename| rename.from.within(&arrival.source).is_some())
-            && self.is_done_with(&arrival.source, sent)
+        let Some(sent) = arrival.sent else { return self.moved_to.contains(&arrival.source) };
+        arrival.got.is_none() && self.moved_above.contains(&arrival.source) && self.is_done_with(&arrival.source, sent)
     }
 
     /// Whether nothing of a value is missed: declared dropped, moved, null or unknown, each leaf of it.
     fn is_done_with(&self, pointer: &Pointer, node: NodeId) -> bool {
         let mut dropped = self.mapping.declarations.iter().filter(|declaration| declaration.what == Declared::Dropped);
-        let mut moved = self.renames.iter().filter(|rename| rename.is_moved);
         if dropped.any(|declaration| declaration.covers(pointer))
-            || moved.any(|rename| pointer.within(&rename.from).is_some())
+            || self.is_in_moved(pointer)
             || self.sent.kind(node) == Kind::Null
         {
             return true;
@@ -326,6 +366,19 @@ impl<'c> Exchange<'c> {
                 self.sent.items(node).enumerate().all(|(at, item)| self.is_done_with(&pointer.index(at), item))
             }
             _ => !self.is_known(pointer),
+        }
+    }
+
+    /// Whether a pointer is in a value that arrives in something else than what held it.
+    fn is_in_moved(&self, pointer: &Pointer) -> bool {
+        let mut above = pointer.clone();
+        loop {
+            if self.by_source.get(&above).is_some_and(|&at| self.renames[at].is_moved) {
+                return true;
+            }
+            if above.pop().is_none() {
+                return false;
+            }
         }
     }
 
@@ -408,25 +461,25 @@ impl<'c> Exchange<'c> {
     fn is_as_own(&self, target: &Pointer) -> bool {
         let Some(own) = &self.own else { return false };
         let plain = Tolerance { absent_is_null: true, key_order: true, ..Tolerance::default() };
-        let value = |places: &Places<'_>| places.at(target).filter(|&node| places.document().kind(node) != Kind::Null);
-        match (value(own), value(&self.at_got)) {
-            (Some(at), Some(found)) => differences_below((own.document(), at), (self.got, found), &plain).is_empty(),
-            (None, None) => true,
-            _ => false,
+        let value = |places: &Places<'_>, at: &Pointer| {
+            places.at(at).filter(|&node| places.document().kind(node) != Kind::Null)
+        };
+        match (value(own, target), value(&self.at_got, target)) {
+            (Some(at), Some(found)) => {
+                return differences_below((own.document(), at), (self.got, found), &plain).is_empty();
+            }
+            (None, None) => {}
+            _ => return false,
         }
-    }
-}
-
-/// Whether a scalar is the same in another JSON type: `1` and `"1"`, `true` and `"TRUE"`, `0` and `false`.
-fn same_scalar(before: Kind, sent: &str, after: Kind, got: &str) -> bool {
-    let sent = sent.trim_matches(|character| character <= ' ');
-    match (before, after) {
-        (Kind::Text { .. }, Kind::Bool(_)) => sent.eq_ignore_ascii_case(got),
-        (Kind::Integer, Kind::Bool(value)) => sent == if value { "1" } else { "0" },
-        (Kind::Text { .. }, Kind::Integer | Kind::Float) => {
-            sent.bytes().any(|byte| byte.is_ascii_digit()) && same_number(sent, got)
+        // Neither has it: the same only in what both have, never a list against nothing.
+        let mut above = target.clone();
+        while above.pop().is_some() {
+            match (value(own, &above), value(&self.at_got, &above)) {
+                (Some(at), Some(found)) => return own.document().kind(at) == self.got.kind(found),
+                (None, None) => {}
+                _ => return false,
+            }
         }
-        (Kind::Integer | Kind::Float | Kind::Bool(_), Kind::Text { .. }) => sent == got,
-        _ => false,
+        true
     }
 }

@@ -1,6 +1,7 @@
 //! The keys that a mapping renames, where a document has them.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use super::places::Places;
 use crate::document::{Kind, NodeId};
@@ -42,15 +43,16 @@ fn beside_key(from: &Pointer, to: &Pointer) -> Option<Pointer> {
 /// The renames of a mapping in a document, one for every row. `is_known` tells whether the reader's class has a value.
 pub(super) fn renames(mapping: &Mapping, sent: &Places<'_>, is_known: &dyn Fn(&Pointer) -> bool) -> Vec<Rename> {
     let mut found: Vec<Rename> = Vec::new();
+    let mut before: HashMap<Pointer, usize> = HashMap::new();
     for &(declared, to) in mapping.renames {
         // Where the list of the rows was found tells where the rows are.
         let mut places = Vec::new();
         rows(sent, sent_under(&found, declared), Pointer::read(to), &mut places);
         // What is around the places moves as the renames before say: of each other the rows of one know nothing.
-        let before = found.len();
+        let begin = found.len();
         for (from, to) in places {
             let around = from.parent().unwrap_or_default();
-            let around = target(&found[..before], &around);
+            let around = target(&found, &before, around);
             let is_moved = Some(&around) != to.parent().as_ref();
             let source = locate(sent, &from, &to, !is_moved, is_known);
             // Another spelling beside the old key counts as the old key.
@@ -58,15 +60,22 @@ pub(super) fn renames(mapping: &Mapping, sent: &Places<'_>, is_known: &dyn Fn(&P
             let from = beside.map_or(from, |(source, _)| source.clone());
             found.push(Rename { declared, from, to, is_moved, source });
         }
+        before.extend(found[begin..].iter().enumerate().map(|(at, rename)| (rename.from.clone(), begin + at)));
     }
     found
 }
 
 /// Where a pointer stands in the answer, by the innermost rename that holds it.
-fn target(renames: &[Rename], pointer: &Pointer) -> Pointer {
-    let holding = renames.iter().filter_map(|rename| Some((rename, pointer.within(&rename.from)?)));
-    let innermost = holding.max_by_key(|(rename, _)| rename.from.segments().len());
-    innermost.map_or_else(|| pointer.clone(), |(rename, rest)| below(&rename.to, rest))
+fn target(renames: &[Rename], by_source: &HashMap<Pointer, usize>, pointer: Pointer) -> Pointer {
+    let mut above = pointer.clone();
+    loop {
+        if let Some(&at) = by_source.get(&above) {
+            return below(&renames[at].to, &pointer.segments()[above.segments().len()..]);
+        }
+        if above.pop().is_none() {
+            return pointer;
+        }
+    }
 }
 
 fn below(pointer: &Pointer, rest: &[Segment]) -> Pointer {
@@ -105,7 +114,7 @@ fn rows(sent: &Places<'_>, from: Pointer, to: Pointer, out: &mut Vec<(Pointer, P
 }
 
 /// What was sent for a renamed key: under the old name; under the new one already; under another spelling of it beside
-/// it (`trainee_info`); as a list further inside (the page in another object); as a list of objects beside it under a
+/// it (`order_lines`); as a list further inside (the page in another object); as a list of objects beside it under a
 /// name that the reader does not know.
 fn locate(
     sent: &Places<'_>,

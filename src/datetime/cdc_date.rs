@@ -3,22 +3,21 @@
 //! Example: `{"$date":"2024-08-05T00:00:00Z"}`, MongoDB's Extended JSON, since 2025-05; `"2017-10-19 00:00:00"` before,
 //! which is still read. Written by the stock serializer, as [`LocalDate`] is.
 //!
-//! Source: tis-revalidation-integration, cdc/message/util/CdcDateDeserializer.java in the versions of 2022-04-28
+//! Source: the gateway's cdc/message/util/CdcDateDeserializer.java in the versions of 2022-04-28
 //! (4b93818), 2025-05-07 (878ce1a) and 2025-05-12 (2a729b2, in force at 3ee62e905a76); `fixtures/datetime/read.jsonl`,
 //! configurations `cdc_2022`, `cdc_2025_05_07` and `cdc_head`.
 
 use std::borrow::Cow;
 use std::marker::PhantomData;
 
-use jiff::SignedDuration;
 use jiff::civil::Date;
 use serde::ser::{Serialize, Serializer};
 
-use super::java_time::offset::{split_offset, without_zone};
+use super::java_time::moment::{Moment, scan_instant};
+use super::java_time::offset::{without_date_offset, without_zone};
 use super::java_time::pattern::Pattern;
 use super::java_time::{JavaDate, Style, scan_iso_date, scan_iso_date_time};
 use super::local_date::{LOCAL_DATE, LocalDate, read_with};
-use super::local_date_time::both;
 use crate::java::leaf::{Leaf, Refusal, Token};
 use crate::java::types::deserialize_as_leaf;
 use crate::java::writer::{WriteError, Writer};
@@ -74,7 +73,7 @@ impl CdcDateVersion for CdcHead {
     fn otherwise(token: &Token<'_>) -> Result<Option<Date>, Refusal> {
         read_with(token, |text| {
             let resolved =
-                scan_iso_date(split_offset(text).0).map(|fields| fields.resolve(Style::Strict)).transpose()?;
+                scan_iso_date(without_date_offset(text)).map(|fields| fields.resolve(Style::Strict)).transpose()?;
             resolved
                 .and_then(|resolved| resolved.date)
                 .ok_or_else(|| Refusal::Jackson(format!("expected a date such as 2024-01-15, found text {text:?}")))
@@ -84,17 +83,8 @@ impl CdcDateVersion for CdcHead {
 
 /// `Instant.parse`, and the day in UTC; nothing for another text.
 fn day_in_utc(text: &str) -> Option<Result<Date, Refusal>> {
-    let (local, Some(offset)) = split_offset(text) else { return None };
-    let has_seconds = local.matches(':').count() == 2;
-    let resolved = scan_iso_date_time(local).filter(|_| has_seconds)?.resolve(Style::Strict).ok();
-    let utc = both(resolved)?.to_civil().map(|local| local.checked_sub(SignedDuration::from_secs(offset)));
-    match utc {
-        Ok(Ok(utc)) => Some(Ok(utc.date())),
-        Ok(Err(_)) => {
-            Some(Err(Refusal::Stricter(format!("expected a day of the years -9999 to 9999, found {text:?}"))))
-        }
-        Err(refusal) => Some(Err(refusal)),
-    }
+    let moment = scan_instant(text)?.and_then(Moment::in_utc);
+    Some(moment.map(|moment| moment.local.date()))
 }
 
 /// `LocalDate.parse` with `ISO_DATE_TIME`; nothing for another text.
@@ -149,7 +139,7 @@ impl<V: CdcDateVersion> Leaf for CdcDate<V> {
             (Token::Text(text), _) => {
                 // Not trimmed; what fails goes to the stock deserializer.
                 let read =
-                    Pattern::new("yyyy-MM-dd HH:mm:ss").ok().and_then(|pattern| pattern.read(text).ok().flatten());
+                    Pattern::of("yyyy-MM-dd HH:mm:ss").ok().and_then(|pattern| pattern.read(text).ok().flatten());
                 match read.and_then(|read| read.date) {
                     Some(date) => Some(date.to_civil()?),
                     None => V::otherwise(token)?,

@@ -3,7 +3,7 @@
 //! Example: `{"$date":"2026-05-08T09:56:33.453Z"}`, MongoDB's Extended JSON; the offset is not looked at. Written by the
 //! stock serializer, as [`LocalDateTime`] is; text so written is read again only with three digits of fraction.
 //!
-//! Source: tis-revalidation-integration, cdc/message/util/CdcLocalDateTimeDeserializer.java in the versions of
+//! Source: the gateway's cdc/message/util/CdcLocalDateTimeDeserializer.java in the versions of
 //! 2025-10-23 (5f2142d) and 2026-04-23 (021a9ec, in force at 3ee62e905a76); `fixtures/datetime/read.jsonl`,
 //! configurations `cdc_2025_10` and `cdc_head`.
 
@@ -28,7 +28,7 @@ pub trait CdcDateTimeVersion: Clone + std::fmt::Debug + Default + PartialEq + Se
     const PATTERN: &'static str;
 }
 
-/// Of 2025-10-23: a blank between date and time, and no fraction.
+/// Of 2025-10-23: a space between date and time, and no fraction.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Cdc202510;
 
@@ -97,7 +97,7 @@ impl<V: CdcDateTimeVersion> Leaf for CdcDateTime<V> {
             }
             Token::Text(text) => {
                 // Not trimmed; of what fails, the stock deserializer reads only blank text.
-                let read = Pattern::new(V::PATTERN).ok().and_then(|pattern| pattern.read(text).ok().flatten());
+                let read = Pattern::of(V::PATTERN).ok().and_then(|pattern| pattern.read(text).ok().flatten());
                 both(read).map(JavaDateTime::to_civil).map_or_else(otherwise, |value| value.map(Some))?
             }
             _ => otherwise()?,

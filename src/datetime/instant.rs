@@ -3,12 +3,13 @@
 //! Example: `"2024-01-15T10:30:00.120Z"`, or `1705314600.120000000` where dates are timestamps.
 //!
 //! Source: jackson-datatype-jsr310 2.13.4, `InstantDeserializer` and `InstantSerializer`; `fixtures/datetime/write.jsonl`.
-//! Nothing captured says how it is read: that follows the source.
+//! No row of
+//! Jackson's says how it is read: that follows the source, and `fixtures/datetime/java_time.jsonl` for `Instant.parse`.
 
 use proptest::prelude::*;
 use schemars::json_schema;
 
-use super::java_time::moment::{Moment, moments, read_with, scan};
+use super::java_time::moment::{Moment, moments, read_with, scan_instant, zero_offset_as_z};
 use super::local_date::unsupported;
 use crate::java::config::Dates;
 use crate::java::leaf::{Leaf, Refusal, Token};
@@ -41,11 +42,7 @@ impl Leaf for Instant {
     const TYPE: &'static LeafType = &INSTANT;
 
     fn read(token: &Token<'_>) -> Result<Self, Refusal> {
-        let read = |text: &str| {
-            // `ISO_INSTANT` wants seconds; Jackson makes a `Z` of an offset of zero.
-            let has_seconds = text.split(['+', 'Z']).next().is_some_and(|local| local.matches(':').count() >= 2);
-            has_seconds.then(|| scan(text)).flatten()
-        };
+        let read = |text: &str| scan_instant(&zero_offset_as_z(text));
         read_with(token, read)?.map(Moment::in_utc).transpose().map(Instant)
     }
 
@@ -57,7 +54,7 @@ impl Leaf for Instant {
         let Some(moment) = self.0 else { return Ok(()) };
         match writer.config().dates {
             Dates::Text => writer.text(&to_text(moment)),
-            Dates::Arrays => writer.number(moment.timestamp()),
+            Dates::Arrays => writer.number(moment.timestamp(writer.config().timestamps)),
             Dates::Unsupported => return Err(unsupported("Instant")),
         }
         Ok(())

@@ -9,11 +9,13 @@ use jiff::civil;
 
 use crate::java::leaf::Refusal;
 
+mod field;
 pub mod moment;
 pub mod offset;
 pub mod pattern;
 mod scan;
 
+pub use field::{Field, Fields};
 use scan::{Number, Scanner, Sign};
 
 /// The years of `jiff`'s calendar, and so the ones that dtogate reads.
@@ -32,37 +34,6 @@ pub enum Style {
     Strict,
     /// A pattern: 31 February is the end of February, 24:00 is the next midnight.
     Smart,
-}
-
-/// A field of a date or a time: the ones of `java.time.temporal.ChronoField` that patterns name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Field {
-    /// `u`: the proleptic year, 0 and negative ones included.
-    Year,
-    /// `y`: the year of the era; without an era Java reads the current one.
-    YearOfEra,
-    /// `M`.
-    Month,
-    /// `d`.
-    Day,
-    /// `H`.
-    Hour,
-    /// `m`.
-    Minute,
-    /// `s`.
-    Second,
-    /// `S`.
-    Nano,
-}
-
-impl Field {
-    /// How many there are.
-    const COUNT: usize = 8;
-
-    /// Whether a date without a time lacks it.
-    pub fn is_time(self) -> bool {
-        matches!(self, Field::Hour | Field::Minute | Field::Second | Field::Nano)
-    }
 }
 
 /// `java.time.LocalDate`: a day that exists in the ISO calendar.
@@ -258,10 +229,6 @@ impl From<civil::DateTime> for JavaDateTime {
     }
 }
 
-/// The numbers of a text before they are put together: `java.time.format.Parsed`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Fields([Option<i64>; Field::COUNT]);
-
 /// What the numbers of a text add up to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Resolved {
@@ -272,14 +239,6 @@ pub struct Resolved {
 }
 
 impl Fields {
-    fn get(&self, field: Field) -> Option<i64> {
-        self.0[field as usize]
-    }
-
-    fn set(&mut self, field: Field, value: i64) {
-        self.0[field as usize] = Some(value);
-    }
-
     /// Puts the numbers together.
     ///
     /// # Errors

@@ -1,7 +1,7 @@
 //! `java.time.LocalDate` without an annotation.
 //!
-//! Example: `"2024-01-15"`, or `[2024,1,15]` where dates are timestamps. Most dates of the system are of this
-//! form: the doctors page, the recommendations, the connection messages.
+//! Example: `"2024-01-15"`, or `[2024,1,15]` where dates are timestamps. Most dates on wires
+//! are of this form.
 //!
 //! Source: jackson-datatype-jsr310 2.13.4, `LocalDateDeserializer` and `LocalDateSerializer`;
 //! `fixtures/datetime/*.jsonl`, configurations `default`, `iso` and `timestamps_nanos`.
@@ -57,8 +57,8 @@ impl Leaf for LocalDate {
     }
 
     fn read_otherwise(token: &Token<'_>) -> Option<Self> {
-        let pattern = Pattern::new("dd/MM/yyyy").ok()?;
-        read_pattern(&pattern, token).ok().map(Self)
+        let pattern = Pattern::of("dd/MM/yyyy").ok()?;
+        read_pattern(pattern, token).ok().map(Self)
     }
 
     fn is_null(&self) -> bool {

@@ -16,7 +16,7 @@ use serde::ser::{Serialize, Serializer};
 use super::java_time::pattern::{MissingTime, Pattern};
 use super::java_time::{Field, JavaDate, JavaDateTime, JavaTime, Resolved, Style, scan_iso_date_time};
 use super::local_date::{dates, element, first_year, has_time, pattern_schema, regex, unsupported};
-use crate::java::config::Dates;
+use crate::java::config::{Dates, Timestamps};
 use crate::java::leaf::{Leaf, Refusal, Token};
 use crate::java::token::trim;
 use crate::java::types::deserialize_as_leaf;
@@ -85,6 +85,10 @@ impl Leaf for LocalDateTime {
             Dates::Text => writer.text(&JavaDateTime::from(value).to_iso()),
             Dates::Arrays => {
                 let (second, nano) = (i32::from(value.second()), value.subsec_nanosecond());
+                let fraction = match writer.config().timestamps {
+                    Timestamps::Nanos => nano,
+                    Timestamps::Millis => nano / 1_000_000,
+                };
                 let numbers = [
                     value.year().into(),
                     value.month().into(),
@@ -92,7 +96,7 @@ impl Leaf for LocalDateTime {
                     value.hour().into(),
                     value.minute().into(),
                     second,
-                    nano,
+                    fraction,
                 ];
                 let length = match (second, nano) {
                     (0, 0) => 5,

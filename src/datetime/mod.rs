@@ -7,6 +7,7 @@
 //!
 //! A new form is a new file (or, for a pattern, a marker type) and a row in [`FORMS`].
 
+pub mod annotated;
 pub mod cdc_date;
 pub mod cdc_date_time;
 pub mod instant;
@@ -19,6 +20,7 @@ pub mod pattern_date_time;
 pub mod util_date;
 pub mod zoned_date_time;
 
+pub use annotated::{OwnSerializer, ShapeString};
 pub use cdc_date::{Cdc2022, Cdc20250507, CdcDate, CdcHead};
 pub use cdc_date_time::{Cdc202510, CdcDateTime};
 pub use instant::Instant;

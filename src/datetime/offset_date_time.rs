@@ -3,12 +3,13 @@
 //! Example: `"2024-01-15T10:30:00.12+01:00"`, or `1705311000.120000000` where dates are timestamps.
 //!
 //! Source: jackson-datatype-jsr310 2.13.4, `InstantDeserializer` and `OffsetDateTimeSerializer`;
-//! `fixtures/datetime/write.jsonl`. Nothing captured says how it is read: that follows the source.
+//! `fixtures/datetime/write.jsonl`. No row of Jackson's says how it is read: that follows the source,
+//! and `fixtures/datetime/java_time.jsonl` for `OffsetDateTime.parse`.
 
 use proptest::prelude::*;
 use schemars::json_schema;
 
-use super::java_time::moment::{Moment, moments, read_with, scan};
+use super::java_time::moment::{Moment, moments, read_with, scan, with_colon, zero_offset_as_z};
 use super::local_date::unsupported;
 use crate::java::config::Dates;
 use crate::java::leaf::{Leaf, Refusal, Token};
@@ -41,7 +42,10 @@ impl Leaf for OffsetDateTime {
     const TYPE: &'static LeafType = &OFFSET_DATE_TIME;
 
     fn read(token: &Token<'_>) -> Result<Self, Refusal> {
-        read_with(token, scan)?.map(Moment::in_utc).transpose().map(OffsetDateTime)
+        read_with(token, |text| scan(&with_colon(&zero_offset_as_z(text))))?
+            .map(Moment::in_utc)
+            .transpose()
+            .map(OffsetDateTime)
     }
 
     fn is_null(&self) -> bool {
@@ -52,7 +56,7 @@ impl Leaf for OffsetDateTime {
         let Some(moment) = self.0 else { return Ok(()) };
         match writer.config().dates {
             Dates::Text => writer.text(&moment.to_iso()),
-            Dates::Arrays => writer.number(moment.timestamp()),
+            Dates::Arrays => writer.number(moment.timestamp(writer.config().timestamps)),
             Dates::Unsupported => return Err(unsupported("OffsetDateTime")),
         }
         Ok(())

@@ -1,7 +1,7 @@
 //! `java.time.LocalDate` under `@JsonFormat(pattern = ...)`.
 //!
-//! Example: `"15/01/2024"` under `dd/MM/yyyy`. The search documents of integration use `yyyy-MM-dd`, what comes
-//! from the GMC is `dd/MM/yyyy`.
+//! Example: `"15/01/2024"` under `dd/MM/yyyy`. Search documents mostly use
+//! `yyyy-MM-dd`, files that people fill in `dd/MM/yyyy`.
 //!
 //! Source: jackson-datatype-jsr310 2.13.4, `LocalDateDeserializer` and `LocalDateSerializer`; JDK 17,
 //! `DateTimeFormatterBuilder`; `fixtures/datetime/*.jsonl`, configurations `pattern ...`.
@@ -59,8 +59,8 @@ impl<P: DatePattern> PatternDate<P> {
     /// The text under the pattern; none for null.
     fn text(&self) -> Option<Result<String, String>> {
         let written = |value| {
-            let pattern = Pattern::new(P::PATTERN).map_err(|error| error.to_string())?;
-            write(&pattern, value).map_err(|error| error.to_string())
+            let pattern = Pattern::of(P::PATTERN).map_err(|error| error.to_string())?;
+            write(pattern, value).map_err(|error| error.to_string())
         };
         self.0.map(written)
     }
@@ -71,8 +71,8 @@ impl<P: DatePattern> Leaf for PatternDate<P> {
     const PATTERN: Option<&'static str> = Some(P::PATTERN);
 
     fn read(token: &Token<'_>) -> Result<Self, Refusal> {
-        let pattern = Pattern::new(P::PATTERN).map_err(|error| Refusal::Jackson(error.to_string()))?;
-        read(&pattern, token).map(Self::new)
+        let pattern = Pattern::of(P::PATTERN).map_err(|error| Refusal::Jackson(error.to_string()))?;
+        read(pattern, token).map(Self::new)
     }
 
     fn read_otherwise(token: &Token<'_>) -> Option<Self> {

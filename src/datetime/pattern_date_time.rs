@@ -53,8 +53,8 @@ impl<P: DatePattern> PatternDateTime<P> {
     /// The text under the pattern; none for null.
     fn text(&self) -> Option<Result<String, String>> {
         let written = |value| {
-            let pattern = Pattern::new(P::PATTERN).map_err(|error| error.to_string())?;
-            write(&pattern, value).map_err(|error| error.to_string())
+            let pattern = Pattern::of(P::PATTERN).map_err(|error| error.to_string())?;
+            write(pattern, value).map_err(|error| error.to_string())
         };
         self.0.map(written)
     }
@@ -65,8 +65,8 @@ impl<P: DatePattern> Leaf for PatternDateTime<P> {
     const PATTERN: Option<&'static str> = Some(P::PATTERN);
 
     fn read(token: &Token<'_>) -> Result<Self, Refusal> {
-        let pattern = Pattern::new(P::PATTERN).map_err(|error| Refusal::Jackson(error.to_string()))?;
-        read(&pattern, token).map(Self::new)
+        let pattern = Pattern::of(P::PATTERN).map_err(|error| Refusal::Jackson(error.to_string()))?;
+        read(pattern, token).map(Self::new)
     }
 
     fn read_otherwise(token: &Token<'_>) -> Option<Self> {

@@ -3,12 +3,13 @@
 //! Example: `"2024-01-15T10:30:00.12+01:00"`, or `1705311000.120000000` where dates are timestamps.
 //!
 //! Source: jackson-datatype-jsr310 2.13.4, `InstantDeserializer` and `ZonedDateTimeSerializer`;
-//! `fixtures/datetime/write.jsonl`. Nothing captured says how it is read: that follows the source.
+//! `fixtures/datetime/write.jsonl`. No row of Jackson's says how it is read: that follows the source,
+//! and `fixtures/datetime/java_time.jsonl` for `ZonedDateTime.parse`.
 
 use proptest::prelude::*;
 use schemars::json_schema;
 
-use super::java_time::moment::{Moment, moments, read_with, scan};
+use super::java_time::moment::{Moment, moments, read_with, scan_zoned, with_colon};
 use super::local_date::unsupported;
 use super::offset_date_time::TEXT;
 use crate::java::config::Dates;
@@ -42,9 +43,7 @@ impl Leaf for ZonedDateTime {
     const TYPE: &'static LeafType = &ZONED_DATE_TIME;
 
     fn read(token: &Token<'_>) -> Result<Self, Refusal> {
-        // Whether there is such a zone, and whether it has that offset then, is not asked.
-        let read = |text: &str| scan(text.split_once('[').map_or(text, |(before, _)| before));
-        read_with(token, read)?.map(Moment::in_utc).transpose().map(ZonedDateTime)
+        read_with(token, |text| scan_zoned(&with_colon(text)))?.map(Moment::in_utc).transpose().map(ZonedDateTime)
     }
 
     fn is_null(&self) -> bool {
@@ -55,7 +54,7 @@ impl Leaf for ZonedDateTime {
         let Some(moment) = self.0 else { return Ok(()) };
         match writer.config().dates {
             Dates::Text => writer.text(&moment.to_iso()),
-            Dates::Arrays => writer.number(moment.timestamp()),
+            Dates::Arrays => writer.number(moment.timestamp(writer.config().timestamps)),
             Dates::Unsupported => return Err(unsupported("ZonedDateTime")),
         }
         Ok(())

@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 
 use super::shape::{MAP_KEY, Shape};
 use crate::document::{Document, Kind, NodeId, Style, join, parse_text, write};
-use crate::finding::pattern;
 use crate::java::config::{Include, MapperConfig};
-use crate::java::write::layout_style;
+use crate::java::write::config_style;
 use crate::mapping::Wire;
 
 /// How many rows each list of a base has.
@@ -82,7 +81,7 @@ impl Tree {
     pub(super) fn text(&self, config: &MapperConfig) -> String {
         let mut text = String::with_capacity(1024);
         self.push(&mut text);
-        match layout_style(config.layout) {
+        match config_style(config) {
             style if style.lines == Style::COMPACT.lines => text,
             style => parse_text(&text).map(|document| write(&document, &style)).unwrap_or_default(),
         }
@@ -116,6 +115,7 @@ impl Tree {
 
 /// The values that leaves are given: typed ones, from samples and from the definition's own strategy.
 pub(super) struct Pool {
+    shape: Shape,
     values: BTreeMap<String, Vec<String>>,
     nullable: BTreeMap<String, bool>,
 }
@@ -123,7 +123,7 @@ pub(super) struct Pool {
 impl Pool {
     /// The values for what a wire carries.
     pub(super) fn new(wire: &Wire, shape: &Shape, seed: u64, samples: &[&str], goldens: &[&str]) -> Self {
-        let mut pool = Pool { values: BTreeMap::new(), nullable: BTreeMap::new() };
+        let mut pool = Pool { shape: shape.clone(), values: BTreeMap::new(), nullable: BTreeMap::new() };
         // An absent member is null to every reader, and null can be replaced.
         let config = MapperConfig { include: Include::Always, ..*wire.config };
         let generated = wire.dto.generate(&config, seed, GENERATED);
@@ -175,13 +175,13 @@ impl Pool {
 
     /// The values of a leaf, beside null.
     pub(super) fn values(&self, pointer: &str) -> &[String] {
-        self.values.get(&pattern(pointer)).map_or(&[], Vec::as_slice)
+        self.values.get(&self.shape.pattern(pointer)).map_or(&[], Vec::as_slice)
     }
 
     /// A value of a leaf; another for another `turn` and in another row, where there are enough.
     pub(super) fn value(&self, pointer: &str, row: usize, turn: usize) -> String {
         let values = self.values(pointer);
-        let at = (ROWS * (row + row_of(pointer)) + turn) % values.len().max(1);
+        let at = (ROWS * (row + self.row_of(pointer)) + turn) % values.len().max(1);
         values.get(at).cloned().unwrap_or_else(|| "null".to_owned())
     }
 
@@ -189,7 +189,7 @@ impl Pool {
     pub(super) fn others(&self, pointer: &str, current: &str) -> Vec<String> {
         let values = self.values(pointer);
         let next = values.iter().position(|value| value == current).map_or(1, |at| at + 1);
-        let null = self.nullable.get(&pattern(pointer)).copied().unwrap_or_default();
+        let null = self.nullable.get(&self.shape.pattern(pointer)).copied().unwrap_or_default();
         let mut others: Vec<String> = Vec::with_capacity(3);
         for other in [values.get(next % values.len().max(1)), values.first()].into_iter().flatten() {
             if other != current && !others.contains(other) {
@@ -202,14 +202,23 @@ impl Pool {
 
     /// Null, or the first value of a leaf that cannot be null.
     pub(super) fn null(&self, pointer: &str, row: usize) -> String {
-        match self.nullable.get(&pattern(pointer)) {
+        match self.nullable.get(&self.shape.pattern(pointer)) {
             Some(false) => self.value(pointer, row, 0),
             _ => "null".to_owned(),
         }
     }
+
+    /// The sum of the indexes in a pointer: another one for another row.
+    fn row_of(&self, pointer: &str) -> usize {
+        indexes(pointer, &self.shape.pattern(pointer)).into_iter().sum()
+    }
 }
 
-/// The sum of the indexes in a pointer: another one for another row.
-fn row_of(pointer: &str) -> usize {
-    pointer.split('/').filter_map(|segment| segment.parse::<usize>().ok()).sum()
+/// The indexes in a pointer, which stand where its pattern has `*`.
+pub(super) fn indexes(pointer: &str, pattern: &str) -> Vec<usize> {
+    let pairs = pointer.rsplit('/').zip(pattern.rsplit('/'));
+    let mut indexes: Vec<usize> =
+        pairs.filter(|(_, pattern)| *pattern == "*").filter_map(|(segment, _)| segment.parse().ok()).collect();
+    indexes.reverse();
+    indexes
 }

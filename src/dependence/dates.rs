@@ -72,7 +72,8 @@ fn is_written(probe: &Probe<'_>, base: &Base, at: usize, pointer: &str, value: &
 /// A value made another in one respect only.
 type Vary = fn(&str) -> Option<String>;
 
-const VARIATIONS: [(&str, Vary); 3] = [("time of day", hour), ("precision", fraction), ("offset", offset)];
+const VARIATIONS: [(&str, Vary); 4] =
+    [("time of day", hour), ("seconds", second), ("precision", fraction), ("offset", offset)];
 
 /// Before the time, the time, and what is behind it: of a text.
 fn split(raw: &str) -> Option<(&str, &str, &str)> {
@@ -101,6 +102,16 @@ fn hour(raw: &str) -> Option<String> {
     let (day, time, rest) = split(raw)?;
     let hour: u32 = time.get(..2)?.parse().ok()?;
     Some(format!("{day}T{:02}{}{rest}", (hour + 1) % 24, &time[2..]))
+}
+
+fn second(raw: &str) -> Option<String> {
+    if let Some(mut numbers) = numbers(raw).filter(|numbers| numbers.len() >= 6) {
+        numbers[5] = (numbers[5] + 1) % 60;
+        return Some(join(raw, &numbers));
+    }
+    let (day, time, rest) = split(raw)?;
+    let second: u32 = time.get(6..8)?.parse().ok()?;
+    Some(format!("{day}T{}{:02}{}{rest}", &time[..6], (second + 1) % 60, &time[8..]))
 }
 
 /// The last digit of the fraction, the finest that there is.
@@ -137,6 +148,9 @@ mod tests {
         assert_eq!(hour(text).as_deref(), Some(r#""2024-01-15T00:30:00.123""#));
         assert_eq!(fraction(text).as_deref(), Some(r#""2024-01-15T23:30:00.124""#));
         assert_eq!(offset(text), None);
+        assert_eq!(second(r#""2024-01-15T23:30:59.123Z""#).as_deref(), Some(r#""2024-01-15T23:30:00.123Z""#));
+        assert_eq!(second("[2024,1,15,10,30,7]").as_deref(), Some("[2024,1,15,10,30,8]"));
+        assert_eq!((second("[2024,1,15,10,30]"), second(r#""2024-01-15T23:30""#)), (None, None));
         assert_eq!(offset(r#""2024-01-15T23:30:00Z""#).as_deref(), Some(r#""2024-01-15T23:30:00+01:00""#));
         assert_eq!(hour("[2024,1,15,10,30]").as_deref(), Some("[2024,1,15,11,30]"));
         assert_eq!(fraction("[ 2024, 1, 15, 10, 30, 0, 5 ]").as_deref(), Some("[ 2024, 1, 15, 10, 30, 0, 6 ]"));

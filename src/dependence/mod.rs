@@ -17,8 +17,9 @@ mod shape;
 mod table;
 mod table_file;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use crate::compare::DateShape;
 use crate::datetime::Form;
 use crate::finding::pattern;
 use crate::mapping::{Declaration, Declared, Mapping};
@@ -36,6 +37,8 @@ pub const SEED: u64 = 20_231_208;
 pub struct Source {
     /// Its pointer with indexes; one of a further input has `<input>:` or `<input>-<row>:` in front.
     pub pointer: String,
+    /// The same with `*` for its indexes, and without the row of a further input: as declarations write it.
+    pub pattern: String,
     /// Whether it is a list or object: what depends on it depends on how many items there are, or on its presence.
     pub is_list: bool,
     /// Which date form it has at the producer.
@@ -105,6 +108,8 @@ pub enum DateLoss {
 pub struct Target {
     /// Its pointer with indexes; with `*` where no answer had it.
     pub pointer: String,
+    /// The same with `*` for its indexes.
+    pub pattern: String,
     /// Whether it is a list.
     pub is_list: bool,
     /// Which date form it has.
@@ -123,6 +128,8 @@ pub struct Dependence {
     pub targets: Vec<Target>,
     /// The parts of the answer that differ from run to run.
     pub unstable: BTreeSet<String>,
+    /// How the dates of the answers are written, by the part of the answer with `*` for every index.
+    date_shapes: BTreeMap<String, BTreeSet<DateShape>>,
     /// How many bases the mapping refused whatever was mended in them; nothing was tried there.
     pub refused_bases: usize,
     /// What the bases and the answers to them were.
@@ -285,14 +292,16 @@ impl Dependence {
 }
 
 /// A target and its source as a table shows them: `*` for indexes that go together, the indexes where they do not.
-pub(crate) fn shown(target: &str, source: &Source) -> (String, String) {
-    let indexes =
-        |pointer: &str| -> Vec<usize> { pointer.split('/').filter_map(|segment| segment.parse().ok()).collect() };
+pub(crate) fn shown(target: &Target, source: &Source) -> (String, String) {
     let (_, row, pointer) = source.place();
-    let at_source = row.into_iter().chain(indexes(pointer));
-    if indexes(target).into_iter().zip(at_source).all(|(target, source)| target == source) {
-        (pattern(target), pattern(&source.declared()))
+    let at_source = row.into_iter().chain(base::indexes(pointer, &source.pattern));
+    if base::indexes(&target.pointer, &target.pattern)
+        .into_iter()
+        .zip(at_source)
+        .all(|(target, source)| target == source)
+    {
+        (target.pattern.clone(), source.pattern.clone())
     } else {
-        (target.to_owned(), source.pointer.clone())
+        (target.pointer.clone(), source.pointer.clone())
     }
 }

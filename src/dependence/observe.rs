@@ -7,6 +7,7 @@ use super::graft::Graft;
 use super::probing::{Effect, Probe, Turn};
 use super::shape::Shape;
 use super::{Dependence, Source, Target, dates};
+use crate::compare::DateShape;
 use crate::finding::pattern;
 use crate::mapping::{Inputs, Mapping, Outcome};
 
@@ -28,6 +29,7 @@ fn observe(mapping: &'static Mapping, map: &dyn Fn(&Inputs<'_>) -> Outcome, seed
     let index: BTreeMap<String, usize> =
         sources.iter().enumerate().map(|(at, source)| (source.pointer.clone(), at)).collect();
     let mut existing = BTreeSet::new();
+    let mut date_shapes: BTreeMap<String, BTreeSet<DateShape>> = BTreeMap::new();
     let mut unstable = BTreeSet::new();
     let mut seen = Vec::new();
     // Two bases of values, each with what the other has; one of nulls; one without rows; one for each guard; then the
@@ -51,6 +53,13 @@ fn observe(mapping: &'static Mapping, map: &dyn Fn(&Inputs<'_>) -> Outcome, seed
         let Ok(answer) = base.answer.document() else { continue };
         let mut parts = Vec::new();
         probe.target.parts_of(&answer, 0, "", &mut parts);
+        for part in &parts {
+            // A null has no form.
+            let raw = answer.find(part).map(|node| answer.raw(node)).filter(|&raw| raw != "null");
+            if let (Some(raw), Some(_)) = (raw, probe.target.form(part)) {
+                date_shapes.entry(pattern(part)).or_default().insert(DateShape::of(raw));
+            }
+        }
         existing.extend(parts);
         if let Outcome::Emitted(again) = probe.run(&base.texts, &base.keys)
             && again != base.answer
@@ -88,7 +97,7 @@ fn observe(mapping: &'static Mapping, map: &dyn Fn(&Inputs<'_>) -> Outcome, seed
             }
         }
     }
-    Dependence { refused_bases, seen, seed, ..probe.dependence(sources, &existing, unstable) }
+    Dependence { refused_bases, seen, seed, date_shapes, ..probe.dependence(sources, &existing, unstable) }
 }
 
 impl Probe<'_> {
@@ -102,6 +111,7 @@ impl Probe<'_> {
             sources.extend(pointers.into_iter().map(|pointer| Source {
                 is_list: !matches!(part.shape.at(&pointer), Some(Shape::Leaf { .. })),
                 form: part.shape.form(&pointer),
+                pattern: format!("{}{}", part.input(), part.shape.pattern(&pointer)),
                 pointer: format!("{}{pointer}", part.label()),
                 feeds: BTreeSet::new(),
                 probes: 0,
@@ -120,15 +130,17 @@ impl Probe<'_> {
             let target = |pointer: String| Target {
                 is_list: matches!(self.target.at(shape), Some(Shape::List(_))),
                 form: self.target.form(shape),
+                pattern: shape.clone(),
                 pointer,
             };
-            let concrete: Vec<&String> = existing.iter().filter(|pointer| pattern(pointer) == *shape).collect();
+            let concrete: Vec<&String> =
+                existing.iter().filter(|pointer| self.target.pattern(pointer) == *shape).collect();
             if concrete.is_empty() {
                 targets.push(target(shape.clone()));
             }
             targets.extend(concrete.into_iter().map(|pointer| target(pointer.clone())));
         }
-        let mut known: BTreeSet<String> = sources.iter().map(|source| pattern(&source.declared())).collect();
+        let mut known: BTreeSet<String> = sources.iter().map(|source| source.pattern.clone()).collect();
         known.extend(sources.iter().map(Source::declared));
         let known_targets = patterns.into_iter().collect();
         Dependence {
@@ -137,6 +149,7 @@ impl Probe<'_> {
             sources,
             targets,
             unstable,
+            date_shapes: BTreeMap::new(),
             refused_bases: 0,
             seen: vec![],
             known,

@@ -28,6 +28,11 @@ pub(super) struct Part {
 }
 
 impl Part {
+    /// What stands in front of its patterns.
+    pub(super) fn input(&self) -> String {
+        self.name.map_or(String::new(), |name| format!("{name}:"))
+    }
+
     /// What stands in front of its pointers.
     pub(super) fn label(&self) -> String {
         match (self.name, self.row) {

@@ -49,6 +49,17 @@ impl Shape {
         pointer.split('/').skip(1).try_fold(self, |shape, segment| shape.below(segment))
     }
 
+    /// A pointer with `*` for its indexes. What they are the shape says: a key made of digits is a key.
+    pub(super) fn pattern(&self, pointer: &str) -> String {
+        let mut at = Some(self);
+        let segment = |segment: &str| {
+            let is_item = matches!(at, Some(Shape::List(_)));
+            at = at.and_then(|shape| shape.below(segment));
+            if is_item { "/*".to_owned() } else { format!("/{segment}") }
+        };
+        pointer.split('/').skip(1).map(segment).collect()
+    }
+
     /// The form of the date at a pointer.
     pub(super) fn form(&self, pointer: &str) -> Option<&'static Form> {
         match self.at(pointer) {
@@ -209,5 +220,14 @@ mod tests {
         );
         assert_eq!((touched("/rows", false), touched("/other", true)), ("/rows".to_owned(), String::new()));
         assert_eq!(shape.objects(2), ["/a", "/rows/0/d", "/rows/1/d"]);
+    }
+
+    #[test]
+    fn the_shape_says_which_digits_are_an_index() {
+        let leaf = Shape::Leaf { form: None, nullable: true };
+        let shape = object(&[("404", Shape::List(Box::new(object(&[("7", leaf.clone())])))), ("7", leaf)]);
+        for (pointer, pattern) in [("/404/1/7", "/404/*/7"), ("/7", "/7"), ("/404", "/404"), ("", "")] {
+            assert_eq!(shape.pattern(pointer), pattern);
+        }
     }
 }

@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Dependence, Source, shown};
+use crate::compare::DateShape;
 use crate::datetime::Form;
 use crate::finding::pattern;
 use crate::java::config::Dates;
@@ -21,6 +22,9 @@ pub struct Row {
     pub forms: Option<String>,
     /// What is declared of it, and why.
     pub declared: Option<(&'static str, &'static str)>,
+    /// Of a date, the forms that were observed and that not every reader of it takes: all of them where the class has a
+    /// pattern; else those that are neither a list nor as ISO 8601 has it.
+    pub particular: Vec<DateShape>,
 }
 
 /// The table of a mapping.
@@ -45,8 +49,17 @@ pub struct Table {
 }
 
 impl Table {
-    /// The table of what was observed.
+    /// The table of what was observed; the forms of dates are those of the definitions.
     pub fn new(dependence: &Dependence) -> Self {
+        Table::make(dependence, false)
+    }
+
+    /// The same with the forms of the answer's dates as they were observed.
+    pub fn observed(dependence: &Dependence) -> Self {
+        Table::make(dependence, true)
+    }
+
+    fn make(dependence: &Dependence, is_observed: bool) -> Self {
         let mapping = dependence.mapping;
         let made = [Declared::Added, Declared::Constant, Declared::Converted, Declared::Generated];
         let declared = |pointer: &str| {
@@ -58,10 +71,11 @@ impl Table {
             let sources = sources(dependence, &target.pointer);
             let mut forms_of: BTreeMap<String, Vec<&'static str>> = BTreeMap::new();
             for source in &sources {
-                let (target_shown, source_shown) = shown(&target.pointer, source);
+                let (target_shown, source_shown) = shown(target, source);
                 let at = rows.iter().position(|row| row.target == target_shown).unwrap_or_else(|| {
                     let declared = declared(&target.pointer);
-                    rows.push(Row { target: target_shown.clone(), sources: vec![], forms: None, declared });
+                    let particular = vec![];
+                    rows.push(Row { target: target_shown.clone(), sources: vec![], forms: None, declared, particular });
                     rows.len() - 1
                 });
                 if !rows[at].sources.contains(&source_shown) {
@@ -70,7 +84,14 @@ impl Table {
                 let form = form(source.form, &dependence.wire(source));
                 forms_of.entry(target_shown).or_default().extend(form);
             }
-            let own = form(target.form, &mapping.target);
+            let shapes = dependence.date_shapes.get(&pattern(&target.pointer)).filter(|_| is_observed);
+            let own = form(target.form, &mapping.target).map(|declared| {
+                let shown = |shapes: &BTreeSet<DateShape>| shapes.iter().map(ToString::to_string).collect::<Vec<_>>();
+                shapes.map_or_else(|| declared.to_owned(), |shapes| shown(shapes).join(" or "))
+            });
+            let has_pattern = target.form.is_some_and(|form| form.pattern.is_some());
+            let is_particular = |shape: &&DateShape| has_pattern || !shape.is_usual();
+            let particular: Vec<DateShape> = shapes.into_iter().flatten().filter(is_particular).cloned().collect();
             for (target_shown, mut forms) in forms_of {
                 forms.dedup();
                 let from: Vec<&str> = forms;
@@ -78,16 +99,18 @@ impl Table {
                     && (own.is_some() || !from.is_empty())
                 {
                     let from = if from.is_empty() { "no date".to_owned() } else { from.join(", ") };
-                    row.forms = Some(format!("{from} -> {}", own.unwrap_or("no date")));
+                    row.forms = Some(format!("{from} -> {}", own.as_deref().unwrap_or("no date")));
+                    row.particular.clone_from(&particular);
                 }
             }
             if sources.is_empty() {
-                let shown = pattern(&target.pointer);
+                let shown = target.pattern.clone();
                 let is_fed_elsewhere = rows.iter().any(|row| row.target == shown && !row.sources.is_empty());
                 let target_shown = if is_fed_elsewhere { target.pointer.clone() } else { shown };
                 if !rows.iter().any(|row| row.target == target_shown) {
                     let declared = declared(&target.pointer);
-                    rows.push(Row { target: target_shown, sources: vec![], forms: None, declared });
+                    let particular = vec![];
+                    rows.push(Row { target: target_shown, sources: vec![], forms: None, declared, particular });
                 }
             }
         }
@@ -122,12 +145,22 @@ impl Table {
 
     /// The lines of the table: what `explain` shows.
     pub fn lines(&self) -> Vec<String> {
+        self.lines_with(|row| row.forms.clone())
+    }
+
+    /// What each line is compared by with a line of another table: of the forms of dates only what not every reader takes.
+    pub fn keys(&self) -> Vec<String> {
+        let particular = |row: &Row| row.particular.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        self.lines_with(|row| Some(particular(row)))
+    }
+
+    fn lines_with(&self, forms: impl Fn(&Row) -> Option<String>) -> Vec<String> {
         let row = |row: &Row| {
             let sources = match row.sources.as_slice() {
                 [] => String::new(),
                 sources => format!(" <- {}", sources.join(", ")),
             };
-            let forms = row.forms.as_ref().map_or(String::new(), |forms| format!(" ({forms})"));
+            let forms = forms(row).map_or(String::new(), |forms| format!(" ({forms})"));
             let declared = row.declared.map_or(String::new(), |(what, reason)| format!("; {what}: {reason}"));
             let nothing = if row.sources.is_empty() && row.declared.is_none() { "; nothing feeds it" } else { "" };
             format!("{}{sources}{forms}{declared}{nothing}", row.target)
@@ -185,7 +218,7 @@ fn sources<'d>(dependence: &'d Dependence, target: &'d str) -> Vec<&'d Source> {
     let all: Vec<&Source> = dependence.fed_by(target).collect();
     let is_guard = |source: &Source| {
         let guards = dependence.mapping.probing.guards.iter().flat_map(|guard| guard.open);
-        guards.into_iter().any(|(open, _)| pattern(open) == pattern(&source.pointer))
+        guards.into_iter().any(|(open, _)| source.pattern == *open || source.pattern == pattern(open))
     };
     let holds_another = |list: &Source| {
         let inside = format!("{}/", list.pointer);
@@ -217,8 +250,8 @@ fn form(form: Option<&'static Form>, wire: &Wire) -> Option<&'static str> {
 fn named(dependence: &Dependence, sources: &[&Source]) -> Vec<String> {
     let mut names = Vec::new();
     for source in sources {
-        let shown = pattern(&source.declared());
-        let others = dependence.sources.iter().filter(|other| pattern(&other.declared()) == shown);
+        let shown = source.pattern.clone();
+        let others = dependence.sources.iter().filter(|other| other.pattern == shown);
         let name = if others.into_iter().any(|other| !other.feeds.is_empty()) { source.pointer.clone() } else { shown };
         if !names.contains(&name) {
             names.push(name);

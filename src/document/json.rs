@@ -5,15 +5,9 @@ use std::fmt;
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
-use super::{Document, Node, NodeId, Unreadable, parse};
-
-/// What was found in a text, apart from the text.
-#[derive(Clone, Debug)]
-pub(super) struct Found {
-    pub(super) nodes: Arc<[Node]>,
-    pub(super) bom: bool,
-    pub(super) repeated: Arc<[NodeId]>,
-}
+use super::parse::parse;
+use super::place::Unreadable;
+use super::tree::{Document, Found};
 
 /// An owned text that is or should be JSON. It is parsed when first asked for its document, and never again; copies
 /// share text and parse.
@@ -22,7 +16,7 @@ pub struct Json(Arc<Inner>);
 
 struct Inner {
     source: Arc<str>,
-    found: OnceLock<Result<Found, Unreadable>>,
+    found: OnceLock<Result<Arc<Found>, Unreadable>>,
 }
 
 impl Json {
@@ -132,10 +126,10 @@ mod tests {
         let json = Json::from("\u{FEFF}{\"a\":[1]}");
         let copy = json.clone();
         let (one, other) = (json.document().unwrap(), copy.document().unwrap());
-        assert!(Arc::ptr_eq(&one.found.nodes, &other.found.nodes), "parsed twice");
+        assert!(Arc::ptr_eq(&one.found, &other.found), "parsed twice");
         assert!(one.has_bom() && one.text() == "{\"a\":[1]}" && json.source().starts_with('\u{FEFF}'));
         let known = Json::parsed(Arc::from(json.source()), &one);
-        assert!(Arc::ptr_eq(&known.document().unwrap().found.nodes, &one.found.nodes), "parsed though it was known");
+        assert!(Arc::ptr_eq(&known.document().unwrap().found, &one.found), "parsed though it was known");
         assert_eq!(Json::from("{").document().unwrap_err(), &parse(b"{").unwrap_err());
     }
 }

@@ -1,9 +1,12 @@
 //! Text to [`Document`]: one pass, no recursion, every node with its span.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
-use super::json::Found;
-use super::{Document, Kind, Node, NodeId, Place, Unreadable};
+use super::decode::decode;
+use super::escape::{plain_bytes, unescape};
+use super::place::{Place, Unreadable};
+use super::tree::{Document, Found, Kind, Node, NodeId};
 use crate::pointer::{Pointer, Segment};
 
 /// How deep lists and objects may nest: what serde_json takes too. Jackson before 2.15 has no limit.
@@ -15,64 +18,27 @@ pub const MAX_DEPTH: usize = 127;
 ///
 /// The encoding, or what [`parse_text`] refuses.
 pub fn parse(bytes: &[u8]) -> Result<Document<'_>, Unreadable> {
-    let (bytes, bom) = match bytes.strip_prefix(b"\xEF\xBB\xBF") {
-        Some(rest) => (rest, true),
-        None => (bytes, false),
-    };
-    let refuse = |message: String, at: usize| {
-        let end = (at + 1).min(bytes.len());
-        Err(Unreadable { message, place: Place { pointer: Pointer::ROOT, span: at..end.max(at) } })
-    };
-    if let Some(packed) = packed(bytes) {
-        return refuse(format!("expected JSON, found {packed} data: unpack it first"), 0);
-    }
-    match bytes {
-        [0xFF, 0xFE, 0, 0, ..] | [0, 0, 0xFE, 0xFF, ..] => {
-            return refuse("expected UTF-8, found a UTF-32 byte order mark".to_owned(), 0);
-        }
-        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => {
-            return refuse("expected UTF-8, found a UTF-16 byte order mark".to_owned(), 0);
-        }
-        [0, _, ..] | [_, 0, ..] => {
-            let at = bytes.iter().position(|&byte| byte == 0).unwrap_or(0);
-            return refuse("expected UTF-8, found a zero byte as UTF-16 and UTF-32 write them".to_owned(), at);
-        }
-        _ => {}
-    }
-    let text = match std::str::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) => return refuse(not_utf8(bytes, error), error.valid_up_to()),
-    };
-    let mut document = parse_text(text)?;
-    document.found.bom = bom;
-    Ok(document)
+    let (text, bom) = decode(bytes)?;
+    parse_behind(text, bom)
 }
 
-/// What packed data begins with.
-const PACKED: &[(&[u8], &str)] = &[
-    (b"\x1F\x8B", "gzip"),
-    (b"PK\x03\x04", "zip"),
-    (b"\x28\xB5\x2F\xFD", "zstd"),
-    (b"BZh", "bzip2"),
-    (b"\xFD7zXZ\0", "xz"),
-];
-
-/// What a body or file is packed with, by its first bytes; no JSON text begins like that.
-pub fn packed(bytes: &[u8]) -> Option<&'static str> {
-    PACKED.iter().find(|(begin, _)| bytes.starts_with(begin)).map(|&(_, name)| name)
-}
-
-/// What stands where UTF-8 does not: a hint at another encoding only where the whole text could be in it.
-fn not_utf8(bytes: &[u8], error: std::str::Utf8Error) -> String {
-    let at = error.valid_up_to();
-    if error.error_len().is_none() {
-        return "expected UTF-8, found the end within a character: is the text cut off?".to_owned();
+/// Parses the object or list with which a payload begins, whatever stands behind it, as a Jackson 2 reader does: the
+/// document's text ends where its value does.
+///
+/// # Errors
+///
+/// As [`parse()`], of the text up to there; a scalar, which Jackson ends at white space only.
+pub fn parse_first(bytes: &[u8]) -> Result<Document<'_>, Unreadable> {
+    let (text, bom) = decode(bytes)?;
+    let mut parser = Parser::new(text);
+    let end = match parser.value_alone() {
+        Ok(()) => parser.at,
+        Err(message) => return Err(unreadable(parser, message)),
+    };
+    if !matches!(parser.nodes[0].kind, Kind::Object | Kind::Array) {
+        return Err(unreadable(parser, "expected an object or a list, found a scalar".to_owned()));
     }
-    // In Latin-1 these are letters and signs; below them stand control characters, which no JSON has.
-    let is_latin = |&byte: &u8| matches!(byte, b'\t' | b'\n' | b'\r' | b' '..=b'~' | 0xA0..);
-    // Where a character of UTF-8 stands before it, the text is a mixture.
-    let hint = if bytes[..at].is_ascii() && bytes.iter().all(is_latin) { " (Latin-1?)" } else { "" };
-    format!("expected UTF-8, found the byte 0x{:02X}{hint}", bytes[at])
+    parse_behind(&text[..end], bom)
 }
 
 /// Parses a text.
@@ -81,27 +47,24 @@ fn not_utf8(bytes: &[u8], error: std::str::Utf8Error) -> String {
 ///
 /// What RFC 8259 does not allow, nesting beyond [`MAX_DEPTH`], lone surrogates, and texts of 4 GiB and more.
 pub fn parse_text(text: &str) -> Result<Document<'_>, Unreadable> {
+    parse_behind(text, false)
+}
+
+/// The same of a text that a byte order mark stood before, or none.
+fn parse_behind(text: &str, bom: bool) -> Result<Document<'_>, Unreadable> {
     if u32::try_from(text.len()).is_err() {
         let place = Place { pointer: Pointer::ROOT, span: 0..0 };
-        return Err(Unreadable { message: "expected less than 4 GiB".to_owned(), place });
+        return Err(Unreadable { message: "expected less than 4 GiB".to_owned(), place, stricter: true });
     }
-    let mut parser = Parser {
-        text,
-        bytes: text.as_bytes(),
-        at: 0,
-        // Compact pages have a node for every twelve bytes or so.
-        nodes: Vec::with_capacity(text.len() / 10 + 1),
-        open: Vec::new(),
-        repeated: Vec::new(),
-    };
+    let mut parser = Parser::new(text);
     match parser.document() {
         Ok(()) => {
             // An inner object ends before the one that holds it.
             parser.repeated.sort_unstable();
-            let (nodes, repeated) = (parser.nodes.into(), parser.repeated.into());
-            Ok(Document { text, found: Found { nodes, bom: false, repeated } })
+            let found = Found { nodes: parser.nodes, bom, repeated: parser.repeated };
+            Ok(Document { text, found: Arc::new(found) })
         }
-        Err(message) => Err(parser.unreadable(message)),
+        Err(message) => Err(unreadable(parser, message)),
     }
 }
 
@@ -121,12 +84,37 @@ struct Parser<'t> {
     nodes: Vec<Node>,
     open: Vec<Open>,
     repeated: Vec<NodeId>,
+    /// Whether what is refused is so by dtogate alone.
+    stricter: bool,
 }
 
 type Step<T = ()> = Result<T, String>;
 
 impl<'t> Parser<'t> {
+    fn new(text: &'t str) -> Self {
+        Parser {
+            text,
+            bytes: text.as_bytes(),
+            at: 0,
+            // Compact pages have a node for every twelve bytes or so.
+            nodes: Vec::with_capacity(text.len() / 10 + 1),
+            open: Vec::new(),
+            repeated: Vec::new(),
+            stricter: false,
+        }
+    }
+
     fn document(&mut self) -> Step {
+        self.value_alone()?;
+        self.white_space();
+        if self.at < self.bytes.len() {
+            return Err(self.expected("the end of the document"));
+        }
+        Ok(())
+    }
+
+    /// The value with which the text begins, whatever stands behind it.
+    fn value_alone(&mut self) -> Step {
         self.white_space();
         if self.at == self.bytes.len() {
             return Err("expected a JSON value, found an empty document".to_owned());
@@ -161,10 +149,6 @@ impl<'t> Parser<'t> {
                 open.count += 1;
             }
             self.value()?;
-        }
-        self.white_space();
-        if self.at < self.bytes.len() {
-            return Err(self.expected("the end of the document"));
         }
         Ok(())
     }
@@ -205,6 +189,7 @@ impl<'t> Parser<'t> {
 
     fn begin(&mut self, kind: Kind) -> Step {
         if self.open.len() == MAX_DEPTH {
+            self.stricter = true;
             return Err(format!("expected at most {MAX_DEPTH} levels of lists and objects, found more"));
         }
         self.open.push(Open { node: self.nodes.len(), count: 0, key: None });
@@ -307,6 +292,7 @@ impl<'t> Parser<'t> {
                 };
                 if half {
                     self.at = start;
+                    self.stricter = true;
                     return Err(format!("expected a pair of surrogates, found the half \\u{unit:04X} alone"));
                 }
             }
@@ -396,44 +382,24 @@ impl<'t> Parser<'t> {
             Some(found) => format!("expected {what}, found `{found}`"),
         }
     }
-
-    fn unreadable(&self, message: String) -> Unreadable {
-        let found = Found { nodes: self.nodes[..].into(), bom: false, repeated: [].into() };
-        let document = Document { text: self.text, found };
-        let mut pointer = Pointer::ROOT;
-        for open in &self.open {
-            match (open.key, open.count) {
-                (Some(key), _) => pointer.push(Segment::Key(document.content(key).into())),
-                (None, count) if count > 0 && self.nodes[open.node].kind == Kind::Array => {
-                    pointer.push(Segment::Index(count - 1));
-                }
-                (None, _) => {}
-            }
-        }
-        let width = self.text[self.at..].chars().next().map_or(0, char::len_utf8);
-        Unreadable { message, place: Place { pointer, span: self.at..self.at + width } }
-    }
 }
 
-/// How many bytes stand before the next one that ends a run of plain characters: a quote, a backslash, a control.
-fn plain_bytes(bytes: &[u8]) -> usize {
-    const ONES: u64 = u64::MAX / 255;
-    // The high bit of the lowest byte that is below a limit, exactly; of the bytes above it only perhaps.
-    let below = |word: u64, limit: u64| word.wrapping_sub(ONES * limit) & !word & (ONES << 7);
-    let mut words = bytes.chunks_exact(8);
-    let mut plain = 0;
-    for word in &mut words {
-        let word = u64::from_le_bytes([word[0], word[1], word[2], word[3], word[4], word[5], word[6], word[7]]);
-        let quotes = below(word ^ (ONES * u64::from(b'"')), 1);
-        let backslashes = below(word ^ (ONES * u64::from(b'\\')), 1);
-        let ends = quotes | backslashes | below(word, 0x20);
-        if ends != 0 {
-            return plain + ends.trailing_zeros() as usize / 8;
+/// Where a parser stopped, and why.
+fn unreadable(parser: Parser<'_>, message: String) -> Unreadable {
+    let Parser { text, at, nodes, open, stricter, .. } = parser;
+    let document = Document { text, found: Arc::new(Found { nodes, bom: false, repeated: Vec::new() }) };
+    let mut pointer = Pointer::ROOT;
+    for open in &open {
+        match (open.key, open.count) {
+            (Some(key), _) => pointer.push(Segment::Key(document.content(key).into())),
+            (None, count) if count > 0 && document.kind(open.node) == Kind::Array => {
+                pointer.push(Segment::Index(count - 1));
+            }
+            (None, _) => {}
         }
-        plain += 8;
     }
-    let rest = words.remainder();
-    plain + rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20)).unwrap_or(rest.len())
+    let width = text[at..].chars().next().map_or(0, char::len_utf8);
+    Unreadable { message, place: Place { pointer, span: at..at + width }, stricter }
 }
 
 /// A number that tells nearly all names apart: the length, the beginning and the end.
@@ -443,46 +409,4 @@ fn mark(name: &[u8]) -> u64 {
     let (begin, end) =
         ends.map_or((0, 0), |(&begin, &[a, b, c, _])| (u32::from_le_bytes(begin), u32::from_le_bytes([a, b, c, 0])));
     u64::from(begin) << 32 | u64::from(end) << 8 | name.len() as u64 & 0xFF
-}
-
-/// The content of a text whose escapes have been checked by the parser.
-pub(super) fn unescape(raw: &str) -> String {
-    let mut content = String::with_capacity(raw.len());
-    let bytes = raw.as_bytes();
-    let mut plain = 0;
-    let mut at = 0;
-    while let Some(begin) = bytes[at..].iter().position(|&byte| byte == b'\\') {
-        at += begin;
-        content.push_str(&raw[plain..at]);
-        at += 2;
-        content.push(match bytes[at - 1] {
-            b'b' => '\u{8}',
-            b'f' => '\u{C}',
-            b'n' => '\n',
-            b'r' => '\r',
-            b't' => '\t',
-            b'u' => {
-                let first = code_unit(bytes, at);
-                at += 4;
-                let code = if (0xD800..0xDC00).contains(&first) {
-                    let second = code_unit(bytes, at + 2);
-                    at += 6;
-                    0x10000 + ((first - 0xD800) << 10) + (second.wrapping_sub(0xDC00) & 0x3FF)
-                } else {
-                    first
-                };
-                char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER)
-            }
-            other => char::from(other),
-        });
-        plain = at;
-    }
-    content.push_str(&raw[plain..]);
-    content
-}
-
-/// Four hexadecimal digits, which the parser has seen.
-fn code_unit(bytes: &[u8], at: usize) -> u32 {
-    let digits = bytes.get(at..at + 4).unwrap_or_default();
-    digits.iter().fold(0, |unit, &digit| unit << 4 | char::from(digit).to_digit(16).unwrap_or(0))
 }

@@ -21,6 +21,8 @@ pub struct Unreadable {
     pub message: String,
     /// Where reading stopped; the pointer names the innermost value that had begun.
     pub place: Place,
+    /// Whether dtogate alone refuses it: Jackson would read on.
+    pub stricter: bool,
 }
 
 impl fmt::Display for Unreadable {

@@ -3,14 +3,15 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::{Document, Kind, NodeId, same_number};
+use super::number::same_number;
+use super::tree::{Document, Kind, NodeId};
 
 /// Where lines begin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lines {
     /// Nowhere.
     None,
-    /// Before every member, with two blanks a level; lists stay inline and add no level: Jackson's pretty printer.
+    /// Before every member, with two spaces a level; lists stay inline and add no level: Jackson's pretty printer.
     Jackson,
     /// Before every member and item, with this text a level: `JSON.stringify(value, null, indent)`.
     Every(&'static str),
@@ -51,6 +52,8 @@ pub struct Style<'o> {
     pub text: Option<fn(&str, &mut String)>,
     /// Whether members whose value is null are left out.
     pub without_nulls: bool,
+    /// What ends a line.
+    pub line_end: &'static str,
 }
 
 impl Style<'_> {
@@ -65,6 +68,7 @@ impl Style<'_> {
         key: None,
         text: None,
         without_nulls: false,
+        line_end: "\n",
     };
 
     /// Jackson's `DefaultPrettyPrinter`.
@@ -197,7 +201,7 @@ impl<'w> Writer<'w> {
             Lines::Jackson => "  ",
             Lines::Every(indent) => indent,
         };
-        self.out.push('\n');
+        self.out.push_str(self.style.line_end);
         for _ in 0..self.level {
             self.out.push_str(indent);
         }

@@ -5,7 +5,7 @@ use schemars::json_schema;
 use serde::Serialize;
 
 use super::leaf::{Leaf, Refusal, Token};
-use super::token::trim;
+use super::token::{ascii_digits, trim};
 use super::types::{Long, Text, deserialize_as_leaf, longs, texts};
 use super::writer::{WriteError, Writer};
 use crate::model::leaf_type::LeafType;
@@ -82,7 +82,7 @@ pub(super) fn read_int(token: &Token<'_>) -> Result<i32, Refusal> {
             Ok(value) if (f64::from(i32::MIN)..=f64::from(i32::MAX)).contains(&value) => Ok(value as i32),
             _ => Err(refuse()),
         },
-        Token::Text(text) => trim(text).parse().map_err(|_| refuse()),
+        Token::Text(text) => ascii_digits(trim(text)).parse().map_err(|_| refuse()),
         Token::Null | Token::Bool(_) | Token::Array(_) | Token::Object(_) => Err(refuse()),
     }
 }

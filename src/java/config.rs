@@ -25,7 +25,8 @@ pub enum Unknown {
 pub enum Include {
     /// All of them, nulls included: Jackson's default.
     Always,
-    /// Those whose value is not null: `JsonInclude.Include.NON_NULL`.
+    /// Those whose value is not null: `JsonInclude.Include.NON_NULL`. A mapper that has it leaves out the null values of
+    /// maps too; an annotation on a class does not.
     NonNull,
 }
 
@@ -50,14 +51,44 @@ pub enum Escape {
     NonAscii,
 }
 
+/// How fine dates are that are written as numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Timestamps {
+    /// Seconds with nine digits, nanoseconds in arrays: Jackson's default, `WRITE_DATE_TIMESTAMPS_AS_NANOSECONDS` on.
+    Nanos,
+    /// Milliseconds: the same off.
+    Millis,
+}
+
+/// In which order properties are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyOrder {
+    /// In that of the class's table: Jackson's default.
+    Declared,
+    /// By their names on the wire, those of `@JsonProperty` among them: `MapperFeature.SORT_PROPERTIES_ALPHABETICALLY`.
+    /// Texts are compared as `String.compareTo` does; the entries of a map are not sorted by it.
+    Sorted,
+}
+
 /// Where white space stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Layout {
     /// No white space at all.
     Compact,
-    /// `INDENT_OUTPUT` with Jackson's `DefaultPrettyPrinter`: two blanks a level, a blank on both sides of the
+    /// `INDENT_OUTPUT` with Jackson's `DefaultPrettyPrinter`: two spaces a level, a space on both sides of the
     /// colon, lists inline.
     Indented,
+    /// The same printer `withoutSpacesInObjectEntries()`: no space around the colon.
+    IndentedNoSpaces,
+}
+
+/// What ends a line of an indented payload.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LineEnds {
+    /// A line feed: Jackson on every other system.
+    Lf,
+    /// Carriage return and line feed: the `line.separator` of a JVM on Windows.
+    CrLf,
 }
 
 /// One `ObjectMapper`: the facts of it that reach the wire.
@@ -81,6 +112,14 @@ pub struct MapperConfig {
     pub escape: Escape,
     /// Where white space stands.
     pub layout: Layout,
+    /// How fine dates are that are written as numbers.
+    pub timestamps: Timestamps,
+    /// In which order properties are written.
+    pub order: KeyOrder,
+    /// What ends a line, where the layout has lines.
+    pub line_ends: LineEnds,
+    /// Whether every number is read as a double, as JavaScript does: a whole number beyond 2^53 becomes another.
+    pub doubles: bool,
 }
 
 impl MapperConfig {
@@ -94,5 +133,22 @@ impl MapperConfig {
         naming: Naming::Field,
         escape: Escape::Bytes,
         layout: Layout::Compact,
+        timestamps: Timestamps::Nanos,
+        order: KeyOrder::Declared,
+        line_ends: LineEnds::Lf,
+        doubles: false,
     };
+
+    /// What messages call its white space.
+    pub fn layout_name(&self) -> &'static str {
+        match (self.layout, self.line_ends) {
+            (Layout::Compact, _) => "compact",
+            (Layout::Indented, LineEnds::Lf) => "indented by Jackson (`\"key\" : value`)",
+            (Layout::Indented, LineEnds::CrLf) => "indented by Jackson (`\"key\" : value`) with CR LF",
+            (Layout::IndentedNoSpaces, LineEnds::Lf) => "indented by Jackson without spaces (`\"key\":value`)",
+            (Layout::IndentedNoSpaces, LineEnds::CrLf) => {
+                "indented by Jackson without spaces (`\"key\":value`) with CR LF"
+            }
+        }
+    }
 }

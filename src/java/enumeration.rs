@@ -7,6 +7,7 @@ use schemars::json_schema;
 use serde::ser::{Serialize, Serializer};
 
 use super::leaf::{Leaf, Refusal, Token};
+use super::token::ascii_digits;
 use super::types::deserialize_as_leaf;
 use super::writer::{WriteError, Writer};
 use crate::model::domain::Domain;
@@ -81,7 +82,9 @@ impl<E: Names> Leaf for Enumeration<E> {
             Token::Null => return Ok(Self::NULL),
             Token::Text(text) => {
                 let text = text.trim_matches(|character| character <= ' ');
-                let place = || text.parse().ok().filter(|_| text.starts_with(|first: char| first.is_ascii_digit()));
+                let place = || {
+                    ascii_digits(text).parse().ok().filter(|_| text.starts_with(|first: char| first.is_ascii_digit()))
+                };
                 E::DOMAIN.words.iter().position(|name| name == text).or_else(place)
             }
             // `-0` is the first, too.

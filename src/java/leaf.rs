@@ -30,6 +30,11 @@ pub trait Leaf: Clone + Debug + Default + PartialEq + Send + Sync + 'static {
     /// What Jackson refuses, and what dtogate refuses on top of it.
     fn read(token: &Token<'_>) -> Result<Self, Refusal>;
 
+    /// Whether it takes a value, if that is known without reading it: who only asks needs no copy of the value.
+    fn surely_takes(_token: &Token<'_>) -> bool {
+        false
+    }
+
     /// Reads another spelling of the same Java type, for a lenient reading: what did the producer mean?
     fn read_otherwise(_token: &Token<'_>) -> Option<Self> {
         None

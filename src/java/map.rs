@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::config::Include;
 use super::reader::{ReadError, Reader};
 use super::types::{read_nullable, write_nullable};
 use super::writer::{WriteError, Writer};
@@ -94,10 +95,15 @@ fn read_entries<T: Typed>(reader: &mut Reader<'_, '_>, node: NodeId) -> Result<B
     Ok(entries)
 }
 
-/// Keys of a map are data: no naming strategy changes them.
+/// Keys of a map are data: no naming strategy changes them, no feature of properties sorts them. A mapper without nulls
+/// leaves out null values too.
 fn write_entries<T: Typed>(entries: &BTreeMap<String, Option<T>>, writer: &mut Writer<'_>) -> Result<(), WriteError> {
+    let without_nulls = writer.config().include == Include::NonNull;
     let mut object = writer.object();
     for (key, value) in entries {
+        if value.is_none() && without_nulls {
+            continue;
+        }
         write_nullable(value.as_ref(), object.member(key, true))?;
     }
     object.end();

@@ -1,6 +1,6 @@
 //! Jackson's naming strategies.
 
-/// `PropertyNamingStrategies.SNAKE_CASE`: `gmcReferenceNumber` becomes `gmc_reference_number`.
+/// `PropertyNamingStrategies.SNAKE_CASE`: `orderReferenceNumber` becomes `order_reference_number`.
 pub(crate) fn snake_case(field: &str) -> String {
     let mut key = String::with_capacity(field.len() + 4);
     let mut previous_was_upper = false;
@@ -21,8 +21,8 @@ mod tests {
 
     #[test]
     fn a_run_of_capitals_is_one_word() {
-        assert_eq!(snake_case("gmcReferenceNumber"), "gmc_reference_number");
-        assert_eq!(snake_case("gmcID"), "gmc_id");
+        assert_eq!(snake_case("orderReferenceNumber"), "order_reference_number");
+        assert_eq!(snake_case("orderID"), "order_id");
         assert_eq!(snake_case("admin"), "admin");
     }
 }

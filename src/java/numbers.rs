@@ -7,7 +7,7 @@ use schemars::json_schema;
 
 use super::boxed::{integers, is_null, read_int};
 use super::leaf::{Leaf, Refusal, Token};
-use super::token::trim;
+use super::token::{ascii_digits, trim};
 use super::types::Flag;
 use super::writer::{WriteError, Writer};
 use crate::model::leaf_type::LeafType;
@@ -237,6 +237,7 @@ pub struct Decimal {
 impl Decimal {
     /// `new BigDecimal(text)`; none where Java refuses the text.
     pub fn parse(text: &str) -> Option<Self> {
+        let text = &*ascii_digits(text);
         let (is_negative, unsigned) = match text.strip_prefix('-') {
             Some(unsigned) => (true, unsigned),
             None => (false, text.strip_prefix('+').unwrap_or(text)),

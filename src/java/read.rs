@@ -23,6 +23,15 @@ pub fn read<T: Dto>(config: &MapperConfig, document: &Document<'_>) -> Result<T,
     Ok(value)
 }
 
+/// Whether a payload can be read: as [`read`], without a value in the end.
+///
+/// # Errors
+///
+/// The first value that is refused.
+pub fn is_read<T: Dto>(config: &MapperConfig, document: &Document<'_>) -> Result<(), ReadError> {
+    T::default().read_field(&mut Reader::asking(config, document), 0)
+}
+
 /// Reads as much as can be understood: what did the producer mean?
 pub fn understand<T: Dto>(config: &MapperConfig, document: &Document<'_>) -> Understood<T> {
     let mut value = T::default();

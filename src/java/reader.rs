@@ -30,6 +30,8 @@ pub struct Reader<'d, 't> {
     document: &'d Document<'t>,
     config: &'d MapperConfig,
     lenient: bool,
+    /// Whether nobody looks at the values.
+    only_asks: bool,
     /// The values that were read as dates.
     pub(crate) dates: Vec<NodeId>,
     /// The values that were refused and passed over.
@@ -39,7 +41,17 @@ pub struct Reader<'d, 't> {
 impl<'d, 't> Reader<'d, 't> {
     /// A reading that ends at the first value that is refused.
     pub fn new(config: &'d MapperConfig, document: &'d Document<'t>) -> Self {
-        Reader { document, config, lenient: false, dates: Vec::new(), refused: Vec::new() }
+        Reader { document, config, lenient: false, only_asks: false, dates: Vec::new(), refused: Vec::new() }
+    }
+
+    /// A reading of which nobody looks at the value, only at whether there is one.
+    pub fn asking(config: &'d MapperConfig, document: &'d Document<'t>) -> Self {
+        Reader { only_asks: true, ..Reader::new(config, document) }
+    }
+
+    /// Whether nobody looks at the values.
+    pub(crate) fn only_asks(&self) -> bool {
+        self.only_asks
     }
 
     /// A reading that passes over what is refused, and over keys that the class does not have.
@@ -95,6 +107,13 @@ impl<'d, 't> Reader<'d, 't> {
     where
         'd: 'e,
     {
-        Reader { document, config: self.config, lenient: self.lenient, dates: Vec::new(), refused: Vec::new() }
+        Reader {
+            document,
+            config: self.config,
+            lenient: self.lenient,
+            only_asks: self.only_asks,
+            dates: Vec::new(),
+            refused: Vec::new(),
+        }
     }
 }

@@ -78,6 +78,24 @@ pub fn trim(text: &str) -> &str {
     text.trim_matches(|character| character <= ' ')
 }
 
+/// The zeros of the scripts whose digits `Character.digit` takes (Java 17), beside ASCII's. Characters beyond U+FFFF are
+/// two to `Integer.parseInt`, and so no digits.
+const ZEROS: [u32; 36] = [
+    0x0660, 0x06F0, 0x07C0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0x0B66, 0x0BE6, 0x0C66, 0x0CE6, 0x0D66, 0x0DE6, 0x0E50,
+    0x0ED0, 0x0F20, 0x1040, 0x1090, 0x17E0, 0x1810, 0x1946, 0x19D0, 0x1A80, 0x1A90, 0x1B50, 0x1BB0, 0x1C40, 0x1C50,
+    0xA620, 0xA8D0, 0xA900, 0xA9D0, 0xA9F0, 0xAA50, 0xABF0, 0xFF10,
+];
+
+/// A text with the digits of every script as ASCII's: `Integer.parseInt`, `Long.parseLong` and `BigDecimal` take them,
+/// `Double.parseDouble` does not.
+pub(crate) fn ascii_digits(text: &str) -> Cow<'_, str> {
+    let ascii = |character: char| {
+        let digit = ZEROS.iter().find_map(|zero| u32::from(character).checked_sub(*zero).filter(|&digit| digit < 10));
+        digit.and_then(|digit| char::from_digit(digit, 10)).unwrap_or(character)
+    };
+    if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(text.chars().map(ascii).collect()) }
+}
+
 /// Why a leaf type does not take a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {

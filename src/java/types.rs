@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::leaf::{Leaf, Refusal, Token};
 use super::reader::{ReadError, Reader};
+use super::token::ascii_digits;
 use super::writer::{WriteError, Writer};
 use crate::document::{Kind, NodeId};
 use crate::model::class::{Type, TypeRef};
@@ -29,7 +30,7 @@ pub(super) fn texts() -> BoxedStrategy<Token<'static>> {
         1 => Just(String::new()),
         6 => "[A-Za-z0-9@. _-]{1,24}",
         3 => "[\\x00-\\x1f\"\\\\/é李\\u{2028}\\u{feff}😀a]{1,12}",
-        1 => Just("\"traineeInfo\":".to_owned()),
+        1 => Just("\"orderLines\":".to_owned()),
     ]
     .prop_map(Token::text)
     .boxed()
@@ -42,6 +43,10 @@ pub struct Text(pub Option<String>);
 
 impl Leaf for Text {
     const TYPE: &'static LeafType = &TEXT;
+
+    fn surely_takes(token: &Token<'_>) -> bool {
+        !matches!(token, Token::Array(_) | Token::Object(_))
+    }
 
     fn read(token: &Token<'_>) -> Result<Self, Refusal> {
         match token {
@@ -108,7 +113,7 @@ impl Leaf for Long {
                 if text.is_empty() || text == "null" {
                     return Ok(Long(0));
                 }
-                text.parse().map(Long).map_err(|_| out_of_range())
+                ascii_digits(text).parse().map(Long).map_err(|_| out_of_range())
             }
             Token::Bool(_) | Token::Array(_) | Token::Object(_) => Err(out_of_range()),
         }
@@ -190,9 +195,17 @@ impl<T: Typed> Field for List<T> {
         match document.kind(node) {
             Kind::Null => self.0 = None,
             Kind::Array => {
-                let mut list = Vec::new();
+                // A page may have hundreds of thousands of rows: no room for more, and none is moved.
+                let mut list: Vec<Option<T>> = Vec::with_capacity(document.items(node).count());
                 for item in document.items(node) {
-                    list.push(read_nullable(reader, item)?);
+                    if document.kind(item) == Kind::Null {
+                        list.push(None);
+                        continue;
+                    }
+                    list.push(Some(T::default()));
+                    if let Some(Some(value)) = list.last_mut() {
+                        value.read_field(reader, item)?;
+                    }
                 }
                 self.0 = Some(list);
             }

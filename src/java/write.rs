@@ -1,10 +1,10 @@
 //! A definition into a payload: the bytes that Jackson writes under a configuration.
 
-use super::config::MapperConfig;
+use super::config::{KeyOrder, MapperConfig};
 pub use super::writer::WriteError;
-use super::writer::Writer;
-pub(crate) use super::writer::{layout_style, push_escape, spell};
-use crate::model::class::Body;
+use super::writer::{Writer, wire_name};
+pub(crate) use super::writer::{config_style, layout_style, push_escape, spell};
+use crate::model::class::{Body, Key};
 use crate::model::field::{Field, Record};
 
 /// Writes a value as Jackson does under a configuration, byte for byte.
@@ -26,9 +26,14 @@ pub fn emit<T: Field>(config: &MapperConfig, value: &T) -> Result<String, WriteE
 pub fn write_record(record: &dyn Record, writer: &mut Writer<'_>) -> Result<(), WriteError> {
     let class = record.class();
     let Body::Keys(keys) = &class.body else { return Ok(()) };
+    let sorted = match writer.config().order {
+        KeyOrder::Declared => None,
+        KeyOrder::Sorted => Some(sorted(keys, writer.config())),
+    };
     let mut object = writer.object();
-    for (place, key) in keys.iter().enumerate() {
-        let Some(field) = record.get(place) else { continue };
+    for index in 0..keys.len() {
+        let place = sorted.as_ref().map_or(index, |sorted| sorted[index]);
+        let (key, Some(field)) = (&keys[place], record.get(place)) else { continue };
         if field.is_null_field() && !object.takes_null(key.include.or(class.include)) {
             continue;
         }
@@ -36,4 +41,14 @@ pub fn write_record(record: &dyn Record, writer: &mut Writer<'_>) -> Result<(), 
     }
     object.end();
     Ok(())
+}
+
+/// The places of keys by their names on the wire, compared by UTF-16 units as Java does.
+fn sorted(keys: &[Key], config: &MapperConfig) -> Vec<usize> {
+    let mut places: Vec<usize> = (0..keys.len()).collect();
+    places.sort_by_cached_key(|&place| {
+        let Key { name, explicit, .. } = &keys[place];
+        wire_name(config.naming, name, *explicit).encode_utf16().collect::<Vec<u16>>()
+    });
+    places
 }

@@ -1,10 +1,11 @@
 //! A payload in the making: the bytes that Jackson writes under a configuration.
 
+use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 
-use super::config::{Escape, Include, Layout, MapperConfig, Naming};
+use super::config::{Escape, Include, Layout, LineEnds, MapperConfig, Naming};
 use super::naming::snake_case;
-use crate::document::Style;
+use crate::document::{Style, plain_bytes};
 
 /// Why a configuration cannot write a value; in Java an `InvalidDefinitionException`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,24 +63,26 @@ impl<'c> Writer<'c> {
     /// A text, with the escapes of the configuration.
     pub fn text(&mut self, text: &str) {
         let escape = self.config.escape;
-        let is_plain = |byte: u8| {
-            byte >= 0x20
-                && byte != b'"'
-                && byte != b'\\'
-                && match escape {
-                    // Characters beyond U+FFFF begin with a byte of 0xF0 or more.
-                    Escape::Bytes => byte < 0xF0,
-                    Escape::Text => true,
-                    Escape::NonAscii => byte < 0x80,
-                }
-        };
+        // Nearly every text is plain, so that is seen eight bytes at a time.
+        let is_plain = plain_bytes(text.as_bytes()) == text.len()
+            && match escape {
+                Escape::Text => true,
+                Escape::NonAscii => text.is_ascii(),
+                // Characters beyond U+FFFF begin with a byte of 0xF0 or more.
+                Escape::Bytes => text.is_ascii() || text.bytes().all(|byte| byte < 0xF0),
+            };
         self.out.push('"');
-        if text.bytes().all(is_plain) {
+        if is_plain {
             self.out.push_str(text);
         } else {
             spell_content(text, escape, &mut self.out);
         }
         self.out.push('"');
+    }
+
+    /// A value that is written already.
+    pub(crate) fn raw(&mut self, json: &str) {
+        self.out.push_str(json);
     }
 
     /// A list of numbers.
@@ -105,11 +108,11 @@ impl<'c> Writer<'c> {
     }
 
     fn is_indented(&self) -> bool {
-        self.config.layout == Layout::Indented
+        self.config.layout != Layout::Compact
     }
 
     fn line(&mut self) {
-        self.out.push('\n');
+        self.out.push_str(line_end(self.config.line_ends));
         (0..self.level).for_each(|_| self.out.push_str("  "));
     }
 }
@@ -152,15 +155,14 @@ impl<'c> Object<'_, 'c> {
         if !std::mem::take(&mut self.is_empty) {
             self.writer.out.push(',');
         }
-        let indented = self.writer.is_indented();
-        if indented {
+        if self.writer.is_indented() {
             self.writer.line();
         }
-        match self.writer.config.naming {
-            Naming::Snake if !explicit => self.writer.text(&snake_case(name)),
-            Naming::Field | Naming::Snake => self.writer.text(name),
-        }
-        self.writer.out.push_str(if indented { " : " } else { ":" });
+        self.writer.text(&wire_name(self.writer.config.naming, name, explicit));
+        self.writer.out.push_str(match self.writer.config.layout {
+            Layout::Indented => " : ",
+            Layout::Compact | Layout::IndentedNoSpaces => ":",
+        });
         self.writer
     }
 
@@ -183,12 +185,33 @@ impl<'c> Object<'_, 'c> {
     }
 }
 
-/// The style of a layout.
+/// The key of a field under a naming strategy, which leaves a name alone that the source spells.
+pub(super) fn wire_name(naming: Naming, name: &str, explicit: bool) -> Cow<'_, str> {
+    match naming {
+        Naming::Snake if !explicit => Cow::Owned(snake_case(name)),
+        Naming::Field | Naming::Snake => Cow::Borrowed(name),
+    }
+}
+
+const fn line_end(ends: LineEnds) -> &'static str {
+    match ends {
+        LineEnds::Lf => "\n",
+        LineEnds::CrLf => "\r\n",
+    }
+}
+
+/// The style of a layout, its lines ended by a line feed.
 pub(crate) fn layout_style(layout: Layout) -> Style<'static> {
     match layout {
         Layout::Compact => Style::COMPACT,
         Layout::Indented => Style::JACKSON_INDENTED,
+        Layout::IndentedNoSpaces => Style { before_colon: "", after_colon: "", ..Style::JACKSON_INDENTED },
     }
+}
+
+/// The style of a mapper's white space.
+pub(crate) fn config_style(config: &MapperConfig) -> Style<'static> {
+    Style { line_end: line_end(config.line_ends), ..layout_style(config.layout) }
 }
 
 /// How a configuration spells the content of a text.

@@ -1,6 +1,6 @@
 //! What a mapping says of itself: what it does on purpose, and what the observation of dependence must be told.
 
-use super::Further;
+use super::inputs::Further;
 use crate::document::Json;
 use crate::pointer::Pointer;
 

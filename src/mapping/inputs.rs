@@ -1,12 +1,11 @@
-//! What a mapping is given, and what it makes of it.
+//! What the function of a mapping is given, and what it makes of it.
 
 use crate::document::{Json, Place};
 use crate::finding::Stage;
-use crate::model::Dto;
 use crate::java::config::MapperConfig;
 use crate::java::leaf::Refusal;
 use crate::java::read::read;
-use crate::mapping::MapError;
+use crate::model::Dto;
 
 /// What a mapping made of its inputs. A payload that does not read or map is an outcome, not an error.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -111,6 +110,38 @@ impl Values<'_> {
         let Some(further) = self.0.further.iter().find(|further| is(further)) else { return Ok(None) };
         let refused = |(refusal, place)| MapError::Input { label: further.label(), refusal, place };
         read_json(config, &further.json).map(Some).map_err(refused)
+    }
+}
+
+/// The function of a mapping, of one of two kinds.
+#[derive(Clone, Copy, Debug)]
+pub enum Mapper {
+    /// Over values that are read into definitions: two spellings of a payload are one to it.
+    Values(fn(&Values<'_>) -> Outcome),
+    /// Over texts as they came, a byte order mark included.
+    Text(fn(&Inputs<'_>) -> Outcome),
+}
+
+/// Why a typed mapping has no answer.
+#[derive(Debug)]
+pub enum MapError {
+    /// An input cannot be read.
+    Input {
+        /// Which of the further inputs.
+        label: String,
+        /// Why.
+        refusal: Refusal,
+        /// Which value of it.
+        place: Place,
+    },
+    /// The mapping refuses the value: lower-case fragment.
+    Refused(String),
+}
+
+impl MapError {
+    /// The mapping expects something else: `a list of logs, found null: the gateway uses it without a guard`.
+    pub fn expected(what: impl std::fmt::Display) -> Self {
+        MapError::Refused(format!("expected {what}"))
     }
 }
 

@@ -1,46 +1,17 @@
-//! Mappings over typed values, and the two kinds of mapping.
+//! Mappings over typed values.
 
-use super::{InputSpec, Inputs, Mapping, Outcome, Probing, Values, Wire};
+use super::declaration::Probing;
+use super::inputs::{MapError, Mapper, Outcome, Values};
+use super::leg::{ByteReaders, InputSpec, Mapping};
+use super::wire::Wire;
 use crate::document::Place;
 use crate::finding::Stage;
-use crate::model::Dto;
 use crate::java::config::MapperConfig;
 use crate::java::leaf::Refusal;
 use crate::java::types::List;
 use crate::java::write::emit;
+use crate::model::Dto;
 use crate::pointer::Pointer;
-
-/// The function of a mapping, of one of two kinds.
-#[derive(Clone, Copy, Debug)]
-pub enum Mapper {
-    /// Over values that are read into definitions: two spellings of a payload are one to it.
-    Values(fn(&Values<'_>) -> Outcome),
-    /// Over texts as they came, a byte order mark included.
-    Text(fn(&Inputs<'_>) -> Outcome),
-}
-
-/// Why a typed mapping has no answer.
-#[derive(Debug)]
-pub enum MapError {
-    /// An input cannot be read.
-    Input {
-        /// Which of the further inputs.
-        label: String,
-        /// Why.
-        refusal: Refusal,
-        /// Which value of it.
-        place: Place,
-    },
-    /// The mapping refuses the value: lower-case fragment.
-    Refused(String),
-}
-
-impl MapError {
-    /// The mapping expects something else: `a list of logs, found null: the gateway uses it without a guard`.
-    pub fn expected(what: impl std::fmt::Display) -> Self {
-        MapError::Refused(format!("expected {what}"))
-    }
-}
 
 /// A typed mapping: reads the payload with a definition and a mapper, maps the value, writes another.
 ///
@@ -74,7 +45,8 @@ impl Mapping {
             producer,
             reader: Wire::of::<M::Reader>(M::READER),
             reader_name: "",
-            byte_readers: "",
+            byte_readers: ByteReaders::None(""),
+            identifiers: &[],
             inputs: NO_INPUTS,
             target: Wire::of::<M::Target>(M::WRITER),
             renames: &[],
@@ -114,7 +86,7 @@ pub fn typed<R: Dto, W: Dto>(
 }
 
 /// Walks the rows of a list. A list that is null has none and stays null; a null row is refused, `expected` saying what
-/// should be there and what happens: `a doctor in every row, found null: the gateway uses it without a guard`.
+/// should be there and what happens: `a line in every row, found null: the warehouse uses it without a guard`.
 ///
 /// # Errors
 ///

@@ -2,9 +2,9 @@
 
 use super::generate::{self, Shrinking};
 use crate::document::{Document, NodeId};
-use crate::java::config::{Dates, Include, MapperConfig, Naming};
+use crate::java::config::{Dates, Include, KeyOrder, MapperConfig, Naming};
 use crate::java::leaf::Refusal;
-use crate::java::read::{ReadError, read, understand};
+use crate::java::read::{ReadError, is_read, read, understand};
 use crate::java::write::{WriteError, emit};
 use crate::model::schema::schema;
 use crate::model::{Class, Dto};
@@ -43,14 +43,16 @@ impl DtoSpec {
     pub const fn of<T: Dto>() -> Self {
         DtoSpec {
             class: T::CLASS,
-            read: |config, document| read::<T>(config, document).map(drop),
+            read: is_read::<T>,
             round_trip: |reader, writer, document| read::<T>(reader, document).map(|value| emit(writer, &value)),
             promise: |config, document| {
                 let understood = understand::<T>(config, document);
                 let text = emit(config, &understood.value);
                 // White space and escapes do not count, so most texts are the canonical one already.
-                let is_canonical =
-                    config.dates == Dates::Text && config.include == Include::Always && config.naming == Naming::Field;
+                let is_canonical = config.dates == Dates::Text
+                    && config.include == Include::Always
+                    && config.naming == Naming::Field
+                    && config.order == KeyOrder::Declared;
                 let canonical = match &text {
                     Ok(text) if is_canonical => text.clone(),
                     _ => emit(&MapperConfig::ISO, &understood.value).unwrap_or_else(|_| "null".to_owned()),
@@ -113,7 +115,7 @@ impl DtoSpec {
     }
 }
 
-/// A definition under one mapper configuration: `recommendation.TraineeSummaryDto@boot_auto_indent`.
+/// A definition under one mapper configuration: `shop.OrderPlaced@boot_auto_indent`.
 #[derive(Clone, Copy)]
 pub struct Wire {
     /// The definition.

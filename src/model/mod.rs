@@ -40,3 +40,5 @@ pub use domain::{Domain, DomainRef, Seq, Side, Str, Stranger, Words};
 pub use dtogate_derive::Dto;
 pub use field::{Dto, Field, Record, Typed};
 pub use leaf_type::{DateForm, Format, LeafType};
+// A leaf type of another crate says its schema and its values in the terms of these two, in the same version.
+pub use {proptest, schemars};

@@ -1,5 +1,6 @@
 //! What a mapper does with a payload: its answer, or how it fails to answer.
 
+use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -10,6 +11,15 @@ pub const MOST_TIMEOUTS: usize = 3;
 
 /// How much is kept of an answer that did not arrive: as much as a person reads.
 const KEPT: usize = 64 << 10;
+
+/// Less is not kept: it would say nothing.
+const LEAST_KEPT: usize = 1 << 10;
+
+/// How much is kept of each of so many answers, so that all of them are at most `limit` bytes.
+pub(super) fn room(limit: u64, answers: usize) -> usize {
+    let each = usize::try_from(limit).unwrap_or(usize::MAX) / answers.max(1);
+    each.clamp(LEAST_KEPT, KEPT)
+}
 
 /// Takes the answer to a payload, by its place; from any thread. One that is taken later takes the other's place: of a
 /// batch with another number of answers none belongs to anything.
@@ -34,15 +44,31 @@ impl Answer {
     }
 
     /// What is kept of it once it is judged: nothing where it arrived, since there may be many and large ones; of another
-    /// one the beginning.
-    pub(super) fn kept(mut self, has_arrived: bool) -> Self {
+    /// one so many bytes, with those that show what is wrong. Where these stand then, `at` says.
+    pub(super) fn kept(mut self, has_arrived: bool, room: usize, at: Option<&mut Range<usize>>) -> Self {
         if let Ok(bytes) = &mut self.result {
             if has_arrived && self.complaint.is_none() {
                 *bytes = vec![];
-            } else if bytes.len() > KEPT {
-                let end = (0..4).map(|back| KEPT - back).find(|&end| bytes[end] & 0xC0 != 0x80);
-                *bytes = [&bytes[..end.unwrap_or(KEPT)], "…".as_bytes()].concat();
+            } else if bytes.len() > room {
+                let begin = at.as_ref().map_or(0, |at| at.start.saturating_sub(room / 2)).min(bytes.len() - room);
+                let is_begin = |byte: Option<&u8>| byte.is_none_or(|byte| byte & 0xC0 != 0x80);
+                let whole = |at: usize| (0..4).map(|back| at.saturating_sub(back)).find(|&at| is_begin(bytes.get(at)));
+                let (begin, end) = (whole(begin).unwrap_or(begin), whole(begin + room).unwrap_or(begin + room));
+                let mark = |is_cut: bool| if is_cut { "…".as_bytes() } else { &[] };
+                let before = mark(begin > 0);
+                if let Some(at) = at {
+                    let place = |from: usize| (from.clamp(begin, end) - begin) + before.len();
+                    *at = place(at.start)..place(at.end);
+                }
+                *bytes = [before, &bytes[begin..end], mark(end < bytes.len())].concat();
             }
+        }
+        // A program may say as much to each payload.
+        if self.stderr.len() > room {
+            let end = (0..4).map(|back| room - back).find(|&end| self.stderr.is_char_boundary(end)).unwrap_or(0);
+            self.stderr.truncate(end);
+            self.stderr.push('…');
+            self.stderr.shrink_to_fit();
         }
         self
     }
@@ -149,14 +175,26 @@ mod tests {
     fn of_a_judged_answer_no_more_is_kept_than_is_read() {
         let length = |answer: Answer| answer.result.unwrap().len();
         let large = || Answer::of("é".repeat(1 << 20).into_bytes());
-        assert_eq!(length(large().kept(true)), 0);
-        let kept = large().kept(false).result.unwrap();
+        assert_eq!(length(large().kept(true, KEPT, None)), 0);
+        let kept = large().kept(false, KEPT, None).result.unwrap();
         assert!(kept.len() <= KEPT + 3 && kept.capacity() <= KEPT + 3);
         assert!(String::from_utf8(kept).unwrap().ends_with("é…"));
-        assert_eq!(length(Answer::of(vec![0x80; KEPT * 2]).kept(false)), KEPT + 3);
-        assert_eq!(length(Answer::of(vec![b'x'; KEPT]).kept(false)), KEPT);
+        assert_eq!(length(Answer::of(vec![0x80; KEPT * 2]).kept(false, KEPT, None)), KEPT + 3);
+        assert_eq!(length(Answer::of(vec![b'x'; KEPT]).kept(false, KEPT, None)), KEPT);
+        // Around what is wrong, and there it still is.
+        let text = format!("{}wrong{}", "é".repeat(5_000), "é".repeat(5_000));
+        let mut at = 10_000..10_005;
+        let kept = Answer::of(text.into_bytes()).kept(false, 1_001, Some(&mut at)).result.unwrap();
+        let kept = String::from_utf8(kept).unwrap();
+        assert_eq!((&kept[at], kept.starts_with("…é"), kept.ends_with("é…")), ("wrong", true, true), "{kept}");
+        assert!(kept.len() <= 1_001 + 9, "{}", kept.len());
+        let mut said = Answer::of(vec![b'x']);
+        said.stderr = "é".repeat(4_096);
+        assert!(said.kept(false, 1_001, None).stderr.len() <= 1_001 + 3);
+        // All of them are at most as much as one may be, where that is not nothing.
+        assert_eq!((room(16 << 20, 2_048), room(16 << 20, 1), room(100, 2_048)), (8 << 10, KEPT, LEAST_KEPT));
         // Its content type is reported with it.
         let complaint = Some("no content type".to_owned());
-        assert_eq!(length(Answer { complaint, ..Answer::of(vec![b'x'; 10]) }.kept(true)), 10);
+        assert_eq!(length(Answer { complaint, ..Answer::of(vec![b'x'; 10]) }.kept(true, KEPT, None)), 10);
     }
 }

@@ -1,6 +1,7 @@
 //! What became of each payload, and the kinds of failure.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::answer::Answer;
 use super::plan::Sent;
@@ -11,23 +12,35 @@ use crate::document::{Document, Json, Kind, packed, parse};
 use crate::finding::{FailureKind, Severity};
 use crate::mapping::{Declared, Further, Inputs, Mapping, Outcome};
 use crate::pointer::Pointer;
-use crate::verdict::{Judgement, judge_beside};
+use crate::verdict::{At, Judgement, Tolerated, judge_beside, trailing};
 
 /// What became of a payload.
 pub(super) enum Judged {
-    Ok(Vec<String>),
-    Failed { kind: FailureKind, reason: String },
-    SetAside,
+    Ok(Vec<Tolerated>),
+    Failed { kind: FailureKind, reason: String, place: Box<FailurePlace> },
+    Skipped,
     NotReached,
 }
 
+/// Where a failure is to be seen; empty where it is in no value.
+#[derive(Default)]
+pub(super) struct FailurePlace {
+    /// In the answer, with `*` for every index.
+    pub(super) pointer: String,
+    /// The bytes of what was sent.
+    pub(super) sent: Option<Range<usize>>,
+    /// The bytes of the answer.
+    pub(super) got: Option<Range<usize>>,
+}
+
 impl Judged {
-    fn lost(kind: FailureKind, reason: String) -> Self {
-        Judged::Failed { kind, reason }
+    fn failed(kind: FailureKind, reason: String) -> Self {
+        Judged::Failed { kind, reason, place: Box::default() }
     }
 
-    fn corrupted(reason: String) -> Self {
-        Judged::Failed { kind: FailureKind::Corrupted, reason }
+    /// Whether the mapper may not have run at all.
+    pub(super) fn is_down(&self) -> bool {
+        matches!(self.kind(), Some(FailureKind::EndedBadly | FailureKind::NoConnection))
     }
 
     /// The kind of failure.
@@ -39,15 +52,15 @@ impl Judged {
     }
 }
 
-/// Sets variations aside that fail just as their fixture does as it stands (the first row).
-pub(super) fn set_aside(sent: &[Sent], judged: &mut [Judged]) {
+/// Skips variations that fail just as their fixture does as it stands (the first row).
+pub(super) fn skip(sent: &[Sent], judged: &mut [Judged]) {
     let as_sent = sent.iter().zip(judged.iter()).filter(|(sent, _)| sent.row == 0);
     let failed: BTreeMap<&str, FailureKind> =
         as_sent.filter_map(|(sent, judged)| Some((sent.case.as_str(), judged.kind()?))).collect();
     for (sent, judged) in sent.iter().zip(judged) {
         let kind = judged.kind();
         if !sent.is_spelling && kind.is_some() && kind == failed.get(sent.case.as_str()).copied() {
-            *judged = Judged::SetAside;
+            *judged = Judged::Skipped;
         }
     }
 }
@@ -58,25 +71,30 @@ pub(super) fn judged(mapping: &Mapping, sent: &Payload, answer: &Answer) -> Judg
         Ok(bytes) => bytes,
         Err(misbehaviour) => {
             return match misbehaviour.kind() {
-                Some(kind) => Judged::lost(kind, misbehaviour.to_string()),
+                Some(kind) => Judged::failed(kind, misbehaviour.to_string()),
                 None => Judged::NotReached,
             };
         }
     };
     let Ok(text) = std::str::from_utf8(bytes) else {
         let packed = packed(bytes).map_or_else(String::new, |packed| format!(", it is {packed} data"));
-        return Judged::lost(FailureKind::NotJson, format!("the answer is not UTF-8{packed}"));
+        return Judged::failed(FailureKind::NotJson, format!("the answer is not UTF-8{packed}"));
     };
     // Readers of bytes read past it; the consumer's `fetch` does too.
     let (text, has_bom) = text.strip_prefix('\u{FEFF}').map_or((text, false), |text| (text, true));
     let answer = Json::from(text);
     let got = match answer.document() {
         Ok(got) => got,
-        Err(error) => return Judged::lost(FailureKind::NotJson, format!("the answer is not JSON: {error}")),
+        Err(error) => {
+            return match trailing(text, error.place.span.start) {
+                Some(reason) => Judged::failed(FailureKind::Corrupted, reason),
+                None => Judged::failed(FailureKind::NotJson, format!("the answer is not JSON: {error}")),
+            };
+        }
     };
     let document = match parse(&sent.bytes) {
         Ok(document) => document,
-        Err(error) => return Judged::lost(FailureKind::NotJson, format!("the payload is not JSON: {error}")),
+        Err(error) => return Judged::failed(FailureKind::NotJson, format!("the payload is not JSON: {error}")),
     };
     let further: Vec<Further<'_>> = sent.further.iter().map(FurtherText::as_further).collect();
     let payload = Json::parsed(document.text().into(), &document);
@@ -84,32 +102,58 @@ pub(super) fn judged(mapping: &Mapping, sent: &Payload, answer: &Answer) -> Judg
         Outcome::Emitted(answer) => Some(answer),
         Outcome::Refused { .. } => None,
     };
+    let place = |source: &Pointer, target: &Pointer| {
+        Box::new(FailurePlace {
+            pointer: target.pattern().to_string(),
+            sent: near(&document, source, target, document.has_bom()),
+            got: near(&got, target, source, has_bom),
+        })
+    };
     let own = answer_to(&further);
     let own = own.as_ref().and_then(|own| own.document().ok());
     match judge_beside(mapping, &document, &Outcome::Emitted(answer.clone()), own.as_ref()) {
         Judgement::Ok { mut notes } => {
             // Without its further inputs it may refuse; then only what is declared tells what they feed.
             let alone = (!further.is_empty()).then(|| answer_to(&[]));
-            if let Some(failed) = own.and_then(|own| owed(mapping, &own, alone, &got)) {
-                return failed;
+            if let Some((kind, reason, pointer)) = own.and_then(|own| owed(mapping, &own, alone, &got)) {
+                // Nothing of the payload feeds it.
+                return Judged::Failed { kind, reason, place: place(&Pointer::ROOT, &pointer) };
             }
             if has_bom {
-                notes.push("byte order mark before the answer".to_owned());
+                notes.push(Tolerated::ByteOrderMark);
             }
             Judged::Ok(notes)
         }
-        Judgement::Lost { reason } => Judged::lost(FailureKind::Lost, reason),
-        corrupted @ Judgement::Corrupted { .. } => {
-            Judged::corrupted(corrupted.to_string().trim_start_matches("corrupted: ").to_owned())
+        judgement @ (Judgement::Lost { .. } | Judgement::Corrupted { .. }) => {
+            let reason = judgement.reason();
+            let (kind, at) = match judgement {
+                Judgement::Lost { at, .. } => (FailureKind::Lost, at),
+                Judgement::Corrupted { at, .. } => (FailureKind::Corrupted, at),
+                Judgement::Ok { .. } => (FailureKind::Corrupted, None),
+            };
+            let place = at.map_or_else(Box::default, |At { source, target }| place(&source, &target));
+            Judged::Failed { kind, reason, place }
         }
     }
+}
+
+/// The bytes of a value; where it is not there, of the same under its other name.
+fn near(document: &Document<'_>, at: &Pointer, otherwise: &Pointer, has_bom: bool) -> Option<Range<usize>> {
+    let node = document.at(at).or_else(|| document.at(otherwise)).filter(|&node| node > 0)?;
+    let (span, shift) = (document.span(node), if has_bom { '\u{FEFF}'.len_utf8() } else { 0 });
+    Some(span.start + shift..span.end + shift)
 }
 
 /// What is wrong with what the payload alone does not say: values that further inputs feed, where the mapping's own
 /// answer is another one without them or they are declared added; and values that are declared converted.
 ///
 /// `alone`, where there are further inputs: the mapping's own answer without them, if it has one.
-fn owed(mapping: &Mapping, own: &Document<'_>, alone: Option<Option<Json>>, got: &Document<'_>) -> Option<Judged> {
+fn owed(
+    mapping: &Mapping,
+    own: &Document<'_>,
+    alone: Option<Option<Json>>,
+    got: &Document<'_>,
+) -> Option<(FailureKind, String, Pointer)> {
     let tolerance = Tolerance { key_order: true, absent_is_null: true, ..Tolerance::default() };
     let with_further = alone.is_some();
     let alone = alone.flatten();
@@ -129,12 +173,13 @@ fn owed(mapping: &Mapping, own: &Document<'_>, alone: Option<Option<Json>>, got:
     let expected = found.expected.map_or_else(|| "nothing".to_owned(), |node| raw(own, node));
     let at = &found.pointer;
     let whose = if is_fed(at) { "the further inputs say" } else { "the mapping converts it to" };
-    Some(match found.found {
+    let (kind, reason) = match found.found {
         Some(node) if got.kind(node) != Kind::Null => {
-            Judged::corrupted(format!("{at}: {whose} {expected}, got {}", raw(got, node)))
+            (FailureKind::Corrupted, format!("{at}: {whose} {expected}, got {}", raw(got, node)))
         }
-        _ => Judged::lost(FailureKind::Lost, format!("{at} is absent or null, {whose} {expected}")),
-    })
+        _ => (FailureKind::Lost, format!("{at} is absent or null, {whose} {expected}")),
+    };
+    Some((kind, reason, found.pointer))
 }
 
 /// So many failures of one kind are told apart by what the program says of them.
@@ -155,14 +200,17 @@ pub(super) fn failures<'s>(
     let mut kinds: Vec<(usize, Failure, Option<&Sent>)> = vec![];
     let mut cases: BTreeMap<&str, bool> = BTreeMap::new();
     for ((sent, judged), answer) in sent.iter().zip(judged).zip(answers) {
-        let (rule, severity, kind, reason) = match (judged, &answer.complaint) {
-            (Judged::Failed { kind, reason }, _) => {
+        let nowhere = FailurePlace::default();
+        let (rule, severity, kind, reason, place) = match (judged, &answer.complaint) {
+            (Judged::Failed { kind, reason, place }, _) => {
                 let arrives = || sent.is_spelling && *cases.entry(&sent.case).or_insert_with(|| arrives(&sent.case));
                 let severity = if *kind == FailureKind::Corrupted { Severity::Error } else { rows[sent.row].severity };
-                (rule_of(*kind, arrives), severity, *kind, reason)
+                (rule_of(*kind, arrives), severity, *kind, reason, &**place)
             }
             // Browsers take it, some readers do not.
-            (Judged::Ok(_), Some(reason)) => ("unexpected-output", Severity::Warning, FailureKind::ContentType, reason),
+            (Judged::Ok(_), Some(reason)) => {
+                ("unexpected-output", Severity::Warning, FailureKind::ContentType, reason, &nowhere)
+            }
             _ => continue,
         };
         let make = || Failure {
@@ -174,9 +222,12 @@ pub(super) fn failures<'s>(
             case: sent.case.clone(),
             path: sent.path.clone(),
             reason: reason.clone(),
+            pointer: place.pointer.clone(),
             sent: sent.text().to_owned(),
+            sent_at: place.sent.clone(),
             further: sent.payload.further.clone(),
             got: answer.result.as_ref().ok().map(|bytes| String::from_utf8_lossy(bytes).into_owned()),
+            got_at: place.got.clone(),
             stderr: answer.stderr.clone(),
             saved: None,
         };

@@ -1,4 +1,4 @@
-//! An outside mapper as the subject: what it makes of every fixture, in every spelling and variation.
+//! An outside mapper under test: what it makes of every fixture, in every spelling and variation.
 //!
 //! ```text
 //! goldens -> plan (rows, payloads) -> subject (command, batch, gateway) -> Answer -> verdict -> Report -> bytes
@@ -7,6 +7,7 @@
 //! The mapping says what should have come out, by [`crate::verdict`]. What the mapper does wrong is a failure in the
 //! report, never an error of ours.
 
+mod advice;
 pub mod answer;
 pub mod batch;
 pub mod exec;
@@ -21,10 +22,11 @@ mod shrink;
 pub mod subject;
 pub mod variation;
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::finding::{Evidence, FailureKind, Finding, Location, Severity};
-use crate::report::{self, Probed};
+use crate::report::{self, Probed, Verb};
 
 pub use group::escaped;
 pub use run::probe;
@@ -77,12 +79,18 @@ pub struct Failure {
     pub path: Option<String>,
     /// Lower-case fragment: what is wrong with the answer to it.
     pub reason: String,
+    /// Where that is in the answer, with `*` for every index; empty where it is in no value.
+    pub pointer: String,
     /// The smallest payload.
     pub sent: String,
+    /// The bytes of it that show what is wrong.
+    pub sent_at: Option<Range<usize>>,
     /// What the mapper could ask for besides.
     pub further: Arc<[FurtherText]>,
     /// The answer, if there is one.
     pub got: Option<String>,
+    /// The bytes of it that show what is wrong.
+    pub got_at: Option<Range<usize>>,
     /// Standard error; of a long one its beginning and its end.
     pub stderr: String,
     /// Where it was saved.
@@ -118,17 +126,20 @@ impl From<Report> for report::Report {
         let Report { mapping, command, cases, embedded, left_out, rows, failures, notes, fail_on } = report;
         report::Report {
             findings: failures.into_iter().map(|failure| finding(mapping, failure)).collect(),
-            probed: Some(Box::new(Probed { mapping, command, fixtures: cases, embedded, left_out, rows, notes })),
+            verb: Verb::Probe(Box::new(Probed { mapping, command, fixtures: cases, embedded, left_out, rows, notes })),
             ..report::Report::new(fail_on)
         }
     }
 }
 
 fn finding(mapping: &'static str, failure: Failure) -> Finding {
-    let Failure { rule, severity, kind, count, row, case, path, reason, sent, further, got, stderr, saved } = failure;
+    let Failure { rule, severity, kind, count, row, case, path, reason, pointer, further, .. } = failure;
+    let Failure { sent, sent_at, got, got_at, stderr, saved, .. } = failure;
     let further = further.iter().map(|further| further.as_further().label()).collect();
-    let evidence = Evidence { kind, variation: row, sent, further, got, stderr, saved };
+    let evidence = Evidence { kind, variation: row, sent, further, sent_at, got, got_at, stderr, saved };
     let location = Location::file(path.unwrap_or_default());
+    let (breaks, fix) = advice::of(rule, kind);
     let found = Finding::new(rule, severity, location).mapping(mapping).case(case).places(count).message(reason);
+    let found = found.pattern(pointer).breaks(breaks).fix(fix);
     Finding { evidence: Some(Box::new(evidence)), ..found }
 }

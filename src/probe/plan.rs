@@ -48,11 +48,12 @@ impl Plan {
             id,
             summary,
             severity,
-            skipped: None,
+            not_run: None,
             ok: 0,
             lost: 0,
             corrupted: 0,
-            set_aside: 0,
+            skipped: 0,
+            did_not_run: 0,
             not_reached: 0,
         });
     }
@@ -70,14 +71,14 @@ impl Plan {
         }
         if texts.is_empty() {
             self.rows[row]
-                .skipped
+                .not_run
                 .get_or_insert("no fixture has what it varies, or the mapping itself does not take it");
         }
     }
 
     fn skip(&mut self, reason: &'static str) {
         if let Some(row) = self.rows.last_mut() {
-            row.skipped = Some(reason);
+            row.not_run = Some(reason);
         }
     }
 }

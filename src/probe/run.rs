@@ -3,14 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
-use super::answer::{Answer, Misbehaviour};
-use super::judged::{Judged, failures, judged, set_aside};
+use super::answer::{Answer, Misbehaviour, room};
+use super::judged::{Judged, failures, judged, skip};
 use super::plan::{self, Plan};
 use super::subject::Payload;
 use super::{Note, Options, Report, Start, shrink};
 use crate::error::Error;
 use crate::finding::FailureKind;
 use crate::mapping::{Catalogue, Mapping};
+use crate::pointer::Pointer;
+use crate::verdict::Tolerated;
 
 /// Probes a mapper.
 ///
@@ -35,15 +37,25 @@ pub fn probe(
     let told = progress(payloads.len());
     let done = (0..sent.len()).map(|_| (Judged::NotReached, Answer::failed(Misbehaviour::NotReached)));
     let done: Mutex<Vec<(Judged, Answer)>> = Mutex::new(done.collect());
+    let room = room(options.subject.max_output(), sent.len());
     // Each is judged as it comes, and what need not be shown is let go: there may be many, and each may be large.
     options.subject.deliver(&payloads, &told, &|at, answer| {
-        let judged = judged(mapping, &sent[at].payload, &answer);
-        let kept = answer.kept(matches!(judged, Judged::Ok(_)));
+        let mut judged = judged(mapping, &sent[at].payload, &answer);
+        let has_arrived = matches!(judged, Judged::Ok(_));
+        let place = match &mut judged {
+            Judged::Failed { place, .. } => place.got.as_mut(),
+            _ => None,
+        };
+        let kept = answer.kept(has_arrived, room, place);
         done.lock().unwrap_or_else(PoisonError::into_inner)[at] = (judged, kept);
     })?;
     let done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
     let (mut judged, answers): (Vec<Judged>, Vec<Answer>) = done.into_iter().unzip();
-    set_aside(&sent, &mut judged);
+    let was_sent = || judged.iter().filter(|judged| !matches!(judged, Judged::NotReached));
+    let did_not_run = was_sent().next().is_some() && was_sent().all(Judged::is_down);
+    if !did_not_run {
+        skip(&sent, &mut judged);
+    }
     let mut tolerances = Tolerances::default();
     for (sent, judged) in sent.iter().zip(&judged) {
         let row = &mut rows[sent.row];
@@ -52,15 +64,17 @@ pub fn probe(
                 row.ok += 1;
                 tolerances.needed(found);
             }
-            Judged::SetAside => row.set_aside += 1,
+            Judged::Skipped => row.skipped += 1,
             Judged::NotReached => row.not_reached += 1,
             Judged::Failed { kind: FailureKind::Corrupted, .. } => row.corrupted += 1,
+            Judged::Failed { .. } if did_not_run => row.did_not_run += 1,
             Judged::Failed { .. } => row.lost += 1,
         }
     }
     let mut kinds = vec![];
     for (mut failure, generated) in failures(&rows, &sent, &judged, &answers) {
-        if let Some(first) = generated {
+        // One that does not run at all says no more of a smaller payload.
+        if let Some(first) = generated.filter(|_| !did_not_run) {
             shrink::shrink(mapping, options, first, &mut failure)?;
         }
         kinds.push(failure);
@@ -80,28 +94,24 @@ pub fn probe(
 
 /// The tolerances that were needed: each once, with the payloads and the places.
 #[derive(Default)]
-struct Tolerances(BTreeMap<String, (usize, BTreeSet<String>)>);
+struct Tolerances(BTreeMap<&'static str, (usize, BTreeSet<Pointer>)>);
 
 impl Tolerances {
-    /// What one payload needed: `tolerance`, or `tolerance: /pointer`.
-    fn needed(&mut self, notes: &[String]) {
+    /// What one payload needed.
+    fn needed(&mut self, notes: &[Tolerated]) {
         let mut counted = BTreeSet::new();
         for note in notes {
-            let (tolerance, at) = match note.split_once(": ") {
-                Some((tolerance, at)) => (tolerance, Some(at)),
-                None => (note.as_str(), None),
-            };
-            let (payloads, places) = self.0.entry(tolerance.to_owned()).or_default();
-            *payloads += usize::from(counted.insert(tolerance));
-            places.extend(at.map(str::to_owned));
+            let (payloads, places) = self.0.entry(note.name()).or_default();
+            *payloads += usize::from(counted.insert(note.name()));
+            places.extend(note.at().cloned());
         }
     }
 
     fn notes(self) -> Vec<Note> {
-        let note = |(tolerance, (payloads, at)): (String, (usize, BTreeSet<String>))| Note {
-            tolerance,
-            payloads,
-            at: at.into_iter().collect(),
+        let note = |(tolerance, (payloads, at)): (&'static str, (usize, BTreeSet<Pointer>))| {
+            let mut at: Vec<String> = at.iter().map(Pointer::to_string).collect();
+            at.sort();
+            Note { tolerance: tolerance.to_owned(), payloads, at }
         };
         self.0.into_iter().map(note).collect()
     }
@@ -113,15 +123,17 @@ mod tests {
 
     #[test]
     fn a_tolerance_counts_payloads_and_names_places() {
+        let dropped = |at: &str| Tolerated::UnknownDropped(Pointer::read(at));
         let mut tolerances = Tolerances::default();
-        for notes in [&["a: /x", "a: /y", "b"][..], &["a: /x"]] {
-            tolerances.needed(&notes.iter().map(|&note| note.to_owned()).collect::<Vec<_>>());
+        for notes in [&[dropped("/x"), dropped("/y"), Tolerated::DatesAsText][..], &[dropped("/x")]] {
+            tolerances.needed(notes);
         }
-        let note = |tolerance: &str, payloads, at: &[&str]| Note {
-            tolerance: tolerance.to_owned(),
+        let note = |tolerated: Tolerated, payloads, at: &[&str]| Note {
+            tolerance: tolerated.name().to_owned(),
             payloads,
             at: at.iter().map(|&at| at.to_owned()).collect(),
         };
-        assert_eq!(tolerances.notes(), [note("a", 2, &["/x", "/y"]), note("b", 1, &[])]);
+        let expected = [note(Tolerated::DatesAsText, 1, &[]), note(dropped("/x"), 2, &["/x", "/y"])];
+        assert_eq!(tolerances.notes(), expected);
     }
 }

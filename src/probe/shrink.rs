@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::answer::{MOST_TIMEOUTS, Misbehaviour};
-use super::judged::{Judged, judged};
+use super::answer::{MOST_TIMEOUTS, Misbehaviour, room};
+use super::judged::{FailurePlace, Judged, judged};
 use super::plan::{Sent, generated, takes};
 use super::subject::Payload;
 use super::{Failure, Options};
@@ -14,7 +14,7 @@ use crate::mapping::{Mapping, Shrinking};
 /// How many smaller payloads are tried for one kind of failure.
 ///
 /// By tries and not by time: the same seed gives the same bytes however slow a mapper is.
-const MOST_TRIES: usize = 250;
+const MOST_TRIES: usize = 500;
 
 /// How many steps they are taken from; many steps have a text that was tried already.
 const MOST_STEPS: usize = 10_000;
@@ -37,6 +37,8 @@ pub(super) fn shrink(mapping: &Mapping, options: &Options, first: &Sent, failure
     failure.case = format!("{}, shrunk", first.case);
     failure.sent = smallest.text;
     failure.reason = smallest.reason;
+    let FailurePlace { pointer, sent, got } = *smallest.place;
+    (failure.pointer, failure.sent_at, failure.got_at) = (pointer, sent, got);
     failure.got = smallest.got;
     failure.stderr = smallest.stderr;
     Ok(())
@@ -46,6 +48,7 @@ pub(super) fn shrink(mapping: &Mapping, options: &Options, first: &Sent, failure
 struct Failing {
     text: String,
     reason: String,
+    place: Box<FailurePlace>,
     got: Option<String>,
     stderr: String,
 }
@@ -94,15 +97,13 @@ impl Tries<'_> {
         let payload = Payload::alone(text.as_bytes());
         let answer = self.options.subject.answer(&payload)?;
         self.timeouts += usize::from(matches!(answer.result, Err(Misbehaviour::TimedOut(_))));
-        let judged = judged(self.mapping, &payload, &answer);
-        let answer = answer.kept(false);
-        Ok(match judged {
-            Judged::Failed { kind, reason } if kind == self.kind => Some(Failing {
-                text: text.to_owned(),
-                reason,
-                got: answer.result.ok().map(|bytes| String::from_utf8_lossy(&bytes).into_owned()),
-                stderr: answer.stderr,
-            }),
+        Ok(match judged(self.mapping, &payload, &answer) {
+            Judged::Failed { kind, reason, mut place } if kind == self.kind => {
+                let room = room(self.options.subject.max_output(), 1);
+                let answer = answer.kept(false, room, place.got.as_mut());
+                let got = answer.result.ok().map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+                Some(Failing { text: text.to_owned(), reason, place, got, stderr: answer.stderr })
+            }
             _ => None,
         })
     }

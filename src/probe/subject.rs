@@ -1,4 +1,4 @@
-//! What is in the dock, and how payloads get to it.
+//! What is tested, and how payloads get to it.
 
 use std::collections::BTreeMap;
 use std::io::Write as _;
@@ -29,6 +29,14 @@ impl Subject {
         match self {
             Subject::Command(program) | Subject::Batch(program) => program.shown(),
             Subject::Gateway(gateway) => gateway.target().to_owned(),
+        }
+    }
+
+    /// The limit of one answer, in bytes.
+    pub(super) fn max_output(&self) -> u64 {
+        match self {
+            Subject::Command(program) | Subject::Batch(program) => program.max_output,
+            Subject::Gateway(gateway) => gateway.max_output(),
         }
     }
 

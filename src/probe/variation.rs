@@ -41,7 +41,7 @@ impl Variation {
         let mut payloads = (self.make)(base);
         payloads.retain(|text| match own(base.mapping, text, base.further) {
             Some(Judgement::Ok { .. }) => true,
-            Some(Judgement::Lost { .. }) => self.severity == Severity::Warning,
+            Some(Judgement::Lost { .. }) => self.severity < Severity::Error,
             _ => false,
         });
         payloads
@@ -57,7 +57,11 @@ impl Variation {
              always an error.\n",
             self.id,
             self.summary,
-            if self.severity == Severity::Warning { "a warning" } else { "an error" },
+            match self.severity {
+                Severity::Error => "an error",
+                Severity::Warning => "a warning",
+                Severity::Note => "a note",
+            },
         );
         let mut goldens: Vec<_> = catalogue.goldens.iter().collect();
         goldens.sort_by_key(|golden| golden.bytes.len());
@@ -125,7 +129,8 @@ pub const VARIATIONS: &[Variation] = &[
     of_key(Severity::Warning, "key-ends-in-key", "an unknown key that ends in the renamed key", key_ends_in_key),
     of_key(Severity::Warning, "nested-key", "the renamed key again, in an unknown object", nested_key),
     of_key(Severity::Warning, "both-keys", "the old and the new key, in either order", both_keys),
-    of_key(Severity::Warning, "key-already-renamed", "the new key in place of the old one", already_renamed),
+    // A reader that does not know the new name is a healthy one: no producer has written it yet.
+    of_key(Severity::Note, "key-already-renamed", "the new key in place of the old one", already_renamed),
     error("page-size-0", "an empty list", |base| base.page(0)),
     error("page-size-1", "a list of one", |base| base.page(1)),
     error("page-size-20", "a list of 20", |base| base.page(20)),

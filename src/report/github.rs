@@ -6,7 +6,7 @@ mod probe;
 
 use super::Report;
 use super::escape::{command_data, command_property, prose, seen};
-use super::text::{concerned, cut_both, cut_middle, more_places};
+use super::text::{concerned, cut_both, cut_middle, more_places, subject_of};
 use crate::finding::{Finding, Severity};
 
 /// Columns of a value or a pointer; an annotation is a small box.
@@ -31,7 +31,7 @@ fn command(report: &Report, finding: &Finding) -> String {
         Severity::Warning => "warning",
         Severity::Note => "notice",
     };
-    if let (Some(probed), Some(evidence)) = (report.probed.as_deref(), finding.evidence.as_deref()) {
+    if let (Some(probed), Some(evidence)) = (report.probed(), finding.evidence.as_deref()) {
         return probe::command(command, probed, finding, evidence);
     }
     let location = &finding.location;
@@ -63,6 +63,12 @@ fn message(finding: &Finding) -> String {
     }
     if after.is_some() {
         labelled("after", cut_after);
+    }
+    if let Some(subject) = finding.subject.as_deref() {
+        labelled("class", subject_of(subject));
+        if let Some(earlier) = &subject.earlier {
+            labelled("was at", seen(&earlier.to_string()));
+        }
     }
     labelled("breaks", prose(&finding.breaks));
     labelled("fix", prose(&finding.fix));

@@ -1,5 +1,6 @@
 //! The report for people: a block per finding as rustc would print it, and the verdict in the last line.
 
+pub(super) mod compare;
 pub(super) mod probe;
 
 use annotate_snippets::renderer::{AnsiColor, DEFAULT_LINE_NUM_STYLE, Effects, Style};
@@ -7,9 +8,9 @@ use annotate_snippets::{AnnotationKind, Group, Level, Message, Padding, Renderer
 
 use super::escape::{is_unseen, prose, seen};
 use super::text::excerpt::{Window, window};
-use super::text::{concerned, count, cut, cut_both, cut_middle, more_places, wrap};
+use super::text::{concerned, count, cut, cut_both, cut_middle, more_places, subject_of, wrap};
 use super::{Counts, Options, Report, Verdict};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Location, Severity, Subject};
 
 /// Narrower terminals get lines that they have to break.
 const LEAST_WIDTH: usize = 40;
@@ -26,9 +27,13 @@ const ACCEPTED: Style = AnsiColor::BrightCyan.on_default().effects(Effects::BOLD
 ///
 /// Notes get a block too where they fail the run.
 pub(super) fn render(report: &Report, options: &Options) -> String {
-    if let Some(probed) = report.probed.as_deref() {
+    if let Some(probed) = report.probed() {
         return probe::render(report, probed, options.width);
     }
+    let verdict = match report.compared() {
+        Some(compared) => compare::ending(report, compared, options),
+        None => verdict_line(report, options),
+    };
     let mut blocks = String::new();
     let mut lines = String::new();
     let mut accepted_lines = String::new();
@@ -47,7 +52,7 @@ pub(super) fn render(report: &Report, options: &Options) -> String {
     if !lines.is_empty() {
         lines.push('\n');
     }
-    format!("{blocks}{lines}{}\n", verdict_line(report, options))
+    format!("{blocks}{lines}{verdict}\n")
 }
 
 /// Whether a finding is shown as a block; the others are a line.
@@ -96,18 +101,24 @@ fn block(finding: &Finding, options: &Options) -> String {
     let arrow = painted("-->", DEFAULT_LINE_NUM_STYLE, options);
     let place = format!("{:digits$}{arrow} {}:{line}:{column}", "", seen(&location.path));
 
-    let details = match location.excerpt() {
-        Some(excerpt) => {
-            let Window { text, span } = window(excerpt, width - (digits + " | ".len()));
-            let snippet = Snippet::source(text).line_start(line);
-            Group::with_level(level).element(snippet.annotation(AnnotationKind::Primary.span(span)))
-        }
-        None => Group::with_level(level).element(Padding),
-    };
+    let details = details(location, &level, width);
+    let earlier = finding.subject.as_deref().and_then(|subject| subject.earlier.as_ref());
+    let earlier = earlier.map_or(String::new(), |earlier| {
+        let snippet = match earlier.excerpt() {
+            Some(_) => renderer.render(&[self::details(earlier, &level, width)]) + "\n",
+            None => String::new(),
+        };
+        let (line, column) = earlier.line_and_column();
+        let digits = if earlier.excerpt().is_some() { line.to_string().len() } else { 0 };
+        format!("{:digits$}{arrow} {}:{line}:{column} (before)\n{snippet}", "", seen(&earlier.path))
+    });
 
     let mut notes: Vec<Message<'_>> = Vec::new();
     if let Some(concerned) = concerned(finding) {
         notes.push(note("mapping", concerned));
+    }
+    if let Some(subject) = finding.subject.as_deref() {
+        notes.push(note("class", cut_middle(&subject_of(subject), room("class"))));
     }
     if !location.pointer.is_empty() {
         let places = more_places(finding);
@@ -132,10 +143,23 @@ fn block(finding: &Finding, options: &Options) -> String {
     notes.push(note("fix", wrap(&finding.fix, room("fix"))));
     if options.acceptances {
         let entry = acceptance(finding);
-        notes.push(note("accept", format!("only with evidence, in fixtures/accepted.toml:\n{entry}")));
+        notes.push(note("accept", format!("only with evidence, in {}:\n{entry}", finding.accepted_in())));
     }
 
-    format!("{title}\n{place}\n{}", renderer.render(&[details.elements(notes)]))
+    format!("{title}\n{earlier}{place}\n{}", renderer.render(&[details.elements(notes)]))
+}
+
+/// The line of a place with its caret.
+fn details<'t>(location: &Location, level: &Level<'t>, width: usize) -> Group<'t> {
+    let (line, _) = location.line_and_column();
+    match location.excerpt() {
+        Some(excerpt) => {
+            let Window { text, span } = window(excerpt, width - (line.to_string().len() + " | ".len()));
+            let snippet = Snippet::source(text).line_start(line);
+            Group::with_level(level.clone()).element(snippet.annotation(AnnotationKind::Primary.span(span)))
+        }
+        None => Group::with_level(level.clone()).element(Padding),
+    }
 }
 
 fn renderer(options: &Options) -> Renderer {
@@ -162,13 +186,21 @@ fn note(label: &'static str, text: String) -> Message<'static> {
 fn acceptance(finding: &Finding) -> String {
     let entry = finding.acceptance();
     let unsafe_to_show = |text: &str| text.contains("##[") || text.chars().any(is_unseen);
+    let reason = entry.lines().last().unwrap_or_default();
+    if let Some(Subject { class, key, earlier: _ }) = finding.subject.as_deref() {
+        let fields = [finding.rule, class, key];
+        if !fields.into_iter().any(unsafe_to_show) {
+            return entry.trim_end().to_owned();
+        }
+        let [rule, class, key] = fields.map(escaped_toml);
+        return format!("[[accepted]]\nrule = {rule}\nclass = {class}\nkey = {key}\n{reason}");
+    }
     let fields = [finding.rule, &finding.mapping, &finding.case, &finding.pattern];
     if !fields.into_iter().any(unsafe_to_show) {
         return entry.trim_end().to_owned();
     }
     let [rule, mapping, case, pointer] = fields.map(escaped_toml);
     let case = if finding.case.is_empty() { String::new() } else { format!("case = {case}\n") };
-    let reason = entry.lines().last().unwrap_or_default();
     format!("[[accepted]]\nrule = {rule}\nmapping = {mapping}\n{case}pointer = {pointer}\n{reason}")
 }
 
@@ -222,7 +254,7 @@ fn painted(text: &str, style: Style, options: &Options) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::finding::{Location, Text};
+    use crate::finding::Text;
 
     const PLAIN: Options = Options { width: 60, color: false, acceptances: true };
 

@@ -3,6 +3,7 @@
 //! A field is never renamed or given another meaning within a version; new fields may appear. [`schema`] publishes
 //! them.
 
+pub mod compare;
 pub mod probe;
 
 use schemars::JsonSchema;
@@ -176,8 +177,11 @@ pub fn schema() -> schemars::Schema {
 
 /// The document as text.
 pub(super) fn render(report: &Report) -> String {
-    if let Some(probed) = report.probed.as_deref() {
+    if let Some(probed) = report.probed() {
         return probe::render(report, probed);
+    }
+    if let Some(compared) = report.compared() {
+        return compare::render(report, compared);
     }
     // Strings, numbers and lists only: there is nothing that cannot be written.
     let text = serde_json::to_string_pretty(&Output::from(report)).unwrap_or_default();
@@ -188,7 +192,7 @@ pub(super) fn render(report: &Report) -> String {
 
 impl<'a> From<&'a Report> for Output<'a> {
     fn from(report: &'a Report) -> Self {
-        let super::Report { findings, cases, fail_on, probed: _ } = report;
+        let super::Report { findings, cases, fail_on, verb: _ } = report;
         let super::Counts { errors, warnings, notes, accepted } = report.counts();
         Output {
             schema_version: SCHEMA_VERSION,
@@ -235,6 +239,8 @@ impl<'a> From<&'a finding::Finding> for Finding<'a> {
             accepted,
             // Of a probe, which has a document of its own.
             evidence: _,
+            // Of a comparison, which has a document of its own.
+            subject: _,
         } = found;
         let (line, column) = location.line_and_column();
         Finding {

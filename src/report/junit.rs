@@ -10,7 +10,7 @@ use quick_junit::{NonSuccessKind, Property, TestCase, TestCaseStatus, TestSuite}
 
 use super::escape::{prose, seen};
 use super::human::shown;
-use super::{CaseResult, Options, Report, Verdict};
+use super::{CaseResult, Compared, Options, Report, Verdict};
 use crate::finding::Finding;
 
 /// The suite of what concerns no mapping, and the name of the whole report.
@@ -21,8 +21,11 @@ const OPTIONS: Options = Options { width: 120, color: false, acceptances: true }
 
 /// The document: the suites in the order of the cases, each with its cases and then the findings that have none.
 pub(super) fn render(report: &Report) -> String {
-    if let Some(probed) = report.probed.as_deref() {
+    if let Some(probed) = report.probed() {
         return probe::render(report, probed);
+    }
+    if let Some(compared) = report.compared() {
+        return of_comparison(report, compared);
     }
     let mut suites: Vec<TestSuite> = Vec::new();
     for case in &report.cases {
@@ -37,6 +40,17 @@ pub(super) fn render(report: &Report) -> String {
     }
     let mut document = quick_junit::Report::new(NAME);
     document.add_test_suites(suites);
+    // Only writing to the string could fail.
+    document.to_string().unwrap_or_default()
+}
+
+/// A suite for the comparison: a test case for each finding, and one for the whole, so that it is never empty.
+fn of_comparison(report: &Report, compared: &Compared) -> String {
+    let mut suite = TestSuite::new(seen(&format!("{} {}..{}", compared.verb, compared.before, compared.after)));
+    suite.add_test_case(test_case(report, "what is on a wire".to_owned(), (NAME, ""), &[]));
+    suite.add_test_cases(report.findings.iter().map(|finding| of_finding(report, finding)));
+    let mut document = quick_junit::Report::new(NAME);
+    document.add_test_suite(suite);
     // Only writing to the string could fail.
     document.to_string().unwrap_or_default()
 }
@@ -70,9 +84,10 @@ fn of_finding(report: &Report, finding: &Finding) -> TestCase {
     let mapping = if finding.mapping.is_empty() { NAME } else { &finding.mapping };
     // The pointer, where there is one, and not the line: a name stays the same when the file grows, and no two findings of
     // a file have one name.
-    let place = match finding.pattern.as_str() {
-        "" => finding.location.to_string(),
-        pattern => format!("{} {pattern}", finding.location.path),
+    let place = match (finding.pattern.as_str(), finding.subject.as_deref()) {
+        (_, Some(subject)) => format!("{} {}", subject.class, subject.key),
+        ("", None) => finding.location.to_string(),
+        (pattern, None) => format!("{} {pattern}", finding.location.path),
     };
     let name = format!("{} {}", finding.rule, seen(&place));
     test_case(report, name, (mapping, &finding.location.path), &[finding])

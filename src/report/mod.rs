@@ -11,7 +11,7 @@ mod markdown;
 mod model;
 pub(crate) mod text;
 
-pub use model::{CaseResult, Counts, Note, Probed, Report, Row, RowVerdict, Verdict};
+pub use model::{CaseResult, Compared, Counts, Note, Probed, Report, Row, RowVerdict, Verb, Verdict};
 
 /// How a report is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, clap::ValueEnum)]

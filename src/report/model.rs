@@ -67,8 +67,34 @@ pub struct Report {
     pub cases: Vec<CaseResult>,
     /// The severity from which a finding that is not accepted fails the run.
     pub fail_on: Severity,
-    /// What a probe saw of an outside mapper, whose failures are the findings; none for a check.
-    pub probed: Option<Box<Probed>>,
+    /// The verb that it is of, with what that one says besides.
+    pub verb: Verb,
+}
+
+/// The verb that a report is of, with what it says beside findings and cases.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verb {
+    /// `check`
+    Check,
+    /// `probe`: what was seen of an outside mapper, whose failures are the findings.
+    Probe(Box<Probed>),
+    /// `diff` and `drift`: what was compared.
+    Compare(Box<Compared>),
+}
+
+/// What two sides of a comparison were.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Compared {
+    /// The verb: `diff` or `drift`.
+    pub verb: &'static str,
+    /// The earlier side, or what is promised: a revision, `the definitions`.
+    pub before: String,
+    /// The later side, or what is there.
+    pub after: String,
+    /// How many classes were compared.
+    pub classes: usize,
+    /// What else there is to say, a sentence fragment each.
+    pub remarks: Vec<String>,
 }
 
 /// How many findings there are of each kind.
@@ -87,17 +113,33 @@ pub struct Counts {
 impl Report {
     /// A report without anything.
     pub fn new(fail_on: Severity) -> Self {
-        Report { findings: Vec::new(), cases: Vec::new(), fail_on, probed: None }
+        Report { findings: Vec::new(), cases: Vec::new(), fail_on, verb: Verb::Check }
+    }
+
+    /// What a probe saw.
+    pub fn probed(&self) -> Option<&Probed> {
+        match &self.verb {
+            Verb::Probe(probed) => Some(probed),
+            Verb::Check | Verb::Compare(_) => None,
+        }
+    }
+
+    /// What was compared.
+    pub fn compared(&self) -> Option<&Compared> {
+        match &self.verb {
+            Verb::Compare(compared) => Some(compared),
+            Verb::Check | Verb::Probe(_) => None,
+        }
     }
 
     /// Whether a finding that is not accepted reaches the fail level, or a tolerance of a probe does, or not all that was
     /// to be probed was.
     pub fn failed(&self) -> bool {
         let of_probe = |probed: &Probed| {
-            probed.rows.iter().any(|row| row.not_reached > 0)
+            probed.rows.iter().any(|row| row.not_reached > 0 || row.did_not_run > 0)
                 || self.fail_on == Severity::Note && !probed.notes.is_empty()
         };
-        self.findings.iter().any(|finding| self.fails(finding)) || self.probed.as_deref().is_some_and(of_probe)
+        self.findings.iter().any(|finding| self.fails(finding)) || self.probed().is_some_and(of_probe)
     }
 
     /// Whether a finding is one of those that fail the run.
@@ -149,7 +191,9 @@ pub enum RowVerdict {
     /// Another value arrived.
     Corrupted,
     /// All fail just as their fixture does without the variation.
-    SetAside,
+    Skipped,
+    /// The mapper did not run: it ended badly on every payload of the run.
+    DidNotRun,
     /// The mapper had failed too often before.
     NotReached,
     /// Nothing was sent.
@@ -163,7 +207,8 @@ impl RowVerdict {
             RowVerdict::Ok => "ok",
             RowVerdict::Lost => "lost",
             RowVerdict::Corrupted => "corrupted",
-            RowVerdict::SetAside => "set aside",
+            RowVerdict::Skipped => "skipped",
+            RowVerdict::DidNotRun => "did not run",
             RowVerdict::NotReached => "not reached",
             RowVerdict::NotRun => "not run",
         }
@@ -180,7 +225,7 @@ pub struct Row {
     /// How much a lost value weighs in it.
     pub severity: Severity,
     /// Why it was not sent.
-    pub skipped: Option<&'static str>,
+    pub not_run: Option<&'static str>,
     /// Payloads whose value arrived.
     pub ok: usize,
     /// Payloads whose value did not.
@@ -188,7 +233,9 @@ pub struct Row {
     /// Payloads of which another value arrived.
     pub corrupted: usize,
     /// Payloads that fail just as their fixture does without the variation: that says nothing about the variation.
-    pub set_aside: usize,
+    pub skipped: usize,
+    /// Payloads to which a mapper gave no answer that gave none at all in the run: it ended badly each time.
+    pub did_not_run: usize,
     /// Payloads that were not sent, since the program had failed too often.
     pub not_reached: usize,
 }
@@ -199,9 +246,10 @@ impl Row {
         match self {
             Row { corrupted: 1.., .. } => RowVerdict::Corrupted,
             Row { lost: 1.., .. } => RowVerdict::Lost,
+            Row { did_not_run: 1.., .. } => RowVerdict::DidNotRun,
             Row { not_reached: 1.., .. } => RowVerdict::NotReached,
-            Row { skipped: Some(_), .. } => RowVerdict::NotRun,
-            Row { ok: 0, set_aside: 1.., .. } => RowVerdict::SetAside,
+            Row { not_run: Some(_), .. } => RowVerdict::NotRun,
+            Row { ok: 0, skipped: 1.., .. } => RowVerdict::Skipped,
             _ => RowVerdict::Ok,
         }
     }

@@ -58,7 +58,7 @@ fn check(judged: &Judged<'_>, findings: &mut Findings) {
         .sources
         .iter()
         .filter(silent)
-        .map(|source| pattern(&source.declared()))
+        .map(|source| source.pattern.clone())
         .filter(|source| !arrives(judged, source))
         .collect();
     let without_feed = reviewed.keys().filter(|target| {
@@ -116,7 +116,7 @@ fn review(judged: &Judged<'_>) -> String {
 /// Whether a source of this pattern feeds something, in whatever row.
 fn arrives(judged: &Judged<'_>, shown: &str) -> bool {
     let mut sources = judged.dependence.sources.iter();
-    sources.any(|source| pattern(&source.declared()) == shown && !source.feeds.is_empty())
+    sources.any(|source| source.pattern == shown && !source.feeds.is_empty())
 }
 
 /// A source of a table with `*` for its indexes and without the row of a further input: `notes-0:/x` as `notes:/x`.

@@ -1,7 +1,9 @@
 //! `date-form-drift`
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
+use super::reading::Reading;
 use super::{Check, Findings, Rule, brief, name};
 use crate::document::{Document, Kind, NodeId};
 use crate::finding::{Severity, Stage};
@@ -44,7 +46,8 @@ fn check(observation: &Observation<'_>, findings: &mut Findings) {
             continue;
         }
         let Ok(wire) = promised.text.document() else { continue };
-        let mut told = BTreeSet::new();
+        let (mut told, reading) = (BTreeSet::new(), OnceCell::new());
+        let reading = || reading.get_or_init(|| Reading::new(observation, payload, document));
         for difference in &promised.differences {
             let Some(date) = promised.date_of(document, difference) else { continue };
             if told.insert(date) && !matches!(promised.refusal(date), Some(Refusal::Stricter(_))) {
@@ -56,7 +59,9 @@ fn check(observation: &Observation<'_>, findings: &mut Findings) {
                     let expected = wire.at(&pointer);
                     (pointer, expected)
                 };
-                report(observation, (payload, document, promised, &wire), (date, &pointer, expected), findings);
+                let breaks = || reading().fate(document, &pointer, date);
+                let of = (payload, document, promised, &wire);
+                report(observation, of, (date, &pointer, expected), &breaks, findings);
             }
         }
     }
@@ -66,31 +71,45 @@ fn report(
     observation: &Observation<'_>,
     (payload, document, promised, wire): (&Payload<'_>, &Document<'_>, &Promised, &Document<'_>),
     (date, pointer, expected): (NodeId, &Pointer, Option<NodeId>),
+    breaks: &dyn Fn() -> String,
     findings: &mut Findings,
 ) {
     let found = form(document, date);
     let field = name(pointer);
+    let drift = expected.and_then(|node| value_drift(document, date, wire, node));
+    let drifted = drift.is_some();
     let message = match expected.map(|node| form(wire, node)) {
-        Some(expected) if expected != "null" => format!("{field:?} is {found} instead of {expected}"),
+        Some(expected) if expected != "null" => match drift {
+            Some(drift) => format!("{field:?} is {drift}"),
+            None => format!("{field:?} is {found} instead of {expected}"),
+        },
         _ if promised.refusal(date).is_some() => {
             let refusal = promised.refusal(date).map(ToString::to_string).unwrap_or_default();
             format!("{field:?} is no date: {refusal}")
         }
         _ => format!("{field:?} is {found} where null is written"),
     };
-    let mapping = observation.mapping;
-    let fix = match (promised.refusal(date), document.kind(date), promised.wire.config.dates) {
-        (None, Kind::Text { .. }, _) if document.content(date).trim().is_empty() => "send null where there is no date",
-        (Some(_), ..) if expected.is_none_or(|node| wire.kind(node) == Kind::Null) => {
+    // Only a date that is a list on one side and text on the other shows the setting of the mapper.
+    let is_list = |document: &Document<'_>, node| matches!(document.kind(node), Kind::Array | Kind::Integer);
+    let is_setting =
+        expected.is_some_and(|node| wire.kind(node) != Kind::Null && is_list(wire, node) != is_list(document, date));
+    let fix = match (promised.refusal(date), promised.wire.config.dates) {
+        (None, _) if is_blank(document, date) => "send null where there is no date",
+        (Some(_), _) if expected.is_none_or(|node| wire.kind(node) == Kind::Null) => {
             "send a date of the calendar, or null"
         }
-        (_, _, Dates::Arrays) => {
+        (None, _) if drifted => "send a day and a time that exist, in exactly the promised form",
+        (_, Dates::Arrays) if is_setting => {
             "enable WRITE_DATES_AS_TIMESTAMPS again, or fix the form with an annotation (@JsonFormat with shape and \
              pattern), which no mapper can change"
         }
-        _ => {
+        _ if is_setting => {
             "disable WRITE_DATES_AS_TIMESTAMPS again, or fix the form with an annotation (@JsonFormat with shape and \
              pattern), which no mapper can change"
+        }
+        _ => {
+            "find what changed the field in the producer's class (its type, the pattern of its @JsonFormat, a serializer of \
+             its own) and restore it, or change the readers and the goldens with it"
         }
     };
     findings.group(RULE.id, (&payload.parsed.file.path, pointer), message, |message| {
@@ -99,16 +118,41 @@ fn report(
             .message(message)
             .before(expected.map(|node| brief(wire.raw(node))))
             .after(brief(document.raw(date)))
-            .breaks(format!(
-                "{} takes some forms and refuses others; {}",
-                mapping.reader_name,
-                match &mapping.consumer {
-                    Some(consumer) => format!("{} shows text only", consumer.name),
-                    None => "what it refuses is not stored".to_owned(),
-                }
-            ))
+            .breaks(breaks())
             .fix(fix.to_owned())
     });
+}
+
+fn is_blank(document: &Document<'_>, node: NodeId) -> bool {
+    matches!(document.kind(node), Kind::Text { .. }) && document.content(node).trim().is_empty()
+}
+
+/// What is wrong with a date that has the right form and is read as another one: a day that does not exist, a time of
+/// 24:00, spaces around it.
+fn value_drift(document: &Document<'_>, date: NodeId, wire: &Document<'_>, expected: NodeId) -> Option<String> {
+    let is_text = |document: &Document<'_>, node| matches!(document.kind(node), Kind::Text { .. });
+    if !is_text(document, date) || !is_text(wire, expected) {
+        return None;
+    }
+    let (found, read) = (document.content(date), wire.content(expected));
+    if *found == *read {
+        return None;
+    }
+    if found.trim() == read {
+        return Some(format!("text with spaces around it ({:?}) instead of text without ({:?})", &*found, &*read));
+    }
+    let mask =
+        |text: &str| text.chars().map(|character| if character.is_ascii_digit() { '0' } else { character }).collect();
+    let (found_mask, read_mask): (String, String) = (mask(&found), mask(&read));
+    if found_mask != read_mask {
+        return None;
+    }
+    let days: Vec<u8> =
+        found.split(|character: char| !character.is_ascii_digit()).filter_map(|part| part.parse().ok()).collect();
+    // A year is no day, and a time of day has more parts.
+    let clamped = days.len() == 2 && days.iter().any(|day| (29..=31).contains(day));
+    let last = if clamped { ", the last day of the month" } else { "" };
+    Some(format!("{:?}, which does not exist: it is read as {:?}{last}", &*found, &*read))
 }
 
 /// What a date looks like, in words.
@@ -119,7 +163,16 @@ fn form(document: &Document<'_>, node: NodeId) -> String {
         Kind::Integer | Kind::Float => "a number".to_owned(),
         Kind::Array => format!("an array of {}", document.items(node).count()),
         Kind::Object => "an object".to_owned(),
-        Kind::Text { .. } => text_form(&document.content(node)),
+        Kind::Text { .. } => text_form(&cut(&document.content(node))),
+    }
+}
+
+/// A text, cut; spaces stay.
+fn cut(text: &str) -> String {
+    const LONGEST: usize = 60;
+    match text.char_indices().nth(LONGEST) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text.to_owned(),
     }
 }
 
@@ -130,7 +183,7 @@ fn text_form(text: &str) -> String {
     let digits_at = |at: &[usize]| at.iter().all(|&at| text.as_bytes().get(at).is_some_and(u8::is_ascii_digit));
     let is_date = digits_at(&[0, 1, 2, 3, 5, 6, 8, 9]) && text.as_bytes().get(4) == Some(&b'-');
     if !is_date {
-        return format!("text by another pattern ({:?})", brief(text));
+        return format!("text by another pattern ({text:?})");
     }
     let Some((_, time)) = text.split_once(['T', 't', ' ']) else { return "a date as text".to_owned() };
     let zone = time.find(['Z', 'z', '+', '-']);

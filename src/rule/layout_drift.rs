@@ -1,10 +1,15 @@
 //! `layout-drift`
 
-use super::{Check, Findings, Rule};
-use crate::document::{Document, Lines, Place, Style, write};
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::{Check, Findings, Rule, brief};
+use crate::document::{Document, Kind, Lines, NodeId, Place, Style, same_number, write};
 use crate::finding::{Severity, Stage};
-use crate::java::config::Layout;
+use crate::java::config::{self, Escape, Layout, MapperConfig};
 use crate::java::write::{layout_style, spell};
+use crate::mapping::ByteReaders;
 use crate::observation::{Observation, Payload, Promised};
 use crate::pointer::Pointer;
 
@@ -15,7 +20,9 @@ pub(super) const RULE: Rule = Rule {
     summary: "other bytes than the promised configuration writes for the same JSON",
     what: "Fires when the payload's own document (its keys, its values) would be written by the promised configuration \
            with other bytes: other white space, keys in another order, other escapes, numbers in another spelling. What \
-           key-set-drift, date-form-drift or duplicate-key reports is not reported again. Indentation with CR LF, a \
+           key-set-drift, date-form-drift or duplicate-key reports is not reported again. Some keys in another order are a \
+           warning (fields moved in a class), unless somebody reads the bytes; sorted keys are an error, since a setting does \
+           that, and so are line ends of both kinds. Indentation with CR LF throughout, a line end behind the document, a \
            UTF-8 byte order mark, and characters beyond U+FFFF raw (writeValueAsString instead of bytes) are notes.",
     why: "Equal JSON in other bytes means that the serializer's configuration changed, and that was the only trace the \
           incident of December 2023 left on its pull request: a removed ObjectMapper bean let a dormant indent_output \
@@ -42,126 +49,275 @@ fn check_payload(
     findings: &mut Findings,
 ) {
     let text = document.text();
-    let note = |message: &str, at: usize, findings: &mut Findings| {
-        let place = Place { pointer: Pointer::ROOT, span: at..at + 1 };
+    let mut note = |message: &str, span: Range<usize>, fix: &'static str| {
+        let place = Place { pointer: Pointer::ROOT, span };
         findings.push(
             observation
                 .finding(RULE.id, Severity::Note, Stage::Read, payload.parsed.at(&place))
                 .message(message.to_owned())
                 .breaks("nobody who parses it")
-                .fix("nothing, if the file is what the service sends"),
+                .fix(fix),
         );
     };
+    const AS_SENT: &str = "nothing, if the file is what the service sends";
     if document.has_bom() {
-        note("the payload begins with a UTF-8 byte order mark, which Jackson does not write", 0, findings);
+        note("the payload begins with a UTF-8 byte order mark, which Jackson does not write", 0..1, AS_SENT);
     }
     if text == promised.exact {
         return;
     }
-    let unix = text.replace("\r\n", "\n");
-    if unix != text
-        && let Some(at) = text.find("\r\n")
-        && (unix == promised.exact || Some(&unix) == promised.exact_chars.as_ref())
-    {
-        note("the promised layout with CR LF, as Jackson indents on a Windows host", at, findings);
+    let body = text.trim_end_matches(['\r', '\n']);
+    if body.len() < text.len() && !body.ends_with(char::is_whitespace) {
+        let fix = "nothing, if the file was saved by an editor; else find what prints the body with a line end";
+        note("a line end stands behind the document, which no serializer writes", body.len()..text.len(), fix);
     }
-    if unix == promised.exact {
-        return;
+    let ends = LineEnds::of(body);
+    let promises_crlf = promised.wire.config.line_ends == config::LineEnds::CrLf;
+    if let (LineEnds::CrLf { first }, false) = (ends, promises_crlf) {
+        let message = "the lines end with CR LF, as Jackson indents on a Windows host: expected LF";
+        note(message, first..first + 2, AS_SENT);
     }
-    if Some(&unix) == promised.exact_chars.as_ref() {
-        let at = text.char_indices().find(|(_, character)| *character > '\u{FFFF}').map_or(0, |(at, _)| at);
-        note(
-            "characters beyond U+FFFF are raw, as writeValueAsString leaves them; a response has two escapes",
-            at,
-            findings,
-        );
-        return;
+    let mut causes = causes(document, promised, body);
+    if promises_crlf && matches!(ends, LineEnds::Lf) && body.contains('\n') {
+        causes.push(Cause {
+            severity: Severity::Error,
+            expected: "lines that end with CR LF".to_owned(),
+            found: "LF".to_owned(),
+        });
     }
-    let promised_layout = layout_name(promised.wire.config.layout);
-    let mut found = Vec::new();
-    let found_layout = found_layout(document);
-    if found_layout != promised_layout {
-        found.push(found_layout.to_owned());
+    if let LineEnds::Mixed { crlf, lf, .. } = ends {
+        causes.push(Cause {
+            severity: Severity::Error,
+            expected: "one kind of line end".to_owned(),
+            found: format!("{crlf} CR LF among {lf} LF"),
+        });
     }
-    found.extend(white_space_around(text).map(str::to_owned));
-    found.extend(other_causes(document, promised));
-    if found.is_empty() {
-        found.push("other white space".to_owned());
+    let unix = body.replace("\r\n", "\n");
+    let in_unix = |text: &str| text.replace("\r\n", "\n");
+    if causes.is_empty() && unix != in_unix(&promised.exact) {
+        if promised.exact_chars.as_deref().map(in_unix).as_ref() == Some(&unix) {
+            let at = text.char_indices().find(|(_, character)| *character > '\u{FFFF}').map_or(0, |(at, _)| at);
+            let message =
+                "characters beyond U+FFFF are raw, as writeValueAsString leaves them; a response has two escapes";
+            note(message, at..at + 1, AS_SENT);
+            return;
+        }
+        causes.push(Cause {
+            severity: Severity::Error,
+            expected: promised.wire.config.layout_name().to_owned(),
+            found: "other white space".to_owned(),
+        });
     }
-    let at = first_difference(text, &promised.exact);
+    let readers = observation.mapping.byte_readers;
+    let is_read = matches!(readers, ByteReaders::Alive { .. });
+    let Some(severity) = causes.iter().map(|cause| cause.severity).max() else { return };
+    let severity = if is_read { Severity::Error } else { severity };
+    let at = match ends {
+        LineEnds::Mixed { first, .. } if causes.len() == 1 => first,
+        _ => first_difference(text, &promised.exact),
+    };
     let width = text[at..].chars().next().map_or(0, char::len_utf8);
     let place = Place { pointer: pointer_at(document, at), span: at..at + width };
-    findings.push(observation.finding(RULE.id, RULE.severity, Stage::Read, payload.parsed.at(&place))
-.message(format!(
-            "the layout is not that of {}: expected {promised_layout}, found {}",
-            promised.wire.name(),
-            found.join(", and ")
-        ))
-.before(around(&promised.exact, at))
-.after(around(text, at))
-// The layout is one fact about the whole document, wherever the first byte differs.
-.pattern("")
-.breaks(format!("whoever reads bytes before parsing them: {}", observation.mapping.byte_readers))
-.fix("find what changed the ObjectMapper (a bean added or removed, spring.jackson.*, a library) and restore it; if \
-              the new layout is meant, promise it: the mapping's producer wire, and new goldens"));
+    let listed: Vec<String> =
+        causes.iter().map(|cause| format!("expected {}, found {}", cause.expected, cause.found)).collect();
+    findings.push(
+        observation
+            .finding(RULE.id, severity, Stage::Read, payload.parsed.at(&place))
+            .message(format!("the layout is not that of {}: {}", promised.wire.name(), listed.join("; ")))
+            .before(around(&promised.exact, at))
+            .after(around(text, at))
+            // The layout is one fact about the whole document, wherever the first byte differs.
+            .pattern("")
+            .breaks(match readers {
+                ByteReaders::Alive { .. } => format!("who reads bytes before parsing them: {readers}"),
+                _ => format!("whoever reads bytes before parsing them: {readers}"),
+            })
+            .fix(fix(&causes, ends)),
+    );
 }
 
-fn layout_name(layout: Layout) -> &'static str {
-    match layout {
-        Layout::Compact => "compact",
-        Layout::Indented => "indented by Jackson (`\"key\" : value`)",
+/// Something that differs in the bytes, and what stands there instead.
+struct Cause {
+    severity: Severity,
+    expected: String,
+    found: String,
+}
+
+/// What ends the lines of a document.
+#[derive(Clone, Copy)]
+enum LineEnds {
+    /// LF, or there is one line.
+    Lf,
+    /// CR LF, all of them.
+    CrLf { first: usize },
+    /// Some of each, and where the rarer stands first.
+    Mixed { crlf: usize, lf: usize, first: usize },
+}
+
+impl LineEnds {
+    fn of(text: &str) -> Self {
+        let Some(first) = text.find("\r\n") else { return LineEnds::Lf };
+        let crlf = text.matches("\r\n").count();
+        let lf = text.matches('\n').count() - crlf;
+        let bare =
+            || text.match_indices('\n').map(|(at, _)| at).find(|&at| at == 0 || text.as_bytes()[at - 1] != b'\r');
+        match lf {
+            0 => LineEnds::CrLf { first },
+            _ => LineEnds::Mixed { crlf, lf, first: if crlf <= lf { first } else { bare().unwrap_or(first) } },
+        }
     }
 }
 
-/// What the white space of a document is called.
-fn found_layout(document: &Document<'_>) -> &'static str {
+fn fix(causes: &[Cause], ends: LineEnds) -> &'static str {
+    if causes.iter().all(|cause| cause.severity == Severity::Warning) {
+        return "put the fields of the class back in their order; if the new order is meant, write the goldens again";
+    }
+    if matches!(ends, LineEnds::Mixed { .. }) && causes.len() == 1 {
+        return "save the bytes of the service: an editor, a checkout (.gitattributes) or a proxy changed line ends";
+    }
+    "find what changed the ObjectMapper (a bean added or removed, spring.jackson.*, a library) and restore it; if the new \
+     layout is meant, promise it: the mapping's producer wire, and new goldens"
+}
+
+/// What the white space of a document is called, where it is not the promised one.
+fn other_layout(document: &Document<'_>, promised: &MapperConfig, body: &str) -> Option<&'static str> {
+    let layout_name = |layout| MapperConfig { layout, ..MapperConfig::ISO }.layout_name();
     let spaced = |lines| Style { lines, after_colon: " ", ..Style::COMPACT };
     let named = [
         (layout_style(Layout::Compact), layout_name(Layout::Compact)),
         (layout_style(Layout::Indented), layout_name(Layout::Indented)),
-        (spaced(Lines::Every("  ")), "indented by two blanks (`\"key\": value`)"),
-        (spaced(Lines::Every("    ")), "indented by four blanks (`\"key\": value`)"),
+        (layout_style(Layout::IndentedNoSpaces), layout_name(Layout::IndentedNoSpaces)),
+        (spaced(Lines::Every("  ")), "indented by two spaces (`\"key\": value`)"),
+        (spaced(Lines::Every("    ")), "indented by four spaces (`\"key\": value`)"),
         (spaced(Lines::Every("\t")), "indented by tabs (`\"key\": value`)"),
     ];
-    let unix = document.text().replace("\r\n", "\n");
-    let found = named.iter().find(|(style, _)| write(document, style) == unix.trim());
-    found.map_or("a mixed layout", |(_, name)| name)
-}
-
-/// White space outside the document, which no layout has.
-fn white_space_around(text: &str) -> Option<&'static str> {
-    match (text.starts_with(char::is_whitespace), text.ends_with(char::is_whitespace)) {
-        (false, false) => None,
-        (false, true) if text.trim_end() == text.trim_end_matches(['\r', '\n']) => {
-            Some("a line end behind the document")
-        }
-        _ => Some("white space around the document"),
+    let unix = body.replace("\r\n", "\n");
+    let is_written = |style: &Style<'_>| write(document, style) == unix.trim();
+    if is_written(&layout_style(promised.layout)) {
+        return (unix != unix.trim()).then_some("white space around the document");
     }
+    let found = named.iter().find(|(style, _)| is_written(style));
+    Some(found.map_or("a mixed layout", |(_, name)| name))
 }
 
-/// What differs beside white space.
-fn other_causes(document: &Document<'_>, promised: &Promised) -> Vec<String> {
+/// What differs between the bytes that are promised and those that are there, line ends apart.
+fn causes(document: &Document<'_>, promised: &Promised, body: &str) -> Vec<Cause> {
+    let config = promised.wire.config;
     let mut causes = Vec::new();
-    let layout = layout_style(promised.wire.config.layout);
-    let spelled = Some(spell(promised.wire.config.escape));
-    let kept_order = write(document, &Style { key: spelled, text: spelled, ..layout });
-    let raw = write(document, &layout);
-    if raw != kept_order {
-        causes.push("texts with other escapes".to_owned());
+    let mut push = |severity, expected: String, found: String| causes.push(Cause { severity, expected, found });
+    if let Some(found) = other_layout(document, config, body) {
+        push(Severity::Error, config.layout_name().to_owned(), found.to_owned());
     }
-    if kept_order != promised.exact {
-        let mut sorted_kept: Vec<char> = kept_order.chars().filter(|character| !character.is_whitespace()).collect();
-        let mut sorted_exact: Vec<char> =
-            promised.exact.chars().filter(|character| !character.is_whitespace()).collect();
-        sorted_kept.sort_unstable();
-        sorted_exact.sort_unstable();
-        // The same characters in another order are members in another order; else a number is spelled otherwise.
-        causes.push(
-            if sorted_kept == sorted_exact { "keys in another order" } else { "numbers in another spelling" }
-                .to_owned(),
-        );
+    if let Some((expected, found)) = other_escape(document, config.escape) {
+        push(Severity::Error, format!("texts as {expected}"), found);
+    }
+    // Where nothing can be promised, order and numbers are the payload's own.
+    let Ok(wire) = promised.text.document() else { return causes };
+    let spelled = Spelled::of(&wire, document);
+    if let Some((expected, found)) = spelled.order {
+        if spelled.is_sorted {
+            push(
+                Severity::Error,
+                format!("keys in the order of the class ({expected})"),
+                format!("all keys sorted ({found})"),
+            );
+        } else {
+            push(Severity::Warning, format!("keys in the order {expected}"), format!("the order {found}"));
+        }
+    }
+    if let Some((expected, found)) = spelled.number {
+        push(Severity::Error, format!("numbers as {expected}"), found);
     }
     causes
+}
+
+/// The first text that is escaped otherwise than promised: how it would be written, and how it stands there. Characters
+/// beyond U+FFFF raw are another matter, as long as all of them are.
+fn other_escape(document: &Document<'_>, escape: Escape) -> Option<(String, String)> {
+    let texts = || (0..document.len()).filter(|&node| matches!(document.kind(node), Kind::Text { .. }));
+    let spelled = |node, escape| {
+        let mut out = String::from("\"");
+        spell(escape)(&document.content(node), &mut out);
+        out.push('"');
+        out
+    };
+    let first = texts().find(|&node| document.raw(node) != spelled(node, escape))?;
+    let is_text = || texts().all(|node| document.raw(node) == spelled(node, Escape::Text));
+    if escape == Escape::Bytes && is_text() {
+        return None;
+    }
+    Some((brief(&spelled(first, escape)), brief(document.raw(first))))
+}
+
+/// How two documents of the same values differ in the order of keys and the spelling of numbers.
+#[derive(Default)]
+struct Spelled {
+    /// The keys around the first place where the order differs: expected and found.
+    order: Option<(String, String)>,
+    /// Whether the keys of every object are sorted, and of one with enough keys that is no chance.
+    is_sorted: bool,
+    /// The first number that is spelled otherwise: expected and found.
+    number: Option<(String, String)>,
+}
+
+/// Fewer keys are sorted by chance.
+const ENOUGH: usize = 3;
+
+impl Spelled {
+    fn of(wire: &Document<'_>, document: &Document<'_>) -> Self {
+        let mut spelled = Spelled::default();
+        let (mut all_sorted, mut enough) = (true, false);
+        let mut open = vec![(0, 0)];
+        while let Some((expected, found)) = open.pop() {
+            let is_number = |kind| matches!(kind, Kind::Integer | Kind::Float);
+            match (wire.kind(expected), document.kind(found)) {
+                (Kind::Array, Kind::Array) => {
+                    let start = open.len();
+                    open.extend(wire.items(expected).zip(document.items(found)));
+                    open[start..].reverse();
+                }
+                (Kind::Object, Kind::Object) => {
+                    let ours: Vec<(Cow<'_, str>, NodeId)> =
+                        wire.members(expected).map(|(key, value)| (wire.content(key), value)).collect();
+                    let theirs: Vec<(Cow<'_, str>, NodeId)> =
+                        document.members(found).map(|(key, value)| (document.content(key), value)).collect();
+                    all_sorted &= theirs.is_sorted_by(|(one, _), (other, _)| one <= other);
+                    let by_name: HashMap<&str, NodeId> = theirs.iter().map(|(name, node)| (&**name, *node)).collect();
+                    let known: HashMap<&str, NodeId> = ours.iter().map(|(name, node)| (&**name, *node)).collect();
+                    let ordered: Vec<&str> =
+                        ours.iter().map(|(name, _)| &**name).filter(|name| by_name.contains_key(name)).collect();
+                    let there: Vec<&str> = theirs
+                        .iter()
+                        .filter(|(name, node)| known.contains_key(&**name) && by_name.get(&**name) == Some(node))
+                        .map(|(name, _)| &**name)
+                        .collect();
+                    if let Some(at) = ordered.iter().zip(&there).position(|(ours, theirs)| ours != theirs) {
+                        enough |= there.len() >= ENOUGH;
+                        spelled.order.get_or_insert_with(|| (some(&ordered, at), some(&there, at)));
+                    }
+                    let start = open.len();
+                    open.extend(ours.iter().filter_map(|(name, node)| Some((*node, *by_name.get(&**name)?))));
+                    open[start..].reverse();
+                }
+                (ours, theirs) if is_number(ours) && is_number(theirs) => {
+                    let (ours, theirs) = (wire.raw(expected), document.raw(found));
+                    if ours != theirs && same_number(ours, theirs) {
+                        spelled.number.get_or_insert_with(|| (brief(ours), brief(theirs)));
+                    }
+                }
+                _ => {}
+            }
+        }
+        spelled.is_sorted = all_sorted && enough;
+        spelled
+    }
+}
+
+/// A few keys from a place on.
+fn some(keys: &[&str], at: usize) -> String {
+    const FEW: usize = 3;
+    let more = if keys.len() > at + FEW { ", ..." } else { "" };
+    brief(&format!("{}{more}", keys[at..].iter().take(FEW).copied().collect::<Vec<_>>().join(", ")))
 }
 
 fn first_difference(text: &str, other: &str) -> usize {

@@ -2,7 +2,7 @@
 
 use super::{Check, Findings, Rule};
 use crate::dependence::{DateLoss, Judged};
-use crate::finding::{Severity, pattern};
+use crate::finding::Severity;
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
@@ -22,7 +22,7 @@ fn check(judged: &Judged<'_>, findings: &mut Findings) {
     let path = judged.path();
     for (source, loss) in judged.dependence.lossy_dates() {
         let pointer = source.declared();
-        let shown = pattern(&pointer);
+        let shown = source.pattern.clone();
         let (message, before, after) = match loss {
             DateLoss::Same { what, one, other } => {
                 let after = format!("one answer for {one} and {other}");

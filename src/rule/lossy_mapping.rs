@@ -2,7 +2,7 @@
 
 use super::{Check, Findings, Rule};
 use crate::dependence::Judged;
-use crate::finding::{Severity, pattern};
+use crate::finding::Severity;
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
@@ -24,12 +24,12 @@ fn check(judged: &Judged<'_>, findings: &mut Findings) {
     let path = judged.path();
     for source in dependence.lost() {
         let pointer = source.declared();
-        let others = dependence.sources.iter().filter(|other| pattern(&other.declared()) == pattern(&pointer));
+        let others = dependence.sources.iter().filter(|other| other.pattern == source.pattern);
         let arrives_elsewhere = others.into_iter().any(|other| !other.feeds.is_empty());
         let message = match (source.is_list, arrives_elsewhere) {
             (_, true) => format!("nothing depends on {pointer:?}, though it does on the same value of another row"),
-            (true, false) => format!("nothing depends on whether {:?} has items", pattern(&pointer)),
-            (false, false) => format!("nothing depends on {:?}", pattern(&pointer)),
+            (true, false) => format!("nothing depends on whether {:?} has items", source.pattern),
+            (false, false) => format!("nothing depends on {:?}", source.pattern),
         };
         findings.group(RULE.id, (&path, &pointer), message, |message| {
             judged
@@ -49,7 +49,7 @@ fn check(judged: &Judged<'_>, findings: &mut Findings) {
                 "{} of {} values are unknown, the first is {:?}: {refused} of {probes} probes and {} bases were refused",
                 unknown.len(),
                 dependence.sources.len(),
-                pattern(&first.declared()),
+                first.pattern,
                 dependence.refused_bases
             ))
 .breaks("nobody; but the gate cannot say whether they arrive")

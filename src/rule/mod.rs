@@ -7,6 +7,7 @@ mod crossed_fields;
 mod date_form_drift;
 mod duplicate_key;
 mod example;
+mod inexact_number;
 mod key_set_drift;
 mod layout_drift;
 mod lossy_datetime;
@@ -14,30 +15,38 @@ mod lossy_mapping;
 mod missing_expectation;
 mod narrower_reader;
 mod null_dereferenced;
+mod null_identifier;
 mod null_into_required;
+mod reading;
 mod round_trip_loss;
 mod spelling_sensitive;
 mod stale_acceptance;
 mod stale_declaration;
 mod stray_file;
+mod table;
+mod trailing_content;
 mod unexpected_output;
 mod unfed_key;
 mod unfed_target;
 mod unknown_code;
 mod unread_key;
 mod unreadable_payload;
+mod unseen_values;
 mod wrong_verdict;
 
 use std::collections::HashMap;
 
 use crate::accepted::Matched;
 use crate::dependence::Judged;
+use crate::document::{Document, Kind, NodeId};
+use crate::evidence::Evidence;
 use crate::finding::{Finding, Severity};
 use crate::fixture::Store;
 use crate::observation::Observation;
-use crate::pointer::Pointer;
+use crate::pointer::{Pointer, unescape, written_segments};
 
 pub use example::{Example, ExampleFile};
+pub(crate) use wrong_verdict::refused_as;
 
 /// How many findings of a rule in one file are shown one by one: each costs a walk through the document.
 const SHOWN: usize = 100;
@@ -48,6 +57,7 @@ pub const RULES: &[&Rule] = &[
     &crossed_fields::RULE,
     &date_form_drift::RULE,
     &duplicate_key::RULE,
+    &inexact_number::RULE,
     &key_set_drift::RULE,
     &layout_drift::RULE,
     &lossy_datetime::RULE,
@@ -55,18 +65,21 @@ pub const RULES: &[&Rule] = &[
     &missing_expectation::RULE,
     &narrower_reader::RULE,
     &null_dereferenced::RULE,
+    &null_identifier::RULE,
     &null_into_required::RULE,
     &round_trip_loss::RULE,
     &spelling_sensitive::RULE,
     &stale_acceptance::RULE,
     &stale_declaration::RULE,
     &stray_file::RULE,
+    &trailing_content::RULE,
     &unexpected_output::RULE,
     &unfed_key::RULE,
     &unfed_target::RULE,
     &unknown_code::RULE,
     &unread_key::RULE,
     &unreadable_payload::RULE,
+    &unseen_values::RULE,
     &wrong_verdict::RULE,
 ];
 
@@ -101,6 +114,8 @@ pub enum Check {
     Verdict(fn(&Observation<'_>, &[Finding], &mut Findings)),
     /// What depends on what in one mapping, whatever its fixtures are.
     Mapping(fn(&Judged<'_>, &mut Findings)),
+    /// What the payloads of a run showed of one leg.
+    Evidence(fn(&Evidence, &mut Findings)),
     /// The files of `fixtures/`.
     Store(fn(&Store, &mut Findings)),
     /// `fixtures/accepted.toml` and what its entries matched.
@@ -207,4 +222,28 @@ fn name(pointer: &Pointer) -> String {
 fn quoted(path: &str) -> String {
     let is_plain = |character: char| character.is_alphanumeric() || "/._-@+,:".contains(character);
     if path.chars().all(is_plain) { path.to_owned() } else { format!("'{}'", path.replace('\'', "'\\''")) }
+}
+
+/// The values that a pattern names; none for the last segment where its object has no such member.
+fn expand(document: &Document<'_>, pattern: &str) -> Vec<(Pointer, Option<NodeId>)> {
+    let mut places = vec![(Pointer::ROOT, Some(0))];
+    for segment in written_segments(pattern) {
+        let mut deeper = Vec::new();
+        for (pointer, node) in places {
+            let Some(node) = node else { continue };
+            match (segment, document.kind(node)) {
+                ("*", Kind::Array) => {
+                    let items = document.items(node).enumerate();
+                    deeper.extend(items.map(|(index, item)| (pointer.index(index), Some(item))));
+                }
+                (name, Kind::Object) => {
+                    deeper.push((pointer.key(&unescape(name)), document.member(node, &unescape(name))))
+                }
+                // What is no list or object is required itself, and reported there.
+                _ => {}
+            }
+        }
+        places = deeper;
+    }
+    places
 }

@@ -1,10 +1,12 @@
 //! `null-into-required`
 
-use super::{Check, Findings, Rule, brief, name};
-use crate::document::{Document, Kind, NodeId};
+use super::table::{Taken, taken};
+use super::{Check, Findings, Rule, brief, expand, name};
+use crate::document::Kind;
 use crate::finding::{Severity, Stage};
+use crate::model::class::Type;
 use crate::observation::Observation;
-use crate::pointer::{Pointer, unescape, written_segments};
+use crate::pointer::Pointer;
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
@@ -44,32 +46,12 @@ fn check(observation: &Observation<'_>, findings: &mut Findings) {
                     .before(sent.map(|sent| format!("sent as {source}: {sent}")))
                     .after(format!("answered at {pointer}: {found}"))
                     .breaks(required.reason.to_owned())
-                    .fix("send an empty list instead of null and no null rows, or guard the consumer first")
+                    .fix(match taken(&consumer.wire, &Pointer::read(required.pointer)) {
+                        _ if required.pointer.ends_with("/*") => "send no null rows, or guard the consumer first",
+                        Taken::Read(Type::List(_), ..) => "send an empty list instead, or guard the consumer first",
+                        _ => "send a value, or guard the consumer first",
+                    })
             });
         }
     }
-}
-
-/// The values that a pattern names; none for the last segment where its object has no such member.
-fn expand(document: &Document<'_>, pattern: &str) -> Vec<(Pointer, Option<NodeId>)> {
-    let mut places = vec![(Pointer::ROOT, Some(0))];
-    for segment in written_segments(pattern) {
-        let mut deeper = Vec::new();
-        for (pointer, node) in places {
-            let Some(node) = node else { continue };
-            match (segment, document.kind(node)) {
-                ("*", Kind::Array) => {
-                    let items = document.items(node).enumerate();
-                    deeper.extend(items.map(|(index, item)| (pointer.index(index), Some(item))));
-                }
-                (name, Kind::Object) => {
-                    deeper.push((pointer.key(&unescape(name)), document.member(node, &unescape(name))))
-                }
-                // What is no list or object is required itself, and reported there.
-                _ => {}
-            }
-        }
-        places = deeper;
-    }
-    places
 }

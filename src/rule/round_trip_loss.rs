@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::reading::Reading;
 use super::{Check, Findings, Rule, brief, name};
 use crate::compare::{Arrival, Change, Difference, Fate, arrivals};
 use crate::document::{Document, Kind};
@@ -41,30 +42,38 @@ fn as_sent(observation: &Observation<'_>, findings: &mut Findings) {
             continue;
         }
         let Ok(wire) = promised.text.document() else { continue };
+        let mut reading = None;
         for difference in &promised.differences {
-            let (Change::Value, Some(found), Some(expected)) =
-                (difference.change, difference.found, difference.expected)
-            else {
+            let Some(found) = difference.found else { continue };
+            if difference.change != Change::Value && !promised.is_value(document, difference) {
                 continue;
-            };
+            }
+            let expected = difference.expected;
             let skipped = refused_by_reader && promised.refusal(found).is_some();
             if skipped || promised.date_of(document, difference).is_some() {
                 continue;
             }
-            let message = format!(
-                "{:?} is {}; {} writes {}",
-                name(&difference.pointer),
-                kind(document.kind(found)),
-                promised.wire.dto.name(),
-                kind(wire.kind(expected)),
-            );
+            let field = name(&difference.pointer);
+            let what = kind(document.kind(found));
+            let class = promised.wire.dto.name();
+            let message = match (promised.refusal(found), expected) {
+                (Some(refusal), _) => format!("{field:?} is {what} that {class} does not have: {refusal}"),
+                (None, Some(expected)) => {
+                    format!("{field:?} is {what}; {class} writes {}", kind(wire.kind(expected)))
+                }
+                (None, None) => format!("{field:?} is {what}; {class} leaves it out"),
+            };
             findings.group(RULE.id, (&payload.parsed.file.path, &difference.pointer), message, |message| {
                 observation
                     .finding(RULE.id, RULE.severity, Stage::Read, payload.parsed.at_node(document, found))
                     .message(message)
-                    .before(brief(wire.raw(expected)))
+                    .before(expected.filter(|_| promised.refusal(found).is_none()).map(|node| brief(wire.raw(node))))
                     .after(brief(document.raw(found)))
-                    .breaks(format!("{} reads another value than was sent", observation.mapping.reader_name))
+                    .breaks(reading.get_or_insert_with(|| Reading::new(observation, payload, document)).fate(
+                        document,
+                        &difference.pointer,
+                        found,
+                    ))
                     .fix("send the value in the type that the class declares, or change the class and its readers")
             });
         }
@@ -111,16 +120,17 @@ fn on_the_way(observation: &Observation<'_>, findings: &mut Findings) {
                 || std::iter::from_fn(|| above.pop().map(|_| is_missing(&above))).any(|is_gone| is_gone))
     };
     for arrival in arrivals.into_iter().flat_map(|arrival| parts(arrival, sent, &arrived, mapping)) {
-        let Arrival { source, target, sent: Some(node), got: found, fate, declared: None, .. } = &arrival else {
+        let Arrival { source, target, sent: Some(node), got: found, fate, declared: None, more } = &arrival else {
             continue;
         };
-        let is_harmless = matches!(fate, Fate::NullOrAbsent | Fate::DateForm | Fate::Coerced);
+        let is_harmless =
+            matches!(fate, Fate::NullOrAbsent | Fate::NumberSpelling | Fate::DateForm { .. } | Fate::Coerced);
         if is_harmless || sent.kind(*node) == Kind::Null || drifted.contains(source) || gone(source) {
             continue;
         }
         let verb = if found.is_some() { "arrives as another value" } else { "does not arrive" };
         let message = format!("{:?} {verb} in the answer of {}", name(source), mapping.id);
-        findings.group(RULE.id, (&payload.parsed.file.path, source), message, |message| {
+        findings.group_of(1 + more, RULE.id, (&payload.parsed.file.path, source), message, |message| {
             observation
                 .finding(RULE.id, RULE.severity, Stage::Map, payload.parsed.at_pointer(source))
                 .message(message)

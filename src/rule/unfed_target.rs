@@ -2,7 +2,7 @@
 
 use super::{Check, Findings, Rule};
 use crate::dependence::Judged;
-use crate::finding::{Severity, pattern};
+use crate::finding::Severity;
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
@@ -25,8 +25,8 @@ fn check(judged: &Judged<'_>, findings: &mut Findings) {
     let path = judged.path();
     let (probes, _) = dependence.probes();
     for target in dependence.unfed() {
-        let shown = pattern(&target.pointer);
-        let others = dependence.targets.iter().filter(|other| pattern(&other.pointer) == shown);
+        let shown = target.pattern.clone();
+        let others = dependence.targets.iter().filter(|other| other.pattern == shown);
         let is_fed_elsewhere = others.into_iter().any(|other| dependence.fed_by(&other.pointer).next().is_some());
         let message = if is_fed_elsewhere {
             format!("nothing feeds {:?} of the answer, though something does in another row", target.pointer)
@@ -51,8 +51,8 @@ fn check(judged: &Judged<'_>, findings: &mut Findings) {
                 .message(format!(
                     "nothing is known to feed {} values of the answer, the first is {:?}: the unknown {:?} may",
                     perhaps.len(),
-                    pattern(&target.pointer),
-                    pattern(&source.declared())
+                    target.pattern,
+                    source.pattern
                 ))
                 .breaks("nobody; but the gate cannot say whether something feeds them")
                 .fix(

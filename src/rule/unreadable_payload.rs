@@ -26,7 +26,9 @@ fn check(observation: &Observation<'_>, findings: &mut Findings) {
     for payload in &observation.payloads {
         match &payload.parsed.document {
             Err(error) => {
-                findings.push(finding(observation, payload.parsed.at(&error.place), error.message.clone()));
+                let location = payload.parsed.at(&error.place);
+                let found = finding(observation, location, error.message.clone());
+                findings.push(if error.stricter { stricter(observation, found) } else { found });
             }
             Ok(document) => {
                 let refused = payload.promised.iter().flat_map(|promised| &promised.promise.refused);
@@ -37,11 +39,13 @@ fn check(observation: &Observation<'_>, findings: &mut Findings) {
                     })
                     .collect();
                 for &(node, message) in stricter.iter().take(SHOWN) {
-                    findings.push(finding(observation, payload.parsed.at_node(document, node), message.clone()));
+                    let found = finding(observation, payload.parsed.at_node(document, node), message.clone());
+                    findings.push(self::stricter(observation, found));
                 }
                 if let Some(&(node, _)) = stricter.get(SHOWN) {
                     let message = format!("{} more values that dtogate does not read", stricter.len() - SHOWN);
-                    findings.push(finding(observation, payload.parsed.at_node(document, node), message));
+                    let found = finding(observation, payload.parsed.at_node(document, node), message);
+                    findings.push(self::stricter(observation, found));
                 }
             }
         }
@@ -50,7 +54,7 @@ fn check(observation: &Observation<'_>, findings: &mut Findings) {
         && !findings.has(RULE.id)
     {
         let location = observation.payload(input.as_deref()).parsed.at(place);
-        findings.push(finding(observation, location, message.clone()));
+        findings.push(stricter(observation, finding(observation, location, message.clone())));
     }
     if let Some(expected) = &observation.expected
         && let Err(error) = &expected.document
@@ -69,4 +73,14 @@ fn finding(observation: &Observation<'_>, location: Location, message: String) -
         .breaks(format!("{} cannot read it", observation.mapping.reader_name))
         .fix("write the file again from the service: bytes (writeValueAsBytes, getContentAsByteArray), in UTF-8")
         .message(message)
+}
+
+/// What Jackson would read, and dtogate does not.
+fn stricter(observation: &Observation<'_>, finding: Finding) -> Finding {
+    finding
+        .breaks(format!(
+            "nobody for certain: {} would read on where dtogate stops, so nothing behind it is checked",
+            observation.mapping.reader_name
+        ))
+        .fix("send what every reader takes; the limits that dtogate has on purpose are in the documentation of the crate")
 }

@@ -81,15 +81,8 @@ fn invalid(observation: &Observation<'_>, fired: &[Finding], findings: &mut Find
         return findings
             .push(base(format!("expected ids of rules, found {unknown:?}; `dtogate list rules` names them")));
     }
-    let fired: Vec<&Finding> = fired.iter().filter(|finding| finding.severity > Severity::Note).collect();
-    let rules: BTreeSet<&str> = fired.iter().map(|finding| finding.rule).collect();
     let wanted: BTreeSet<&str> = refusal.rules.iter().map(String::as_str).collect();
-    // A mapping may refuse what no rule has a name for.
-    let refused_at = match &observation.outcome {
-        Some(Outcome::Refused { stage, .. }) => Some(*stage),
-        _ => None,
-    };
-    let stage = fired.iter().filter_map(|finding| finding.stage).chain(refused_at).min();
+    let (stage, rules) = refused_as(observation, fired);
     if rules == wanted && stage == Some(wanted_stage) {
         return;
     }
@@ -107,4 +100,16 @@ fn invalid(observation: &Observation<'_>, fired: &[Finding], findings: &mut Find
     };
     let expected = format!("refused at {} by {}", wanted_stage.name(), list(&wanted));
     findings.push(base(message.to_owned()).before(expected).after(found));
+}
+
+/// Where a case is refused first, and by which rules; notes do not count.
+pub(crate) fn refused_as(observation: &Observation<'_>, fired: &[Finding]) -> (Option<Stage>, BTreeSet<&'static str>) {
+    let fired: Vec<&Finding> = fired.iter().filter(|finding| finding.severity > Severity::Note).collect();
+    // A mapping may refuse what no rule has a name for.
+    let refused_at = match &observation.outcome {
+        Some(Outcome::Refused { stage, .. }) => Some(*stage),
+        _ => None,
+    };
+    let stage = fired.iter().filter_map(|finding| finding.stage).chain(refused_at).min();
+    (stage, fired.iter().map(|finding| finding.rule).collect())
 }

@@ -1,6 +1,6 @@
 //! The mapper configurations of the services, by the names that the captures use.
 
-use crate::java::config::{Dates, Escape, Include, Layout, MapperConfig, Naming, Unknown};
+use crate::java::config::{Dates, Escape, Include, KeyOrder, Layout, LineEnds, MapperConfig, Naming, Unknown};
 
 /// The explicit `ObjectMapper` bean: recommendation over HTTP until 095cd64 (2023-12-08), core over HTTP.
 pub const EXPLICIT_BEAN: MapperConfig = MapperConfig {
@@ -73,11 +73,44 @@ pub const SNAKE_CASE: MapperConfig = MapperConfig {
     ..EXPLICIT_BEAN
 };
 
+/// `explicit_bean` with `setSerializationInclusion(NON_NULL)`; no service is known to use it.
+pub const NON_NULL: MapperConfig = MapperConfig {
+    name: "non_null",
+    summary: "explicit_bean without null properties",
+    include: Include::NonNull,
+    ..EXPLICIT_BEAN
+};
+
+/// `explicit_bean` with `SORT_PROPERTIES_ALPHABETICALLY`; no service is known to use it.
+pub const SORTED: MapperConfig = MapperConfig {
+    name: "sorted",
+    summary: "explicit_bean with SORT_PROPERTIES_ALPHABETICALLY",
+    order: KeyOrder::Sorted,
+    ..EXPLICIT_BEAN
+};
+
+/// `boot_auto_indent` with `withoutSpacesInObjectEntries()`; no service is known to use it.
+pub const INDENT_NO_SPACES: MapperConfig = MapperConfig {
+    name: "indent_no_spaces",
+    summary: "boot_auto_indent without spaces around the colon",
+    layout: Layout::IndentedNoSpaces,
+    ..BOOT_AUTO_INDENT
+};
+
+/// `boot_auto_indent` on a JVM on Windows: how a golden from a developer's machine looks.
+pub const INDENT_CR_LF: MapperConfig = MapperConfig {
+    name: "indent_cr_lf",
+    summary: "boot_auto_indent on a Windows host: lines end with CR LF",
+    line_ends: LineEnds::CrLf,
+    ..BOOT_AUTO_INDENT
+};
+
 /// `JSON.parse` and `JSON.stringify`: takes every key, writes compact with no escape that JSON does not ask for.
 pub const BROWSER: MapperConfig = MapperConfig {
     name: "browser",
     summary: "JSON.parse and JSON.stringify in the UI",
     unknown: Unknown::Ignore,
+    doubles: true,
     escape: Escape::Text,
     ..MapperConfig::ISO
 };
@@ -93,5 +126,9 @@ pub const CONFIGS: &[MapperConfig] = &[
     PLAIN,
     ESCAPE_NON_ASCII,
     SNAKE_CASE,
+    NON_NULL,
+    SORTED,
+    INDENT_NO_SPACES,
+    INDENT_CR_LF,
     BROWSER,
 ];

@@ -26,7 +26,8 @@ fn rows() -> Vec<Row> {
     [
         ("malformed", b"{\n  \"countTotal\" : 1,}".to_vec(), unreadable, (2, 20)),
         ("truncated", b"{\n  \"countTotal\" : 1".to_vec(), unreadable, (2, 19)),
-        ("behind_the_document", b"{}\nx".to_vec(), unreadable, (2, 1)),
+        ("behind_the_document", b"{}\nx".to_vec(), "trailing-content", (2, 1)),
+        ("behind_a_scalar", b"1\nx".to_vec(), unreadable, (2, 1)),
         ("not_a_number", b"NaN".to_vec(), unreadable, (1, 1)),
         // The zero byte is the second here and the first below.
         ("utf_16_le", utf_16(u16::to_le_bytes), unreadable, (1, 2)),
@@ -200,7 +201,9 @@ fn nothing_that_nobody_named_is_waited_for_or_read_from_elsewhere() {
     run(folder.path(), &["check", "--mapping", "doctors-notes", "payload.json"]).refused("found a named pipe");
     run(folder.path(), &["map", "doctors-notes", "payload.json"]).refused("found a named pipe");
 
-    for (from, to) in [("fixtures/accepted.toml", "accepted.toml"), ("fixtures/doctors-summary/table.json", "table.json")] {
+    for (from, to) in
+        [("fixtures/accepted.toml", "accepted.toml"), ("fixtures/doctors-summary/table.json", "table.json")]
+    {
         let (root, outside) = (crate::binary::root(), crate::binary::folder());
         write(outside.path(), "accepted.toml", "");
         write(outside.path(), "table.json", "secret");

@@ -7,18 +7,8 @@ use pretty_assertions::assert_eq;
 
 use crate::files::{self, root};
 
-/// Circles that are not cut yet; one that is cut is taken out of this list.
-const LEFT: &[&[&str]] = &[
-    &["compare", "document", "document::parse", "document::write"],
-    &["datetime::java_time", "datetime::java_time::scan"],
-    &["datetime::local_date", "datetime::pattern_date"],
-    &["mapping", "mapping::declaration"],
-    &["probe::http", "probe::http::stub"],
-];
-
 /// Words of the real system, as they stand in names and texts.
 const WORDS: &[&str] = &[
-    "connections",
     "doctor",
     "doctors",
     "gmc",
@@ -31,22 +21,6 @@ const WORDS: &[&str] = &[
     "tis",
     "trainee",
     "trainees",
-];
-
-/// Files of the engine that still have such words; one that has none any more is taken out of this list.
-const WITH_WORDS: &[&str] = &[
-    "src/cli/probe/gateway.rs",
-    "src/datetime/cdc_date.rs",
-    "src/datetime/cdc_date_time.rs",
-    "src/datetime/local_date.rs",
-    "src/datetime/pattern_date.rs",
-    "src/java/naming.rs",
-    "src/java/types.rs",
-    "src/mapping.rs",
-    "src/probe/http/environment.rs",
-    "src/probe/http/mod.rs",
-    "src/probe/http/stub.rs",
-    "src/verdict.rs",
 ];
 
 /// A module, by the names on its path; the root has none.
@@ -202,8 +176,7 @@ fn files_know_each_other_one_way() {
     let graph = graph(&modules);
     let edges = graph.values().map(BTreeSet::len).sum::<usize>();
     assert!(edges > 300, "{edges} edges: the uses are not found");
-    let left = LEFT.iter().map(|circle| circle.iter().map(|&name| name.to_owned()).collect::<BTreeSet<_>>());
-    assert_eq!(circles(&graph), left.collect::<BTreeSet<_>>());
+    assert_eq!(circles(&graph), BTreeSet::new());
 }
 
 #[test]
@@ -260,10 +233,15 @@ fn the_engine_has_no_word_of_the_real_system() {
         let text = fs::read_to_string(root().join("src").join(&file)).unwrap();
         // The root declares the module of that name, and says what it is.
         let text = if file == "lib.rs" { text.replace("`tis`", "").replace("pub mod tis;", "") } else { text };
+        // A kind of number that is looked for has this name, whoever looks for it.
+        let text = match file.starts_with("personal/") {
+            true => text.replace("NHS number", "").replace("nhs_number", ""),
+            false => text,
+        };
         let words = words(&text);
         if WORDS.iter().any(|word| words.contains(*word)) {
             found.insert(format!("src/{file}"));
         }
     }
-    assert_eq!(found, WITH_WORDS.iter().map(|&file| file.to_owned()).collect::<BTreeSet<_>>());
+    assert_eq!(found, BTreeSet::new());
 }

@@ -142,6 +142,7 @@ fn a_closed_pipe_is_no_panic() {
 #[test]
 fn what_cannot_run_says_why() {
     let folder = payload();
+    fs::create_dir(folder.path().join("empty")).expect("a folder");
     for (arguments, message) in [
         (&["check"][..], "no folder fixtures/ in "),
         (&["check", "p.json"], "payloads need --mapping; there are: connection-log, "),
@@ -154,16 +155,17 @@ fn what_cannot_run_says_why() {
             &["explain", "layout-drift", "--format", "json"],
             "expected a mapping with --format, found the rule layout-drift",
         ),
-        (
-            &["explain", "nope"],
-            "no rule, mapping, spelling or variation is named \"nope\"; there are: consumer-refuses, ",
-        ),
-        (&["schema", "nope"], "no definition is named \"nope\"; there are: connection.ConnectionInfoDto, "),
+        (&["explain", "nope"], "no rule, mapping, spelling or variation is named \"nope\"; `dtogate list` names all "),
+        (&["explain", "layout_drfit"], "is named \"layout_drfit\"; did you mean layout-drift?\n"),
+        (&["check", "--mapping", "doctor-summary", "p.json"], "did you mean doctors-summary"),
+        (&["schema", "nope"], "no definition is named \"nope\"; `dtogate list` names all "),
+        (&["schema", "TraineeSummaryDto"], "; did you mean integration.TraineeSummaryDto or recommendation.Trainee"),
+        (&["completions", "nope"], "[possible values: bash, elvish, fish, powershell, zsh]"),
     ] {
         run(folder.path(), arguments).refused(message);
     }
     for (arguments, message) in [
-        (&["."][..], "cannot read .: expected a file, found a directory\n"),
+        (&["empty"][..], "nothing to check: no payload in empty: expected .json, .jsonl or .ndjson files\n"),
         (&["p.json/x"], "cannot read p.json/x: "),
         (&["--filter", "zzz", "p.json"], "nothing to check: no payload matches the filter"),
         (&["--wire", "nope", "p.json"], "no configuration is named \"nope\"; there are: explicit_bean, "),
@@ -184,7 +186,7 @@ fn accepted_toml_that_cannot_be_understood() {
     let root = root();
     let entry = format!("{ENTRY}reason = \"x\"\n");
     for (text, place, message) in [
-        (entry.replace("layout-drift", "nope"), "2:8", "no rule is named \"nope\"; there are: "),
+        (entry.replace("layout-drift", "nope"), "2:8", "no rule is named \"nope\"; `dtogate list` names all "),
         (entry.replace("doctors-summary", "nope"), "3:11", "no mapping is named \"nope\""),
         (entry.replace("\"x\"", "\"  \""), "5:10", "expected a reason, found none"),
         (entry.replace("\"x\"", "\"\u{200B}\u{FEFF}\u{3164}\""), "5:10", "expected a reason, found none"),
@@ -216,6 +218,11 @@ fn replay_of_the_incident() {
     let red = |rules: &str| (1, rules.to_owned());
     let green = (0, String::new());
     for case in ["typical3", "single", "twenty", "empty_list", "unicode"] {
+        // Green without a doctor says so.
+        let green = match case {
+            "empty_list" => (0, "unseen-values".to_owned()),
+            _ => green.clone(),
+        };
         assert_eq!(ran("explicit_bean", case, &promised), green, "{case}");
         assert_eq!(ran("boot_auto_indent", case, &promised), red("layout-drift"), "{case}");
         assert_eq!(ran("boot_auto_indent", case, &whole), red("layout-drift"), "{case}");
@@ -229,6 +236,26 @@ fn replay_of_the_incident() {
             assert_eq!(ran("boot_auto_indent_non_null", case, &promised), both, "{case}");
         }
     }
+}
+
+/// A further input that is checked by the service that sends it.
+#[test]
+fn a_further_input_is_judged_by_its_own_producer() {
+    let folder = folder();
+    let programme = "fixtures/doctors-by-gmc-id/valid/single.programme.json";
+    copy(folder.path(), programme, "body.json");
+    copy(folder.path(), programme, "single.programme.json");
+    let ran =
+        |arguments: &[&str]| run(folder.path(), &[&["check", "--mapping", "doctors-by-gmc-id"], arguments].concat());
+    assert_eq!(ran(&["body.json"]).code, 1, "it is no page of doctors");
+    let passed = "PASS: 1 case of 1 mapping; 0 errors, 0 warnings, 0 notes, 0 accepted";
+    assert_eq!(ran(&["--input", "programme", "body.json"]).verdict(), passed);
+    assert_eq!(ran(&["single.programme.json"]).verdict(), passed);
+    assert_eq!(ran(&["--input", "notes", "body.json"]).code, 1, "nor notes of core");
+    let promised = ["--input", "programme", "--wire", "explicit_bean", "--format", "json", "body.json"];
+    assert_eq!(ran(&promised).rules(), ["layout-drift"]);
+    ran(&["--input", "nope", "body.json"]).refused("named \"nope\"; there are: programme, notes");
+    ran(&["--input", "programme"]).refused("--input needs PATHs and --mapping");
 }
 
 /// A class promised in place of the leg's: before 5b909b1 the time had no pattern, so that no digits were promised.
@@ -360,17 +387,37 @@ fn help() {
     for (name, arguments) in [
         ("dtogate", &["--help"][..]),
         ("check", &["check", "--help"]),
+        ("accept", &["accept", "--help"]),
+        ("add", &["add", "--help"]),
+        ("review", &["review", "--help"]),
+        ("completions", &["completions", "--help"]),
         ("map", &["map", "--help"]),
         ("list", &["list", "--help"]),
         ("explain", &["explain", "--help"]),
         ("probe", &["probe", "--help"]),
         ("schema", &["schema", "--help"]),
+        ("sources", &["sources", "--help"]),
+        ("diff", &["diff", "--help"]),
+        ("drift", &["drift", "--help"]),
+        ("import", &["import", "--help"]),
         ("list_output", &["list"]),
         ("explain_connection-log_json", &["explain", "connection-log", "--format", "json"]),
         ("explain_connection-log_markdown", &["explain", "connection-log", "--format", "markdown"]),
         ("explain_doctors-summary", &["explain", "doctors-summary"]),
     ] {
         snapshots::assert("help", name, &run(folder.path(), arguments).stdout);
+    }
+}
+
+#[test]
+fn completions_name_every_verb() {
+    let folder = folder();
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let script = run(folder.path(), &["completions", shell]);
+        assert_eq!((script.code, script.stderr.as_str()), (0, ""), "{shell}");
+        for verb in ["check", "add", "map", "list", "explain", "schema", "completions", "max-size"] {
+            assert!(script.stdout.contains(verb), "{shell}: {verb}");
+        }
     }
 }
 

@@ -8,10 +8,10 @@ use dtogate::datetime::java_time::moment::scan;
 use dtogate::datetime::java_time::pattern::Pattern;
 use dtogate::datetime::{
     Cdc2022, Cdc202510, Cdc20250507, CdcDate, CdcDateTime, CdcHead, DatePattern, DayMonthYear, EventMillis, Instant,
-    LocalDate, LocalDateTime, OffsetDateTime, PatternDate, PatternDateTime, UtilDate, YearMonthDay, ZonedDateTime,
-    cdc_date_time::extended_json, pattern_date, pattern_date_time,
+    LocalDate, LocalDateTime, OffsetDateTime, PatternDate, PatternDateTime, ShapeString, UtilDate, YearMonthDay,
+    ZonedDateTime, cdc_date_time::extended_json, pattern_date, pattern_date_time,
 };
-use dtogate::java::config::{Dates, MapperConfig};
+use dtogate::java::config::{Dates, MapperConfig, Timestamps};
 use dtogate::java::leaf::{Leaf, Refusal, Token};
 use dtogate::java::types::Text;
 use dtogate::java::write::emit;
@@ -19,17 +19,16 @@ use dtogate::model::Field;
 use jiff::civil::{Date, DateTime};
 use serde_json::Value;
 
+use crate::java_time_rows::JAVA_TIME;
+
 /// The configurations and types of rows that are not modelled yet; a `*` at the end stands for a family.
+///
+/// A leaf is read without its mapper's configuration, and no mapper that we know reads otherwise than by default.
 const NOT_YET: &[&str] = &[
-    // Reading: lenient = FALSE, milliseconds in arrays.
+    // `lenient = FALSE` on a field or in the mapper.
     "strict",
+    // `READ_DATE_TIMESTAMPS_AS_NANOSECONDS` off.
     "read_millis",
-    // Writing: milliseconds in arrays, time zones, shape = STRING.
-    "timestamps_millis",
-    "iso_nanos_off",
-    "iso_tz_london",
-    "iso_zone_id",
-    "shape_string_timestamps_on",
 ];
 
 /// The types that are modelled.
@@ -52,7 +51,10 @@ impl Type {
             (_, Config::Mongo(_) | Config::EventText) => true,
             // A pattern of a moment is not modelled: for `java.util.Date` it is another language of patterns.
             (_, Config::Pattern(_)) => true,
-            (_, Config::Default | Config::Write(_) | Config::Cdc(_)) => false,
+            // Moments keep their offset and no zone, and no mapper that we know has a time zone of its own.
+            (Type::Zoned, Config::ZoneId) | (Type::Offset | Type::Zoned | Type::Util, Config::London) => true,
+            (_, Config::ZoneId | Config::London | Config::ShapeString) => false,
+            (_, Config::Default | Config::Write(..) | Config::Cdc(_)) => false,
         }
     }
 }
@@ -62,8 +64,14 @@ impl Type {
 enum Config {
     /// `default`, reading.
     Default,
-    /// `iso` and `timestamps_nanos`, writing.
-    Write(Dates),
+    /// `iso`, `iso_nanos_off`, `timestamps_nanos` and `timestamps_millis`, writing.
+    Write(Dates, Timestamps),
+    /// `shape_string_timestamps_on`, writing.
+    ShapeString,
+    /// `iso_zone_id`, writing: `WRITE_DATES_WITH_ZONE_ID`.
+    ZoneId,
+    /// `iso_tz_london`, writing: the mapper's own time zone.
+    London,
     /// `pattern ...`, both.
     Pattern(Pattern),
     /// `mongo_relaxed` and `mongo_canonical`, writing: whether canonical.
@@ -123,8 +131,13 @@ impl Row {
             "cdc_2025_05_07" if read => Some(Config::Cdc(Cdc::Of20250507)),
             "cdc_2025_10" if read => Some(Config::Cdc(Cdc::Of202510)),
             "cdc_head" if read => Some(Config::Cdc(Cdc::Head)),
-            "iso" if !read => Some(Config::Write(Dates::Text)),
-            "timestamps_nanos" if !read => Some(Config::Write(Dates::Arrays)),
+            "iso" if !read => Some(Config::Write(Dates::Text, Timestamps::Nanos)),
+            "iso_nanos_off" if !read => Some(Config::Write(Dates::Text, Timestamps::Millis)),
+            "timestamps_nanos" if !read => Some(Config::Write(Dates::Arrays, Timestamps::Nanos)),
+            "timestamps_millis" if !read => Some(Config::Write(Dates::Arrays, Timestamps::Millis)),
+            "shape_string_timestamps_on" if !read => Some(Config::ShapeString),
+            "iso_zone_id" if !read => Some(Config::ZoneId),
+            "iso_tz_london" if !read => Some(Config::London),
             name => match name.strip_prefix("pattern ").map(Pattern::new) {
                 Some(Ok(pattern)) => Some(Config::Pattern(pattern)),
                 _ => self.not_yet(name),
@@ -148,7 +161,7 @@ fn rows() -> Vec<Row> {
     let mut files = std::fs::read_dir(&folder)
         .and_then(|entries| entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<Vec<_>, _>>())
         .unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
-    files.retain(|path| path.extension().is_some_and(|ending| ending == "jsonl"));
+    files.retain(|path| path.extension().is_some_and(|ending| ending == "jsonl") && !path.ends_with(JAVA_TIME));
     files.sort();
     let mut rows = Vec::new();
     for file in files {
@@ -261,16 +274,14 @@ fn datetime_write_rows() {
 
 /// Writes a moment with its offset, which a reader of Jackson's would have adjusted to UTC.
 fn write_moment(java_type: Type, config: &Config, value: &Token<'_>) -> Result<Option<String>, Refusal> {
-    let (Token::Text(text), Config::Write(dates)) = (value, config) else {
-        panic!("expected a text and a form of dates, found {value:?} and {config:?}");
-    };
+    let Token::Text(text) = value else { panic!("expected a text, found {value:?}") };
     let text = text.split('[').next().unwrap_or_default();
     let moment = scan(text).unwrap_or_else(|| panic!("expected a moment, found {text}")).map(Some)?;
     Ok(match java_type {
-        Type::Instant => json(*dates, &Instant(moment)),
-        Type::Offset => json(*dates, &OffsetDateTime(moment)),
-        Type::Zoned => json(*dates, &ZonedDateTime(moment)),
-        _ => json(*dates, &UtilDate(moment)),
+        Type::Instant => write_plain(config, Instant(moment)),
+        Type::Offset => write_plain(config, OffsetDateTime(moment)),
+        Type::Zoned => write_plain(config, ZonedDateTime(moment)),
+        _ => write_plain(config, UtilDate(moment)),
     })
 }
 
@@ -296,7 +307,7 @@ fn read_date(config: &Config, token: &Token<'_>) -> Result<Option<Date>, Refusal
         Config::Cdc(Cdc::Of20250507) => return CdcDate::<Cdc20250507>::read(token).map(|date| date.0),
         Config::Cdc(Cdc::Head) => return CdcDate::<CdcHead>::read(token).map(|date| date.0),
         Config::Cdc(version) => panic!("{version:?} has no reader of dates"),
-        Config::Default | Config::Write(_) | Config::Mongo(_) | Config::EventText => {
+        _ => {
             return LocalDate::read(token).map(|date| date.0);
         }
     };
@@ -316,7 +327,7 @@ fn read_date_time(config: &Config, token: &Token<'_>) -> Result<Option<DateTime>
         Config::Cdc(Cdc::Of202510) => return CdcDateTime::<Cdc202510>::read(token).map(|value| value.0),
         Config::Cdc(Cdc::Head) => return CdcDateTime::<CdcHead>::read(token).map(|value| value.0),
         Config::Cdc(version) => panic!("{version:?} has no reader of date-times"),
-        Config::Default | Config::Write(_) | Config::Mongo(_) | Config::EventText => {
+        _ => {
             return LocalDateTime::read(token).map(|value| value.0);
         }
     };
@@ -339,8 +350,8 @@ fn write_date(config: &Config, date: Option<Date>) -> Option<String> {
             let midnight = date.map(|date| extended_json(date.to_datetime(jiff::civil::Time::midnight()), *canonical));
             return Some(midnight.unwrap_or_else(|| "null".to_owned()));
         }
-        Config::Write(dates) => return json(*dates, &LocalDate(date)),
         Config::Pattern(pattern) => pattern,
+        other => return write_plain(other, LocalDate(date)),
     };
     let written = match date {
         Some(date) => json(Dates::Text, &Text(Some(pattern_date::write(pattern, date).ok()?))),
@@ -366,8 +377,8 @@ fn write_date_time(config: &Config, value: Option<DateTime>) -> Option<String> {
             let value = value.map(|value| extended_json(value, *canonical));
             return Some(value.unwrap_or_else(|| "null".to_owned()));
         }
-        Config::Write(dates) => return json(*dates, &LocalDateTime(value)),
         Config::Pattern(pattern) => pattern,
+        other => return write_plain(other, LocalDateTime(value)),
     };
     let written = match value {
         Some(value) => json(Dates::Text, &Text(Some(pattern_date_time::write(pattern, value).ok()?))),
@@ -377,6 +388,18 @@ fn write_date_time(config: &Config, value: Option<DateTime>) -> Option<String> {
         assert_eq!(json(Dates::Text, &PatternDateTime::<EventMillis>::new(value)), written);
     }
     written
+}
+
+/// Writes a value without a pattern.
+fn write_plain<T: Leaf>(config: &Config, value: T) -> Option<String> {
+    let written = |dates, timestamps| emit(&MapperConfig { dates, timestamps, ..MapperConfig::ISO }, &value).ok();
+    match config {
+        Config::Write(dates, timestamps) => written(*dates, *timestamps),
+        // Neither has a say in what is modelled.
+        Config::ZoneId | Config::London => written(Dates::Text, Timestamps::Nanos),
+        Config::ShapeString => json(Dates::Arrays, &ShapeString(value)),
+        other => panic!("{other:?} is not of plain writing"),
+    }
 }
 
 fn json(dates: Dates, value: &impl Field) -> Option<String> {

@@ -6,6 +6,7 @@ use pretty_assertions::assert_eq;
 
 use crate::files::{bytes, files_below};
 
+#[expect(unreachable_pub, reason = "the fuzz targets are another crate, to which this is public")]
 #[path = "../../fuzz/src/lib.rs"]
 mod targets;
 

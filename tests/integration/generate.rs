@@ -11,7 +11,7 @@
 //! A failure names its seed and the smallest value found; what it teaches belongs into a test of its own.
 
 use std::fmt::Debug;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use dtogate::document::{Document, parse_text};
 use dtogate::java::config::MapperConfig;
@@ -21,7 +21,6 @@ use dtogate::mapping::DtoSpec;
 use dtogate::model::Dto;
 use dtogate::model::values::values;
 use dtogate::tis;
-use dtogate::tis::dto::{connection, core, gmc, integration, recommendation, tcs, ui};
 use pretty_assertions::Comparison;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestCaseError, TestRunner};
@@ -77,7 +76,7 @@ pub(crate) struct Definition {
 }
 
 impl Definition {
-    const fn of<T: Dto + Serialize + DeserializeOwned>() -> Self {
+    fn of<T: Dto + Serialize + DeserializeOwned>() -> Self {
         Definition {
             spec: DtoSpec::of::<T>(),
             values: || values::<T>().prop_map(|value| Arc::new(value) as Arc<dyn Sample>).boxed(),
@@ -92,59 +91,20 @@ impl Definition {
     }
 }
 
-/// Every definition: the types behind `tis::CATALOGUE.dtos`, which has forgotten them.
-pub(crate) const DEFINITIONS: &[Definition] = &[
-    Definition::of::<connection::ConnectionInfoDto>(),
-    Definition::of::<connection::ConnectionLog>(),
-    Definition::of::<connection::ConnectionLogDto>(),
-    Definition::of::<connection::ConnectionMessage>(),
-    Definition::of::<connection::ConnectionSummaryDto>(),
-    Definition::of::<connection::HiddenDiscrepancy>(),
-    Definition::of::<connection::IndexSyncMessageConnectionLogDto>(),
-    Definition::of::<core::TraineeNote>(),
-    Definition::of::<core::TraineeNotesDto>(),
-    Definition::of::<gmc::DoctorsForDbCollectedEvent>(),
-    Definition::of::<gmc::DoctorsForDbDto>(),
-    Definition::of::<integration::ConnectionInfoDto>(),
-    Definition::of::<integration::ConnectionLogDto>(),
-    Definition::of::<integration::ConnectionSummaryDto>(),
-    Definition::of::<integration::DeferralReasonDto>(),
-    Definition::of::<integration::IndexSyncMessageConnectionLogDto>(),
-    Definition::of::<integration::MasterDoctorUpdate>(),
-    Definition::of::<integration::MasterDoctorUpdates>(),
-    Definition::of::<integration::TraineeCoreDto>(),
-    Definition::of::<integration::TraineeCoreDtos>(),
-    Definition::of::<integration::TraineeDetailsDto>(),
-    Definition::of::<integration::TraineeInfoDto>(),
-    Definition::of::<integration::TraineeNotesDto>(),
-    Definition::of::<integration::TraineeNotesInfoDto>(),
-    Definition::of::<integration::TraineeRecommendationDto>(),
-    Definition::of::<integration::TraineeRecommendationRecordDto>(),
-    Definition::of::<integration::TraineeSummaryDto>(),
-    Definition::of::<recommendation::CollectedDoctors>(),
-    Definition::of::<recommendation::ConnectionLogDto>(),
-    Definition::of::<recommendation::ConnectionLogDtoBefore5b909b1>(),
-    Definition::of::<recommendation::ConnectionMessageDto>(),
-    Definition::of::<recommendation::DeferralReasonDto>(),
-    Definition::of::<recommendation::DoctorsForDB>(),
-    Definition::of::<recommendation::DoctorsForDbCollectedEvent>(),
-    Definition::of::<recommendation::DoctorsForDbDto>(),
-    Definition::of::<recommendation::TraineeInfoDto>(),
-    Definition::of::<recommendation::TraineeRecommendationDto>(),
-    Definition::of::<recommendation::TraineeRecommendationRecordDto>(),
-    Definition::of::<recommendation::TraineeSummaryDto>(),
-    Definition::of::<tcs::RevalidationRecordDto>(),
-    Definition::of::<tcs::RevalidationRecordDtos>(),
-    Definition::of::<ui::DeferralReason>(),
-    Definition::of::<ui::IConnection>(),
-    Definition::of::<ui::IDetailsSideNav>(),
-    Definition::of::<ui::IGetConnectionsResponse>(),
-    Definition::of::<ui::IGetRecommendationsResponse>(),
-    Definition::of::<ui::INote>(),
-    Definition::of::<ui::IRecommendation>(),
-    Definition::of::<ui::IRecommendationHistory>(),
-    Definition::of::<ui::IRecommendationSummary>(),
-];
+/// Every definition with its type, which `tis::CATALOGUE.dtos` has forgotten.
+pub(crate) static DEFINITIONS: LazyLock<Vec<Definition>> = LazyLock::new(|| {
+    struct List(Vec<Definition>);
+
+    impl tis::dto::Visitor for List {
+        fn visit<T: Dto + Serialize + DeserializeOwned>(&mut self) {
+            self.0.push(Definition::of::<T>());
+        }
+    }
+
+    let mut list = List(Vec::new());
+    tis::dto::visit(&mut list);
+    list.0
+});
 
 /// Tries a property with generated values: so many, unless `PROPTEST_CASES` says otherwise.
 #[track_caller]
@@ -190,7 +150,7 @@ pub(crate) fn document(text: &str) -> Document<'_> {
 /// Every key that a definition has or takes.
 pub(crate) fn known_keys() -> Vec<String> {
     let mut keys = std::collections::BTreeSet::new();
-    for definition in DEFINITIONS {
+    for definition in &*DEFINITIONS {
         let aliases = definition.spec.class.aliases().map(|(alias, _)| alias.to_owned());
         let text = (definition.default)().emit(&MapperConfig::ISO).unwrap();
         let object = json(&text);

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
+mod add;
 mod arrivals;
 mod bad_input;
 mod binary;
@@ -12,6 +13,11 @@ mod cross_read;
 mod datetime_rows;
 mod dependence;
 mod dependencies;
+#[cfg(feature = "sources")]
+mod diff;
+#[cfg(feature = "sources")]
+mod diff_history;
+mod digit_keys;
 mod domains;
 mod emitted;
 mod exact_bytes;
@@ -21,6 +27,10 @@ mod fixtures_manifest;
 mod fuzz;
 mod generate;
 mod historical;
+#[cfg(feature = "sources")]
+mod imported;
+mod java_time_rows;
+mod layouts;
 mod leaf_types;
 mod mutated;
 mod mutated_definitions;
@@ -29,6 +39,7 @@ mod naming_properties;
 mod naming_rows;
 #[cfg(unix)]
 mod outputs;
+mod personal;
 mod probe;
 mod probe_commands;
 mod probe_gateways;
@@ -46,8 +57,12 @@ mod rule_examples;
 mod schemas;
 mod sinks;
 mod snapshots;
+#[cfg(feature = "sources")]
+mod sources;
 mod spellings;
 mod tables;
 mod tidy;
 mod trees;
+mod updates;
 mod verdicts;
+mod weights;

@@ -1,4 +1,4 @@
-//! Outside mappers in the dock: what the verb says of them, and of programs that misbehave.
+//! Outside mappers under test: what the verb says of them, and of programs that misbehave.
 
 use std::os::unix::process::ExitStatusExt as _;
 use std::process::{Command, Stdio};
@@ -30,7 +30,7 @@ fn misbehaving_mappers_are_findings() {
         ("yes >&2", "timed out", "timed out"),
         ("exec 0<&-; sleep 0.2; exit 0", "no output", "no output"),
         ("cat >/dev/null", "no output", "no output"),
-        ("cat; printf '\\036{}'", "not JSON", "another number of answers"),
+        ("cat; printf '\\036{}'", "corrupted", "another number of answers"),
         ("cat >/dev/null; printf '\\377'", "not JSON", "another number of answers"),
         ("sed -z s/traineeInfo/recommendationInfo/g; echo warned >&2", "ok", "ok"),
     ];
@@ -56,6 +56,94 @@ fn misbehaving_mappers_are_findings() {
             }
         }
     }
+}
+
+/// What ends at once says nothing about any value.
+#[test]
+fn a_mapper_that_ends_badly_on_every_payload_did_not_run() {
+    for batch in [&[][..], &["--batch"]] {
+        let options = ["--filter", "empty_list", "--cases", "2"];
+        let ran = probe(&[&options, batch].concat(), &["sh", "-c", "echo no class >&2; exit 3"]);
+        let (code, stdout) = (ran.code, ran.stdout.as_str());
+        assert_eq!(code, 1, "{stdout}");
+        assert!(stdout.contains("\nas-sent                  did not run "), "{stdout}");
+        assert!(stdout.contains("\nThe mapper did not run: none of the payloads got an answer.\n"), "{stdout}");
+        assert!(stdout.contains(" 0 ok, 0 lost, 0 corrupted, ") && stdout.contains(" did not run"), "{stdout}");
+        assert!(!stdout.contains("skipped;") && stdout.contains("no class"), "{stdout}");
+    }
+    // One that answers anything did.
+    let script = "read -r line; case $line in *countTotal*) exit 3;; esac; echo '{}'";
+    let stdout = probe(&["--filter", "empty_list", "--cases", "0"], &["sh", "-c", script]).stdout;
+    assert!(stdout.contains("ended badly") && !stdout.contains("did not run"), "{stdout}");
+}
+
+/// Each failure says who breaks and what to do, and where it is to be seen.
+#[test]
+fn a_failure_says_who_breaks_and_shows_what_changed() {
+    if !has("sed") {
+        return;
+    }
+    let script = format!(r#"{};s/"totalResults" ?: ?[0-9]+/"totalResults":77/"#, SEDS[2].1);
+    let options = ["--filter", "typical3@explicit_bean", "--cases", "0"];
+    let json = probe(&[&options[..], &["--format", "json"]].concat(), &sed(&script)).json();
+    for failure in json["failures"].as_array().unwrap() {
+        for field in ["breaks", "fix"] {
+            let text = failure[field].as_str().unwrap();
+            assert!(text.len() > 20 && !text.ends_with('.'), "{failure:#}");
+        }
+    }
+    let is_corrupted = |failure: &&Value| failure["kind"] == "corrupted" && failure["pointer"] == "/totalResults";
+    assert!(json["failures"].as_array().unwrap().iter().any(|failure| is_corrupted(&failure)), "{json:#}");
+    // The middle of a long payload.
+    let script = format!(r#"{};s/"doctorLastName" ?: ?"[^"]*"/"doctorLastName":"Wrong"/2"#, SEDS[2].1);
+    let human = probe(&options, &sed(&script)).stdout;
+    let block = human
+        .split("\n\n")
+        .find(|block| block.starts_with("error") && block.contains("Wrong"))
+        .unwrap_or_else(|| panic!("{human}"));
+    let line = |label: &str| {
+        let mut lines = block.lines();
+        lines.find(|line| line.starts_with(&format!("  = {label}: "))).unwrap_or_else(|| panic!("{block}"))
+    };
+    assert!(line("got").contains("\"Wrong\"") && line("got").contains('…'), "{block}");
+    assert!(line("sent").contains("doctorLastName") && line("sent").contains('…'), "{block}");
+}
+
+/// No producer writes the new name yet: who does not know it is healthy.
+#[test]
+fn a_reader_that_does_not_know_the_new_name_is_no_warning() {
+    if !has("node") {
+        return;
+    }
+    const SCRIPT: &str = r#"
+        const page = JSON.parse(require('node:fs').readFileSync(0, 'utf8').replace(/^\uFEFF/, ''));
+        const { traineeInfo = null, recommendationInfo, ...rest } = page;
+        process.stdout.write(JSON.stringify({ ...rest, recommendationInfo: traineeInfo }));"#;
+    let options = ["--filter", "empty_list@", "--cases", "0", "--format", "json"];
+    let json = probe(&options, &["node", "-e", SCRIPT]).json();
+    let failures = json["failures"].as_array().unwrap();
+    let of_row = failures.iter().filter(|failure| failure["variation"] == "key-already-renamed").collect::<Vec<_>>();
+    assert!(of_row.iter().all(|failure| failure["severity"] == "note") && of_row.len() == 1, "{json:#}");
+}
+
+/// Tries are counted, not seconds: the same payloads, however slow a mapper is.
+#[test]
+fn shrinking_is_bounded_by_tries() {
+    let folder = folder();
+    let tries = |name: &str, wait: &str| {
+        let counter = folder.path().join(name);
+        let script = format!("echo x >> '{}'; {wait}; cat", counter.display());
+        let options = ["--filter", "empty_list@explicit_bean", "--cases", "1", "--seed", "7", "--format", "json"];
+        let json = probe(&options, &["sh", "-c", &script]).json();
+        let sum =
+            |field: &str| json["rows"].as_array().unwrap().iter().map(|row| row[field].as_u64().unwrap()).sum::<u64>();
+        let sent: u64 = ["ok", "lost", "corrupted", "skipped"].into_iter().map(sum).sum();
+        let started = std::fs::read_to_string(counter).unwrap().lines().count() as u64;
+        (started - sent, json["failures"].clone())
+    };
+    let (quick, slow) = (tries("quick", ":"), tries("slow", "sleep 0.02"));
+    assert!(quick.0 > 3 && quick.0 <= 250, "{} tries", quick.0);
+    assert_eq!(quick, slow);
 }
 
 /// Up to the payload at which it fails all is well, and another process gets what stands behind it.
@@ -361,6 +449,9 @@ fn reports_are_valid_by_their_schema() {
         let mut report = probe(options, command).json();
         let errors: Vec<String> = validator.iter_errors(&report).map(|error| error.to_string()).collect();
         assert_eq!(errors, [""; 0], "{command:?}");
+        for failure in report["failures"].as_array().unwrap() {
+            assert!(failure["breaks"] != "" && failure["fix"] != "", "{failure:#}");
+        }
         report["failures"][0].as_object_mut().unwrap().remove("saved");
         assert!(!validator.is_valid(&report), "what may be null may not be left out");
     }

@@ -18,11 +18,12 @@ fn report(severity: Severity) -> Report {
         id: "as-sent",
         summary: "x",
         severity,
-        skipped: None,
+        not_run: None,
         ok: 1,
         lost: 1,
         corrupted: 0,
-        set_aside: 0,
+        skipped: 0,
+        did_not_run: 0,
         not_reached: 0,
     };
     let failure = Failure {
@@ -34,9 +35,12 @@ fn report(severity: Severity) -> Report {
         case: "a|b`c".to_owned(),
         path: None,
         reason: "100%\nof a|b\u{202e}".to_owned(),
+        pointer: String::new(),
         sent: "{}".to_owned(),
+        sent_at: None,
         further: Arc::from([]),
         got: None,
+        got_at: None,
         stderr: "warned".to_owned(),
         saved: Some("out/x.json".to_owned()),
     };

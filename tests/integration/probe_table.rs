@@ -79,3 +79,43 @@ fn what_cannot_be_observed_is_an_error() {
     let missing = run(tree.root(), &["probe", "doctors-summary", "--table", "--", "./no-such-program"]);
     missing.refused("cannot start ./no-such-program");
 }
+
+/// The mapping itself, with a script over its answer.
+fn of_logs(script: &str) -> Run {
+    let tree = Tree::new();
+    let command = format!(
+        "payload=$(mktemp); trap 'rm -f \"$payload\"' EXIT; cat >\"$payload\"; '{}' map connection-log-sync \"$payload\" | \
+         sed -E '{script}'",
+        env!("CARGO_BIN_EXE_dtogate")
+    );
+    run(tree.root(), &["probe", "connection-log-sync", "--table", "--", "sh", "-c", &command])
+}
+
+/// A lost `@JsonFormat` is this project's own class of incident.
+#[test]
+fn the_form_of_a_date_is_the_observed_one() {
+    let line = |form: &str| {
+        let sent = "LocalDateTime pattern uuuu-MM-dd'T'HH:mm:ss.SSS";
+        format!("/updates/*/lastConnectionDateTime <- /payload/*/eventDateTime ({sent} -> {form})")
+    };
+    let good = of_logs("");
+    assert_eq!(good.code, 0, "{}", good.stdout);
+    let right = line("yyyy-MM-dd'T'HH:mm:ss.SSS");
+    assert!(good.stdout.contains(&format!("\n  {right}\n")), "{}", good.stdout);
+    for (script, form) in [
+        (r"s/(T..:..:..)\.[0-9]{3}/\1/g", "yyyy-MM-dd'T'HH:mm:ss"),
+        (r"s/(T..:..:..\.[0-9]{3})/\1000/g", "yyyy-MM-dd'T'HH:mm:ss.SSSSSS"),
+    ] {
+        let Run { code, stdout, .. } = of_logs(script);
+        assert_eq!(code, 1, "{stdout}");
+        assert!(stdout.contains(&format!("\n- {right}\n")), "{stdout}");
+        assert!(stdout.contains(&format!("\n+ {}\n", line(form))), "{stdout}");
+    }
+    // In the right form, and without its seconds or its fraction.
+    for (script, what) in [(r"s/(T..:..):[0-9]{2}\./\1:00./g", "seconds"), (r"s/\.[0-9]{3}/.000/g", "precision")] {
+        let Run { code, stdout, .. } = of_logs(script);
+        assert_eq!(code, 1, "{stdout}");
+        assert!(stdout.contains(&format!("\n+ loses the {what} of /payload/*/eventDateTime\n")), "{stdout}");
+        assert!(stdout.contains("\nFAIL: 1 line differs from"), "{stdout}");
+    }
+}

@@ -21,7 +21,8 @@ fn rules(mapping: &str, page: &Path, wire: &str) -> String {
         ..OPTIONS
     };
     let report = check_payloads(&[page.to_owned()], None, &CATALOGUE, &options).unwrap();
-    let rules: Vec<&str> = fired(&report).into_iter().collect();
+    // That a number is null is so whatever is promised.
+    let rules: Vec<&str> = fired(&report).into_iter().filter(|rule| *rule != "null-identifier").collect();
     if rules.is_empty() { "pass".to_owned() } else { rules.join(", ") }
 }
 
@@ -66,6 +67,7 @@ fn further_inputs_among_the_payloads_are_inputs() {
     let report = check_payloads(&paths, None, &CATALOGUE, &options).unwrap();
     assert_eq!(report.cases.len(), 1);
     assert!(!report.failed());
-    let alone = check_payloads(&paths[1..2], None, &CATALOGUE, &options).unwrap_err().to_string();
-    assert!(alone.contains("is a further input of doctors-notes; name its payload too"), "{alone}");
+    // By itself it is judged by the wire of its own producer, as its name says; by the payload's it would be red.
+    let alone = check_payloads(&paths[1..2], None, &CATALOGUE, &options).unwrap();
+    assert!(alone.findings.is_empty(), "{:?}", alone.findings);
 }

@@ -5,9 +5,9 @@
 use std::cell::Cell;
 use std::sync::Arc;
 
-use dtogate::document::{Document, Kind, NodeId, parse_text};
+use dtogate::document::{Document, Kind, NodeId, Style, parse_text, write};
 use dtogate::finding::Stage;
-use dtogate::java::config::{Dates, Include, Layout, MapperConfig, Unknown};
+use dtogate::java::config::{Dates, Include, Layout, LineEnds, MapperConfig, Unknown};
 use dtogate::mapping::{Further, InputSpec, Inputs, Mapping, Outcome};
 use dtogate::model::places::{Place, places};
 use dtogate::pointer::Pointer;
@@ -21,15 +21,16 @@ use serde_json::Value;
 
 use crate::generate::{self, DEFINITIONS, Definition, Sample, document, fail};
 
-fn spelling(id: &str) -> &'static Spelling {
-    SPELLINGS.iter().find(|spelling| spelling.id == id).unwrap_or_else(|| panic!("no spelling is named {id}"))
-}
-
-fn layout_spelling(layout: Layout) -> &'static Spelling {
-    spelling(match layout {
-        Layout::Compact => "compact",
-        Layout::Indented => "jackson-indented",
-    })
+fn style(layout: Layout, line_ends: LineEnds) -> Style<'static> {
+    let line_end = match line_ends {
+        LineEnds::Lf => "\n",
+        LineEnds::CrLf => "\r\n",
+    };
+    match layout {
+        Layout::Compact => Style::COMPACT,
+        Layout::Indented => Style { line_end, ..Style::JACKSON_INDENTED },
+        Layout::IndentedNoSpaces => Style { line_end, before_colon: "", after_colon: "", ..Style::JACKSON_INDENTED },
+    }
 }
 
 /// Whether the value has a date, of any form, that is not null.
@@ -78,7 +79,7 @@ fn round_trips(definition: &Definition, config: &MapperConfig, value: &dyn Sampl
 #[test]
 fn every_value_comes_back_in_every_configuration() {
     let (written, refused) = (Cell::new(0), Cell::new(0));
-    for definition in DEFINITIONS {
+    for definition in &*DEFINITIONS {
         generate::check(definition.spec.name(), 16, &(definition.values)(), |value| {
             for config in CATALOGUE.configs {
                 let came_back = round_trips(definition, config, &*value)
@@ -96,13 +97,13 @@ fn every_value_comes_back_in_every_configuration() {
 /// The gate compares layouts with the writer of documents, the promise comes from the writer of values.
 #[test]
 fn the_writers_of_documents_and_of_values_agree() {
-    for definition in DEFINITIONS {
+    for definition in &*DEFINITIONS {
         generate::check(definition.spec.name(), 12, &(definition.values)(), |value| {
             for config in CATALOGUE.configs {
                 let Ok(text) = value.emit(config) else { continue };
-                for layout in [Layout::Compact, Layout::Indented] {
+                for layout in [Layout::Compact, Layout::Indented, Layout::IndentedNoSpaces] {
                     let typed = value.emit(&MapperConfig { layout, ..*config });
-                    let rewritten = layout_spelling(layout).spell(&document(&text));
+                    let rewritten = write(&document(&text), &style(layout, config.line_ends));
                     prop_assert_eq!(typed.as_ref(), Ok(&rewritten), "{}, {:?}", config.name, layout);
                 }
             }
@@ -239,6 +240,7 @@ fn must_refuse(mapping: &Mapping, sent: &Sent) -> bool {
             any("doctors", |doctor| doctor["gmcReferenceNumber"].is_null() || doctor["designatedBodyCode"].is_null())
         }
         "manual-connection-update" => payload["gmcId"].is_null(),
+        "tcs-doctor-info" => payload["gmcReferenceNumber"].as_str().is_none_or(|number| number.trim().is_empty()),
         _ => false,
     }
 }
@@ -392,7 +394,7 @@ fn reading_arbitrary_json_never_panics() {
     generate::check("arbitrary JSON", 160, &generate::arbitrary_json(), |value| {
         let text = value.to_string();
         let document = document(&text);
-        for definition in DEFINITIONS {
+        for definition in &*DEFINITIONS {
             for config in CATALOGUE.configs {
                 let read = definition.spec.read(config, &document);
                 let promise = definition.spec.promise(config, &document);
@@ -421,7 +423,7 @@ fn values_below_the_root(document: &Document<'_>) -> Vec<(String, NodeId)> {
 /// A lenient reading that gave up would say that everything is null.
 #[test]
 fn a_broken_value_is_not_understood_and_all_others_are() {
-    for definition in DEFINITIONS {
+    for definition in &*DEFINITIONS {
         let strategy = ((definition.values)(), any::<Index>(), generate::arbitrary_json());
         generate::check(definition.spec.name(), 32, &strategy, |(value, at, replacement)| {
             let text = value.emit(&MapperConfig::ISO).unwrap();

@@ -10,6 +10,7 @@ use std::process::Command;
 
 use pretty_assertions::assert_eq;
 
+use crate::binary::without_progress;
 use crate::probe_programs::has;
 use crate::trees::Tree;
 
@@ -39,8 +40,14 @@ fn readme_shows_real_output() {
         in_console |= line == "```console" || line == "```console node" && has("node");
     }
     assert!(commands > 8, "{commands} commands found");
-    if std::env::var("DTOGATE_README").is_ok_and(|value| value == "update") {
+    let mode = std::env::var("DTOGATE_README").unwrap_or_default();
+    if mode == "update" {
         fs::write(root.join("README.md"), written).unwrap();
+    } else if mode == "new" {
+        // As insta does: `dtogate review` and `accept` take it from there.
+        if readme != written {
+            fs::write(root.join("README.md.new"), written).unwrap();
+        }
     } else {
         let differing = readme.lines().zip(written.lines()).position(|(shown, printed)| shown != printed);
         let shown = |text: &str| -> String {
@@ -62,9 +69,10 @@ fn output(command: &str, tree: &Tree) -> String {
         .envs([("PATH", path.as_str()), ("NO_COLOR", "1"), ("COLUMNS", "110")])
         .output()
         .unwrap();
-    let stderr = String::from_utf8(output.stderr).unwrap();
+    let stderr = without_progress(&String::from_utf8(output.stderr).unwrap());
     assert_eq!(stderr, "", "{command}");
-    let mut stdout = String::from_utf8(output.stdout).unwrap();
+    // One command has its standard error in its output.
+    let mut stdout = without_progress(&String::from_utf8(output.stdout).unwrap());
     if !stdout.is_empty() && !stdout.ends_with('\n') {
         stdout.push('\n');
     }

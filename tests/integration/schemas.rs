@@ -59,7 +59,7 @@ fn every_schema_is_the_accepted_one() {
 
 #[test]
 fn written_values_validate() {
-    for definition in DEFINITIONS {
+    for definition in &*DEFINITIONS {
         let validators = MODES.map(|dates| (dates, validator(definition, dates)));
         let name = definition.spec.name();
         for (dates, validator) in &validators {
@@ -86,7 +86,7 @@ fn written_values_validate() {
 #[test]
 fn a_value_of_the_wrong_type_is_rejected() {
     let mut rejected = 0;
-    for definition in DEFINITIONS {
+    for definition in &*DEFINITIONS {
         for dates in MODES {
             let (validator, sound) = (validator(definition, dates), all_defaults(definition));
             assert!(validator.is_valid(&sound));
@@ -107,7 +107,7 @@ fn a_value_of_the_wrong_type_is_rejected() {
 #[test]
 fn a_broken_date_is_rejected() {
     let mut rejected = 0;
-    for definition in DEFINITIONS {
+    for definition in &*DEFINITIONS {
         let sound = all_defaults(definition);
         for key in date_keys(definition) {
             // The GMC's dates are the ones by `dd/MM/yyyy`.
@@ -154,7 +154,7 @@ fn is_beyond_long(value: &Value) -> bool {
 /// The other direction: a schema that accepts too much promises what nobody writes.
 #[test]
 fn what_a_schema_accepts_is_read_and_written_again() {
-    for definition in DEFINITIONS {
+    for definition in &*DEFINITIONS {
         let validator = validator(definition, Dates::Text);
         let name = definition.spec.name();
         let replacement = generate::scalars().prop_filter("beyond a long", |value| !is_beyond_long(value));

@@ -58,16 +58,17 @@ fn of_check(hostile: &str) -> Report {
 
 /// The same of a probe.
 fn of_probe(hostile: &str) -> Report {
-    let (ok, lost, corrupted, set_aside, not_reached) = (0, 1, 0, 0, 1);
+    let (ok, lost, corrupted, skipped, did_not_run, not_reached) = (0, 1, 0, 0, 1, 1);
     let row = Row {
         id: "as-sent",
         summary: "x",
         severity: Severity::Error,
-        skipped: None,
+        not_run: None,
         ok,
         lost,
         corrupted,
-        set_aside,
+        skipped,
+        did_not_run,
         not_reached,
     };
     let failure = Failure {
@@ -79,9 +80,12 @@ fn of_probe(hostile: &str) -> Report {
         case: hostile.to_owned(),
         path: Some(format!("fixtures/{hostile}.json")),
         reason: hostile.to_owned(),
+        pointer: hostile.to_owned(),
         sent: hostile.to_owned(),
+        sent_at: Some(0..1),
         further: Arc::from([]),
         got: Some(hostile.to_owned()),
+        got_at: Some(0..1),
         stderr: hostile.to_owned(),
         saved: Some(hostile.to_owned()),
     };

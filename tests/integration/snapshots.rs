@@ -5,22 +5,30 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use pretty_assertions::assert_eq;
 
-use crate::{files, schemas};
+use crate::{files, schemas, sources};
 
 /// The snapshots that are no list's, relative to `snapshots/`, without `.snap`.
 const OTHERS: &[&str] = &[
     "cases",
+    "help/accept",
+    "help/add",
     "help/check",
+    "help/completions",
+    "help/diff",
+    "help/drift",
     "help/dtogate",
     "help/explain",
     "help/explain_connection-log_json",
     "help/explain_connection-log_markdown",
     "help/explain_doctors-summary",
+    "help/import",
     "help/list",
     "help/list_output",
     "help/map",
     "help/probe",
+    "help/review",
     "help/schema",
+    "help/sources",
     "probe/historical",
     "probe/jq_adversarial",
     "probe/junit",
@@ -72,6 +80,7 @@ pub(crate) fn assert_all(texts: impl IntoIterator<Item = (String, String, String
 #[test]
 fn every_snapshot_is_one_that_a_list_names() {
     let computed: BTreeSet<String> = schemas::snapshot_names()
+        .chain(sources::snapshot_names())
         .chain(OTHERS.iter().map(|name| (*name).to_owned()))
         .map(|name| format!("{name}.snap"))
         .collect();

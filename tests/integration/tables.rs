@@ -11,7 +11,7 @@ use crate::generate::{self, DEFINITIONS, document, fail};
 /// The names, their order and the values of a definition come from two derives that know nothing of each other.
 #[test]
 fn the_table_and_serde_read_and_write_the_same() {
-    for definition in DEFINITIONS {
+    for definition in &*DEFINITIONS {
         let default = (definition.default)();
         let keys = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
         let table: Vec<String> = definition.spec.class.keys().iter().map(|key| key.name.to_string()).collect();
@@ -28,7 +28,7 @@ fn the_table_and_serde_read_and_write_the_same() {
 /// What a generated payload says is what the definition reads of it: a reader that drops a value would else hide it.
 #[test]
 fn generated_payloads_are_read_in_full() {
-    for definition in DEFINITIONS {
+    for definition in &*DEFINITIONS {
         generate::check(definition.spec.name(), 24, &values::tokens(definition.spec.class), |token| {
             let text = values::json(&token);
             let document = document(&text);

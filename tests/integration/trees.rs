@@ -17,6 +17,7 @@ pub(crate) const TODAY: Date = date(2026, 11, 22);
 /// The options of a plain run on that day.
 pub(crate) const OPTIONS: Options<'static> = Options {
     mapping: None,
+    input: None,
     wire: None,
     filter: None,
     fail_on: Severity::Error,

@@ -3,7 +3,7 @@
 use dtogate::document::parse_text;
 use dtogate::mapping::{Inputs, Mapping, Outcome};
 use dtogate::tis::mapping::{connection_log, connection_log_sync, doctors_by_gmc_id, doctors_summary};
-use dtogate::verdict::judge;
+use dtogate::verdict::{judge, judge_beside};
 
 const COUNTS: &str = r#""countTotal":1,"countUnderNotice":0,"totalPages":1,"totalResults":1"#;
 const ROW: &str = r#"{"gmcReferenceNumber":"1234567","submissionDate":"2024-01-15"}"#;
@@ -325,4 +325,65 @@ fn what_moves_to_another_level_is_followed() {
         .collect();
     let undropped = Mapping { declarations: undropped.leak(), ..*mapping };
     assert_starts(&judged(&undropped, &sent, &Outcome::Emitted(answer)), "corrupted: /traineeInfo: sent [");
+}
+
+/// The index reads the time by a pattern and refuses any other form of it.
+#[test]
+fn a_date_is_written_by_the_pattern_of_its_target() {
+    let mapping = &connection_log_sync::MAPPING;
+    let Outcome::Emitted(answer) = mapping.run(&Inputs::payload(LOGS)) else { panic!("no answer") };
+    assert!(answer.contains("T10:30:00.000"), "{answer:?}");
+    for (written, form) in [
+        ("10:30:00", "yyyy-MM-dd'T'HH:mm:ss"),
+        ("10:30:00.000000", "yyyy-MM-dd'T'HH:mm:ss.SSSSSS"),
+        ("10:30", "yyyy-MM-dd'T'HH:mm"),
+    ] {
+        let judgement = judged(mapping, LOGS, &Outcome::emitted(answer.replace("10:30:00.000", written)));
+        assert_starts(
+            &judgement,
+            "corrupted: /updates/0/lastConnectionDateTime: sent \"2025-12-08T10:30:00.000\", got",
+        );
+        assert!(judgement.ends_with(&format!("SSS, found {form}")), "{judgement}");
+    }
+    // As lists, and as it was sent: the pattern counts.
+    let list = answer.replace(r#""2025-12-08T10:30:00.000""#, "[2025,12,8,10,30]");
+    assert_starts(&judged(mapping, LOGS, &Outcome::emitted(list)), "corrupted: /updates/0/lastConnectionDateTime");
+    let other = LOGS.replace("10:30:00.000", "10:30:00");
+    assert_starts(
+        &judged(mapping, &other, &Outcome::emitted(answer.replace("10:30:00.000", "10:30:00"))),
+        "corrupted: /updates/0/lastConnectionDateTime: ",
+    );
+}
+
+#[test]
+fn a_list_is_never_nothing() {
+    // The later of two keys is null, so that the mapping itself writes null: an empty list is not the same.
+    let sent = page(&format!(r#""traineeInfo":[{ROW}],"recommendationInfo":null"#));
+    let Outcome::Emitted(own) = doctors_summary::MAPPING.run(&Inputs::payload(sent.as_str())) else {
+        panic!("no answer")
+    };
+    let beside = |answer: &str| {
+        let (sent, own) = (parse_text(&sent).unwrap(), own.document().unwrap());
+        judge_beside(&doctors_summary::MAPPING, &sent, &Outcome::emitted(answer), Some(&own)).to_string()
+    };
+    let empty = page(r#""recommendationInfo":[]"#);
+    assert_eq!(beside(&empty), "lost: /recommendationInfo is empty, the list was under /traineeInfo");
+    for list in ["null", "[]"] {
+        let sent = page(&format!(r#""traineeInfo":{list}"#));
+        let other_list = if list == "null" { "[]" } else { "null" };
+        let judgement = other(&sent, &page(&format!(r#""recommendationInfo":{other_list}"#)));
+        assert!(!judgement.starts_with("ok"), "{list}: {judgement}");
+    }
+    assert_starts(&other(&format!("{{{COUNTS}}}"), &empty), "corrupted: /recommendationInfo: nothing sent, got []");
+}
+
+#[test]
+fn content_behind_the_answer_is_corrupted() {
+    let sent = page(&format!(r#""traineeInfo":[{ROW}]"#));
+    let answer = page(&format!(r#""recommendationInfo":[{ROW}]"#));
+    for rest in [r#"{"error":"x"}"#, "x", "\n[]", "}"] {
+        assert_starts(&other(&sent, &format!("{answer}{rest}")), "corrupted: content behind the answer's JSON");
+    }
+    assert_eq!(other(&sent, &format!("{answer} \r\n")), "ok");
+    assert_starts(&other(&sent, &answer[..answer.len() - 1]), "lost: the answer is not JSON");
 }

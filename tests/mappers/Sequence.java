@@ -1,5 +1,7 @@
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
 
@@ -9,30 +11,33 @@ final class Sequence {
 
   private Sequence() {}
 
-  /** Answers every body of standard input on standard output, in order. */
+  /** Answers every body of standard input on standard output, in order, each before the next is read. */
   static void answer(UnaryOperator<byte[]> mapper) throws IOException {
-    byte[] input = System.in.readAllBytes();
-    ByteArrayOutputStream output = new ByteArrayOutputStream(input.length);
+    InputStream input = new BufferedInputStream(System.in, 1 << 16);
     // What stands before the first separator is no text.
-    for (int at = next(input, 0); at < input.length; ) {
-      int end = next(input, at + 1);
+    for (byte[] text = next(input); (text = next(input)) != null; ) {
       // The line feed belongs to the sequence, not to the body.
-      byte[] body = Arrays.copyOfRange(input, at + 1, input[end - 1] == '\n' ? end - 1 : end);
+      int end = text.length;
+      byte[] body = end > 0 && text[end - 1] == '\n' ? Arrays.copyOf(text, end - 1) : text;
+      ByteArrayOutputStream output = new ByteArrayOutputStream();
       output.write(SEPARATOR);
       output.writeBytes(mapper.apply(body));
       output.write('\n');
-      at = end;
+      output.writeTo(System.out);
+      System.out.flush();
     }
-    output.writeTo(System.out);
-    System.out.flush();
   }
 
-  /** Where the next separator stands, or the end of the input. */
-  private static int next(byte[] input, int from) {
-    int at = from;
-    while (at < input.length && input[at] != SEPARATOR) {
-      at++;
+  /** What stands before the next separator or the end of the input; null at the end. */
+  private static byte[] next(InputStream input) throws IOException {
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    int read = input.read();
+    if (read < 0) {
+      return null;
     }
-    return at;
+    for (; read >= 0 && read != SEPARATOR; read = input.read()) {
+      text.write(read);
+    }
+    return text.toByteArray();
   }
 }

@@ -10,6 +10,7 @@ use crate::cli::Environment;
 use crate::error::Error;
 use crate::mapping::Mapping;
 use crate::probe::http::{self, Gateway, Options, Route, Target};
+use crate::report::escape::seen;
 
 /// The arguments of `probe` over HTTP.
 #[derive(Args, Debug)]
@@ -85,8 +86,9 @@ pub(super) fn connect(
     };
     let mut gateway = Gateway::listen(options)?;
     (environment.announce)(&format!(
-        "probing{}{target}\nlistening as its producer at {}\n",
+        "probing{}{}\nlistening as its producer at {}\n",
         named.colored(),
+        seen(&target.to_string()),
         gateway.producer()
     ));
     if !arguments.command.is_empty() {

@@ -1,6 +1,7 @@
-//! The progress bar of a probe: on a terminal, for runs over a second.
+//! The progress of a probe: a bar on a terminal, for runs over a second; elsewhere a line from time to time.
 
 use std::cell::OnceCell;
+use std::io::IsTerminal as _;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -8,34 +9,99 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 /// Shorter runs have none.
 const DELAY: Duration = Duration::from_secs(1);
 
+/// How often a line is written where there is no terminal: whoever reads a log must not think that it hangs.
+const EVERY: Duration = Duration::from_secs(10);
+
 /// A bar that may never be seen.
-#[derive(Default)]
-pub(super) struct Bar(OnceCell<ProgressBar>);
+pub(super) struct Bar {
+    bar: OnceCell<ProgressBar>,
+    /// Writes to standard error.
+    announce: fn(&str),
+    /// What is faster, if anything is.
+    hint: &'static str,
+    every: Duration,
+}
+
+/// What is faster than a process for each payload.
+pub(super) const BATCH: &str = "; --batch is faster: one process for all payloads";
 
 impl Bar {
+    /// One that has not begun.
+    pub(super) fn new(announce: fn(&str), hint: &'static str) -> Self {
+        Bar { bar: OnceCell::new(), announce, hint, every: EVERY }
+    }
+
     /// Counts from now on; each call of what it returns is one payload.
-    pub(super) fn start(&self, payloads: usize) -> Box<dyn Fn() + Sync> {
-        let bar = ProgressBar::with_draw_target(Some(payloads as u64), ProgressDrawTarget::hidden());
-        if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} payloads, {eta} left") {
+    pub(super) fn start(&self, payloads: Option<usize>) -> Box<dyn Fn() + Sync> {
+        let hidden = ProgressDrawTarget::hidden();
+        let bar = ProgressBar::with_draw_target(payloads.map(|payloads| payloads as u64), hidden);
+        let template = match payloads {
+            Some(_) => "{bar:40} {pos}/{len} payloads, {eta} left",
+            None => "{spinner} {pos} payloads",
+        };
+        if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style);
         }
-        let ticking = bar.clone();
+        let (ticking, announce, hint, every) = (bar.clone(), self.announce, self.hint, self.every);
         std::thread::spawn(move || {
+            if !std::io::stderr().is_terminal() {
+                let of = payloads.map_or_else(String::new, |payloads| format!(" of {payloads}"));
+                loop {
+                    std::thread::sleep(every);
+                    if ticking.is_finished() {
+                        return;
+                    }
+                    announce(&format!("probed {}{of} payloads{hint}\n", ticking.position()));
+                }
+            }
             std::thread::sleep(DELAY);
             if !ticking.is_finished() {
-                // indicatif draws nothing where standard error is no terminal.
                 ticking.set_draw_target(ProgressDrawTarget::stderr());
             }
         });
         let told = bar.clone();
-        let _ = self.0.set(bar);
+        let _ = self.bar.set(bar);
         Box::new(move || told.inc(1))
     }
 
     /// Takes the bar away: the report follows.
     pub(super) fn finish(&self) {
-        if let Some(bar) = self.0.get() {
+        if let Some(bar) = self.bar.get() {
             bar.finish_and_clear();
         }
+    }
+}
+
+impl Drop for Bar {
+    fn drop(&mut self) {
+        self.finish();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use super::*;
+
+    static LINES: Mutex<String> = Mutex::new(String::new());
+
+    #[test]
+    fn a_long_run_without_a_terminal_says_that_it_goes_on() {
+        if std::io::stderr().is_terminal() {
+            return;
+        }
+        let mut bar = Bar::new(|line| LINES.lock().unwrap().push_str(line), BATCH);
+        bar.every = Duration::from_millis(20);
+        let told = bar.start(Some(3));
+        told();
+        told();
+        let said = || LINES.lock().unwrap().clone();
+        while said().lines().count() < 2 {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        bar.finish();
+        let expected = "probed 2 of 3 payloads; --batch is faster: one process for all payloads";
+        assert_eq!(said().lines().nth(1), Some(expected));
     }
 }

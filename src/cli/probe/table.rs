@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{Done, EXIT_FINDINGS, EXIT_PASS};
-use crate::dependence::{Dependence, Table};
+use crate::dependence::{DateLoss, Dependence, Source, Table};
 use crate::document::{Place, parse_text};
 use crate::error::Error;
-use crate::finding::Stage;
+use crate::finding::{Stage, pattern};
 use crate::java::leaf::Refusal;
 use crate::mapping::{Inputs, Mapping, Outcome};
 use crate::pointer::Pointer;
@@ -17,7 +17,12 @@ use crate::probe::subject::{FurtherText, Payload, Subject};
 use crate::report::escape::seen;
 
 /// The table of the mapper, and how it differs from the mapping's own.
-pub(super) fn run(subject: &Subject, mapping: &'static Mapping, seed: u64) -> Result<Done, Error> {
+pub(super) fn run(
+    subject: &Subject,
+    mapping: &'static Mapping,
+    seed: u64,
+    told: &(dyn Fn() + Sync),
+) -> Result<Done, Error> {
     // One that cannot be started is an error, and told before anything is observed.
     subject.answer(&Payload::alone(&b"{}"[..]))?;
     // Why the mapper gave no answer, the first time.
@@ -41,6 +46,7 @@ pub(super) fn run(subject: &Subject, mapping: &'static Mapping, seed: u64) -> Re
             return refused(Misbehaviour::NotReached.to_string());
         }
         let further = inputs.further.iter().map(FurtherText::from).collect();
+        told();
         match subject.answer(&Payload { bytes: Arc::from(inputs.payload.source().as_bytes()), further }) {
             Ok(Answer { result: Ok(bytes), .. }) => match String::from_utf8(bytes) {
                 Ok(text) => {
@@ -60,8 +66,10 @@ pub(super) fn run(subject: &Subject, mapping: &'static Mapping, seed: u64) -> Re
             Err(error) => refused(error.to_string()),
         }
     };
-    let own = Table::new(&Dependence::observe(mapping, seed)).lines();
-    let found = Table::new(&Dependence::observe_as(mapping, &answer, seed));
+    let own = Dependence::observe(mapping, seed);
+    let observed = Dependence::observe_as(mapping, &answer, seed);
+    let (own_lossy, lossy) = (lossy(&own), lossy(&observed));
+    let (own, found) = (Table::observed(&own), Table::observed(&observed));
     if answered.get() == 0 {
         let why = first.into_inner().unwrap_or_default();
         let mut stdout = "No answer, to none of the payloads that were tried. The first time\n".to_owned();
@@ -74,14 +82,21 @@ pub(super) fn run(subject: &Subject, mapping: &'static Mapping, seed: u64) -> Re
     let holds = |outer: &&String, inner: &String| inner.starts_with(&format!("{outer}/"));
     let invented: Vec<&String> = given.difference(&known).collect();
     let outermost = invented.iter().filter(|at| !invented.iter().any(|outer| holds(outer, at)));
-    let mut lines = found.lines();
-    lines.extend(outermost.map(|at| format!("invented {at}")));
-    let only = |sign: &str, some: &[String], others: &[String]| -> String {
-        some.iter().filter(|line| !others.contains(line)).map(|line| format!("{sign} {line}\n")).collect()
+    // What a line is compared by: the form of a date counts only where a reader does not take the other one.
+    let alike = |lines: Vec<String>| lines.into_iter().map(|line| (line.clone(), line));
+    let mut own: Vec<(String, String)> = own.lines().into_iter().zip(own.keys()).collect();
+    let mut lines: Vec<(String, String)> = found.lines().into_iter().zip(found.keys()).collect();
+    lines.extend(alike(outermost.map(|at| format!("invented {at}")).collect()));
+    // To lose less than the mapping does is no fault.
+    own.extend(alike(own_lossy.into_iter().filter(|line| lossy.contains(line)).collect()));
+    lines.extend(alike(lossy));
+    let only = |sign: &str, some: &[(String, String)], others: &[(String, String)]| -> String {
+        let is_only = |(_, key): &&(String, String)| others.iter().all(|(_, other)| other != key);
+        some.iter().filter(is_only).map(|(line, _)| format!("{sign} {line}\n")).collect()
     };
     let differences = only("-", &own, &lines) + &only("+", &lines, &own);
     let mut stdout = format!("What feeds what ({})\n", found.evidence());
-    lines.iter().for_each(|line| stdout.push_str(&format!("  {line}\n")));
+    lines.iter().for_each(|(line, _)| stdout.push_str(&format!("  {line}\n")));
     let (verdict, code) = match differences.lines().count() {
         _ if unsent.get() > 0 => {
             (format!("FAIL: the table of {} was not observed to its end", mapping.id), EXIT_FINDINGS)
@@ -111,7 +126,18 @@ fn not_sent(count: usize) -> String {
     }
 }
 
-/// A message of a program, two blanks in.
+/// What is lost of dates that arrive, a line each.
+fn lossy(dependence: &Dependence) -> Vec<String> {
+    let line = |(source, loss): (&Source, &DateLoss)| match loss {
+        DateLoss::Same { what, .. } => Some(format!("loses the {what} of {}", pattern(&source.declared()))),
+        DateLoss::Refused { .. } => None,
+    };
+    let mut lines: Vec<String> = dependence.lossy_dates().filter_map(line).collect();
+    lines.dedup();
+    lines
+}
+
+/// A message of a program, two spaces in.
 fn indented(text: &str) -> String {
     text.lines().map(|line| format!("  {}\n", seen(line))).collect()
 }

@@ -1,12 +1,15 @@
 //! A day and a time of it with an offset from UTC: what `Instant`, `OffsetDateTime`, `ZonedDateTime` and
 //! `java.util.Date` are in common.
 
+use std::borrow::Cow;
+
 use jiff::SignedDuration;
 use jiff::civil::DateTime;
 use proptest::prelude::*;
 
-use super::offset::split_offset;
-use super::{JavaDateTime, Resolved, Style, scan_iso_date_time};
+use super::offset::{is_zone, split_lenient_offset, split_offset};
+use super::{Field, JavaDateTime, Resolved, Style, scan_iso_date_time};
+use crate::java::config::Timestamps;
 use crate::java::leaf::Refusal;
 use crate::java::token::{Token, trim};
 
@@ -60,10 +63,13 @@ impl Moment {
     ///
     /// Before 1970 the seconds are rounded down and the fraction still counts up: half a second before the epoch is
     /// `-1.500000000` (up to at least 2.18).
-    pub fn timestamp(self) -> String {
-        match self.epoch() {
-            (0, 0) => "0.0".to_owned(),
-            (seconds, nanos) => format!("{seconds}.{nanos:09}"),
+    ///
+    /// In milliseconds it is their count, rounded down.
+    pub fn timestamp(self, timestamps: Timestamps) -> String {
+        match (timestamps, self.epoch()) {
+            (Timestamps::Millis, _) => self.millis().to_string(),
+            (Timestamps::Nanos, (0, 0)) => "0.0".to_owned(),
+            (Timestamps::Nanos, (seconds, nanos)) => format!("{seconds}.{nanos:09}"),
         }
     }
 
@@ -143,11 +149,59 @@ fn shifted(number: &str, places: i32) -> Option<String> {
     Some(format!("{sign}{whole}.{fraction}"))
 }
 
-/// A local text with an offset behind it.
+/// `ISO_ZONED_DATE_TIME`: as [`scan`], and a zone in brackets may follow, which is not kept.
+pub fn scan_zoned(text: &str) -> Option<Result<Moment, Refusal>> {
+    // Whether there is such a zone is not asked; the offset says what moment it is.
+    match text.strip_suffix(']') {
+        Some(text) => text.rsplit_once('[').filter(|(_, zone)| is_zone(zone)).and_then(|(before, _)| scan(before)),
+        None => scan(text),
+    }
+}
+
+/// A text with a `Z` in place of an offset of zero at its end, as `InstantDeserializer` replaces it.
+pub fn zero_offset_as_z(text: &str) -> Cow<'_, str> {
+    let zero = ["+00:00", "+0000", "+00:", "+00"].into_iter().find_map(|zero| text.strip_suffix(zero));
+    zero.map_or(Cow::Borrowed(text), |local| Cow::Owned(format!("{local}Z")))
+}
+
+/// A text with a colon in an offset of four digits, as `InstantDeserializer` adds it since 2.13.
+pub fn with_colon(text: &str) -> Cow<'_, str> {
+    let end = text.find('[').unwrap_or(text.len());
+    let (before, zone) = text.split_at(end);
+    let is_colonless =
+        |offset: &str| offset.starts_with(['+', '-']) && offset[1..].bytes().all(|it| it.is_ascii_digit());
+    match before.len().checked_sub(5).and_then(|at| before.split_at_checked(at)) {
+        Some((local, offset)) if is_colonless(offset) => {
+            Cow::Owned(format!("{local}{}:{}{zone}", &offset[..3], &offset[3..]))
+        }
+        _ => Cow::Borrowed(text),
+    }
+}
+
+/// `ISO_OFFSET_DATE_TIME`: a local text with an offset behind it.
 pub fn scan(text: &str) -> Option<Result<Moment, Refusal>> {
-    let (local, Some(offset)) = split_offset(text) else { return None };
+    let (local, Some(offset)) = split_lenient_offset(text) else { return None };
     let Resolved { date, time } = scan_iso_date_time(local)?.resolve(Style::Strict).ok()?;
     let (date, time) = date.zip(time)?;
+    Some(JavaDateTime { date, time }.to_civil().map(|local| Moment { local, offset }))
+}
+
+/// What `Instant.parse` takes (JDK 12 and later): seconds are there, 24:00:00 is the next midnight, and the leap second at
+/// the end of a day is the second before it.
+pub fn scan_instant(text: &str) -> Option<Result<Moment, Refusal>> {
+    let (local, Some(offset)) = split_offset(text) else { return None };
+    let mut fields = scan_iso_date_time(local).filter(|_| local.matches(':').count() == 2)?;
+    let time = [Field::Hour, Field::Minute, Field::Second].map(|field| fields.get(field));
+    if time == [Some(23), Some(59), Some(60)] {
+        fields.set(Field::Second, 59);
+    }
+    let is_next_day = time == [Some(24), Some(0), Some(0)] && fields.get(Field::Nano).unwrap_or(0) == 0;
+    if is_next_day {
+        fields.set(Field::Hour, 0);
+    }
+    let Resolved { date, time } = fields.resolve(Style::Strict).ok()?;
+    let (date, time) = date.zip(time)?;
+    let date = if is_next_day { date.next_day().ok()? } else { date };
     Some(JavaDateTime { date, time }.to_civil().map(|local| Moment { local, offset }))
 }
 

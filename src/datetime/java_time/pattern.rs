@@ -1,6 +1,7 @@
 //! `DateTimeFormatter.ofPattern`: the letters that date annotations use.
 
 use std::fmt;
+use std::sync::{PoisonError, RwLock};
 
 use super::{Field, Fields, JavaDate, JavaTime, Number, Resolved, Scanner, Sign, Style};
 use crate::java::leaf::Refusal;
@@ -73,6 +74,27 @@ impl Pattern {
             rest = &rest[length..];
         }
         Ok(Self { source: source.to_owned(), items: builder.items })
+    }
+
+    /// The pattern of an annotation, which is built once and kept.
+    ///
+    /// # Errors
+    ///
+    /// As [`Pattern::new`].
+    pub fn of(source: &'static str) -> Result<&'static Self, UnsupportedPattern> {
+        // A program has a handful of patterns, so a list is searched faster than a map.
+        static BUILT: RwLock<Vec<&'static Pattern>> = RwLock::new(Vec::new());
+        let find = |built: &[&'static Pattern]| built.iter().copied().find(|pattern| pattern.source == source);
+        if let Some(pattern) = find(&BUILT.read().unwrap_or_else(PoisonError::into_inner)) {
+            return Ok(pattern);
+        }
+        let pattern = Pattern::new(source)?;
+        let mut built = BUILT.write().unwrap_or_else(PoisonError::into_inner);
+        Ok(find(&built).unwrap_or_else(|| {
+            let pattern: &'static Pattern = Box::leak(Box::new(pattern));
+            built.push(pattern);
+            pattern
+        }))
     }
 
     /// The pattern as the annotation spells it.

@@ -3,7 +3,7 @@
 //! Positions are bytes where Java counts UTF-16 units; both stop at the same place, since every character that
 //! is taken is an ASCII digit, an ASCII sign or part of a literal.
 
-use super::{Field, Fields};
+use super::field::{Field, Fields};
 
 /// `java.time.format.SignStyle`, the two that appear in the supported formatters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

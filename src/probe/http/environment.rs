@@ -1,8 +1,8 @@
 //! Which environment a gateway seems to be part of: mixing two up is how the incident began.
 //!
-//! In the system that dtogate is made for, every environment but production names itself in the host:
-//! `stage-apps.tis.nhs.uk`, `alpha-revalidation.tis.nhs.uk`; production is `apps.tis.nhs.uk` (tis-revalidation-v2,
-//! `src/environments/environment.*.ts`). So a public host that names none is taken for production.
+//! In the system that dtogate is made for, every environment but production names itself in the host, as in
+//! `stage-apps.example.org` and `alpha-shop.example.org`, and production is `apps.example.org`. So a public host that
+//! names none is taken for production.
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -160,15 +160,15 @@ mod tests {
             Environment::of(host, path, &[], &[SocketAddr::new(address.parse().unwrap(), 80)]).name()
         };
         let public = "192.0.2.1";
-        assert_eq!(of("localhost", "/api/v1/doctors", "127.0.0.1"), "LOCAL");
-        assert_eq!(of("stage-apps.tis.nhs.uk", "/", public), "STAGE");
-        assert_eq!(of("alpha-revalidation.tis.nhs.uk", "/", public), "ALPHA");
+        assert_eq!(of("localhost", "/api/v1/orders", "127.0.0.1"), "LOCAL");
+        assert_eq!(of("stage-apps.example.org", "/", public), "STAGE");
+        assert_eq!(of("alpha-shop.example.org", "/", public), "ALPHA");
         assert_eq!(of("preprod.example.org", "/", public), "PREPROD");
         assert_eq!(of("pre-prod-dev.example.org", "/", public), "DEV");
         assert_eq!(of("gateway", "/", "10.0.0.3"), "PRIVATE NETWORK");
         assert_eq!(of("10.0.0.3", "/", "10.0.0.3"), "PRIVATE NETWORK");
         for (host, path, address) in [
-            ("apps.tis.nhs.uk", "/", public),
+            ("apps.example.org", "/", public),
             ("prod-apps.example.org", "/", public),
             ("gateway.prod2.internal", "/", "10.0.0.3"),
             ("localhost", "/production/api", "127.0.0.1"),
@@ -190,10 +190,10 @@ mod tests {
             let address = SocketAddr::from(([127, 0, 0, 1], 80));
             Environment::of("localhost", "/", &[("host", value)], &[address])
         };
-        for value in ["prod.example.org", "apps.tis.nhs.uk", "apps.tis.nhs.uk:8080", "gateway.%70rod", "192.0.2.1"] {
+        for value in ["prod.example.org", "apps.example.org", "apps.example.org:8080", "gateway.%70rod", "192.0.2.1"] {
             assert!(matches!(of(value), Environment::Production(why) if !why.contains(value)), "{value}");
         }
-        for value in ["localhost:8080", "stage-apps.tis.nhs.uk", "gateway", "127.0.0.1:80", "[::1]:80", "x.internal"] {
+        for value in ["localhost:8080", "stage-apps.example.org", "gateway", "127.0.0.1:80", "[::1]:80", "x.internal"] {
             assert_eq!(of(value), Environment::Local, "{value}");
         }
     }

@@ -35,13 +35,10 @@ use super::answer::{Answer, Deliver, Misbehaviour};
 use super::subject::{Payload, Progress};
 use crate::error::Error;
 use secret::Secrets;
-use stub::Stub;
+use stub::{PAUSE, Stub};
 
 /// After so many time-outs or failed connections in a row the rest is not sent.
 const MOST_FAILURES: usize = 3;
-
-/// How long to wait before the target is tried again.
-const PAUSE: Duration = Duration::from_millis(50);
 
 /// How long one connection is waited for, while the gateway starts.
 const LONGEST_CONNECT: Duration = Duration::from_secs(1);
@@ -147,7 +144,7 @@ pub struct Options {
 /// A gateway between our two ends.
 pub struct Gateway {
     options: Options,
-    secrets: Secrets,
+    secrets: Arc<Secrets>,
     runtime: Runtime,
     stub: Arc<Stub>,
     producer: SocketAddr,
@@ -172,13 +169,18 @@ impl Gateway {
             return Err(Error::Usage(message));
         }
         runtime.spawn(stub.clone().accept(listener));
-        let secrets = Secrets::of(&options.headers);
+        let secrets = Arc::new(Secrets::of(&options.headers));
         Ok(Gateway { options, secrets, runtime, stub, producer, started: None })
     }
 
     /// The URL that the gateway must be given as its producer's.
     pub fn producer(&self) -> String {
         format!("http://{}", self.producer)
+    }
+
+    /// The limit of one answer, in bytes.
+    pub(super) fn max_output(&self) -> u64 {
+        self.options.max_output
     }
 
     /// The URL that is called.
@@ -198,7 +200,9 @@ impl Gateway {
                 self.options.target
             )));
         }
-        let started = Started::start(command, &self.producer()).map_err(|source| Error::start(command, source))?;
+        let secrets = self.secrets.clone();
+        let started =
+            Started::start(command, &self.producer(), secrets).map_err(|source| Error::start(command, source))?;
         self.started = Some(started);
         Ok(())
     }
@@ -374,7 +378,7 @@ mod tests {
 
     #[test]
     fn targets_are_http_urls() {
-        let target = Target::parse("http://[::1]:8080/api/v1/doctors?page=0").unwrap();
+        let target = Target::parse("http://[::1]:8080/api/v1/orders?page=0").unwrap();
         assert_eq!((target.host(), target.port), ("::1", 8080));
         assert_eq!(Target::parse("http://localhost/x").unwrap().port, 80);
         for bad in

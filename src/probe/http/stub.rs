@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use http_body_util::{BodyExt as _, Full, Limited};
 use hyper::body::{Bytes, Incoming};
@@ -13,6 +14,9 @@ use percent_encoding::percent_decode_str;
 use tokio::net::TcpListener;
 
 use crate::probe::subject::Payload;
+
+/// How long to wait before the target is tried again.
+pub(super) const PAUSE: Duration = Duration::from_millis(50);
 
 /// The most of a question's own body that is read.
 const MAX_QUESTION: usize = 16 << 20;
@@ -86,7 +90,7 @@ impl Stub {
         loop {
             let Ok((stream, _)) = listener.accept().await else {
                 // Out of descriptors, say: the next moment may be better.
-                tokio::time::sleep(super::PAUSE).await;
+                tokio::time::sleep(PAUSE).await;
                 continue;
             };
             let stub = self.clone();
@@ -152,12 +156,12 @@ mod tests {
     fn a_route_is_the_end_of_a_path() {
         let key = |route: &str, path| Route { input: None, path: route.to_owned() }.matches(path);
         let found = |key: &str| Some(Some(key.to_owned()));
-        assert_eq!(key("/api/trainee/{key}/notes", "/revalidation/api/trainee/123/notes"), found("123"));
+        assert_eq!(key("/api/order/{key}/notes", "/shop/api/order/123/notes"), found("123"));
         assert_eq!(key("/{key}", "/a%2Fb%20%C3%A9"), found("a/b \u{e9}"));
-        assert_eq!(key("api/trainee/*/notes", "/api/trainee/123/notes"), Some(None));
-        assert_eq!(key("/doctors", "/api/v1/doctors"), Some(None));
-        for path in ["/trainee/123/notes", "/api/trainee/123/notes/add", "/notes", "/"] {
-            assert_eq!(key("/api/trainee/{key}/notes", path), None, "{path}");
+        assert_eq!(key("api/order/*/notes", "/api/order/123/notes"), Some(None));
+        assert_eq!(key("/orders", "/api/v1/orders"), Some(None));
+        for path in ["/order/123/notes", "/api/order/123/notes/add", "/notes", "/"] {
+            assert_eq!(key("/api/order/{key}/notes", path), None, "{path}");
         }
     }
 

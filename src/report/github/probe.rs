@@ -3,15 +3,17 @@
 use crate::finding::{Evidence, Finding};
 use crate::report::Probed;
 use crate::report::escape::{command_data, command_property, seen};
-use crate::report::text::{count, cut_middle};
+use crate::report::text::{count, cut_around, cut_middle};
 
 /// Columns of a payload.
 const WIDTH: usize = 160;
 
 /// The command of a failure.
 pub(super) fn command(word: &str, probed: &Probed, finding: &Finding, evidence: &Evidence) -> String {
+    let got = evidence.got.as_ref();
+    let got = got.map(|got| format!("\ngot: {}", cut_around(got, evidence.got_at.as_ref(), WIDTH))).unwrap_or_default();
     let message = format!(
-        "{} through {}: {}, {}\nsmallest: {} in {}\nwhy: {}\nsent: {}",
+        "{} through {}: {}, {}\nsmallest: {} in {}\nwhy: {}\nsent: {}{}\nfix: {}",
         probed.mapping,
         seen(&probed.command),
         evidence.kind,
@@ -19,7 +21,9 @@ pub(super) fn command(word: &str, probed: &Probed, finding: &Finding, evidence: 
         seen(&finding.case),
         evidence.variation,
         cut_middle(&finding.message, WIDTH),
-        cut_middle(&evidence.sent, WIDTH),
+        cut_around(&evidence.sent, evidence.sent_at.as_ref(), WIDTH),
+        got,
+        finding.fix,
     );
     let file = match finding.location.path.as_str() {
         "" => String::new(),

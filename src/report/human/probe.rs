@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::finding::{Evidence, Finding};
 use crate::report::escape::seen;
-use crate::report::text::{count, cut_middle};
+use crate::report::text::{count, cut_around, cut_middle};
 use crate::report::{Counts, Note, Probed, Report, Row, RowVerdict};
 
 /// Lines of standard error at its beginning, and as many at its end.
@@ -22,14 +22,18 @@ pub(super) fn render(report: &Report, probed: &Probed, width: usize) -> String {
         );
     }
     let longest = probed.rows.iter().map(|row| row.id.len()).max().unwrap_or(0);
-    let _ =
-        writeln!(out, "\n{:longest$}  {:9}  {:>5}  {:>5}  {:>9}", "variation", "verdict", "ok", "lost", "corrupted");
+    let _ = writeln!(
+        out,
+        "\n{:longest$}  {:11}  {:>5}  {:>5}  {:>9}  {:>7}",
+        "variation", "verdict", "ok", "lost", "corrupted", "skipped"
+    );
     for row in &probed.rows {
         let (id, verdict) = (row.id, row.verdict().name());
-        let _ = match row.skipped {
-            Some(reason) => writeln!(out, "{id:longest$}  {verdict:9}  {reason}"),
+        let _ = match row.not_run {
+            Some(reason) => writeln!(out, "{id:longest$}  {verdict:11}  {reason}"),
             None => {
-                writeln!(out, "{id:longest$}  {verdict:9}  {:>5}  {:>5}  {:>9}", row.ok, row.lost, row.corrupted)
+                let &Row { ok, lost, corrupted, skipped, .. } = row;
+                writeln!(out, "{id:longest$}  {verdict:11}  {ok:>5}  {lost:>5}  {corrupted:>9}  {skipped:>7}")
             }
         };
     }
@@ -40,8 +44,11 @@ pub(super) fn render(report: &Report, probed: &Probed, width: usize) -> String {
     if probed.rows.iter().any(|row| row.not_reached > 0) {
         out.push_str("\nNot reached: the mapper had failed too often, or ended, and was given no more.\n");
     }
-    if probed.rows.iter().any(|row| row.set_aside > 0) {
-        out.push_str("\nSet aside: variations that fail just as their fixture does as sent.\n");
+    if probed.rows.iter().any(|row| row.did_not_run > 0) {
+        out.push_str("\nThe mapper did not run: none of the payloads got an answer.\n");
+    }
+    if probed.rows.iter().any(|row| row.skipped > 0) {
+        out.push_str("\nSkipped: the plain payload already fails in the same way.\n");
     }
     if !probed.left_out.is_empty() {
         let names: Vec<String> = probed.left_out.iter().map(|name| seen(name)).collect();
@@ -69,16 +76,18 @@ pub(in crate::report) fn verdict(report: &Report, probed: &Probed) -> String {
     let Counts { errors, warnings, .. } = report.counts();
     let sum = |of: fn(&Row) -> usize| probed.rows.iter().map(of).sum::<usize>();
     let (ok, lost, corrupted) = (sum(|row| row.ok), sum(|row| row.lost), sum(|row| row.corrupted));
-    let (aside, rest) = (sum(|row| row.set_aside), sum(|row| row.not_reached));
+    let (skipped, rest) = (sum(|row| row.skipped), sum(|row| row.not_reached));
+    let did_not_run = sum(|row| row.did_not_run);
     let is_run = |row: &&Row| row.verdict() != RowVerdict::NotRun;
-    let aside_part = if aside > 0 { format!(", {aside} set aside") } else { String::new() };
+    let skipped_part = if skipped > 0 { format!(", {skipped} skipped") } else { String::new() };
+    let did_not = if did_not_run > 0 { format!(", {did_not_run} did not run") } else { String::new() };
     let not_reached = if rest > 0 { format!(", {rest} not reached") } else { String::new() };
     format!(
-        "{}: {} of {}, {}: {ok} ok, {lost} lost, {corrupted} corrupted{aside_part}{not_reached}; {}, {}, {}",
+        "{}: {} of {}, {}: {ok} ok, {lost} lost, {corrupted} corrupted{skipped_part}{did_not}{not_reached}; {}, {}, {}",
         if report.failed() { "FAIL" } else { "PASS" },
         count(probed.rows.iter().filter(is_run).count(), "variation", "variations"),
         count(probed.fixtures, "fixture", "fixtures"),
-        count(ok + lost + corrupted + aside + rest, "payload", "payloads"),
+        count(ok + lost + corrupted + skipped + did_not_run + rest, "payload", "payloads"),
         count(errors, "error", "errors"),
         count(warnings, "warning", "warnings"),
         count(probed.notes.len(), "note", "notes"),
@@ -88,8 +97,8 @@ pub(in crate::report) fn verdict(report: &Report, probed: &Probed) -> String {
 /// A kind of failure, with the smallest payload that shows it.
 pub(in crate::report) fn block(finding: &Finding, width: usize) -> String {
     let Some(evidence) = finding.evidence.as_deref() else { return String::new() };
-    let Finding { rule, severity, case, message, places, .. } = finding;
-    let Evidence { kind, variation, sent, further: _, got, stderr, saved } = evidence;
+    let Finding { rule, severity, case, message, places, breaks, fix, .. } = finding;
+    let Evidence { kind, variation, sent, further: _, sent_at, got, got_at, stderr, saved } = evidence;
     let payloads = count(*places, "payload", "payloads");
     let case = seen(case);
     let mut out = format!("{severity}[{rule}]: {kind}, {payloads}; the smallest is {case} in {variation}\n");
@@ -99,13 +108,15 @@ pub(in crate::report) fn block(finding: &Finding, width: usize) -> String {
     };
     // The reason is never cut for want of a column or two: it is what there is to mend.
     line("why", &cut_middle(message, 3 * width));
-    line("sent", &cut_middle(sent, width));
+    line("sent", &cut_around(sent, sent_at.as_ref(), width));
     if let Some(got) = got {
-        line("got", &cut_middle(got, width));
+        line("got", &cut_around(got, got_at.as_ref(), width));
     }
     if let Some(path) = saved {
         line("saved", &seen(path));
     }
+    line("breaks", breaks);
+    line("fix", fix);
     if !stderr.is_empty() {
         out.push_str("  = stderr:\n");
         // Java says at the beginning what is wrong, Python at the end.

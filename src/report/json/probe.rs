@@ -10,7 +10,7 @@ use crate::finding;
 use crate::report::{self, Probed, Report, escape};
 
 /// The version of the structs below.
-pub const SCHEMA_VERSION: u32 = 1;
+pub const SCHEMA_VERSION: u32 = 2;
 
 /// What `dtogate probe --format json` writes.
 ///
@@ -18,7 +18,7 @@ pub const SCHEMA_VERSION: u32 = 1;
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(title = "dtogate probe report")]
 pub struct Output<'a> {
-    /// The version of this format; 1.
+    /// The version of this format; 2. In version 1 `skipped` was `set_aside`.
     #[schemars(extend("const" = SCHEMA_VERSION))]
     pub schema_version: u32,
     /// Whether the run passed.
@@ -53,7 +53,7 @@ pub struct Row<'a> {
     /// One line: what is special in it.
     pub summary: &'a str,
     /// The worst of its payloads.
-    #[schemars(extend("enum" = ["ok", "lost", "corrupted", "set aside", "not reached", "not run"]))]
+    #[schemars(extend("enum" = ["ok", "lost", "corrupted", "skipped", "did not run", "not reached", "not run"]))]
     pub verdict: &'a str,
     /// Why none was sent; null where some were.
     pub not_run: Option<&'a str>,
@@ -64,7 +64,9 @@ pub struct Row<'a> {
     /// Payloads of which another value arrived.
     pub corrupted: usize,
     /// Payloads that fail just as their golden does without the variation.
-    pub set_aside: usize,
+    pub skipped: usize,
+    /// Payloads to which a mapper gave no answer that gave none at all in the run: it ended badly each time.
+    pub did_not_run: usize,
     /// Payloads that were not sent, since the mapper had failed too often.
     pub not_reached: usize,
 }
@@ -89,6 +91,12 @@ pub struct Failure<'a> {
     pub path: Option<&'a str>,
     /// What is wrong with the answer to it.
     pub reason: &'a str,
+    /// Where that is in the answer, with `*` for every index; empty where it is in no value.
+    pub pointer: &'a str,
+    /// Who breaks, and how.
+    pub breaks: &'a str,
+    /// One thing to do.
+    pub fix: &'a str,
     /// The smallest payload.
     pub sent: &'a str,
     /// The names of the further inputs that the mapper could ask for besides: `notes-1234567`.
@@ -142,9 +150,10 @@ pub(super) fn render(report: &Report, probed: &Probed) -> String {
 
 impl<'a> From<&'a report::Row> for Row<'a> {
     fn from(row: &'a report::Row) -> Self {
-        let &report::Row { id, summary, severity: _, skipped, ok, lost, corrupted, set_aside, not_reached } = row;
+        let &report::Row { id, summary, severity: _, not_run, ok, lost, corrupted, skipped, did_not_run, not_reached } =
+            row;
         let verdict = row.verdict().name();
-        Row { variation: id, summary, verdict, not_run: skipped, ok, lost, corrupted, set_aside, not_reached }
+        Row { variation: id, summary, verdict, not_run, ok, lost, corrupted, skipped, did_not_run, not_reached }
     }
 }
 
@@ -157,7 +166,8 @@ impl<'a> From<&'a report::Note> for Note<'a> {
 
 /// A finding of a probe; every one has evidence.
 fn failure(finding: &finding::Finding) -> Option<Failure<'_>> {
-    let finding::Evidence { kind, variation, sent, further, got, stderr, saved } = finding.evidence.as_deref()?;
+    let evidence = finding.evidence.as_deref()?;
+    let finding::Evidence { kind, variation, sent, further, sent_at: _, got, got_at: _, stderr, saved } = evidence;
     let path = finding.location.path.as_str();
     Some(Failure {
         rule: finding.rule,
@@ -168,6 +178,9 @@ fn failure(finding: &finding::Finding) -> Option<Failure<'_>> {
         case: &finding.case,
         path: (!path.is_empty()).then_some(path),
         reason: &finding.message,
+        pointer: &finding.pattern,
+        breaks: &finding.breaks,
+        fix: &finding.fix,
         sent,
         further,
         got: got.as_deref(),

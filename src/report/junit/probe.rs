@@ -27,7 +27,7 @@ fn test_case(report: &Report, probed: &Probed, row: &Row) -> TestCase {
     let here = report.findings.iter().filter(|finding| finding.evidence.as_deref().is_some_and(is_here));
     let told: Vec<&Finding> = here.collect();
     let texts: String = told.iter().map(|finding| block(finding, WIDTH)).collect();
-    let status = match row.skipped {
+    let status = match row.not_run {
         Some(reason) => {
             let mut status = TestCaseStatus::skipped();
             status.set_message(reason);
@@ -35,7 +35,12 @@ fn test_case(report: &Report, probed: &Probed, row: &Row) -> TestCase {
         }
         None if fails(report, row, &told) => {
             let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
-            let counts = [(row.lost, "lost"), (row.corrupted, "corrupted"), (row.not_reached, "not reached")];
+            let counts = [
+                (row.lost, "lost"),
+                (row.corrupted, "corrupted"),
+                (row.did_not_run, "did not run"),
+                (row.not_reached, "not reached"),
+            ];
             let counts: Vec<String> = counts
                 .into_iter()
                 .filter(|(number, _)| *number > 0)
@@ -60,5 +65,7 @@ fn fails(report: &Report, row: &Row, told: &[&Finding]) -> bool {
     let lost = if row.lost > 0 { Some(row.severity) } else { None };
     let corrupted = if row.corrupted > 0 { Some(Severity::Error) } else { None };
     let told = told.iter().map(|finding| finding.severity);
-    row.not_reached > 0 || lost.into_iter().chain(corrupted).chain(told).any(|severity| severity >= report.fail_on)
+    row.not_reached > 0
+        || row.did_not_run > 0
+        || lost.into_iter().chain(corrupted).chain(told).any(|severity| severity >= report.fail_on)
 }

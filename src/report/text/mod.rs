@@ -2,8 +2,10 @@
 
 pub(super) mod excerpt;
 
+use std::ops::Range;
+
 use super::escape::{prose, push_seen, seen};
-use crate::finding::Finding;
+use crate::finding::{Finding, Subject};
 
 /// Stands for what was cut.
 const CUT: char = '…';
@@ -68,6 +70,21 @@ pub(super) fn cut_both(before: &str, after: &str, width: usize) -> (String, Stri
         before[..same].char_indices().rev().nth(width / 3).map_or(0, |(at, _)| at)
     };
     (cut(before, from, width), cut(after, from, width))
+}
+
+/// The text on one line of at most `width` columns, with the bytes that matter in it; without its middle where none do.
+pub(super) fn cut_around(text: &str, at: Option<&Range<usize>>, width: usize) -> String {
+    let Some(at) = at.filter(|at| columns(&seen(text)) > width && text.is_char_boundary(at.start)) else {
+        return cut_middle(text, width);
+    };
+    // What stands before it tells where it is, most of the line what it is.
+    let length = columns(&seen(text.get(at.clone()).unwrap_or_default()));
+    let behind = columns(&seen(text.get(at.end..).unwrap_or_default()));
+    let room = width.saturating_sub(length + 2);
+    // In the middle of the line, or at its end where nothing more follows.
+    let before = (room / 2).max(room.saturating_sub(behind)).max(width / 4);
+    let from = text[..at.start].char_indices().rev().take(before).last().map_or(at.start, |(at, _)| at);
+    cut(text, from, width)
 }
 
 /// The text on one line of at most `width` columns, without its middle where it is too long.
@@ -144,6 +161,14 @@ pub(super) fn concerned(finding: &Finding) -> Option<String> {
     }
 }
 
+/// The class and the key of a finding.
+pub(super) fn subject_of(subject: &Subject) -> String {
+    match subject.key.as_str() {
+        "" => seen(&subject.class),
+        key => format!("{}, key {}", seen(&subject.class), seen(key)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -179,6 +204,23 @@ mod tests {
         // One value is the beginning of the other.
         let (before, after) = cut_both(&long, &format!("{long}!"), 30);
         assert!(before.ends_with('x') && after.ends_with("x!"), "{before} {after}");
+    }
+
+    #[test]
+    fn what_matters_is_in_sight() {
+        let text = format!("{}é1,2{}", "x".repeat(500), "y".repeat(500));
+        let shown = cut_around(&text, Some(&(500..503)), 40);
+        assert!(shown.starts_with("…x") && shown.contains("xé1,2y") && shown.ends_with('…'), "{shown}");
+        assert!(shown.chars().count() <= 40, "{shown}");
+        // At an end, and longer than the line.
+        assert!(cut_around(&text, Some(&(0..2)), 40).starts_with("xx"));
+        let end = text.len() - 2..text.len();
+        assert!(cut_around(&text, Some(&end), 40).ends_with("yyy"));
+        assert!(cut_around(&text, Some(&(500..text.len())), 40).contains("xé1,2y"));
+        // A text that fits is whole; without a place, and with a wrong one, the middle goes.
+        assert_eq!(cut_around("abc", Some(&(1..2)), 40), "abc");
+        assert_eq!(cut_around(&text, None, 40), cut_middle(&text, 40));
+        assert_eq!(cut_around(&text, Some(&(501..502)), 40), cut_middle(&text, 40));
     }
 
     #[test]

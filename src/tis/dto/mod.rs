@@ -1,4 +1,4 @@
-//! The definitions, a folder a service, a file a class.
+//! The definitions, a folder a service, a file a class. A new one is its file and its lines in its service's `mod.rs`.
 
 pub mod connection;
 pub mod core;
@@ -8,58 +8,66 @@ pub mod recommendation;
 pub mod tcs;
 pub mod ui;
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
 use crate::mapping::DtoSpec;
+use crate::model::Dto;
+
+/// What is done with every definition by its type.
+pub trait Visitor {
+    /// Does it with one.
+    fn visit<T: Dto + Serialize + DeserializeOwned>(&mut self);
+}
+
+/// The list of a service's definitions, by name, for the catalogue and for who needs their types.
+macro_rules! definitions {
+    ($($class:ident,)*) => {
+        /// The definitions of the service, by name.
+        pub const DTOS: &[$crate::mapping::DtoSpec] = &[$($crate::mapping::DtoSpec::of::<$class>()),*];
+
+        pub(super) fn visit(visitor: &mut impl super::Visitor) {
+            $(visitor.visit::<$class>();)*
+        }
+    };
+}
+use definitions;
+
+/// The services, by name.
+const SERVICES: &[&[DtoSpec]] =
+    &[connection::DTOS, core::DTOS, gmc::DTOS, integration::DTOS, recommendation::DTOS, tcs::DTOS, ui::DTOS];
+
+const COUNT: usize = {
+    let (mut count, mut service) = (0, 0);
+    while service < SERVICES.len() {
+        count += SERVICES[service].len();
+        service += 1;
+    }
+    count
+};
 
 /// Every definition, by service and name.
-pub const DTOS: &[DtoSpec] = &[
-    DtoSpec::of::<connection::ConnectionInfoDto>(),
-    DtoSpec::of::<connection::ConnectionLog>(),
-    DtoSpec::of::<connection::ConnectionLogDto>(),
-    DtoSpec::of::<connection::ConnectionMessage>(),
-    DtoSpec::of::<connection::ConnectionSummaryDto>(),
-    DtoSpec::of::<connection::HiddenDiscrepancy>(),
-    DtoSpec::of::<connection::IndexSyncMessageConnectionLogDto>(),
-    DtoSpec::of::<core::TraineeNote>(),
-    DtoSpec::of::<core::TraineeNotesDto>(),
-    DtoSpec::of::<gmc::DoctorsForDbCollectedEvent>(),
-    DtoSpec::of::<gmc::DoctorsForDbDto>(),
-    DtoSpec::of::<integration::ConnectionInfoDto>(),
-    DtoSpec::of::<integration::ConnectionLogDto>(),
-    DtoSpec::of::<integration::ConnectionSummaryDto>(),
-    DtoSpec::of::<integration::DeferralReasonDto>(),
-    DtoSpec::of::<integration::IndexSyncMessageConnectionLogDto>(),
-    DtoSpec::of::<integration::MasterDoctorUpdate>(),
-    DtoSpec::of::<integration::MasterDoctorUpdates>(),
-    DtoSpec::of::<integration::TraineeCoreDto>(),
-    DtoSpec::of::<integration::TraineeCoreDtos>(),
-    DtoSpec::of::<integration::TraineeDetailsDto>(),
-    DtoSpec::of::<integration::TraineeInfoDto>(),
-    DtoSpec::of::<integration::TraineeNotesDto>(),
-    DtoSpec::of::<integration::TraineeNotesInfoDto>(),
-    DtoSpec::of::<integration::TraineeRecommendationDto>(),
-    DtoSpec::of::<integration::TraineeRecommendationRecordDto>(),
-    DtoSpec::of::<integration::TraineeSummaryDto>(),
-    DtoSpec::of::<recommendation::CollectedDoctors>(),
-    DtoSpec::of::<recommendation::ConnectionLogDto>(),
-    DtoSpec::of::<recommendation::ConnectionLogDtoBefore5b909b1>(),
-    DtoSpec::of::<recommendation::ConnectionMessageDto>(),
-    DtoSpec::of::<recommendation::DeferralReasonDto>(),
-    DtoSpec::of::<recommendation::DoctorsForDB>(),
-    DtoSpec::of::<recommendation::DoctorsForDbCollectedEvent>(),
-    DtoSpec::of::<recommendation::DoctorsForDbDto>(),
-    DtoSpec::of::<recommendation::TraineeInfoDto>(),
-    DtoSpec::of::<recommendation::TraineeRecommendationDto>(),
-    DtoSpec::of::<recommendation::TraineeRecommendationRecordDto>(),
-    DtoSpec::of::<recommendation::TraineeSummaryDto>(),
-    DtoSpec::of::<tcs::RevalidationRecordDto>(),
-    DtoSpec::of::<tcs::RevalidationRecordDtos>(),
-    DtoSpec::of::<ui::DeferralReason>(),
-    DtoSpec::of::<ui::IConnection>(),
-    DtoSpec::of::<ui::IDetailsSideNav>(),
-    DtoSpec::of::<ui::IGetConnectionsResponse>(),
-    DtoSpec::of::<ui::IGetRecommendationsResponse>(),
-    DtoSpec::of::<ui::INote>(),
-    DtoSpec::of::<ui::IRecommendation>(),
-    DtoSpec::of::<ui::IRecommendationHistory>(),
-    DtoSpec::of::<ui::IRecommendationSummary>(),
-];
+pub const DTOS: &[DtoSpec] = &{
+    let mut all = [SERVICES[0][0]; COUNT];
+    let (mut at, mut service) = (0, 0);
+    while service < SERVICES.len() {
+        let mut own = 0;
+        while own < SERVICES[service].len() {
+            all[at] = SERVICES[service][own];
+            (at, own) = (at + 1, own + 1);
+        }
+        service += 1;
+    }
+    all
+};
+
+/// Does something with every definition, in the order of [`DTOS`].
+pub fn visit(visitor: &mut impl Visitor) {
+    connection::visit(visitor);
+    core::visit(visitor);
+    gmc::visit(visitor);
+    integration::visit(visitor);
+    recommendation::visit(visitor);
+    tcs::visit(visitor);
+    ui::visit(visitor);
+}

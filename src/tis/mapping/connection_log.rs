@@ -3,7 +3,7 @@
 use crate::datetime::LocalDateTime;
 use crate::java::config::MapperConfig;
 use crate::java::types::Text;
-use crate::mapping::{Declaration, MapError, Mapping, Probing, TypedMapping, Values, Wire};
+use crate::mapping::{ByteReaders, Declaration, MapError, Mapping, Probing, TypedMapping, Values, Wire};
 use crate::tis::config::{BOOT_AUTO_INDENT, EXPLICIT_BEAN, FIND_MODULES};
 use crate::tis::dto::{connection, recommendation};
 use crate::tis::golden::golden_inputs;
@@ -17,7 +17,7 @@ pub const MAPPING: Mapping = Mapping {
     summary: "M12: recommendation's ConnectionLogDto -> connection's ConnectionLog (eventDateTime -> requestTime)",
     source: "tis-revalidation-connection, ConnectionLogMapper and ConnectionService.recordConnectionLog at 5e37423f7019",
     reader_name: "connection's Rabbit listener",
-    byte_readers: "none is known; connection parses",
+    byte_readers: ByteReaders::None("connection parses"),
     renames: &[("/eventDateTime", "/requestTime")],
     declarations: &[Declaration::generated(
         "/id",

@@ -3,7 +3,7 @@
 use crate::datetime::PatternDateTime;
 use crate::java::config::MapperConfig;
 use crate::java::types::{Flag, List};
-use crate::mapping::{Declaration, Guard, MapError, Mapping, Probing, TypedMapping, Values, Wire, rows};
+use crate::mapping::{ByteReaders, Declaration, Guard, MapError, Mapping, Probing, TypedMapping, Values, Wire, rows};
 use crate::tis::config::{EXPLICIT_BEAN, FIND_MODULES};
 use crate::tis::dto::{connection, integration};
 use crate::tis::golden::golden_inputs;
@@ -15,7 +15,7 @@ pub const MAPPING: Mapping = Mapping {
     source: "tis-revalidation-integration, ConnectionLogMessageListener and \
              DoctorUpsertElasticSearchService.populateMasterIndexByConnectionLogs at 3ee62e905a76",
     reader_name: "the gateway's Rabbit listener",
-    byte_readers: "none is known; the gateway parses",
+    byte_readers: ByteReaders::None("the gateway parses"),
     renames: &[
         ("/payload", "/updates"),
         ("/payload/*/gmcId", "/updates/*/gmcReferenceNumber"),

@@ -6,7 +6,8 @@ use super::doctors_notes::has_notes;
 use crate::java::config::MapperConfig;
 use crate::java::types::Flag;
 use crate::mapping::{
-    Consumer, Declaration, InputSpec, MapError, Mapping, Probing, Required, TypedMapping, Values, Wire, rows,
+    ByteReaders, Consumer, Declaration, InputSpec, MapError, Mapping, Probing, Required, TypedMapping, Values, Wire,
+    rows,
 };
 use crate::tis::config::{BOOT_AUTO_INDENT, BROWSER, EXPLICIT_BEAN};
 use crate::tis::dto::{connection, core, integration, ui};
@@ -19,7 +20,7 @@ pub const MAPPING: Mapping = Mapping {
     source: "tis-revalidation-integration, ConnectionServiceRouter `direct:connection-connected-summary` and \
              AttachNotesToConnectionProcessor at 3ee62e905a76",
     reader_name: "the gateway",
-    byte_readers: "none is known; the gateway parses the connection lists",
+    byte_readers: ByteReaders::None("the gateway parses the connection lists"),
     inputs: &[InputSpec {
         name: "notes",
         wire: Wire::of::<core::TraineeNotesDto>(&EXPLICIT_BEAN),

@@ -6,7 +6,8 @@
 use crate::java::config::MapperConfig;
 use crate::java::types::{List, Text};
 use crate::mapping::{
-    Consumer, Declaration, Guard, InputSpec, MapError, Mapping, Probing, Required, TypedMapping, Values, Wire,
+    ByteReaders, Consumer, Declaration, Guard, InputSpec, MapError, Mapping, Probing, Required, TypedMapping, Values,
+    Wire,
 };
 use crate::tis::config::{BOOT_AUTO_INDENT, BROWSER, EXPLICIT_BEAN};
 use crate::tis::dto::{core, integration, recommendation, tcs, ui};
@@ -18,7 +19,7 @@ pub const MAPPING: Mapping = Mapping {
     summary: "H17: recommendation's doctor, TCS's programme and core's notes -> the gateway's TraineeDetailsDto -> the UI",
     source: "tis-revalidation-integration, TraineeServiceRouter `direct:trainee` and TraineeDetailProcessor at 3ee62e905a76",
     reader_name: "the gateway",
-    byte_readers: "none is known; the gateway joins the texts of three services and parses the whole",
+    byte_readers: ByteReaders::None("the gateway joins the texts of three services and parses the whole"),
     inputs: &[
         InputSpec {
             name: "programme",

@@ -22,6 +22,7 @@ pub const MAPPING: Mapping = Mapping {
         keyed: true,
         path: "/api/trainee/{key}/notes",
     }],
+    identifiers: doctors_summary::MAPPING.identifiers,
     renames: doctors_summary::MAPPING.renames,
     declarations: &[
         Declaration::added(

@@ -4,7 +4,9 @@
 //! list's new name is all that happens, and it is what the incident of December 2023 was about.
 
 use crate::java::config::MapperConfig;
-use crate::mapping::{Consumer, Declaration, MapError, Mapping, Probing, Required, TypedMapping, Values, Wire};
+use crate::mapping::{
+    ByteReaders, Consumer, Declaration, Identifier, MapError, Mapping, Probing, Required, TypedMapping, Values, Wire,
+};
 use crate::tis::config::{BOOT_AUTO_INDENT, BROWSER, EXPLICIT_BEAN};
 use crate::tis::dto::{integration, recommendation, ui};
 use crate::tis::golden::golden_inputs;
@@ -16,9 +18,15 @@ pub const MAPPING: Mapping = Mapping {
     source: "tis-revalidation-integration, RecommendationServiceRouter `direct:recommendation-summary` at 3ee62e905a76; \
              the rename by class since b87760a (2026-03-02)",
     reader_name: "the gateway",
-    byte_readers: "the gateway renamed the key by a regular expression over the bytes from 2022-06-23 to 2026-03-18; \
+    byte_readers: ByteReaders::Historical(
+        "the gateway renamed the key by a regular expression over the bytes from 2022-06-23 to 2026-03-18; \
                    today it parses",
+    ),
     renames: &[("/traineeInfo", "/recommendationInfo")],
+    identifiers: &[Identifier {
+        pointer: "/traineeInfo/*/gmcReferenceNumber",
+        reason: "the gateway asks core for the notes of each row by it (H01b): without it the row shows none",
+    }],
     declarations: &[Declaration::added(
         "/recommendationInfo/*/notes",
         "the gateway fills it from core (H01b); see the mapping doctors-notes",

@@ -6,7 +6,9 @@ use crate::datetime::{DatePattern, DayMonthYear, LocalDate};
 use crate::java::config::MapperConfig;
 use crate::java::enumeration::Enumeration;
 use crate::java::types::{Flag, Text};
-use crate::mapping::{Declaration, MapError, Mapping, Probing, TypedMapping, Values, Wire, rows};
+use crate::mapping::{
+    ByteReaders, Declaration, Identifier, MapError, Mapping, Probing, TypedMapping, Values, Wire, rows,
+};
 use crate::tis::config::{BOOT_AUTO_INDENT, EXPLICIT_BEAN, FIND_MODULES};
 use crate::tis::dto::{gmc, recommendation};
 use crate::tis::enums::UnderNotice;
@@ -20,7 +22,11 @@ pub const MAPPING: Mapping = Mapping {
              DoctorsForDbMapper.toEntity at 6dc4e9e5b65f; the GMC client is not public, that it sends arrays is inferred \
              from the other senders on Rabbit",
     reader_name: "recommendation's Rabbit listener",
-    byte_readers: "none is known; recommendation parses",
+    byte_readers: ByteReaders::None("recommendation parses"),
+    identifiers: &[Identifier {
+        pointer: "/doctors/*/gmcReferenceNumber",
+        reason: "it is the id of recommendation's document: without it a new document is made",
+    }],
     declarations: &[
         Declaration::dropped("/designatedBodyCode", "finds the stored doctors that are no longer connected"),
         Declaration::dropped("/requestDateTime", "finds the stored doctors that were not updated since"),

@@ -6,7 +6,7 @@ use crate::datetime::LocalDate;
 use crate::java::config::MapperConfig;
 use crate::java::enumeration::Enumeration;
 use crate::java::types::{Flag, Text};
-use crate::mapping::{Declaration, MapError, Mapping, Probing, TypedMapping, Values, Wire};
+use crate::mapping::{ByteReaders, Declaration, MapError, Mapping, Probing, TypedMapping, Values, Wire};
 use crate::tis::config::{BOOT_AUTO_INDENT, EXPLICIT_BEAN, FIND_MODULES};
 use crate::tis::dto::{connection, recommendation};
 use crate::tis::golden::golden_inputs;
@@ -18,7 +18,7 @@ pub const MAPPING: Mapping = Mapping {
     source: "tis-revalidation-recommendation, RabbitMessageListener, DoctorsForDBService.updateDoctorConnection and \
              DoctorsForDbMapper.updateEntity at 6dc4e9e5b65f",
     reader_name: "recommendation's Rabbit listener",
-    byte_readers: "none is known; recommendation parses",
+    byte_readers: ByteReaders::None("recommendation parses"),
     renames: &[("/gmcId", "/gmcReferenceNumber")],
     declarations: &[
         stored("/doctorFirstName"),

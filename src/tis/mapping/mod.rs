@@ -10,6 +10,7 @@ pub mod doctors_summary;
 pub mod gmc_doctors_collected;
 pub mod manual_connection_update;
 pub mod recommendation_details;
+pub mod tcs_doctor_info;
 
 use crate::mapping::Mapping;
 
@@ -25,4 +26,5 @@ pub const MAPPINGS: &[Mapping] = &[
     gmc_doctors_collected::MAPPING,
     manual_connection_update::MAPPING,
     recommendation_details::MAPPING,
+    tcs_doctor_info::MAPPING,
 ];

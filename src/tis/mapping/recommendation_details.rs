@@ -2,7 +2,8 @@
 
 use crate::java::config::MapperConfig;
 use crate::mapping::{
-    Consumer, Declaration, Guard, InputSpec, MapError, Mapping, Probing, Required, TypedMapping, Values, Wire,
+    ByteReaders, Consumer, Declaration, Guard, Identifier, InputSpec, MapError, Mapping, Probing, Required,
+    TypedMapping, Values, Wire,
 };
 use crate::tis::config::{BOOT_AUTO_INDENT, BROWSER, EXPLICIT_BEAN};
 use crate::tis::dto::{integration, recommendation, tcs, ui};
@@ -15,12 +16,16 @@ pub const MAPPING: Mapping = Mapping {
     source: "tis-revalidation-integration, RecommendationServiceRouter `direct:recommendation-gmc-id` and \
              DoctorRecommendationAggregationStrategy at 3ee62e905a76",
     reader_name: "the gateway",
-    byte_readers: "none is known; the gateway parses",
+    byte_readers: ByteReaders::None("the gateway parses"),
     inputs: &[InputSpec {
         name: "tcs",
         wire: Wire::of::<tcs::RevalidationRecordDtos>(&BOOT_AUTO_INDENT),
         keyed: false,
         path: "/api/revalidation/trainees/*",
+    }],
+    identifiers: &[Identifier {
+        pointer: "/gmcNumber",
+        reason: "the gateway looks up TCS's record by it: without it grade and programme are missing",
     }],
     declarations: &[
         of_tcs("/programmeMembershipType"),

@@ -5,3 +5,8 @@ mod trainee_notes_dto;
 
 pub use trainee_note::TraineeNote;
 pub use trainee_notes_dto::TraineeNotesDto;
+
+super::definitions! {
+    TraineeNote,
+    TraineeNotesDto,
+}

@@ -5,3 +5,8 @@ mod doctors_for_db_dto;
 
 pub use doctors_for_db_collected_event::DoctorsForDbCollectedEvent;
 pub use doctors_for_db_dto::DoctorsForDbDto;
+
+super::definitions! {
+    DoctorsForDbCollectedEvent,
+    DoctorsForDbDto,
+}

@@ -33,3 +33,22 @@ pub use trainee_notes_info_dto::TraineeNotesInfoDto;
 pub use trainee_recommendation_dto::TraineeRecommendationDto;
 pub use trainee_recommendation_record_dto::TraineeRecommendationRecordDto;
 pub use trainee_summary_dto::TraineeSummaryDto;
+
+super::definitions! {
+    ConnectionInfoDto,
+    ConnectionLogDto,
+    ConnectionSummaryDto,
+    DeferralReasonDto,
+    IndexSyncMessageConnectionLogDto,
+    MasterDoctorUpdate,
+    MasterDoctorUpdates,
+    TraineeCoreDto,
+    TraineeCoreDtos,
+    TraineeDetailsDto,
+    TraineeInfoDto,
+    TraineeNotesDto,
+    TraineeNotesInfoDto,
+    TraineeRecommendationDto,
+    TraineeRecommendationRecordDto,
+    TraineeSummaryDto,
+}

@@ -25,3 +25,18 @@ pub use trainee_info_dto::TraineeInfoDto;
 pub use trainee_recommendation_dto::TraineeRecommendationDto;
 pub use trainee_recommendation_record_dto::TraineeRecommendationRecordDto;
 pub use trainee_summary_dto::TraineeSummaryDto;
+
+super::definitions! {
+    CollectedDoctors,
+    ConnectionLogDto,
+    ConnectionLogDtoBefore5b909b1,
+    ConnectionMessageDto,
+    DeferralReasonDto,
+    DoctorsForDB,
+    DoctorsForDbCollectedEvent,
+    DoctorsForDbDto,
+    TraineeInfoDto,
+    TraineeRecommendationDto,
+    TraineeRecommendationRecordDto,
+    TraineeSummaryDto,
+}

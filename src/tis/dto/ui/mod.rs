@@ -19,3 +19,15 @@ pub use i_note::INote;
 pub use i_recommendation::IRecommendation;
 pub use i_recommendation_history::IRecommendationHistory;
 pub use i_recommendation_summary::IRecommendationSummary;
+
+super::definitions! {
+    DeferralReason,
+    IConnection,
+    IDetailsSideNav,
+    IGetConnectionsResponse,
+    IGetRecommendationsResponse,
+    INote,
+    IRecommendation,
+    IRecommendationHistory,
+    IRecommendationSummary,
+}

@@ -1,0 +1,103 @@
+//! What becomes of a value of a payload: run, not guessed.
+
+use super::brief;
+use crate::document::{Document, Json, NodeId};
+use crate::finding::Stage;
+use crate::java::leaf::Refusal;
+use crate::mapping::{Outcome, Promise};
+use crate::observation::{Observation, Payload};
+use crate::pointer::Pointer;
+
+/// How a payload was read, and what of it was answered.
+pub(super) struct Reading<'o, 'c> {
+    observation: &'o Observation<'c>,
+    payload: &'o Payload<'c>,
+    /// What its reader's class understands; none for a further input, of whose reader nothing is declared.
+    understood: Option<(Promise, Json)>,
+}
+
+impl<'o, 'c> Reading<'o, 'c> {
+    /// Reads a payload as its reader does.
+    pub(super) fn new(observation: &'o Observation<'c>, payload: &'o Payload<'c>, document: &Document<'_>) -> Self {
+        let is_own = payload.label.is_none() && observation.case.input.is_none();
+        let understood = is_own.then(|| {
+            let reader = observation.mapping.reader;
+            let mut promise = reader.dto.promise(reader.config, document);
+            promise.refused.sort_by_key(|(node, _)| *node);
+            let canonical = Json::from(&promise.canonical);
+            (promise, canonical)
+        });
+        Reading { observation, payload, understood }
+    }
+
+    /// What happens to a value, as a sentence about its reader.
+    pub(super) fn fate(&self, document: &Document<'_>, pointer: &Pointer, node: NodeId) -> String {
+        let mapping = self.observation.mapping;
+        let reader = mapping.reader_name;
+        if let Some((promise, _)) = &self.understood
+            && let Ok(at) = promise.refused.binary_search_by_key(&node, |(node, _)| *node)
+        {
+            return match &promise.refused[at].1 {
+                Refusal::Jackson(message) => format!("{reader} refuses the whole message: {message}"),
+                Refusal::Stricter(message) => format!("{reader} reads it, dtogate does not: {message}"),
+            };
+        }
+        match &self.observation.outcome {
+            Some(Outcome::Refused { stage: Stage::Map, refusal, .. }) => {
+                format!("{} refuses the whole message: {refusal}", mapping.id)
+            }
+            Some(Outcome::Refused { refusal: Refusal::Jackson(message), input, .. })
+                if *input == self.payload.label =>
+            {
+                format!("{reader} refuses the whole message: {message}")
+            }
+            Some(Outcome::Emitted(answer)) if self.understood.is_some() => {
+                let target = mapping.target_pointer(pointer);
+                let arrived = answer.document().ok().and_then(|answer| {
+                    let found = answer.at(&target)?;
+                    Some((brief(answer.raw(found)), answer.content(found).into_owned()))
+                });
+                match arrived {
+                    None => format!("{reader} reads {}; the answer has nothing of it", self.read_as(pointer)),
+                    Some((shown, content)) => {
+                        let lost = lost(&document.content(node), &content);
+                        if shown == brief(document.raw(node)) {
+                            format!("it arrives as it was sent, and nobody on the way expects {shown}")
+                        } else {
+                            format!("it arrives as {shown}{lost}")
+                        }
+                    }
+                }
+            }
+            Some(Outcome::Emitted(_)) => format!("{reader} reads it without an error"),
+            _ if self.understood.is_some() => format!("{reader} reads {}", self.read_as(pointer)),
+            _ => format!("what {reader} makes of it was not run"),
+        }
+    }
+
+    /// The value that the reader's class has at a pointer.
+    pub(super) fn read_as(&self, pointer: &Pointer) -> String {
+        let Some((_, canonical)) = &self.understood else { return "a value that was not run".to_owned() };
+        let mapping = self.observation.mapping;
+        let shown = canonical.document().ok().and_then(|canonical| {
+            let named = || canonical.at(&mapping.target_pointer(pointer));
+            Some(brief(canonical.raw(canonical.at(pointer).or_else(named)?)))
+        });
+        shown.unwrap_or_else(|| "nothing there".to_owned())
+    }
+}
+
+/// What a date-time has lost, if what arrived is the beginning of it.
+fn lost(sent: &str, arrived: &str) -> &'static str {
+    match (sent.split_once('T'), arrived.split_once('T')) {
+        (Some((day, _)), None) if day == arrived => ": the time is lost",
+        (Some((day, time)), Some((other, clock))) if day == other && time.starts_with(clock) => {
+            if time[clock.len()..].starts_with(['Z', '+', '-']) {
+                ": the offset is lost"
+            } else {
+                ": a part of the time is lost"
+            }
+        }
+        _ => "",
+    }
+}

@@ -1,0 +1,309 @@
+//! Beans and other code that makes mappers and converters.
+
+use tree_sitter::Node;
+
+use super::mapper::{BOOT, Configured, PLAIN, SPRING, of_body};
+use super::settings::module;
+use crate::source::java::enums::arguments;
+use crate::source::java::expression::Scope;
+use crate::source::java::index::{ClassId, Sources};
+use crate::source::java::parse::{descendants, span};
+use crate::source::java::syntax::{Method, find, has};
+use crate::source::place::Place;
+use crate::source::spring::Transport;
+
+/// Converters of one method that are looked at: nobody makes more.
+const MAX_CONVERTERS: usize = 32;
+/// Types of mappers.
+const MAPPERS: &[&str] = &["ObjectMapper", "JsonMapper"];
+
+/// A bean that is a mapper.
+#[derive(Clone, Debug)]
+pub struct MapperBean {
+    /// The module of its file.
+    pub module: String,
+    /// Where its method stands.
+    pub place: Place,
+    /// Its name: that of the method, or the one that the annotation gives.
+    pub name: String,
+    /// `@Primary`
+    pub is_primary: bool,
+    /// Annotations that make it depend on something.
+    pub conditions: Vec<String>,
+    /// Whether it is built from Spring Boot's own builder, so that `spring.jackson.*` reaches it.
+    pub from_boot: bool,
+    /// What it is.
+    pub configured: Configured,
+}
+
+/// A bean that changes the builder of Spring Boot's mapper.
+#[derive(Clone, Debug)]
+pub struct Customizer {
+    /// The module of its file.
+    pub module: String,
+    /// Where its method stands.
+    pub place: Place,
+    /// What it does, whatever the builder was before.
+    pub configured: Configured,
+}
+
+/// What mapper a converter has.
+#[derive(Clone, Debug)]
+pub enum Given {
+    /// The one that is injected: the bean, or Spring Boot's.
+    Injected,
+    /// Its own, that the code makes.
+    Own(Box<Configured>),
+    /// None is given: what the converter makes for itself.
+    Default(Box<Configured>),
+    /// It could not be told.
+    Unknown,
+}
+
+/// A converter between payloads and messages.
+#[derive(Clone, Debug)]
+pub struct Converter {
+    /// The module of its file.
+    pub module: String,
+    /// What it converts for.
+    pub transport: Transport,
+    /// Where it is made.
+    pub place: Place,
+    /// Its class.
+    pub class: String,
+    /// Its mapper.
+    pub given: Given,
+    /// Where a mapper is handed to the method that makes it, although it does not use that one.
+    pub ignores: Option<Place>,
+}
+
+/// Something that Spring Boot gives to its mapper, and that is not understood: a module, a serialiser.
+#[derive(Clone, Debug)]
+pub struct Addition {
+    /// The module of its file.
+    pub module: String,
+    /// Where it stands.
+    pub place: Place,
+    /// Lower-case fragment: what it is.
+    pub what: String,
+}
+
+/// All of them, in the order of paths and places.
+#[derive(Debug, Default)]
+pub struct Beans {
+    /// Mappers.
+    pub mappers: Vec<MapperBean>,
+    /// Customizers.
+    pub customizers: Vec<Customizer>,
+    /// What else Spring Boot gives to its mapper.
+    pub additions: Vec<Addition>,
+    /// Converters.
+    pub converters: Vec<Converter>,
+    /// Mappers that code makes for itself.
+    pub own: Vec<(Place, Configured)>,
+}
+
+/// Finds the beans of a tree.
+pub fn beans(sources: &Sources) -> Beans {
+    let mut beans = Beans::default();
+    for class in sources.classes() {
+        let Some(module) = module(sources.path(class)) else { continue };
+        for found in &sources.declaration(class).annotations {
+            if matches!(found.name.as_str(), "JsonComponent" | "JacksonComponent" | "JsonMixin" | "JacksonMixin") {
+                let place = sources.place(class, found.span);
+                let what =
+                    format!("@{} changes how Spring Boot's mapper writes or reads: it is not understood", found.name);
+                beans.additions.push(Addition { module: module.to_owned(), place, what });
+            }
+        }
+        for method in &sources.declaration(class).methods {
+            let scope = Scope::new(sources, class, method);
+            let Some(body) = scope.body() else { continue };
+            let returned = method.ty.as_ref().map_or("", |ty| ty.name.rsplit('.').next().unwrap_or_default());
+            if has(&method.annotations, &["Bean"]) {
+                if MAPPERS.contains(&returned) {
+                    beans.mappers.push(mapper_bean(&scope, class, method, body, module));
+                    continue;
+                }
+                if returned.ends_with("Module") && sources.imports_any(class, "com.fasterxml.jackson") {
+                    let place = sources.place(class, method.span);
+                    let what = format!("the module {} changes Spring Boot's mapper: it is not understood", method.name);
+                    beans.additions.push(Addition { module: module.to_owned(), place, what });
+                    continue;
+                }
+                if matches!(returned, "Jackson2ObjectMapperBuilderCustomizer" | "JsonMapperBuilderCustomizer") {
+                    let place = sources.place(class, method.span);
+                    let configured = of_body(&scope, body, BOOT);
+                    beans.customizers.push(Customizer { module: module.to_owned(), place, configured });
+                    continue;
+                }
+            }
+            converters(&scope, class, method, body, module, &mut beans);
+        }
+    }
+    beans
+}
+
+fn mapper_bean<'s>(scope: &Scope<'s>, class: ClassId, method: &Method, body: Node<'s>, module: &str) -> MapperBean {
+    let is_builder = |name: &str| matches!(name, "Jackson2ObjectMapperBuilder" | "JsonMapper.Builder");
+    let from_boot = method.parameters.iter().any(|parameter| is_builder(&parameter.ty.name));
+    let start = if from_boot { BOOT } else { start_of(scope, body) };
+    let named = find(&method.annotations, "Bean").and_then(|bean| bean.text("name").or(bean.text("value")));
+    let conditions = method.annotations.iter().chain(&scope.sources.declaration(class).annotations);
+    let conditions = conditions.filter(|it| it.name.starts_with("Conditional") || it.name == "Profile");
+    MapperBean {
+        module: module.to_owned(),
+        place: scope.sources.place(class, method.span),
+        name: named.unwrap_or(&method.name).to_owned(),
+        is_primary: has(&method.annotations, &["Primary"]),
+        conditions: conditions.map(|it| format!("@{}", it.name)).collect(),
+        from_boot,
+        configured: of_body(scope, body, start),
+    }
+}
+
+/// What a mapper is before anything is set on it.
+fn start_of<'s>(scope: &Scope<'s>, node: Node<'s>) -> crate::java::config::MapperConfig {
+    let text = scope.raw(node);
+    if text.contains("Jackson2ObjectMapperBuilder") || text.contains("enhancedObjectMapper") { SPRING } else { PLAIN }
+}
+
+/// Converters that take a mapper, or make one.
+fn converter(scope: &Scope<'_>, name: &str) -> Option<(Transport, crate::java::config::MapperConfig)> {
+    let imports = |package| scope.sources.imports_any(scope.class, package);
+    Some(match name {
+        "Jackson2JsonMessageConverter" | "JacksonJsonMessageConverter" => (Transport::Rabbit, SPRING),
+        "JacksonDataFormat" => (Transport::Camel, PLAIN),
+        "MappingJackson2HttpMessageConverter" | "JacksonJsonHttpMessageConverter" => (Transport::Http, SPRING),
+        "SqsMessagingMessageConverter" => (Transport::Sqs, SPRING),
+        "MappingJackson2MessageConverter" => {
+            let transport = match () {
+                () if imports("org.springframework.jms") => Transport::Jms,
+                () if imports("io.awspring") || imports("org.springframework.cloud.aws") => Transport::Sqs,
+                () => Transport::Stomp,
+            };
+            (transport, SPRING)
+        }
+        "JsonSerializer" | "JsonDeserializer" | "JsonSerde" if imports("org.springframework.kafka") => {
+            (Transport::Kafka, SPRING)
+        }
+        _ => return None,
+    })
+}
+
+fn converters<'s>(scope: &Scope<'s>, class: ClassId, method: &Method, body: Node<'s>, module: &str, beans: &mut Beans) {
+    let text = scope.sources.text(class);
+    let is_mapper = |name: &str| MAPPERS.contains(&name.rsplit('.').next().unwrap_or_default());
+    let handed = method.parameters.iter().find(|parameter| is_mapper(&parameter.ty.name));
+    let mut has_converter = false;
+    let made = descendants(body).filter(|node| node.kind() == "object_creation_expression").filter_map(|node| {
+        let name = scope.raw(node.child_by_field_name("type")?).split('<').next().unwrap_or_default().trim();
+        Some((node, name, converter(scope, name)?))
+    });
+    for (node, name, (transport, own)) in made.take(MAX_CONVERTERS) {
+        has_converter = true;
+        let mapper = arguments(node)
+            .into_iter()
+            .find(|argument| scope.type_of(*argument).is_some_and(|ty| ty.is_external(MAPPERS)))
+            .or_else(|| set_later(scope, body));
+        let given = match mapper {
+            None if arguments(node).is_empty() || transport != Transport::Rabbit => {
+                Given::Default(Box::new(Configured::new(own)))
+            }
+            None => Given::Unknown,
+            Some(mapper) => given(scope, method, mapper, body),
+        };
+        let ignores = handed.filter(|_| !matches!(given, Given::Injected));
+        beans.converters.push(Converter {
+            module: module.to_owned(),
+            transport,
+            place: scope.sources.place(class, span(node, text)),
+            class: name.to_owned(),
+            given,
+            ignores: ignores.map(|parameter| scope.sources.place(class, parameter.span)),
+        });
+    }
+    if has_converter {
+        return;
+    }
+    for node in descendants(body) {
+        if node.kind() == "object_creation_expression"
+            && node.child_by_field_name("type").is_some_and(|ty| is_mapper(scope.raw(ty)))
+        {
+            beans.own.push((scope.sources.place(class, span(node, text)), of_body(scope, body, start_of(scope, node))));
+        }
+    }
+}
+
+/// The argument of `converter.setObjectMapper(mapper)`.
+fn set_later<'s>(scope: &Scope<'s>, body: Node<'s>) -> Option<Node<'s>> {
+    let mut calls = descendants(body).filter(|node| node.kind() == "method_invocation");
+    let call = calls.find(|node| {
+        node.child_by_field_name("name").is_some_and(|name| matches!(scope.raw(name), "setObjectMapper" | "setMapper"))
+    })?;
+    arguments(call).into_iter().next()
+}
+
+/// Whether a mapper is injected, or made here.
+fn given<'s>(scope: &Scope<'s>, method: &Method, mapper: Node<'s>, body: Node<'s>) -> Given {
+    let name = scope.raw(mapper);
+    let declares = |node: &Node<'s>| {
+        node.kind() == "variable_declarator" && node.child_by_field_name("name").is_some_and(|it| scope.raw(it) == name)
+    };
+    let local = descendants(body).find(declares).and_then(|declared| declared.child_by_field_name("value"));
+    match mapper.kind() {
+        "identifier" | "field_access" => match local {
+            Some(value) if makes(scope, value) => Given::Own(Box::new(of_body(scope, body, start_of(scope, value)))),
+            Some(_) => Given::Unknown,
+            None => injected(scope, method, name),
+        },
+        "object_creation_expression" => Given::Own(Box::new(of_body(scope, mapper, start_of(scope, mapper)))),
+        "method_invocation" if makes(scope, mapper) => {
+            Given::Own(Box::new(of_body(scope, mapper, start_of(scope, mapper))))
+        }
+        // objectMapper(): another bean of the same class.
+        "method_invocation" => {
+            let called = mapper.child_by_field_name("name").map_or("", |it| scope.raw(it));
+            let methods = &scope.sources.declaration(scope.class).methods;
+            match methods.iter().find(|declared| declared.name == called) {
+                Some(bean) if has(&bean.annotations, &["Bean"]) => Given::Injected,
+                Some(helper) => {
+                    let helper = Scope::new(scope.sources, scope.class, helper);
+                    helper.body().map_or(Given::Unknown, |body| {
+                        Given::Own(Box::new(of_body(&helper, body, start_of(&helper, body))))
+                    })
+                }
+                None => Given::Unknown,
+            }
+        }
+        _ => Given::Unknown,
+    }
+}
+
+/// A parameter, or a field of a class that Spring fills.
+fn injected(scope: &Scope<'_>, method: &Method, name: &str) -> Given {
+    let name = name.trim_start_matches("this.");
+    if method.parameters.iter().any(|parameter| parameter.name == name) {
+        return Given::Injected;
+    }
+    let field = scope.sources.declaration(scope.class).fields.iter().find(|field| field.name == name);
+    match field {
+        Some(field) if field.value.is_none() => Given::Injected,
+        Some(field) => {
+            let root = scope.sources.file(scope.class).tree.root_node();
+            let value = field.value.clone().and_then(|value| root.descendant_for_byte_range(value.start, value.end));
+            value.map_or(Given::Unknown, |value| Given::Own(Box::new(of_body(scope, value, start_of(scope, value)))))
+        }
+        None => Given::Unknown,
+    }
+}
+
+/// Whether an expression makes a mapper.
+fn makes(scope: &Scope<'_>, node: Node<'_>) -> bool {
+    let text = scope.raw(node);
+    text.starts_with("new ObjectMapper")
+        || text.starts_with("new JsonMapper")
+        || text.contains("JsonMapper.builder()")
+        || text.contains("Jackson2ObjectMapperBuilder.")
+        || text.contains("enhancedObjectMapper()")
+}

@@ -1,0 +1,234 @@
+//! What the code that makes a mapper configures: a list of calls whose effect on the wire is known.
+
+use tree_sitter::Node;
+
+use crate::java::config::{Dates, Include, Layout, MapperConfig, Naming, Unknown};
+use crate::source::java::enums::arguments;
+use crate::source::java::expression::Scope;
+use crate::source::java::parse::{Reader, descendants, span};
+use crate::source::java::syntax::Value;
+use crate::source::place::{Place, Unread};
+
+/// Features that change how a value is read or written, but no fact of the table.
+const OTHERS: &[&str] = &[
+    "ALLOW_UNQUOTED_FIELD_NAMES",
+    "FAIL_ON_EMPTY_BEANS",
+    "READ_UNKNOWN_ENUM_VALUES_AS_NULL",
+    "ACCEPT_CASE_INSENSITIVE_ENUMS",
+    "ACCEPT_EMPTY_STRING_AS_NULL_OBJECT",
+    "ACCEPT_SINGLE_VALUE_AS_ARRAY",
+    "FAIL_ON_NULL_FOR_PRIMITIVES",
+    "UNWRAP_ROOT_VALUE",
+    "WRAP_ROOT_VALUE",
+    "DEFAULT_VIEW_INCLUSION",
+    "ADJUST_DATES_TO_CONTEXT_TIME_ZONE",
+    "WRITE_DURATIONS_AS_TIMESTAMPS",
+    "READ_DATE_TIMESTAMPS_AS_NANOSECONDS",
+    "WRITE_DATE_TIMESTAMPS_AS_NANOSECONDS",
+    "WRITE_ENUMS_USING_TO_STRING",
+    "READ_ENUMS_USING_TO_STRING",
+    "USE_BIG_DECIMAL_FOR_FLOATS",
+    "WRITE_BIGDECIMAL_AS_PLAIN",
+    "SORT_PROPERTIES_ALPHABETICALLY",
+    "ORDER_MAP_ENTRIES_BY_KEYS",
+    "ESCAPE_NON_ASCII",
+    "ALLOW_COMMENTS",
+    "ALLOW_SINGLE_QUOTES",
+    "AUTO_CLOSE_SOURCE",
+    "ACCEPT_CASE_INSENSITIVE_PROPERTIES",
+    "FAIL_ON_INVALID_SUBTYPE",
+    "FAIL_ON_IGNORED_PROPERTIES",
+    "ALLOW_COERCION_OF_SCALARS",
+];
+
+/// Modules without effect on the facts of the table.
+const HARMLESS_MODULES: &[&str] = &["Jdk8Module", "ParameterNamesModule", "AfterburnerModule", "BlackbirdModule"];
+
+/// Why a configuration is what it is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Reason {
+    /// Where that is said.
+    pub place: Place,
+    /// Lower-case fragment: what it does.
+    pub what: String,
+}
+
+/// A mapper as its makers configure it.
+#[derive(Clone, Debug)]
+pub struct Configured {
+    /// The facts that reach the wire.
+    pub config: MapperConfig,
+    /// Further features that were switched, and to what.
+    pub features: Vec<(String, bool)>,
+    /// Why.
+    pub reasons: Vec<Reason>,
+    /// What was not understood.
+    pub unread: Vec<Unread>,
+}
+
+/// `new ObjectMapper()`: what Jackson itself does.
+pub const PLAIN: MapperConfig = MapperConfig {
+    name: "from-sources",
+    summary: "as the sources configure it",
+    dates: Dates::Unsupported,
+    ..MapperConfig::ISO
+};
+
+/// What Spring's converters make for themselves: modules that are found, unknown keys ignored.
+pub const SPRING: MapperConfig = MapperConfig { dates: Dates::Arrays, unknown: Unknown::Ignore, ..PLAIN };
+
+/// What Spring Boot makes when nothing is set.
+pub const BOOT: MapperConfig = MapperConfig { dates: Dates::Text, ..SPRING };
+
+impl Configured {
+    /// A configuration that is not changed yet.
+    pub fn new(config: MapperConfig) -> Self {
+        Configured { config, features: Vec::new(), reasons: Vec::new(), unread: Vec::new() }
+    }
+
+    /// Switches a feature; false when it is not known.
+    pub fn switch(&mut self, feature: &str, is_on: bool) -> bool {
+        match feature {
+            "WRITE_DATES_AS_TIMESTAMPS" => {
+                // Without the module that knows dates, none is written either way.
+                if self.config.dates != Dates::Unsupported {
+                    self.config.dates = if is_on { Dates::Arrays } else { Dates::Text };
+                }
+            }
+            "INDENT_OUTPUT" => self.config.layout = if is_on { Layout::Indented } else { Layout::Compact },
+            "FAIL_ON_UNKNOWN_PROPERTIES" => {
+                self.config.unknown = if is_on { Unknown::Refuse } else { Unknown::Ignore };
+            }
+            _ if OTHERS.contains(&feature) => {}
+            _ => return false,
+        }
+        self.features.retain(|(known, _)| known != feature);
+        self.features.push((feature.to_owned(), is_on));
+        true
+    }
+
+    /// Sets the inclusion; false when it is not known.
+    pub fn include(&mut self, rule: &str) -> bool {
+        self.config.include = match rule.to_ascii_uppercase().replace('-', "_").as_str() {
+            "ALWAYS" => Include::Always,
+            "NON_NULL" => Include::NonNull,
+            _ => return false,
+        };
+        true
+    }
+
+    /// Sets the naming strategy; false when it is not known.
+    pub fn naming(&mut self, strategy: &str) -> bool {
+        self.config.naming = match strategy.rsplit('.').next().unwrap_or_default() {
+            "SNAKE_CASE" | "SnakeCaseStrategy" | "CAMEL_CASE_TO_LOWER_CASE_WITH_UNDERSCORES" => Naming::Snake,
+            "LOWER_CAMEL_CASE" | "LowerCamelCaseStrategy" => Naming::Field,
+            _ => return false,
+        };
+        true
+    }
+}
+
+/// Applies all that a body does to a mapper, in the order of the text. `start` is what it does before.
+pub fn of_body<'s>(scope: &Scope<'s>, body: Node<'s>, start: MapperConfig) -> Configured {
+    let mut configured = Configured::new(start);
+    let mut calls: Vec<Node<'s>> = descendants(body).filter(|node| node.kind() == "method_invocation").collect();
+    // A chain stands around its beginning: what is called first ends first.
+    calls.sort_by_key(Node::end_byte);
+    // Whether the modules come before or after a feature is set, both hold.
+    let is_module = |node: &Node<'s>| {
+        let name = node.child_by_field_name("name").map_or("", |name| scope.raw(name));
+        name.contains("odule")
+    };
+    let (modules, others): (Vec<_>, Vec<_>) = calls.into_iter().partition(is_module);
+    for call in modules.into_iter().chain(others) {
+        apply(scope, call, &mut configured);
+    }
+    configured.reasons.sort();
+    configured
+}
+
+fn apply<'s>(scope: &Scope<'s>, call: Node<'s>, configured: &mut Configured) {
+    let Some(name_node) = call.child_by_field_name("name") else { return };
+    let name = scope.raw(name_node);
+    let given = arguments(call);
+    let reader = Reader { text: scope.sources.text(scope.class) };
+    let values: Vec<Value> = given.iter().map(|argument| reader.value(*argument, 0)).collect();
+    let names: Vec<String> = values.iter().filter_map(|value| value.last_name().map(str::to_owned)).collect();
+    let place = scope.sources.place(scope.class, span(name_node, scope.sources.text(scope.class)));
+    let shown = given.iter().map(|argument| scope.raw(*argument)).collect::<Vec<_>>().join(", ");
+    let flag = |place: usize| match values.get(place) {
+        None => Some(true),
+        Some(Value::Bool(flag)) => Some(*flag),
+        Some(_) => None,
+    };
+    let is_understood = match name {
+        "findAndRegisterModules" | "findAndAddModules" | "findModulesViaServiceLoader" => add_dates(configured),
+        "registerModule" | "registerModules" | "addModule" | "addModules" | "modules" | "modulesToInstall" => {
+            given.iter().all(|argument| {
+                let text = scope.raw(*argument);
+                match () {
+                    () if text.contains("JavaTimeModule") => add_dates(configured),
+                    () => HARMLESS_MODULES.iter().any(|module| text.contains(module)),
+                }
+            })
+        }
+        "disable" | "featuresToDisable" | "without" => names.iter().all(|feature| configured.switch(feature, false)),
+        "enable" | "featuresToEnable" | "with" => names.iter().all(|feature| configured.switch(feature, true)),
+        "configure" => match (names.first(), values.get(1)) {
+            (Some(feature), Some(Value::Bool(is_on))) => configured.switch(feature, *is_on),
+            _ => false,
+        },
+        "failOnUnknownProperties" => {
+            flag(0).is_some_and(|is_on| configured.switch("FAIL_ON_UNKNOWN_PROPERTIES", is_on))
+        }
+        "indentOutput" => flag(0).is_some_and(|is_on| configured.switch("INDENT_OUTPUT", is_on)),
+        "setSerializationInclusion" | "serializationInclusion" | "setDefaultPropertyInclusion" => {
+            names.first().is_some_and(|rule| configured.include(rule))
+        }
+        "setPropertyNamingStrategy" | "propertyNamingStrategy" => {
+            names.first().is_some_and(|strategy| configured.naming(strategy))
+        }
+        _ => {
+            // Anything else that sets something on a mapper; a call that asks or builds has no effect.
+            let sets = [
+                "set",
+                "add",
+                "register",
+                "activate",
+                "enable",
+                "disable",
+                "configure",
+                "serializer",
+                "deserializer",
+                "mixIn",
+                "dateFormat",
+                "simpleDateFormat",
+                "timeZone",
+                "locale",
+                "annotationIntrospector",
+                "visibility",
+                "defaultTyping",
+                "filters",
+                "postConfigurer",
+            ];
+            if sets.iter().any(|prefix| name.starts_with(prefix)) {
+                configured
+                    .unread
+                    .push(Unread { place, what: format!("{name}({shown}) on a mapper is not understood") });
+            }
+            return;
+        }
+    };
+    if is_understood {
+        configured.reasons.push(Reason { place, what: format!("{name}({shown})") });
+    } else {
+        configured.unread.push(Unread { place, what: format!("{name}({shown}) on a mapper is not understood") });
+    }
+}
+
+fn add_dates(configured: &mut Configured) -> bool {
+    if configured.config.dates == Dates::Unsupported {
+        configured.config.dates = Dates::Arrays;
+    }
+    true
+}

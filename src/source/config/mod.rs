@@ -1,0 +1,265 @@
+//! The mapper configuration in force: for each module and transport, what it is and why.
+
+pub mod beans;
+pub mod mapper;
+pub mod settings;
+
+use beans::{Beans, Given, MapperBean, beans};
+use mapper::{BOOT, Configured, PLAIN, Reason, SPRING};
+use settings::{Setting, module};
+
+use super::java::index::Sources;
+use super::place::{Place, Unread};
+use super::spring::{Inventory, Transport};
+
+/// What makes a mapper.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Maker {
+    /// Spring Boot, as `spring.jackson.*` says.
+    Boot,
+    /// A bean of the service.
+    Bean,
+    /// A converter, with a mapper of its own.
+    Converter,
+    /// No converter of JSON is made: messages are texts, bytes or Java's own serialisation.
+    None,
+}
+
+/// The mapper in force for a transport of a module.
+#[derive(Clone, Debug)]
+pub struct InForce {
+    /// The module: the folder that holds `src/main`; empty for the root.
+    pub module: String,
+    /// The transport.
+    pub transport: Transport,
+    /// What makes it.
+    pub maker: Maker,
+    /// What it is.
+    pub configured: Configured,
+    /// Settings that would reach Spring Boot's mapper, which a bean has replaced.
+    pub inert: Vec<Setting>,
+    /// Settings that hold for a profile only; they are not applied.
+    pub profiles: Vec<Setting>,
+}
+
+/// A converter that is handed a mapper and makes its own.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct IgnoredMapper {
+    /// Where the converter is made.
+    pub place: Place,
+    /// Where the mapper is handed in.
+    pub given: Place,
+    /// The class of the converter.
+    pub class: String,
+}
+
+/// The configuration of all modules.
+#[derive(Debug, Default)]
+pub struct Configuration {
+    /// By module and transport: those that have a class on a wire, and HTTP of each module with beans or settings.
+    pub in_force: Vec<InForce>,
+    /// Converters that are handed a mapper and make their own.
+    pub ignored: Vec<IgnoredMapper>,
+    /// Mappers that code makes for itself.
+    pub own: Vec<(Place, Configured)>,
+    /// All settings that were read.
+    pub settings: Vec<Setting>,
+    /// What was not understood.
+    pub unread: Vec<Unread>,
+}
+
+/// Reads the configuration of a tree.
+pub fn configuration(sources: &Sources, inventory: &Inventory) -> Configuration {
+    let mut unread = Vec::new();
+    let mut settings: Vec<(String, Setting)> = Vec::new();
+    for source in sources.files.iter().filter(|source| !source.file.is_test() && source.java.is_none()) {
+        if let Some(module) = module(&source.file.path).filter(|_| !source.file.path.ends_with(".java")) {
+            settings.extend(settings::read(&source.file, &mut unread).into_iter().map(|it| (module.to_owned(), it)));
+        }
+    }
+    // Spring lets properties win over YAML of the same place.
+    settings.sort_by_key(|(module, it)| (module.clone(), it.place.path.ends_with(".properties"), it.place.clone()));
+    let beans = beans(sources);
+    let mut wanted: Vec<(String, Transport)> = Vec::new();
+    for class in &inventory.classes {
+        for found in class.uses.iter().filter(|found| !matches!(found.transport, Transport::Index | Transport::Store)) {
+            if let Some(module) = module(&found.place.path) {
+                wanted.push((module.to_owned(), found.transport));
+            }
+        }
+    }
+    // A service that shows no class may still have a mapper that is worth knowing.
+    wanted.extend(beans.mappers.iter().map(|bean| (bean.module.clone(), Transport::Http)));
+    wanted.extend(
+        settings
+            .iter()
+            .filter(|(_, it)| it.key.starts_with("spring.jackson."))
+            .map(|(module, _)| (module.clone(), Transport::Http)),
+    );
+    wanted.extend(beans.converters.iter().map(|converter| (converter.module.clone(), converter.transport)));
+    wanted.sort();
+    wanted.dedup();
+    let in_force: Vec<InForce> =
+        wanted.into_iter().map(|(module, transport)| in_force(module, transport, &beans, &settings)).collect();
+    for found in &in_force {
+        unread.extend(found.configured.unread.iter().cloned());
+    }
+    unread.sort();
+    unread.dedup();
+    let ignored = beans.converters.iter().filter_map(|converter| {
+        let given = converter.ignores.clone()?;
+        Some(IgnoredMapper { place: converter.place.clone(), given, class: converter.class.clone() })
+    });
+    Configuration {
+        ignored: ignored.collect(),
+        own: beans.own,
+        in_force,
+        settings: settings.into_iter().map(|(_, setting)| setting).collect(),
+        unread,
+    }
+}
+
+fn in_force(module: String, transport: Transport, beans: &Beans, settings: &[(String, Setting)]) -> InForce {
+    let own: Vec<&Setting> = settings.iter().filter(|(of, _)| *of == module).map(|(_, it)| it).collect();
+    let injected = || injected(&module, beans, &own);
+    let converter = beans.converters.iter().find(|it| it.module == module && it.transport == transport);
+    let plain = |maker, configured| Made { maker, configured, inert: Vec::new(), profiles: Vec::new() };
+    let made = match converter {
+        Some(converter) => {
+            let reason =
+                |what: &str| Reason { place: converter.place.clone(), what: format!("{} {what}", converter.class) };
+            let mut made = match &converter.given {
+                Given::Injected => injected(),
+                Given::Own(configured) | Given::Default(configured) => plain(Maker::Converter, (**configured).clone()),
+                Given::Unknown => {
+                    let mut configured = Configured::new(SPRING);
+                    let what = format!("which mapper {} has is not understood", converter.class);
+                    configured.unread.push(Unread { place: converter.place.clone(), what });
+                    plain(Maker::Converter, configured)
+                }
+            };
+            made.configured.reasons.insert(
+                0,
+                reason(match converter.given {
+                    Given::Injected => "takes the mapper that is injected",
+                    Given::Own(_) => "has a mapper of its own",
+                    Given::Default(_) => "is given no mapper and makes one",
+                    Given::Unknown => "has a mapper that is not understood",
+                }),
+            );
+            made
+        }
+        None => match transport {
+            Transport::Rabbit | Transport::Jms => plain(Maker::None, Configured::new(PLAIN)),
+            Transport::Kafka => kafka(&own).unwrap_or_else(|| plain(Maker::None, Configured::new(PLAIN))),
+            Transport::Camel => {
+                let discovers = own.iter().find(|it| {
+                    it.profile.is_none() && it.key.ends_with("jackson.autodiscoverobjectmapper") && it.value == "true"
+                });
+                match discovers {
+                    Some(setting) => {
+                        let mut made = injected();
+                        let what = format!("{}: {}", setting.written, setting.value);
+                        made.configured.reasons.insert(0, Reason { place: setting.place.clone(), what });
+                        made
+                    }
+                    None => plain(Maker::Converter, Configured::new(PLAIN)),
+                }
+            }
+            _ => injected(),
+        },
+    };
+    let Made { maker, configured, inert, profiles } = made;
+    InForce { module, transport, maker, configured, inert, profiles }
+}
+
+struct Made {
+    maker: Maker,
+    configured: Configured,
+    inert: Vec<Setting>,
+    profiles: Vec<Setting>,
+}
+
+/// Spring for Kafka's own serialisers, when settings name them.
+fn kafka(settings: &[&Setting]) -> Option<Made> {
+    let named = settings.iter().find(|it| it.key.starts_with("spring.kafka.") && it.value.contains("Json"))?;
+    let mut configured = Configured::new(SPRING);
+    let what = format!("{}: {}", named.written, named.value);
+    configured.reasons.push(Reason { place: named.place.clone(), what });
+    Some(Made { maker: Maker::Converter, configured, inert: Vec::new(), profiles: Vec::new() })
+}
+
+/// The mapper that is injected: the bean of the module, else Spring Boot's.
+fn injected(module: &str, beans: &Beans, settings: &[&Setting]) -> Made {
+    let jackson = settings.iter().filter(|it| it.key.starts_with("spring.jackson."));
+    let (always, profiles): (Vec<&&Setting>, Vec<&&Setting>) = jackson.partition(|it| it.profile.is_none());
+    let owned = |settings: &[&&Setting]| -> Vec<Setting> { settings.iter().map(|it| (**it).clone()).collect() };
+    let candidates: Vec<&MapperBean> = beans.mappers.iter().filter(|bean| bean.module == module).collect();
+    let chosen = candidates.iter().find(|bean| bean.is_primary).or(candidates.first());
+    if let Some(bean) = chosen.filter(|bean| !bean.from_boot) {
+        let mut configured = bean.configured.clone();
+        let what = format!("the bean {} replaces Spring Boot's mapper", bean.name);
+        configured.reasons.insert(0, Reason { place: bean.place.clone(), what });
+        if !bean.conditions.is_empty() {
+            let what = format!("the bean {} depends on {}", bean.name, bean.conditions.join(", "));
+            configured.unread.push(Unread { place: bean.place.clone(), what });
+        }
+        if candidates.len() > 1 && !bean.is_primary {
+            let what =
+                format!("{} beans are mappers and none is @Primary: {} is taken here", candidates.len(), bean.name);
+            configured.unread.push(Unread { place: bean.place.clone(), what });
+        }
+        return Made { maker: Maker::Bean, configured, inert: owned(&always), profiles: owned(&profiles) };
+    }
+    let mut configured = Configured::new(BOOT);
+    for setting in &always {
+        let what = format!("{}: {}", setting.written, setting.value);
+        if apply(setting, &mut configured) {
+            configured.reasons.push(Reason { place: setting.place.clone(), what });
+        } else {
+            configured.unread.push(Unread { place: setting.place.clone(), what: format!("{what} is not understood") });
+        }
+    }
+    for addition in beans.additions.iter().filter(|it| it.module == module) {
+        configured.unread.push(Unread { place: addition.place.clone(), what: addition.what.clone() });
+    }
+    let customized = beans.customizers.iter().filter(|it| it.module == module).map(|it| (&it.place, &it.configured));
+    for (place, change) in customized.chain(chosen.iter().map(|bean| (&bean.place, &bean.configured))) {
+        merge(&mut configured, change);
+        configured.reasons.push(Reason { place: place.clone(), what: "changes Spring Boot's mapper".to_owned() });
+        configured.reasons.extend(change.reasons.iter().cloned());
+        configured.unread.extend(change.unread.iter().cloned());
+    }
+    Made { maker: Maker::Boot, configured, inert: Vec::new(), profiles: owned(&profiles) }
+}
+
+/// What a customizer changes of Spring Boot's mapper: its own start is that mapper, so what differs was changed.
+fn merge(configured: &mut Configured, change: &Configured) {
+    for (feature, is_on) in &change.features {
+        configured.switch(feature, *is_on);
+    }
+    if change.config.include != BOOT.include {
+        configured.config.include = change.config.include;
+    }
+    if change.config.naming != BOOT.naming {
+        configured.config.naming = change.config.naming;
+    }
+}
+
+/// Applies a setting of `spring.jackson`; false when it is not understood.
+fn apply(setting: &Setting, configured: &mut Configured) -> bool {
+    let key = setting.key.strip_prefix("spring.jackson.").unwrap_or_default();
+    if let Some((group, feature)) = key.split_once('.')
+        && ["serialization", "deserialization", "mapper", "parser", "generator", "datatype.datetime"].contains(&group)
+    {
+        let Ok(is_on) = setting.value.to_ascii_lowercase().parse::<bool>() else { return false };
+        let written = setting.written.rsplit(['.', '[']).next().unwrap_or_default().trim_end_matches(']');
+        let constant = written.replace('-', "_").to_ascii_uppercase();
+        return feature.len() > 1 && configured.switch(&constant, is_on);
+    }
+    match key {
+        "defaultpropertyinclusion" | "serializationinclusion" => configured.include(&setting.value),
+        "propertynamingstrategy" => configured.naming(&setting.value),
+        _ => false,
+    }
+}

@@ -1,0 +1,185 @@
+//! Two revisions, and findings about them.
+
+use super::changes::Change;
+use super::pairs::{Pair, pairs};
+use super::sample;
+use crate::finding::{Finding, Location, Severity, Subject, Text};
+use crate::java::config::MapperConfig;
+use crate::mapping::Catalogue;
+use crate::source::config::mapper::BOOT;
+use crate::source::config::settings::module;
+use crate::source::config::{Configuration, InForce};
+use crate::source::java::index::Sources;
+use crate::source::place::{Place, Span};
+use crate::source::report::Found;
+use crate::source::spring::{Direction, Transport, WireClass};
+
+/// Two revisions.
+pub struct Comparison<'a> {
+    /// The earlier one.
+    pub before: &'a Found<'a>,
+    /// The later one.
+    pub after: &'a Found<'a>,
+    /// Classes on a wire of both, in the order of the later one.
+    pub pairs: Vec<Pair>,
+    /// Classes that were on a wire and are on none, by their places in the earlier inventory.
+    pub gone: Vec<usize>,
+    /// Classes that are newly on a wire, by their places in the later inventory.
+    pub new: Vec<usize>,
+    /// Other services.
+    pub partners: &'a [Partner<'a>],
+    /// The mappings that are known.
+    pub catalogue: &'a Catalogue,
+}
+
+/// Another service, as it is at its head.
+#[derive(Debug)]
+pub struct Partner<'a> {
+    /// Its name.
+    pub name: String,
+    /// What its sources say.
+    pub found: Found<'a>,
+}
+
+/// In which directions something goes over a wire that is no store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ways {
+    /// The service writes it.
+    pub written: bool,
+    /// The service reads it.
+    pub read: bool,
+}
+
+impl<'a> Comparison<'a> {
+    /// Compares two revisions.
+    pub fn new(
+        before: &'a Found<'a>,
+        after: &'a Found<'a>,
+        partners: &'a [Partner<'a>],
+        catalogue: &'a Catalogue,
+    ) -> Self {
+        let (pairs, gone, new) = pairs(before, after);
+        Comparison { before, after, pairs, gone, new, partners, catalogue }
+    }
+
+    /// The class of a pair in the earlier revision.
+    pub fn old(&self, pair: &Pair) -> &'a WireClass {
+        &self.before.inventory.classes[pair.before]
+    }
+
+    /// The class of a pair in the later revision.
+    pub fn new_class(&self, pair: &Pair) -> &'a WireClass {
+        &self.after.inventory.classes[pair.after]
+    }
+
+    /// The pairs of which something differs, with each change.
+    pub fn changes(&self) -> impl Iterator<Item = (&Pair, &Change)> {
+        self.pairs.iter().flat_map(|pair| pair.changes.iter().map(move |change| (pair, change)))
+    }
+
+    /// In which directions a key goes, before or after.
+    pub fn ways(&self, pair: &Pair, before: Option<usize>, after: Option<usize>) -> Ways {
+        let sides = [(self.old(pair), before), (self.new_class(pair), after)];
+        let goes = |direction: Direction| {
+            sides.iter().any(|(class, place)| {
+                let key = place.and_then(|place| class.facts.keys.get(place));
+                let key_goes = key.is_none_or(|key| match direction {
+                    Direction::Written => key.is_written,
+                    Direction::Read => key.is_read,
+                });
+                // A key that one side lacks goes as that of the other side does.
+                (place.is_some() || before.or(after).is_none()) && key_goes && on_wire(class, direction)
+            })
+        };
+        Ways { written: goes(Direction::Written), read: goes(Direction::Read) }
+    }
+
+    /// A finding about a key of a pair, or about all of it: its places, payloads and readers. What is only stored is worth
+    /// a note.
+    pub fn finding(
+        &self,
+        rule: &'static str,
+        severity: Severity,
+        pair: &Pair,
+        (before, after): (Option<usize>, Option<usize>),
+    ) -> Finding {
+        let (old, new) = (self.old(pair), self.new_class(pair));
+        let place = |class: &WireClass, key: Option<usize>| {
+            key.and_then(|key| class.facts.keys.get(key)).map_or(class.facts.place.clone(), |key| key.place.clone())
+        };
+        let key = after.and_then(|place| new.facts.class.keys().get(place));
+        let key = key.or_else(|| before.and_then(|place| old.facts.class.keys().get(place)));
+        let ways = self.ways(pair, before, after);
+        let severity = if ways.written || ways.read { severity } else { Severity::Note };
+        let shown = |found: &Found<'_>, class: &WireClass, key: Option<usize>, other: Option<usize>| {
+            // A neighbour gives the payload some shape where the key is on one side only.
+            let places: Vec<usize> =
+                key.map_or_else(|| other.into_iter().map(|it| it.saturating_sub(1)).collect(), |it| vec![it]);
+            sample::payload(&class.facts, &config_of(found, class), &places)
+        };
+        Finding::new(rule, severity, location(self.after.sources, &place(new, after)))
+            .subject(Subject {
+                class: new.facts.class.name.to_string(),
+                key: key.map_or(String::new(), |key| key.name.to_string()),
+                earlier: Some(location(self.before.sources, &place(old, before))),
+            })
+            .before(shown(self.before, old, before, after))
+            .after(shown(self.after, new, after, before))
+            .breaks(self.concerned(new, ways))
+    }
+
+    /// A finding about a place of the later revision, or of the earlier one where it is gone.
+    pub fn finding_at(
+        &self,
+        rule: &'static str,
+        severity: Severity,
+        (before, after): (Option<&Place>, Option<&Place>),
+        (class, key): (&str, &str),
+    ) -> Finding {
+        let earlier = before.map(|place| location(self.before.sources, place));
+        let later = after.map(|place| location(self.after.sources, place));
+        let at = later.or_else(|| earlier.clone()).unwrap_or_else(|| Location::file(class));
+        Finding::new(rule, severity, at).subject(Subject { class: class.to_owned(), key: key.to_owned(), earlier })
+    }
+
+    /// The mappers that both revisions have, by module and transport.
+    pub fn mappers(&self) -> impl Iterator<Item = (&'a InForce, &'a InForce)> {
+        let (old, new): (&'a Configuration, &'a Configuration) =
+            (&self.before.configuration, &self.after.configuration);
+        new.in_force.iter().filter_map(|after| {
+            let same = |it: &&InForce| it.module == after.module && it.transport == after.transport;
+            Some((old.in_force.iter().find(same)?, after))
+        })
+    }
+}
+
+/// Whether a class goes a way over something that is no store.
+pub fn on_wire(class: &WireClass, direction: Direction) -> bool {
+    class.uses.iter().any(|it| it.direction == direction && it.transport != Transport::Store)
+}
+
+/// A place of a tree as a report shows it.
+pub fn location(sources: &Sources, place: &Place) -> Location {
+    let Place { path, span: Span { start, end, .. } } = place;
+    match sources.files.binary_search_by(|source| source.file.path.cmp(path)) {
+        Ok(at) => {
+            let text = Text::from(sources.files[at].file.text.clone());
+            Location::in_text(path.to_string(), String::new(), &text, *start..*end)
+        }
+        Err(_) => Location::file(path.to_string()),
+    }
+}
+
+/// The mapper that a class goes through first.
+pub fn config_of(found: &Found<'_>, class: &WireClass) -> MapperConfig {
+    in_force(found, class).map_or(BOOT, |it| it.configured.config)
+}
+
+fn in_force<'f>(found: &'f Found<'_>, class: &WireClass) -> Option<&'f InForce> {
+    let mut uses = class.uses.iter().filter(|it| it.transport != Transport::Store);
+    uses.find_map(|used| {
+        let module = module(&used.place.path)?;
+        let same = |it: &&InForce| it.module == module && it.transport == used.transport;
+        found.configuration.in_force.iter().find(same)
+    })
+}

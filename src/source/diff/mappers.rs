@@ -1,0 +1,97 @@
+//! Two mappers of one module and transport against each other, and payloads that show what differs.
+
+use super::{Comparison, sample};
+use crate::java::config::{Dates, Include, Layout, MapperConfig, Naming, Unknown};
+use crate::source::config::settings::module;
+use crate::source::config::{InForce, Maker};
+use crate::source::place::Place;
+use crate::source::spring::{Direction, WireClass};
+
+/// Whether two mappers do something else on the wire.
+pub fn differs(before: &InForce, after: &InForce) -> bool {
+    facts(before) != facts(after)
+}
+
+type Facts = (Dates, Unknown, Include, Naming, Layout, bool, Vec<(String, bool)>);
+
+fn facts(mapper: &InForce) -> Facts {
+    const OF_CONFIG: &[&str] = &["WRITE_DATES_AS_TIMESTAMPS", "INDENT_OUTPUT", "FAIL_ON_UNKNOWN_PROPERTIES"];
+    let MapperConfig { dates, unknown, include, naming, layout, .. } = mapper.configured.config;
+    let mut features = mapper.configured.features.clone();
+    features.retain(|(feature, _)| !OF_CONFIG.contains(&feature.as_str()));
+    features.sort();
+    (dates, unknown, include, naming, layout, mapper.maker == Maker::None, features)
+}
+
+/// The transports of a module whose mapper changes, in one text.
+pub fn transports(comparison: &Comparison<'_>, module: &str) -> String {
+    let of_module = comparison
+        .mappers()
+        .filter(|(before, after)| after.module == module && (before.maker != after.maker || differs(before, after)));
+    let mut names: Vec<&str> = of_module.map(|(_, after)| after.transport.name()).collect();
+    names.dedup();
+    names.join(", ")
+}
+
+/// The classes that go over a transport of a module.
+pub fn over<'c>(comparison: &'c Comparison<'_>, mapper: &InForce) -> impl Iterator<Item = &'c WireClass> {
+    let (of, transport) = (mapper.module.clone(), mapper.transport);
+    comparison.after.inventory.classes.iter().filter(move |class| {
+        class.uses.iter().any(|it| it.transport == transport && module(&it.place.path) == Some(of.as_str()))
+    })
+}
+
+/// A payload that shows the difference, as each of two mappers writes it.
+pub fn shown(comparison: &Comparison<'_>, before: &InForce, after: &InForce) -> (Option<String>, Option<String>) {
+    let (old, new) = (&before.configured.config, &after.configured.config);
+    let mut classes: Vec<&WireClass> =
+        over(comparison, after).filter(|class| class.facts.class.keys().iter().next().is_some()).collect();
+    let date = |class: &WireClass| {
+        (0..class.facts.class.keys().len()).find(|place| sample::depends_on_mapper(&class.facts, *place))
+    };
+    classes.sort_by_key(|class| (!class.goes(Direction::Written), date(class).is_none()));
+    let Some(class) = classes.first() else { return (None, None) };
+    let mut places: Vec<usize> = date(class).filter(|_| old.dates != new.dates).into_iter().collect();
+    if places.is_empty() || places[0] > 0 {
+        places.insert(0, 0);
+    }
+    let text = |config: &MapperConfig, is_none: bool| {
+        let payload = sample::payload(&class.facts, config, &places);
+        match config.layout {
+            _ if is_none => "no JSON: no converter is made".to_owned(),
+            Layout::Compact => payload,
+            // As Jackson's printer writes it: a line for each key, mostly with a space on both sides of the colon.
+            Layout::Indented | Layout::IndentedNoSpaces => {
+                let inner = payload.trim_start_matches('{').trim_end_matches('}');
+                let colon = if config.layout == Layout::Indented { "\" : " } else { "\":" };
+                format!(
+                    "{{\n  {}\n}}",
+                    inner.replacen("\":", colon, places.len()).replace(",\"", ",\n  \"").replace(",…", ",\n  …")
+                )
+            }
+        }
+    };
+    (Some(text(old, before.maker == Maker::None)), Some(text(new, after.maker == Maker::None)))
+}
+
+/// Whether a bean comes or goes while settings stand there: the bean, and a setting.
+pub fn swapped<'c>(before: &'c InForce, after: &'c InForce) -> Option<(&'c Place, &'c Place)> {
+    let bean =
+        |it: &'c InForce| it.configured.reasons.iter().find(|it| it.what.contains("replaces Spring Boot's mapper"));
+    match (&before.maker, &after.maker) {
+        (Maker::Bean, Maker::Boot) => {
+            let of_settings = |place: &Place| !place.path.ends_with(".java");
+            let setting = after.configured.reasons.iter().map(|it| &it.place).find(|place| of_settings(place));
+            let setting =
+                setting.or(after.configured.unread.iter().map(|it| &it.place).find(|place| of_settings(place)));
+            Some((&bean(before)?.place, setting?))
+        }
+        (Maker::Boot, Maker::Bean) => Some((&bean(after)?.place, &after.inert.first()?.place)),
+        _ => None,
+    }
+}
+
+/// The module as the subject of a finding.
+pub fn module_name(mapper: &InForce) -> String {
+    if mapper.module.is_empty() { "the mapper".to_owned() } else { format!("the mapper of {}", mapper.module) }
+}

@@ -1,0 +1,15 @@
+//! Two revisions of a service: which classes are one, what differs in each, and who is concerned.
+//!
+//! A comparison holds facts. What they mean, the rules of [`super::rule`] say.
+
+pub mod changes;
+mod comparison;
+pub mod guards;
+pub mod mappers;
+mod pairs;
+pub mod readers;
+pub mod sample;
+
+pub use changes::simple_name;
+pub use comparison::{Comparison, Partner, Ways, config_of, location, on_wire};
+pub use pairs::Pair;

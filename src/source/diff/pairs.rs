@@ -1,0 +1,138 @@
+//! Which class of the earlier revision is which of the later one.
+//!
+//! Its path and name say so; else its name alone, where a file was moved; else where it is used: the same key of a class
+//! that is known, or the same end of a wire. A class that took over all keys of another is that one with a new name.
+
+use std::collections::BTreeMap;
+
+use super::changes::{Change, Hints, changes, innermost, simple_name};
+use crate::model::Type;
+use crate::source::report::Found;
+use crate::source::spring::WireClass;
+
+/// A class of both revisions.
+#[derive(Debug)]
+pub struct Pair {
+    /// Its place in the earlier inventory.
+    pub before: usize,
+    /// Its place in the later one.
+    pub after: usize,
+    /// What differs.
+    pub changes: Vec<Change>,
+}
+
+/// Pairs in the order of the later revision, what is gone, and what is new.
+pub(super) fn pairs(before: &Found<'_>, after: &Found<'_>) -> (Vec<Pair>, Vec<usize>, Vec<usize>) {
+    let (old, new) = (&before.inventory.classes, &after.inventory.classes);
+    let mut known = Known::default();
+    let places: BTreeMap<&str, usize> = old.iter().enumerate().map(|(place, it)| (name(it), place)).collect();
+    for (place, class) in new.iter().enumerate() {
+        if let Some(&found) = places.get(name(class)) {
+            known.add(found, place);
+        }
+    }
+    known.add_unique(old, new, |it| Some(tail(name(it)).to_owned()));
+    known.add_unique(old, new, |it| Some(simple_name(name(it)).to_owned()));
+    // A class may be known by one that became known the round before.
+    for _ in 0..8 {
+        let count = known.of_new.len();
+        by_owner(old, new, &mut known);
+        if known.of_new.len() == count {
+            break;
+        }
+    }
+    known.add_unique(old, new, |it| {
+        let used = it.uses.first()?;
+        Some(format!("{:?} {:?} {} {}", used.transport, used.direction, used.place.path, used.how))
+    });
+    known.add_unique(old, new, |it| {
+        let keys: Vec<&str> = it.facts.class.keys().iter().map(|key| &*key.name).collect();
+        (keys.len() > 1).then(|| keys.join("\n"))
+    });
+
+    let same_class = |one: &str, other: &str| match (position(old, one), position(new, other)) {
+        (Some(one), Some(other)) => known.of_new.get(&other) == Some(&one),
+        _ => simple_name(one) == simple_name(other),
+    };
+    let pairs: Vec<Pair> = known
+        .of_new
+        .iter()
+        .map(|(&after, &before)| {
+            let (one, other) = (&old[before].facts, &new[after].facts);
+            let same_field = |a: usize, b: usize| match (one.keys.get(a), other.keys.get(b)) {
+                (Some(a), Some(b)) => a.field == b.field,
+                _ => false,
+            };
+            let hints = Hints { same_class: &same_class, same_field: &same_field };
+            Pair { before, after, changes: changes(&one.class, &other.class, &hints) }
+        })
+        .collect();
+    let gone = (0..old.len()).filter(|place| !known.of_old.contains_key(place)).collect();
+    let fresh = (0..new.len()).filter(|place| !known.of_new.contains_key(place)).collect();
+    (pairs, gone, fresh)
+}
+
+#[derive(Default)]
+struct Known {
+    of_old: BTreeMap<usize, usize>,
+    of_new: BTreeMap<usize, usize>,
+}
+
+impl Known {
+    fn add(&mut self, old: usize, new: usize) {
+        if !self.of_old.contains_key(&old) && !self.of_new.contains_key(&new) {
+            self.of_old.insert(old, new);
+            self.of_new.insert(new, old);
+        }
+    }
+
+    /// Pairs what is alone on both sides in what a function says of it.
+    fn add_unique(&mut self, old: &[WireClass], new: &[WireClass], of: impl Fn(&WireClass) -> Option<String>) {
+        let group = |classes: &[WireClass], known: &BTreeMap<usize, usize>| {
+            let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+            for (place, class) in classes.iter().enumerate().filter(|(place, _)| !known.contains_key(place)) {
+                if let Some(said) = of(class) {
+                    groups.entry(said).or_default().push(place);
+                }
+            }
+            groups
+        };
+        let (olds, news) = (group(old, &self.of_old), group(new, &self.of_new));
+        for (said, found) in news {
+            if let ([new], Some([old])) = (found.as_slice(), olds.get(&said).map(Vec::as_slice)) {
+                self.add(*old, *new);
+            }
+        }
+    }
+}
+
+/// A key of a known class that held one class and holds another.
+fn by_owner(old: &[WireClass], new: &[WireClass], known: &mut Known) {
+    let held = |classes: &[WireClass], place: usize, key: &str| {
+        let key = classes[place].facts.class.keys().iter().find(|it| it.name == key)?;
+        match innermost(&key.ty) {
+            Type::Class(class) => position(classes, class.name()),
+            _ => None,
+        }
+    };
+    for (after, before) in known.of_new.clone() {
+        for key in new[after].facts.class.keys() {
+            if let (Some(one), Some(other)) = (held(old, before, &key.name), held(new, after, &key.name)) {
+                known.add(one, other);
+            }
+        }
+    }
+}
+
+fn name(class: &WireClass) -> &str {
+    &class.facts.class.name
+}
+
+/// The name in the file, with outer classes.
+fn tail(identity: &str) -> &str {
+    identity.rsplit('#').next().unwrap_or(identity)
+}
+
+fn position(classes: &[WireClass], identity: &str) -> Option<usize> {
+    classes.iter().position(|class| name(class) == identity)
+}

@@ -1,0 +1,101 @@
+//! Who is at the other end: legs of the catalogue whose class has the name, and classes of it in other repositories.
+
+use super::{Comparison, Ways, on_wire, simple_name};
+use crate::model::Class;
+use crate::source::spring::{Direction, WireClass};
+
+/// A class at the other end.
+pub struct Other<'a> {
+    /// Who has it, and where: `the UI (mapping orders-summary)`, `billing at src/…/Parcel.java:3:8`.
+    pub who: String,
+    /// The class.
+    pub class: &'a Class,
+    /// Whether it stands in a repository that was given, and so is what it is today.
+    pub is_partner: bool,
+}
+
+impl Comparison<'_> {
+    /// Who takes what the service writes of a class.
+    pub fn takers(&self, class: &WireClass) -> Vec<Other<'_>> {
+        let name = simple_name(&class.facts.class.name);
+        let known = self.catalogue.mappings.iter().flat_map(|mapping| {
+            let read = (mapping.producer, mapping.reader.dto.class, mapping.reader_name);
+            let consumed = mapping.consumer.map(|it| (mapping.target, it.wire.dto.class, it.name));
+            [Some(read), consumed].into_iter().flatten().filter_map(|(wire, class, who)| {
+                let who = format!("{who} (mapping {})", mapping.id);
+                (simple_name(wire.dto.name()) == name).then_some(Other { who, class, is_partner: false })
+            })
+        });
+        known.chain(self.of_partners(name, Direction::Read)).collect()
+    }
+
+    /// Who writes what the service reads of a class.
+    pub fn givers(&self, class: &WireClass) -> Vec<Other<'_>> {
+        let name = simple_name(&class.facts.class.name);
+        let known = self.catalogue.mappings.iter().filter_map(|mapping| {
+            let who = format!("{} (mapping {})", mapping.producer.dto.name(), mapping.id);
+            let reads = simple_name(mapping.reader.dto.name()) == name;
+            reads.then_some(Other { who, class: mapping.producer.dto.class, is_partner: false })
+        });
+        known.chain(self.of_partners(name, Direction::Written)).collect()
+    }
+
+    fn of_partners(&self, name: &str, direction: Direction) -> impl Iterator<Item = Other<'_>> {
+        self.partners.iter().flat_map(move |partner| {
+            let classes = partner.found.inventory.classes.iter();
+            let named = classes.filter(move |it| simple_name(&it.facts.class.name) == name && on_wire(it, direction));
+            named.map(move |it| Other {
+                who: format!("{} at {}", partner.name, it.facts.place),
+                class: &it.facts.class,
+                is_partner: true,
+            })
+        })
+    }
+
+    /// Whether other repositories have the class, and all of them fit by a test: then all change together.
+    pub fn agree(&self, class: &WireClass, ways: Ways, fits: impl Fn(&Class) -> bool) -> bool {
+        let mut others = if ways.written { self.takers(class) } else { Vec::new() };
+        if ways.read {
+            others.extend(self.givers(class));
+        }
+        others.retain(|other| other.is_partner);
+        !others.is_empty() && others.iter().all(|other| fits(other.class))
+    }
+
+    /// Who is concerned, in a sentence.
+    pub fn concerned(&self, class: &WireClass, ways: Ways) -> String {
+        let list = |mut others: Vec<String>| {
+            const SHOWN: usize = 4;
+            others.dedup();
+            let more = others.len().saturating_sub(SHOWN);
+            others.truncate(SHOWN);
+            if more > 0 {
+                others.push(format!("{more} more"));
+            }
+            others.join(", ")
+        };
+        let who = |others: Vec<Other<'_>>| list(others.into_iter().map(|it| it.who).collect());
+        let over = |direction: Direction| {
+            let uses = class.uses.iter().filter(|it| it.direction == direction);
+            let mut names: Vec<&str> = uses.map(|it| it.transport.name()).filter(|name| *name != "store").collect();
+            names.dedup();
+            names.join(", ")
+        };
+        let mut parts = Vec::new();
+        if ways.written {
+            let (takers, over) = (who(self.takers(class)), over(Direction::Written));
+            parts.push(match takers.as_str() {
+                "" => format!("whoever reads it over {over}; no reader is known here: --repo NAME=DIR adds one"),
+                takers => format!("read by {takers}"),
+            });
+        }
+        if ways.read {
+            let (givers, over) = (who(self.givers(class)), over(Direction::Read));
+            parts.push(match givers.as_str() {
+                "" => format!("whoever sends it over {over}; no sender is known here: --repo NAME=DIR adds one"),
+                givers => format!("sent by {givers}"),
+            });
+        }
+        if parts.is_empty() { "nobody on a wire: it is only stored".to_owned() } else { parts.join("; ") }
+    }
+}

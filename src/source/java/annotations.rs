@@ -1,0 +1,218 @@
+//! Jackson's annotations, and those of others that say something about a key: what is understood of each.
+
+use super::index::{ClassId, Sources};
+use super::syntax::{Annotation, Value, find};
+use crate::java::config::Include;
+
+/// An annotation and the class in whose file it stands.
+#[derive(Clone, Copy, Debug)]
+pub struct Found<'s> {
+    /// In whose file.
+    pub class: ClassId,
+    /// The annotation.
+    pub annotation: &'s Annotation,
+}
+
+/// Annotations that make Jackson see an accessor that is not public.
+const SHOWING: &[&str] = &[
+    "JsonProperty",
+    "JsonSerialize",
+    "JsonDeserialize",
+    "JsonFormat",
+    "JsonUnwrapped",
+    "JsonRawValue",
+    "JsonView",
+    "JsonTypeInfo",
+    "JsonGetter",
+    "JsonSetter",
+    "JsonBackReference",
+    "JsonManagedReference",
+];
+
+/// Annotations that change the wire in ways that are not read, on a class or one of its keys.
+pub const UNREAD: &[&str] = &[
+    "JsonTypeInfo",
+    "JsonSubTypes",
+    "JsonTypeId",
+    "JsonIdentityInfo",
+    "JsonIdentityReference",
+    "JsonRootName",
+    "JsonFilter",
+    "JsonView",
+    "JsonRawValue",
+    "JsonBackReference",
+    "JsonManagedReference",
+    "JsonAnyGetter",
+    "JsonAnySetter",
+    "JsonMerge",
+    "JsonAppend",
+    "JsonIncludeProperties",
+    "JacksonInject",
+    "JsonKey",
+    "JsonMixin",
+];
+
+/// Serialisers and deserialisers of Jackson whose form is that of the type itself.
+pub const KNOWN_FORMS: &[&str] = &[
+    "LocalDateSerializer",
+    "LocalDateDeserializer",
+    "LocalDateTimeSerializer",
+    "LocalDateTimeDeserializer",
+    "LocalTimeSerializer",
+    "LocalTimeDeserializer",
+    "InstantSerializer",
+    "OffsetDateTimeSerializer",
+    "ZonedDateTimeSerializer",
+    "DateSerializer",
+    "DateDeserializer",
+    "DurationSerializer",
+    "DurationDeserializer",
+    "YearMonthSerializer",
+    "YearMonthDeserializer",
+    "StringSerializer",
+    "StringDeserializer",
+    "UUIDSerializer",
+    "UUIDDeserializer",
+];
+
+/// Whether an annotation makes Jackson see an accessor that is not public.
+pub fn shows(annotations: &[Annotation]) -> bool {
+    annotations.iter().any(|annotation| SHOWING.contains(&annotation.name.as_str()))
+}
+
+/// The name that an accessor gives its key, if it gives one.
+pub fn explicit_name(annotations: &[Annotation], sources: &Sources, class: ClassId) -> Option<String> {
+    ["JsonProperty", "JsonGetter", "JsonSetter"]
+        .iter()
+        .filter_map(|name| find(annotations, name)?.get("value"))
+        .find_map(|value| text(value, sources, class))
+        .filter(|name| !name.is_empty())
+}
+
+/// A text that an annotation gives: literally, or by a constant of the tree.
+pub fn text(value: &Value, sources: &Sources, class: ClassId) -> Option<String> {
+    match value {
+        Value::Text(text) => Some(text.clone()),
+        Value::Name(name) => constant(name, sources, class),
+        _ => None,
+    }
+}
+
+/// Texts that an annotation gives, and whether all of them are understood.
+pub fn texts(value: &Value, sources: &Sources, class: ClassId) -> (Vec<String>, bool) {
+    let values = match value {
+        Value::List(values) => values.as_slice(),
+        single => std::slice::from_ref(single),
+    };
+    let found: Vec<String> = values.iter().filter_map(|value| text(value, sources, class)).collect();
+    let all = found.len() == values.len();
+    (found, all)
+}
+
+/// The text of a constant `static final String`, here or in another class of the tree, with or without a static import.
+fn constant(name: &str, sources: &Sources, class: ClassId) -> Option<String> {
+    let (owner, field) = match name.rsplit_once('.') {
+        Some((owner, field)) => (sources.find_type(class, owner)?, field),
+        None => {
+            let imports = sources.file(class).imports.iter().filter(|import| import.is_static);
+            let imported = imports.filter_map(|import| match import.is_wildcard {
+                true => Some(import.name.as_str()),
+                false => import.name.strip_suffix(name).and_then(|owner| owner.strip_suffix('.')),
+            });
+            let owners = imported.filter_map(|owner| sources.find_type(class, owner));
+            let declares = |id: &ClassId| sources.declaration(*id).fields.iter().any(|field| field.name == name);
+            let lineage = sources.lineage(class).into_iter().map(|(id, _)| id);
+            (lineage.chain(owners).find(declares)?, name)
+        }
+    };
+    let field = sources.declaration(owner).fields.iter().find(|declared| declared.name == field)?;
+    if !(field.modifiers.is_static && field.modifiers.is_final) {
+        return None;
+    }
+    let literal = sources.text(owner).get(field.value.clone()?)?.trim();
+    let body = literal.strip_prefix('"')?.strip_suffix('"')?;
+    (!body.contains(['"', '\\'])).then(|| body.to_owned())
+}
+
+/// What `@JsonInclude` says: none when it is a rule that the table does not have.
+pub fn include(annotation: &Annotation) -> Option<Include> {
+    match annotation.get("value").map_or(Some("ALWAYS"), Value::last_name) {
+        Some("ALWAYS") => Some(Include::Always),
+        Some("NON_NULL") => Some(Include::NonNull),
+        _ => None,
+    }
+}
+
+/// Whether an annotation that has an element `value`, true if it is left out, holds.
+pub fn holds(annotations: &[Annotation], name: &str) -> bool {
+    find(annotations, name).is_some_and(|found| found.get("value") != Some(&Value::Bool(false)))
+}
+
+/// What the source says of null: `@NotNull` and its kin, `@Nullable`.
+pub fn nullable(annotations: &[Annotation]) -> Option<bool> {
+    annotations.iter().find_map(|annotation| match annotation.name.as_str() {
+        "NotNull" | "NonNull" | "NotBlank" | "NotEmpty" | "Nonnull" => Some(false),
+        "Nullable" | "CheckForNull" => Some(true),
+        _ => None,
+    })
+}
+
+/// The name that a class's naming strategy gives a key; none for a strategy that is not known.
+pub fn strategy(name: &str, strategy: &str) -> Option<String> {
+    let words = snake(name);
+    Some(match strategy {
+        "SnakeCaseStrategy" | "SNAKE_CASE" | "LowerCaseWithUnderscoresStrategy" => words,
+        "UpperSnakeCaseStrategy" | "UPPER_SNAKE_CASE" => words.to_uppercase(),
+        "KebabCaseStrategy" | "KEBAB_CASE" => words.replace('_', "-"),
+        "LowerDotCaseStrategy" | "LOWER_DOT_CASE" => words.replace('_', "."),
+        "LowerCaseStrategy" | "LOWER_CASE" => name.to_lowercase(),
+        "LowerCamelCaseStrategy" | "LOWER_CAMEL_CASE" => name.to_owned(),
+        "UpperCamelCaseStrategy" | "UPPER_CAMEL_CASE" | "PascalCaseStrategy" => {
+            let mut characters = name.chars();
+            characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
+        }
+        _ => return None,
+    })
+}
+
+fn snake(name: &str) -> String {
+    crate::java::naming::snake_case(name)
+}
+
+/// The name of a property whose accessor is called `get` and this: leading capitals become small, as Jackson does it.
+pub fn bean_name(accessor: &str) -> String {
+    let capitals = accessor.chars().take_while(|character| character.is_uppercase()).count();
+    accessor.chars().enumerate().map(|(place, it)| if place < capitals { lower(it) } else { it }).collect()
+}
+
+fn lower(character: char) -> char {
+    // A capital of several small letters stays, as in Java's Character.toLowerCase.
+    let mut small = character.to_lowercase();
+    match (small.next(), small.next()) {
+        (Some(small), None) => small,
+        _ => character,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_accessors_become_names_of_keys() {
+        for (accessor, key) in
+            [("Size", "size"), ("URL", "url"), ("AName", "aname"), ("BoxId", "boxId"), ("size", "size")]
+        {
+            assert_eq!(bean_name(accessor), key);
+        }
+    }
+
+    #[test]
+    fn strategies_rename_keys() {
+        let names =
+            ["SnakeCaseStrategy", "KEBAB_CASE", "UpperCamelCaseStrategy", "LowerCaseStrategy", "LowerDotCaseStrategy"];
+        let keys: Vec<_> = names.iter().filter_map(|name| strategy("boxSize", name)).collect();
+        assert_eq!(keys, ["box_size", "box-size", "BoxSize", "boxsize", "box.size"]);
+        assert_eq!(strategy("boxSize", "OwnStrategy"), None);
+    }
+}

@@ -1,0 +1,71 @@
+//! The types of Java that a field can have at the end of a path, by the names they are written with.
+
+pub use crate::java::enumeration::ENUM;
+use crate::model::{LeafType, leaf_types};
+
+/// Types that are written as a list of what they hold.
+pub const LISTS: &[&str] = &[
+    "List",
+    "Set",
+    "Collection",
+    "Iterable",
+    "ArrayList",
+    "LinkedList",
+    "HashSet",
+    "LinkedHashSet",
+    "TreeSet",
+    "SortedSet",
+    "Queue",
+    "Deque",
+    "Stream",
+    "Iterator",
+    "ImmutableList",
+    "ImmutableSet",
+    "EnumSet",
+    "NavigableSet",
+    "Streamable",
+];
+
+/// Types that are written as an object with a key for each entry.
+pub const MAPS: &[&str] = &[
+    "Map",
+    "HashMap",
+    "LinkedHashMap",
+    "TreeMap",
+    "SortedMap",
+    "ConcurrentMap",
+    "ConcurrentHashMap",
+    "EnumMap",
+    "ImmutableMap",
+    "NavigableMap",
+    "MultiValueMap",
+];
+
+/// Primitives: none of them can be null.
+const PRIMITIVES: &[&str] = &["boolean", "byte", "char", "double", "float", "int", "long", "short"];
+
+/// The leaf of a name, unless the file imports the name from another package.
+pub fn named(name: &str, package: &str) -> Option<&'static LeafType> {
+    let leaf = leaf_types::named(name)?;
+    let own = leaf.java.rsplit_once('.').map_or("", |(package, _)| package);
+    // A name in `java.lang` is imported by nobody; `Date` is that of `java.util` unless another one is imported.
+    (package.is_empty() || package == own).then_some(leaf)
+}
+
+/// Whether a name is a primitive.
+pub fn is_primitive(name: &str) -> bool {
+    PRIMITIVES.contains(&name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_of_another_package_is_no_leaf() {
+        assert_eq!(named("LocalDate", "java.time").map(|leaf| leaf.java), Some("java.time.LocalDate"));
+        assert_eq!(named("String", "").map(|leaf| leaf.java), Some("java.lang.String"));
+        assert_eq!(named("int", "").map(|leaf| leaf.nullable), Some(false));
+        assert_eq!(named("LocalDate", "org.joda.time"), None);
+    }
+}

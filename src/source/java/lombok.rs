@@ -1,0 +1,110 @@
+//! The accessors that Lombok generates, which stand in no source file.
+
+use super::syntax::{Annotation, Kind, Modifiers, TypeDeclaration, Value, Variable, find, has};
+
+/// What Lombok does for a field.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Generated {
+    /// A getter that Jackson sees.
+    pub getter: bool,
+    /// A setter.
+    pub setter: bool,
+    /// Accessors without `get` and `set`, which Jackson does not see.
+    pub fluent: bool,
+}
+
+/// Annotations that bring getters for all fields.
+const GETTERS: &[&str] = &["Data", "Value", "Getter"];
+/// Annotations that bring setters for all fields.
+const SETTERS: &[&str] = &["Data", "Setter"];
+
+/// What Lombok generates for a field of a class. `is_lombok_value` tells Lombok's `@Value` from Spring's.
+pub fn generated(class: &TypeDeclaration, field: &Variable, is_lombok_value: bool) -> Generated {
+    if field.modifiers.is_static || !matches!(class.kind, Kind::Class | Kind::Enum) {
+        return Generated::default();
+    }
+    let of_class = |names: &[&str]| {
+        names.iter().filter(|name| **name != "Value" || is_lombok_value).find_map(|name| find(&class.annotations, name))
+    };
+    let accessor = |on_field: Option<&Annotation>, on_class: Option<&Annotation>| match (on_field, on_class) {
+        // The field's own annotation has the last word: @Getter(AccessLevel.NONE).
+        (Some(annotation), _) | (None, Some(annotation)) => is_public(annotation),
+        (None, None) => false,
+    };
+    let is_fluent = |annotations: &[Annotation]| {
+        find(annotations, "Accessors").is_some_and(|found| found.get("fluent") == Some(&Value::Bool(true)))
+    };
+    // A value's fields are final, and so are fields that say so: there is nothing to set.
+    let is_final = field.modifiers.is_final
+        || (is_lombok_value && find(&class.annotations, "Value").is_some() && !has(&field.annotations, &["NonFinal"]));
+    Generated {
+        getter: accessor(find(&field.annotations, "Getter"), of_class(GETTERS)),
+        setter: !is_final && accessor(find(&field.annotations, "Setter"), of_class(SETTERS)),
+        fluent: is_fluent(&class.annotations) || is_fluent(&field.annotations),
+    }
+}
+
+/// Whether the accessor of an annotation is public. Any other level is one that Jackson does not see.
+fn is_public(annotation: &Annotation) -> bool {
+    match annotation.get("value") {
+        Some(level) => level.last_name().is_none_or(|level| level == "PUBLIC"),
+        None => true,
+    }
+}
+
+/// The names behind `get` and `set` that Lombok gives the accessors of a field.
+pub fn accessor_name(field: &Variable) -> String {
+    let name = field.name.as_str();
+    // `boolean isOpen` has the accessors isOpen() and setOpen().
+    let open = name.strip_prefix("is").filter(|rest| rest.starts_with(|first: char| !first.is_lowercase()));
+    let name = match open {
+        Some(rest) if field.ty.name == "boolean" && field.ty.dimensions == 0 => rest,
+        _ => name,
+    };
+    let mut characters = name.chars();
+    characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
+}
+
+/// Whether Lombok writes a constructor that takes all fields in order, as an enum's constants use it.
+pub fn takes_all_fields(class: &TypeDeclaration) -> bool {
+    has(&class.annotations, &["AllArgsConstructor", "RequiredArgsConstructor", "Data", "Value"])
+}
+
+/// Modifiers of what Lombok generates.
+pub const PUBLIC: Modifiers = Modifiers {
+    is_public: true,
+    is_private: false,
+    is_static: false,
+    is_transient: false,
+    is_final: false,
+    is_abstract: false,
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::java::parse::parse;
+
+    fn of(text: &str) -> (Generated, String) {
+        let file = parse(text).expect("Java");
+        let class = &file.types[0];
+        (generated(class, &class.fields[0], true), accessor_name(&class.fields[0]))
+    }
+
+    #[test]
+    fn accessors_are_generated_as_the_annotations_say() {
+        let both = Generated { getter: true, setter: true, fluent: false };
+        let getter = Generated { setter: false, ..both };
+        assert_eq!(of("@Data class A { int size; }"), (both, "Size".to_owned()));
+        assert_eq!(of("@Value class A { int size; }").0, getter);
+        assert_eq!(of("@Data class A { final int size; }").0, getter);
+        assert_eq!(of("class A { @Getter int size; }").0, getter);
+        assert_eq!(of("@Data class A { @Getter(AccessLevel.NONE) int size; }").0, Generated { getter: false, ..both });
+        assert_eq!(of("@Data class A { static int size; }").0, Generated::default());
+        assert_eq!(of("@Builder class A { int size; }").0, Generated::default());
+        assert!(of("@Data @Accessors(fluent = true) class A { int size; }").0.fluent);
+        assert_eq!(of("@Data class A { boolean isOpen; }").1, "Open");
+        assert_eq!(of("@Data class A { Boolean isOpen; }").1, "IsOpen");
+        assert_eq!(of("@Data class A { boolean issued; }").1, "Issued");
+    }
+}

@@ -1,0 +1,12 @@
+//! Java sources: what a file declares, and what Jackson makes of its classes.
+
+pub mod annotations;
+pub mod class;
+pub mod enums;
+pub mod expression;
+pub mod index;
+pub mod leaves;
+pub mod lombok;
+pub mod parse;
+pub mod properties;
+pub mod syntax;

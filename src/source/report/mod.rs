@@ -1,0 +1,53 @@
+//! What `dtogate sources` found, and the formats it is shown in. All of them show the same output.
+
+mod human;
+pub mod json;
+mod markdown;
+mod output;
+
+pub use output::{Class, Key, Mapper, Output, Setting, Unread, Use, Way};
+
+use super::config::{Configuration, configuration};
+use super::java::index::Sources;
+use super::spring::{Inventory, inventory};
+
+/// How the output is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// For people
+    Human,
+    /// For a page: tables
+    Markdown,
+    /// For programs: one JSON document, versioned
+    Json,
+}
+
+/// What the sources say.
+#[derive(Debug)]
+pub struct Found<'s> {
+    /// The sources.
+    pub sources: &'s Sources,
+    /// The classes on a wire.
+    pub inventory: Inventory,
+    /// The mappers.
+    pub configuration: Configuration,
+}
+
+impl<'s> Found<'s> {
+    /// Reads everything.
+    pub fn new(sources: &'s Sources) -> Self {
+        let inventory = inventory(sources);
+        let configuration = configuration(sources, &inventory);
+        Found { sources, inventory, configuration }
+    }
+}
+
+/// The output in a format; ends with a line break.
+pub fn render(found: &Found<'_>, format: Format) -> String {
+    let output = Output::new(found);
+    match format {
+        Format::Human => human::render(&output),
+        Format::Markdown => markdown::render(&output),
+        Format::Json => json::render(&output),
+    }
+}

@@ -1,0 +1,84 @@
+//! `date-form-changed`
+
+use super::{Check, Rule};
+use crate::finding::{Finding, Severity};
+use crate::source::diff::changes::{Change, innermost, is_date};
+use crate::source::diff::{Comparison, Pair, location, simple_name};
+use crate::source::java::class::KeyFacts;
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    id: "date-form-changed",
+    severity: Severity::Error,
+    summary: "a date, or a value with a serialiser of its own, is written or read in another form",
+    what: "Fires where the pattern or shape of `@JsonFormat` differs, where another class writes or reads the key, and where an \
+           index stores a date in other forms. The type is the same: another type is `type-changed`.",
+    why: "A reader with the old pattern refuses the text, or worse: takes `05/10` for the fifth of October.",
+    example: include_str!("examples/date-form-changed.txt"),
+    check: Check::Diff(check),
+};
+
+fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
+    for pair in &comparison.pairs {
+        let new = comparison.new_class(pair);
+        for (after, (key, facts)) in new.facts.rows().enumerate() {
+            let Some((before, (was, old_facts))) = counterpart(comparison, pair, after) else { continue };
+            let retyped = pair.changes.contains(&Change::Type { before, after });
+            let pattern = pair.changes.contains(&Change::Form { before, after });
+            let writer = old_facts.serializer != facts.serializer || old_facts.deserializer != facts.deserializer;
+            let shape = old_facts.shape != facts.shape && is_date(innermost(&key.ty));
+            let index = old_facts.index_formats != facts.index_formats;
+            if retyped || !(pattern || writer || shape || index) {
+                continue;
+            }
+            let severity = if pattern || writer || shape { RULE.severity } else { Severity::Warning };
+            let name = simple_name(&new.facts.class.name);
+            let mut finding = comparison
+                .finding(RULE.id, severity, pair, (Some(before), Some(after)))
+                .message(format!(
+                    "the form of {:?} of {name} was {} and is {}",
+                    key.name,
+                    form(&was.ty, old_facts),
+                    form(&key.ty, facts)
+                ))
+                .fix("keep the form on the wire, or add a key with the new form beside it");
+            // Where the form stands, not the field.
+            if let Some(place) = &facts.form_place {
+                finding.location = location(comparison.after.sources, place);
+            }
+            if let (Some(subject), Some(place)) = (finding.subject.as_mut(), &old_facts.form_place) {
+                subject.earlier = Some(location(comparison.before.sources, place));
+            }
+            findings.push(finding);
+        }
+    }
+}
+
+fn counterpart<'c>(
+    comparison: &'c Comparison<'_>,
+    pair: &Pair,
+    after: usize,
+) -> Option<(usize, (&'c crate::model::Key, &'c KeyFacts))> {
+    let (old, new) = (comparison.old(pair), comparison.new_class(pair));
+    let name = &new.facts.class.keys().get(after)?.name;
+    let renamed = pair.changes.iter().find_map(|change| match change {
+        Change::Renamed { before, after: to } if *to == after => Some(*before),
+        _ => None,
+    });
+    let place = renamed.or_else(|| old.facts.class.keys().iter().position(|key| key.name == *name))?;
+    old.facts.rows().enumerate().nth(place)
+}
+
+fn form(ty: &crate::model::Type, facts: &KeyFacts) -> String {
+    let mut parts = Vec::new();
+    if let crate::model::Type::Leaf { pattern: Some(pattern), .. } = innermost(ty) {
+        parts.push(format!("{pattern:?}"));
+    }
+    parts.extend(facts.shape.iter().map(|shape| format!("shape {shape}")));
+    parts.extend(facts.serializer.iter().map(|by| format!("written by {by}")));
+    parts.extend(facts.deserializer.iter().map(|by| format!("read by {by}")));
+    if !facts.index_formats.is_empty() {
+        parts.push(format!("indexed as {}", facts.index_formats.join(", ")));
+    }
+    if parts.is_empty() { "the mapper's own".to_owned() } else { parts.join(", ") }
+}

@@ -1,0 +1,77 @@
+//! `key-added`
+
+use super::{Check, Rule};
+use crate::finding::{Finding, Severity};
+use crate::java::config::{Dates, Unknown};
+use crate::model::Type;
+use crate::source::config::settings::module;
+use crate::source::config::{InForce, Maker};
+use crate::source::diff::changes::{Change, innermost};
+use crate::source::diff::{Comparison, simple_name};
+use crate::source::spring::{Direction, WireClass};
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    id: "key-added",
+    severity: Severity::Note,
+    summary: "a class has a new key",
+    what: "Fires for each new key of a class on a wire. It is an error where a repository given with --repo reads the class \
+           and refuses keys that it does not have, and where the key is a date and the mapper of a transport that writes it \
+           knows no dates.",
+    why: "Mostly harmless: readers drop what they do not know. But a reader that binds a class of its own drops it in silence \
+          too, so the value never arrives behind it.",
+    example: include_str!("examples/key-added.txt"),
+    check: Check::Diff(check),
+};
+
+fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
+    for (pair, change) in comparison.changes() {
+        let &Change::Added { after } = change else { continue };
+        let new = comparison.new_class(pair);
+        let key = &new.facts.class.keys()[after];
+        let ways = comparison.ways(pair, None, Some(after));
+        let refusing = comparison.takers(new).into_iter().find(|other| {
+            ways.written
+                && other.is_partner
+                && other.class.unknown == Some(Unknown::Refuse)
+                && other.class.keys().iter().all(|it| it.name != key.name)
+        });
+        let unwritable = unwritable(comparison, new, &key.ty).filter(|_| ways.written);
+        let is_error = refusing.is_some() || unwritable.is_some();
+        let severity = if is_error { Severity::Error } else { RULE.severity };
+        let name = simple_name(&new.facts.class.name);
+        let message = match (&unwritable, &refusing) {
+            (Some(mapper), _) => format!(
+                "{name} has the new key {:?}, a date that the mapper for {} cannot write",
+                key.name,
+                mapper.transport.name()
+            ),
+            (None, Some(other)) => format!("{name} has the new key {:?}, which {} refuses", key.name, other.who),
+            (None, None) => format!("{name} has the new key {:?}", key.name),
+        };
+        findings.push(comparison.finding(RULE.id, severity, pair, (None, Some(after))).message(message).fix(
+            match unwritable {
+                Some(_) => "give that converter a mapper with JavaTimeModule, before the first date is sent",
+                None => "add it to every class that binds this payload and should pass it on",
+            },
+        ));
+    }
+}
+
+/// The mapper of a transport that writes a class, where it knows no dates and the key is one.
+fn unwritable<'c>(comparison: &'c Comparison<'_>, class: &WireClass, ty: &Type) -> Option<&'c InForce> {
+    // Jackson knows the dates of other packages without a module.
+    let Type::Leaf { ty, .. } = innermost(ty) else { return None };
+    if ty.date.is_none() || !ty.java.starts_with("java.time.") {
+        return None;
+    }
+    let written = |it: &&InForce| {
+        class.uses.iter().any(|used| {
+            used.transport == it.transport
+                && used.direction == Direction::Written
+                && module(&used.place.path) == Some(it.module.as_str())
+        })
+    };
+    let mappers = comparison.after.configuration.in_force.iter();
+    mappers.filter(written).find(|it| it.maker != Maker::None && it.configured.config.dates == Dates::Unsupported)
+}

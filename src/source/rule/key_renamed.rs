@@ -1,0 +1,49 @@
+//! `key-renamed`
+
+use super::{Check, Rule};
+use crate::finding::{Finding, Severity};
+use crate::source::diff::changes::Change;
+use crate::source::diff::{Comparison, simple_name};
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    id: "key-renamed",
+    severity: Severity::Error,
+    summary: "a key has another name on the wire",
+    what: "Fires where a key of a class on a wire is called otherwise in the head: the field's `@JsonProperty` differs, or \
+           another field of the same type stands between the same neighbours. A class that is only read and still takes the \
+           old name as an alias is a note, and so is a rename that all repositories given with --repo have made.",
+    why: "It is a removed and an added key to everybody who does not change at the same moment. A page whose list was renamed \
+          from `trays` to `boxes` shows no rows and reports no error.",
+    example: include_str!("examples/key-renamed.txt"),
+    check: Check::Diff(check),
+};
+
+fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
+    for (pair, change) in comparison.changes() {
+        let &Change::Renamed { before, after } = change else { continue };
+        let (old, new) = (comparison.old(pair), comparison.new_class(pair));
+        let (was, is) = (&old.facts.class.keys()[before], &new.facts.class.keys()[after]);
+        let ways = comparison.ways(pair, Some(before), Some(after));
+        let still_read = is.aliases.contains(&was.name) && !ways.written;
+        let knows = |class: &crate::model::Class| {
+            class.keys().iter().any(|it| it.name == is.name || it.aliases.contains(&is.name))
+        };
+        let together = comparison.agree(new, ways, knows);
+        let severity = if still_read || together { Severity::Note } else { RULE.severity };
+        findings.push(
+            comparison
+                .finding(RULE.id, severity, pair, (Some(before), Some(after)))
+                .message(format!(
+                    "the key {:?} of {} is now called {:?}",
+                    was.name,
+                    simple_name(&new.facts.class.name),
+                    is.name
+                ))
+                .fix(match ways.written {
+                    true => format!("keep it on the wire with @JsonProperty({:?})", was.name),
+                    false => format!("take both names with @JsonAlias({:?})", was.name),
+                }),
+        );
+    }
+}

@@ -1,0 +1,110 @@
+//! `mapper-changed`
+
+use super::{Check, Rule};
+use crate::finding::{Finding, Severity};
+use crate::java::config::{Dates, Include, Layout, Naming, Unknown};
+use crate::source::config::mapper::Reason;
+use crate::source::config::{InForce, Maker};
+use crate::source::diff::mappers::{differs, module_name, over, shown, swapped};
+use crate::source::diff::{Comparison, sample};
+use crate::source::place::Place;
+use crate::source::spring::{Direction, WireClass};
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    id: "mapper-changed",
+    severity: Severity::Error,
+    summary: "the mapper in force for a transport writes or reads otherwise",
+    what: "Fires for a module and a transport of both revisions whose mapper differs in dates, unknown keys, nulls, naming or \
+           layout, where a class goes over it that this concerns; where none does, and for other features, it is a warning. \
+           Unknown keys that are ignored from now on are a note.",
+    why: "It changes payloads of which no class changed: every date is an array, every key has another name, or a reader of the \
+          text finds a space where none was.",
+    example: include_str!("examples/mapper-changed.txt"),
+    check: Check::Diff(check),
+};
+
+fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
+    for (before, after) in comparison.mappers() {
+        if swapped(before, after).is_some() || !differs(before, after) {
+            continue;
+        }
+        let (weight, what) = weigh(comparison, before, after);
+        let (old, new) = (reason(before, after), reason(after, before));
+        let (shown_before, shown_after) = shown(comparison, before, after);
+        let class = module_name(after);
+        findings.push(
+            comparison
+                .finding_at(RULE.id, weight, (old, new), (&class, after.transport.name()))
+                .message(format!("{class} for {} {what}", after.transport.name()))
+                .before(shown_before)
+                .after(shown_after)
+                .breaks(format!("every reader of what goes over {}", after.transport.name()))
+                .fix("keep what the mapper did, or change all readers together"),
+        );
+    }
+}
+
+/// Where a difference is said: what one mapper has and the other has not.
+fn reason<'m>(of: &'m InForce, other: &InForce) -> Option<&'m Place> {
+    let is_own = |it: &&Reason| other.configured.reasons.iter().all(|known| known.what != it.what);
+    let reasons = &of.configured.reasons;
+    reasons.iter().find(is_own).or(reasons.first()).map(|it| &it.place)
+}
+
+/// How much it weighs, and what the mapper does from now on.
+fn weigh(comparison: &Comparison<'_>, before: &InForce, after: &InForce) -> (Severity, String) {
+    let (old, new) = (&before.configured.config, &after.configured.config);
+    let classes = || over(comparison, after);
+    let is_written = classes().any(|class| class.goes(Direction::Written));
+    let is_read = classes().any(|class| class.goes(Direction::Read));
+    let mut told: Vec<(Severity, String)> = Vec::new();
+    let mut add = |concerns: bool, what: &str| {
+        told.push((if concerns { RULE.severity } else { Severity::Warning }, what.to_owned()));
+    };
+    if before.maker != after.maker && (before.maker == Maker::None || after.maker == Maker::None) {
+        let what = if after.maker == Maker::None {
+            "is gone: no converter of JSON is made"
+        } else {
+            "is new: messages are JSON"
+        };
+        add(is_written || is_read, what);
+    }
+    if old.dates != new.dates {
+        let dates = |class: &WireClass| {
+            (0..class.facts.class.keys().len()).any(|place| sample::depends_on_mapper(&class.facts, place))
+        };
+        let what = match new.dates {
+            Dates::Text => "writes dates as text",
+            Dates::Arrays => "writes dates as arrays",
+            Dates::Unsupported => "cannot write dates",
+        };
+        add(classes().any(dates), what);
+    }
+    if old.layout != new.layout {
+        let what = if new.layout == Layout::Compact { "writes without white space" } else { "indents its output" };
+        add(is_written, what);
+    }
+    if old.naming != new.naming {
+        let what =
+            if new.naming == Naming::Snake { "writes keys in snake case" } else { "writes keys as fields are called" };
+        add(is_written || is_read, what);
+    }
+    if old.include != new.include {
+        add(is_written, if new.include == Include::NonNull { "leaves nulls out" } else { "writes nulls" });
+    }
+    match (old.unknown == new.unknown, new.unknown) {
+        (true, _) => {}
+        (false, Unknown::Refuse) => {
+            let leaves = |class: &WireClass| class.goes(Direction::Read) && class.facts.class.unknown.is_none();
+            add(classes().any(leaves), "refuses unknown keys");
+        }
+        (false, Unknown::Ignore) => told.push((Severity::Note, "ignores unknown keys".to_owned())),
+    }
+    if told.is_empty() {
+        told.push((Severity::Warning, "has other features".to_owned()));
+    }
+    let severity = told.iter().map(|(severity, _)| *severity).max().unwrap_or(Severity::Warning);
+    let what: Vec<String> = told.into_iter().map(|(_, what)| what).collect();
+    (severity, format!("{} from now on", what.join(", ")))
+}

@@ -1,0 +1,77 @@
+//! The rules of a comparison of sources: each names one defect. A rule adds findings; it never sorts, filters or accepts.
+
+mod converter_ignores_mapper;
+mod date_form_changed;
+mod definition_drift;
+mod json_guard_removed;
+mod json_surgery;
+mod key_added;
+mod key_policy_changed;
+mod key_removed;
+mod key_renamed;
+mod mapper_changed;
+mod mapper_swapped;
+mod newly_bound_class;
+mod requirement_added;
+mod shadowed_setting;
+mod type_changed;
+mod unbound_class;
+mod words_changed;
+
+use crate::finding::{Finding, Severity};
+use crate::source::diff::Comparison;
+use crate::source::drift::Drift;
+
+/// Every rule, by id.
+pub const RULES: &[&Rule] = &[
+    &converter_ignores_mapper::RULE,
+    &date_form_changed::RULE,
+    &definition_drift::RULE,
+    &json_guard_removed::RULE,
+    &json_surgery::RULE,
+    &key_added::RULE,
+    &key_policy_changed::RULE,
+    &key_removed::RULE,
+    &key_renamed::RULE,
+    &mapper_changed::RULE,
+    &mapper_swapped::RULE,
+    &newly_bound_class::RULE,
+    &requirement_added::RULE,
+    &shadowed_setting::RULE,
+    &type_changed::RULE,
+    &unbound_class::RULE,
+    &words_changed::RULE,
+];
+
+/// A rule: its explanation, and what it finds.
+#[derive(Debug)]
+pub struct Rule {
+    /// The name of the defect; also the file's name.
+    pub id: &'static str,
+    /// Its usual severity; a finding may weigh less.
+    pub severity: Severity,
+    /// One line: what it finds.
+    pub summary: &'static str,
+    /// What exactly fires.
+    pub what: &'static str,
+    /// Why that is bad, with the evidence.
+    pub why: &'static str,
+    /// The failing and the fixed example: a tree `before/` and a tree `after/` each.
+    pub example: &'static str,
+    /// What it looks at.
+    pub check: Check,
+}
+
+/// What a rule looks at.
+#[derive(Clone, Copy, Debug)]
+pub enum Check {
+    /// Two revisions of a service.
+    Diff(fn(&Comparison<'_>, &mut Vec<Finding>)),
+    /// Definitions and the classes that they mirror.
+    Drift(fn(&Drift<'_>, &mut Vec<Finding>)),
+}
+
+/// The words of a list in a message: `"a", "b"`.
+fn quoted<'t>(words: impl IntoIterator<Item = &'t str>) -> String {
+    words.into_iter().map(|word| format!("{word:?}")).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,65 @@
+//! `words-changed`
+
+use super::{Check, Rule, quoted};
+use crate::finding::{Finding, Severity};
+use crate::model::Stranger;
+use crate::source::diff::changes::{Change, domain};
+use crate::source::diff::{Comparison, simple_name};
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    id: "words-changed",
+    severity: Severity::Error,
+    summary: "a key takes fewer words, or has new ones that a reader refuses",
+    what: "Fires where the enum of a key that is read lost a word; where it is only written, this is a warning. A new word is a \
+           note, and an error where a repository given with --repo reads the key and refuses it.",
+    why: "Jackson refuses a word that is no constant of the enum, and with it the whole payload: one row that is still stored \
+          with the old word takes the list down.",
+    example: include_str!("examples/words-changed.txt"),
+    check: Check::Diff(check),
+};
+
+fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
+    for (pair, change) in comparison.changes() {
+        let Change::Words { before, after, lost, gained } = change else { continue };
+        let new = comparison.new_class(pair);
+        let key = &new.facts.class.keys()[*after];
+        let name = simple_name(&new.facts.class.name);
+        let ways = comparison.ways(pair, Some(*before), Some(*after));
+        let finding = |severity, what: &str, words: &[String], fix: &str| {
+            let words = quoted(words.iter().map(String::as_str));
+            comparison
+                .finding(RULE.id, severity, pair, (Some(*before), Some(*after)))
+                .message(format!("the key {:?} of {name} {what} {words}", key.name))
+                .fix(fix)
+        };
+        if !lost.is_empty() {
+            let severity = if ways.read { RULE.severity } else { Severity::Warning };
+            let what = if ways.read { "no longer takes" } else { "no longer holds" };
+            findings.push(
+                finding(severity, what, lost, "keep the constant until nobody sends or stores it")
+                    .before(format!("{{{:?}:{:?}}}", key.name, lost[0]))
+                    .after(ways.read.then(|| "refused".to_owned())),
+            );
+        }
+        if !gained.is_empty() {
+            let refuses = |class: &crate::model::Class| {
+                let theirs = class.keys().iter().find(|it| it.name == key.name).and_then(domain);
+                theirs.is_some_and(|theirs| {
+                    theirs.stranger == Stranger::Refused
+                        && gained.iter().any(|word| theirs.words.iter().all(|known| known != word))
+                })
+            };
+            let mut takers = comparison.takers(new).into_iter();
+            let refusing = takers.find(|other| ways.written && other.is_partner && refuses(other.class));
+            let severity = if refusing.is_some() { RULE.severity } else { Severity::Note };
+            let found = finding(severity, "can now hold", gained, "let every reader know the word before it is sent")
+                .before(None)
+                .after(format!("{{{:?}:{:?}}}", key.name, gained[0]));
+            findings.push(match refusing {
+                Some(other) => found.breaks(format!("{} refuses the word", other.who)),
+                None => found,
+            });
+        }
+    }
+}

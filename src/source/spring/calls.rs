@@ -1,0 +1,293 @@
+//! Seeds in bodies: what is sent, answered, converted, read and written by calls.
+
+use tree_sitter::Node;
+
+use super::seeds::{MAPPINGS, listens};
+use super::{Direction, Seeds, Transport, Use};
+use crate::source::java::enums::arguments;
+use crate::source::java::expression::{Scope, classes_in};
+use crate::source::java::index::{ClassId, JavaType, Sources, TypeName};
+use crate::source::java::parse::{descendants, span};
+use crate::source::java::syntax::has;
+use crate::source::place::Unread;
+
+/// Templates whose methods send the arguments that are classes.
+const TEMPLATES: &[(&str, Transport)] = &[
+    ("RabbitTemplate", Transport::Rabbit),
+    ("AmqpTemplate", Transport::Rabbit),
+    ("RabbitOperations", Transport::Rabbit),
+    ("RabbitMessagingTemplate", Transport::Rabbit),
+    ("AsyncRabbitTemplate", Transport::Rabbit),
+    ("SqsTemplate", Transport::Sqs),
+    ("SqsOperations", Transport::Sqs),
+    ("SqsAsyncOperations", Transport::Sqs),
+    ("QueueMessagingTemplate", Transport::Sqs),
+    ("SnsTemplate", Transport::Sqs),
+    ("NotificationMessagingTemplate", Transport::Sqs),
+    ("KafkaTemplate", Transport::Kafka),
+    ("KafkaOperations", Transport::Kafka),
+    ("ReplyingKafkaTemplate", Transport::Kafka),
+    ("JmsTemplate", Transport::Jms),
+    ("JmsOperations", Transport::Jms),
+    ("JmsMessagingTemplate", Transport::Jms),
+    ("SimpMessagingTemplate", Transport::Stomp),
+    ("SimpMessageSendingOperations", Transport::Stomp),
+    ("StreamBridge", Transport::Stream),
+    ("RestTemplate", Transport::Http),
+    ("RestOperations", Transport::Http),
+    ("TestRestTemplate", Transport::Http),
+];
+
+/// Methods of a mapper that read.
+const READS: &[&str] =
+    &["readValue", "readValues", "convertValue", "treeToValue", "readValueAs", "readerFor", "forType"];
+/// Methods of a mapper that write.
+const WRITES: &[&str] = &["writeValueAsString", "writeValueAsBytes", "writeValue", "valueToTree"];
+/// Steps of HTTP clients that read a class.
+const CLIENT_READS: &[&str] = &["bodyToMono", "bodyToFlux", "toEntity", "toEntityList", "toEntityFlux", "body"];
+/// Steps of HTTP clients and answers that write their argument.
+const CLIENT_WRITES: &[&str] = &["bodyValue", "syncBody", "body"];
+/// Steps of Camel that read a class.
+const CAMEL_READS: &[&str] = &["getBody", "getMandatoryBody", "json", "type", "convertBodyTo", "unmarshal"];
+/// Steps of Camel that write a class.
+const CAMEL_WRITES: &[&str] = &["outType", "setBody", "requestBody", "sendBody"];
+
+/// Seeds of the bodies of a class.
+pub(super) fn of_bodies(sources: &Sources, class: ClassId, seeds: &mut Seeds) {
+    let declaration = sources.declaration(class);
+    for method in declaration.methods.iter().chain(&declaration.constructors) {
+        let body = Body::new(Scope::new(sources, class, method));
+        for node in body.scope.body().into_iter().flat_map(descendants) {
+            match node.kind() {
+                "method_invocation" => body.call(node, seeds),
+                "object_creation_expression" => body.creation(node, seeds),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Seeds of calls to methods that hand a parameter on.
+pub(super) fn of_forwarding(sources: &Sources, seeds: &mut Seeds) {
+    let forwarding = std::mem::take(&mut seeds.forwarding);
+    if forwarding.is_empty() {
+        return;
+    }
+    for class in sources.classes() {
+        let declaration = sources.declaration(class);
+        for method in declaration.methods.iter().chain(&declaration.constructors) {
+            let scope = Scope::new(sources, class, method);
+            for node in scope.body().into_iter().flat_map(descendants).filter(|node| node.kind() == "method_invocation")
+            {
+                let Some(name) = node.child_by_field_name("name").map(|name| scope.raw(name)) else { continue };
+                for (owner, _, parameter, found) in forwarding.iter().filter(|(_, called, _, _)| called == name) {
+                    let given = arguments(node);
+                    let receiver = scope.receiver(node).and_then(|ty| ty.as_class());
+                    let is_meant = receiver.is_some_and(|receiver| is_kind_of(sources, receiver, *owner));
+                    let Some(argument) = given.get(*parameter).filter(|_| is_meant) else { continue };
+                    if let Some(ty) = scope.type_of(*argument) {
+                        let place = sources.place(class, span(node, sources.text(class)));
+                        seeds.add(ty, Use { place, ..found.clone() });
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Whether one class is the other, extends it, or is an interface that the other implements.
+fn is_kind_of(sources: &Sources, one: ClassId, other: ClassId) -> bool {
+    let implemented = sources.declaration(other).implements.iter();
+    let mut implemented = implemented.filter_map(|used| sources.resolve(other, used, &[]).as_class());
+    sources.lineage(one).iter().any(|(class, _)| *class == other) || implemented.any(|interface| interface == one)
+}
+
+struct Body<'s> {
+    scope: Scope<'s>,
+    /// What a mapper in this body works for.
+    mapper: Transport,
+    is_camel: bool,
+    is_web: bool,
+    /// Whether it answers requests with a type that says nothing: then what it hands over has to.
+    is_untyped: bool,
+}
+
+impl<'s> Body<'s> {
+    fn new(scope: Scope<'s>) -> Self {
+        let (sources, class) = (scope.sources, scope.class);
+        let imports = |package| sources.imports_any(class, package);
+        let is_camel = imports("org.apache.camel");
+        let listens = listens(&scope.method.annotations);
+        let mapper = match listens {
+            Some((transport, _)) => transport,
+            None if is_camel => Transport::Camel,
+            None => Transport::Mapper,
+        };
+        let is_untyped = is_untyped(&scope);
+        Body {
+            scope,
+            mapper,
+            is_camel,
+            is_web: imports("org.springframework.web") || imports("org.springframework.http"),
+            is_untyped,
+        }
+    }
+
+    fn found(&self, node: Node<'_>, way: (Transport, Direction), how: String) -> Use {
+        let at = span(node, self.scope.sources.text(self.scope.class));
+        Use { transport: way.0, direction: way.1, place: self.scope.sources.place(self.scope.class, at), how }
+    }
+
+    fn call(&self, node: Node<'s>, seeds: &mut Seeds) {
+        let Some(name_node) = node.child_by_field_name("name") else { return };
+        let name = self.scope.raw(name_node);
+        let given = arguments(node);
+        let token = || given.iter().rev().find_map(|argument| self.scope.token(*argument));
+        let how = || format!("{name}()");
+        let is = |list: &[&str]| list.contains(&name);
+        if is(READS) {
+            if let Some(ty) = token() {
+                seeds.add(ty, self.found(name_node, (self.mapper, Direction::Read), how()));
+            }
+            return;
+        }
+        if is(WRITES) {
+            self.sent(node, &given, (self.mapper, Direction::Written), seeds);
+            return;
+        }
+        if self.is_camel && is(CAMEL_READS) {
+            if let Some(ty) = token() {
+                seeds.add(ty, self.found(name_node, (Transport::Camel, Direction::Read), how()));
+            }
+            return;
+        }
+        if self.is_camel && is(CAMEL_WRITES) {
+            if let Some(ty) = token() {
+                seeds.add(ty, self.found(name_node, (Transport::Camel, Direction::Written), how()));
+            } else {
+                self.sent(node, &given, (Transport::Camel, Direction::Written), seeds);
+            }
+            return;
+        }
+        if name == "payload" && self.scope.sources.imports_any(self.scope.class, "io.awspring") {
+            self.sent(node, &given, (Transport::Sqs, Direction::Written), seeds);
+            return;
+        }
+        if self.is_web && (is(CLIENT_READS) || is(CLIENT_WRITES)) {
+            match token() {
+                Some(ty) => seeds.add(ty, self.found(name_node, (Transport::Http, Direction::Read), how())),
+                None if is(CLIENT_WRITES) => self.sent(node, &given, (Transport::Http, Direction::Written), seeds),
+                None => {}
+            }
+            return;
+        }
+        // What a handler of Spring's own exceptions hands to the method that answers: (exception, body, headers, ..).
+        if name == "handleExceptionInternal" && self.is_web {
+            self.sent(node, &given, (Transport::Http, Direction::Written), seeds);
+            return;
+        }
+        if name == "ok" && self.is_web && self.scope.raw(node).starts_with("ResponseEntity") {
+            self.sent(node, &given, (Transport::Http, Direction::Written), seeds);
+            return;
+        }
+        self.template(node, name_node, &given, seeds);
+    }
+
+    /// A method of a template: it sends its arguments, and reads a class that is named.
+    fn template(&self, node: Node<'s>, name_node: Node<'s>, given: &[Node<'s>], seeds: &mut Seeds) {
+        // Only what is called on a field or a variable: asking for every type would be slow.
+        let Some(object) = node.child_by_field_name("object") else { return };
+        if !matches!(object.kind(), "identifier" | "field_access" | "method_invocation") || given.is_empty() {
+            return;
+        }
+        let name = self.scope.raw(name_node);
+        let is_sending =
+            ["send", "Send", "exchange", "ForObject", "ForEntity", "put", "publish", "convert", "postForLocation"];
+        if !is_sending.iter().any(|part| name.contains(part)) {
+            return;
+        }
+        let Some(receiver) = self.scope.type_of(object) else { return };
+        let transport = TEMPLATES.iter().find(|(template, _)| receiver.is_external(&[template])).map(|(_, it)| *it);
+        let Some(transport) = transport else { return };
+        let how = format!("{name}()");
+        if let Some(ty) = given.iter().rev().find_map(|argument| self.scope.token(*argument)) {
+            seeds.add(ty, self.found(name_node, (transport, Direction::Read), how));
+        }
+        self.sent(node, given, (transport, Direction::Written), seeds);
+    }
+
+    fn creation(&self, node: Node<'s>, seeds: &mut Seeds) {
+        let Some(ty) = node.child_by_field_name("type") else { return };
+        let name = self.scope.raw(ty).split('<').next().unwrap_or_default().trim();
+        let transport = match name {
+            "ResponseEntity" | "HttpEntity" | "RequestEntity" => Transport::Http,
+            "ProducerRecord" => Transport::Kafka,
+            _ => return,
+        };
+        self.sent(node, &arguments(node), (transport, Direction::Written), seeds);
+    }
+
+    /// The arguments of a call go to a wire: those that are classes, those of a type parameter when it is bound.
+    fn sent(&self, node: Node<'s>, given: &[Node<'s>], way: (Transport, Direction), seeds: &mut Seeds) {
+        let at = node.child_by_field_name("name").unwrap_or(node);
+        let word =
+            node.child_by_field_name("name").or(node.child_by_field_name("type")).map(|name| self.scope.raw(name));
+        let how = format!("{}()", word.and_then(|word| word.split('<').next()).unwrap_or_default());
+        for (place, argument) in given.iter().enumerate().filter(|(_, argument)| argument.kind() != "lambda_expression")
+        {
+            let found = self.found(at, way, how.clone());
+            if self.scope.token(*argument).is_some() {
+                continue;
+            }
+            let ty = self.scope.type_of(*argument);
+            match ty.as_ref().map(|ty| &ty.name) {
+                Some(TypeName::Variable(parameter)) => {
+                    seeds.generic.push((self.scope.class, parameter.clone(), found.clone()));
+                    self.forwarded(*argument, found, seeds);
+                }
+                Some(TypeName::External { name, .. }) if name == "Object" => self.forwarded(*argument, found, seeds),
+                _ => {
+                    let is_told = ty.as_ref().is_some_and(|ty| !classes_in(ty).is_empty() || !is_open(ty));
+                    if self.is_untyped && place == 0 && !is_told {
+                        let what =
+                            format!("{} answers with {how}: which class that is was not found", self.scope.method.name);
+                        seeds.unread.push(Unread { place: found.place.clone(), what });
+                    }
+                    if let Some(ty) = ty.filter(|ty| !is_client_class(self.scope.sources, ty)) {
+                        seeds.add(ty, found);
+                    }
+                }
+            }
+        }
+    }
+
+    /// An argument that is a parameter of the method: its callers know what it is.
+    fn forwarded(&self, argument: Node<'s>, found: Use, seeds: &mut Seeds) {
+        let method = self.scope.method;
+        let name = self.scope.raw(argument);
+        if let Some(place) = method.parameters.iter().position(|parameter| parameter.name == name) {
+            seeds.forwarding.push((self.scope.class, method.name.clone(), place, found));
+        }
+    }
+}
+
+/// Whether a method answers requests, and its type does not say with what.
+fn is_untyped(scope: &Scope<'_>) -> bool {
+    let Some(ty) = scope.method.ty.as_ref().filter(|_| has(&scope.method.annotations, MAPPINGS)) else { return false };
+    let ty = scope.sources.resolve(scope.class, ty, &scope.method.type_parameters);
+    ty.is_external(&["ResponseEntity", "HttpEntity"]) && ty.arguments.first().is_none_or(is_open)
+}
+
+/// Whether a type can hold anything: `Object`, `?`, a map to such.
+fn is_open(ty: &JavaType) -> bool {
+    let last = ty.arguments.last();
+    ty.is_external(&["Object", "?"])
+        || (ty.is_external(&["Map", "HashMap", "LinkedHashMap", "List"]) && last.is_none_or(is_open))
+}
+
+/// Whether a class is no payload: what a template takes besides, such as a post processor of the tree.
+fn is_client_class(sources: &Sources, ty: &JavaType) -> bool {
+    let Some(class) = ty.as_class() else { return false };
+    let declaration = sources.declaration(class);
+    declaration.implements.iter().any(|used| used.name.ends_with("PostProcessor") || used.name.ends_with("Callback"))
+}

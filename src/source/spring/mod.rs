@@ -1,0 +1,237 @@
+//! Which classes reach a wire, and which one: seeds are found in declarations and calls, then followed through their keys.
+
+mod calls;
+mod seeds;
+
+use std::collections::{BTreeMap, VecDeque};
+
+use super::java::class::{Facts, read};
+use super::java::enums::{self, Enumeration};
+use super::java::expression::classes_in;
+use super::java::index::{ClassId, JavaType, Sources};
+use super::java::syntax::Kind;
+use super::place::{Place, Unread};
+
+/// What carries a payload.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Transport {
+    /// HTTP, as a server or a client.
+    Http,
+    /// Routes of Apache Camel.
+    Camel,
+    /// RabbitMQ.
+    Rabbit,
+    /// Amazon's queues and topics.
+    Sqs,
+    /// Kafka.
+    Kafka,
+    /// JMS.
+    Jms,
+    /// Messages over web sockets.
+    Stomp,
+    /// Spring Cloud Stream, whichever broker it has.
+    Stream,
+    /// An `ObjectMapper` that the code itself calls.
+    Mapper,
+    /// An index of Elasticsearch.
+    Index,
+    /// A database: no wire, but listed.
+    Store,
+}
+
+impl Transport {
+    /// All of them, in the order of reports.
+    pub const ALL: &[Transport] = &[
+        Transport::Http,
+        Transport::Camel,
+        Transport::Rabbit,
+        Transport::Sqs,
+        Transport::Kafka,
+        Transport::Jms,
+        Transport::Stomp,
+        Transport::Stream,
+        Transport::Mapper,
+        Transport::Index,
+        Transport::Store,
+    ];
+
+    /// What reports call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Transport::Http => "http",
+            Transport::Camel => "camel",
+            Transport::Rabbit => "rabbit",
+            Transport::Sqs => "sqs",
+            Transport::Kafka => "kafka",
+            Transport::Jms => "jms",
+            Transport::Stomp => "stomp",
+            Transport::Stream => "stream",
+            Transport::Mapper => "mapper",
+            Transport::Index => "index",
+            Transport::Store => "store",
+        }
+    }
+}
+
+/// Which way a payload goes, as the service sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Direction {
+    /// The service writes it.
+    Written,
+    /// The service reads it.
+    Read,
+}
+
+impl Direction {
+    /// What reports call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Direction::Written => "written",
+            Direction::Read => "read",
+        }
+    }
+}
+
+/// Why a class is on a wire.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Use {
+    /// What carries it.
+    pub transport: Transport,
+    /// Which way it goes.
+    pub direction: Direction,
+    /// Where that is said: the first such place.
+    pub place: Place,
+    /// Lower-case fragment: what stands there.
+    pub how: String,
+}
+
+/// A class on a wire.
+#[derive(Clone, Debug)]
+pub struct WireClass {
+    /// Its table and facts.
+    pub facts: Facts,
+    /// Why it is there: one use for each transport and direction, in that order.
+    pub uses: Vec<Use>,
+}
+
+impl WireClass {
+    /// Whether it is written, or read, by something that is no store.
+    pub fn is_on_wire(&self) -> bool {
+        self.uses.iter().any(|found| found.transport != Transport::Store)
+    }
+
+    /// Whether it goes a way at all.
+    pub fn goes(&self, direction: Direction) -> bool {
+        self.uses.iter().any(|found| found.direction == direction)
+    }
+}
+
+/// The classes on the wires of a tree.
+#[derive(Debug, Default)]
+pub struct Inventory {
+    /// In order of their paths and places.
+    pub classes: Vec<WireClass>,
+    /// The enums that their keys hold, by identity of the class.
+    pub enums: BTreeMap<ClassId, Enumeration>,
+    /// What was not understood of the ways to a wire.
+    pub unread: Vec<Unread>,
+}
+
+/// A type that something carries.
+#[derive(Clone, Debug)]
+struct Seed {
+    ty: JavaType,
+    found: Use,
+}
+
+/// Where seeds go.
+#[derive(Debug, Default)]
+struct Seeds {
+    seeds: Vec<Seed>,
+    /// Payloads of a type parameter: which class declares it, and its name.
+    generic: Vec<(ClassId, String, Use)>,
+    /// Methods that hand a parameter on to a wire, by class, method and place of the parameter.
+    forwarding: Vec<(ClassId, String, usize, Use)>,
+    unread: Vec<Unread>,
+}
+
+impl Seeds {
+    fn add(&mut self, ty: JavaType, found: Use) {
+        if !classes_in(&ty).is_empty() {
+            self.seeds.push(Seed { ty, found });
+        }
+    }
+}
+
+/// Finds the classes on the wires of a tree.
+pub fn inventory(sources: &Sources) -> Inventory {
+    let mut seeds = Seeds::default();
+    for class in sources.classes() {
+        seeds::of_declarations(sources, class, &mut seeds);
+        calls::of_bodies(sources, class, &mut seeds);
+    }
+    bind_generic(sources, &mut seeds);
+    calls::of_forwarding(sources, &mut seeds);
+    close(sources, seeds)
+}
+
+/// A generic publisher sends what its subclasses say: `class ParcelPublisher extends Publisher<Parcel>`.
+fn bind_generic(sources: &Sources, seeds: &mut Seeds) {
+    for (generic, parameter, found) in std::mem::take(&mut seeds.generic) {
+        for class in sources.classes() {
+            let lineage = sources.lineage(class);
+            let bound = lineage.iter().skip(1).filter(|(base, _)| *base == generic);
+            for ty in bound.filter_map(|(_, bindings)| bindings.get(&parameter)) {
+                let declaration = sources.declaration(class);
+                let how = format!("{}, by {}", found.how, declaration.name);
+                let place = sources.place(class, declaration.span);
+                seeds.add(ty.clone(), Use { place, how, ..found.clone() });
+            }
+        }
+    }
+}
+
+/// Follows the seeds through the types of keys.
+fn close(sources: &Sources, seeds: Seeds) -> Inventory {
+    let mut inventory = Inventory { unread: seeds.unread, ..Inventory::default() };
+    let mut facts: BTreeMap<ClassId, Facts> = BTreeMap::new();
+    let mut uses: BTreeMap<ClassId, BTreeMap<(Transport, Direction), Use>> = BTreeMap::new();
+    let mut sorted = seeds.seeds;
+    sorted.sort_by(|one, other| (&one.found, &one.ty).cmp(&(&other.found, &other.ty)));
+    let mut queue: VecDeque<(ClassId, Use)> = sorted
+        .iter()
+        .flat_map(|seed| classes_in(&seed.ty).into_iter().map(|class| (class, seed.found.clone())))
+        .collect();
+    while let Some((class, found)) = queue.pop_front() {
+        if sources.declaration(class).kind == Kind::Enum {
+            if let Some(read) = enums::read(sources, class) {
+                inventory.enums.entry(class).or_insert(read);
+            }
+            continue;
+        }
+        let known = uses.entry(class).or_default();
+        let way = (found.transport, found.direction);
+        if known.contains_key(&way) {
+            continue;
+        }
+        known.insert(way, found.clone());
+        let facts = facts.entry(class).or_insert_with(|| read(sources, class));
+        for key in &facts.keys {
+            let goes = match found.direction {
+                Direction::Written => key.is_written,
+                Direction::Read => key.is_read,
+            };
+            for held in classes_in(&key.java_type).into_iter().filter(|_| goes) {
+                let how = format!("{:?} of {}", key.field, sources.declaration(class).name);
+                queue.push_back((held, Use { place: key.place.clone(), how, ..found.clone() }));
+            }
+        }
+    }
+    for (class, facts) in facts {
+        let uses = uses.remove(&class).unwrap_or_default().into_values().collect();
+        inventory.classes.push(WireClass { facts, uses });
+    }
+    inventory.unread.sort();
+    inventory.unread.dedup();
+    inventory
+}

@@ -1,0 +1,180 @@
+//! Seeds in declarations: endpoints, listeners, clients and documents.
+
+use super::{Direction, Seeds, Transport, Use};
+use crate::source::java::expression::classes_in;
+use crate::source::java::index::{ClassId, JavaType, Sources};
+use crate::source::java::syntax::{Annotation, Kind, Method, TypeDeclaration, has};
+use crate::source::place::Unread;
+
+/// Classes whose methods answer requests.
+const CONTROLLERS: &[&str] = &["RestController", "Controller", "RestControllerAdvice", "ControllerAdvice"];
+/// Methods that answer requests.
+pub(super) const MAPPINGS: &[&str] = &[
+    "RequestMapping",
+    "GetMapping",
+    "PostMapping",
+    "PutMapping",
+    "PatchMapping",
+    "DeleteMapping",
+    "ExceptionHandler",
+    "MessageMapping",
+    "SubscribeMapping",
+];
+/// Interfaces whose methods make requests.
+const CLIENTS: &[&str] = &["FeignClient", "HttpExchange"];
+/// Methods of such interfaces without an annotation on the interface.
+const EXCHANGES: &[&str] =
+    &["GetExchange", "PostExchange", "PutExchange", "PatchExchange", "DeleteExchange", "HttpExchange"];
+/// Parameters of a client that are no body.
+const NO_BODY: &[&str] =
+    &["PathVariable", "RequestParam", "RequestHeader", "CookieValue", "SpringQueryMap", "MatrixVariable"];
+/// Methods that take messages.
+pub(super) const LISTENERS: &[(&str, Transport)] = &[
+    ("RabbitListener", Transport::Rabbit),
+    ("RabbitHandler", Transport::Rabbit),
+    ("SqsListener", Transport::Sqs),
+    ("SqsHandler", Transport::Sqs),
+    ("KafkaListener", Transport::Kafka),
+    ("KafkaHandler", Transport::Kafka),
+    ("JmsListener", Transport::Jms),
+    ("StreamListener", Transport::Stream),
+    ("MessageMapping", Transport::Stomp),
+];
+/// Parameters of a listener that are no payload.
+const NO_PAYLOAD: &[&str] = &["Header", "Headers", "DestinationVariable"];
+
+/// The transport that a method listens at.
+pub(super) fn listens(annotations: &[Annotation]) -> Option<(Transport, &'static str)> {
+    let found = LISTENERS.iter().find(|(name, _)| has(annotations, &[name]));
+    found.map(|(name, transport)| (*transport, *name))
+}
+
+/// Seeds of the declarations of a class.
+pub(super) fn of_declarations(sources: &Sources, class: ClassId, seeds: &mut Seeds) {
+    let declaration = sources.declaration(class);
+    documents(sources, class, declaration, seeds);
+    let is_client = has(&declaration.annotations, CLIENTS);
+    let is_controller = has(&declaration.annotations, CONTROLLERS);
+    for method in &declaration.methods {
+        if is_client || has(&method.annotations, EXCHANGES) {
+            request(sources, class, method, seeds);
+        } else if is_controller {
+            endpoint(sources, class, declaration, method, seeds);
+        }
+        if let Some((transport, name)) = listens(&method.annotations) {
+            listener(sources, class, method, (transport, name), seeds);
+        }
+    }
+}
+
+fn resolve(sources: &Sources, class: ClassId, method: &Method) -> Option<JavaType> {
+    Some(sources.resolve(class, method.ty.as_ref()?, &method.type_parameters))
+}
+
+fn used(sources: &Sources, class: ClassId, method: &Method, way: (Transport, Direction), how: &str) -> Use {
+    let how = format!("{how} {}", method.name);
+    Use { transport: way.0, direction: way.1, place: sources.place(class, method.span), how }
+}
+
+fn documents(sources: &Sources, class: ClassId, declaration: &TypeDeclaration, seeds: &mut Seeds) {
+    for annotation in &declaration.annotations {
+        let comes_from = |package| sources.comes_from(class, &annotation.name, package);
+        let transport = match annotation.name.as_str() {
+            "Document" if comes_from("org.springframework.data.elasticsearch") => Transport::Index,
+            "Document" | "Entity" | "MappedSuperclass" | "Table" | "RedisHash" | "DynamoDbBean" => Transport::Store,
+            _ => continue,
+        };
+        for direction in [Direction::Written, Direction::Read] {
+            let (place, how) = (sources.place(class, annotation.span), format!("@{}", annotation.name));
+            seeds.add(JavaType::class(class), Use { transport, direction, place, how });
+        }
+    }
+}
+
+/// A method of a controller: it writes what it returns and reads its body.
+fn endpoint(sources: &Sources, class: ClassId, declaration: &TypeDeclaration, method: &Method, seeds: &mut Seeds) {
+    let Some((owner, mapped)) = mapped(sources, class, method) else { return };
+    if listens(&method.annotations).is_some() && !has(&method.annotations, &["SendTo"]) {
+        return;
+    }
+    let writes_body = has(&declaration.annotations, &["RestController", "RestControllerAdvice", "ResponseBody"])
+        || has(&method.annotations, &["ResponseBody"])
+        || has(&mapped.annotations, &["ResponseBody"]);
+    if let Some(ty) = resolve(sources, class, method)
+        && (writes_body || ty.is_external(&["ResponseEntity", "HttpEntity", "Mono", "Flux"]))
+    {
+        let held = ty.arguments.first().unwrap_or(&ty);
+        if held.is_external(&["Object", "?"]) && classes_in(&ty).is_empty() && !says_more(sources, class, method) {
+            let what =
+                format!("{} answers with {}: which class that is was not found", method.name, sources.shown(&ty));
+            seeds.unread.push(Unread { place: sources.place(class, method.span), what });
+        }
+        seeds.add(ty, used(sources, class, method, (Transport::Http, Direction::Written), "answer of"));
+    }
+    for (place, parameter) in method.parameters.iter().enumerate() {
+        let inherited = mapped.parameters.get(place).filter(|_| owner != class);
+        let is_body = has(&parameter.annotations, &["RequestBody", "RequestPart"])
+            || inherited.is_some_and(|inherited| has(&inherited.annotations, &["RequestBody", "RequestPart"]));
+        let ty = sources.resolve(class, &parameter.ty, &method.type_parameters);
+        if is_body || ty.is_external(&["RequestEntity", "HttpEntity"]) {
+            seeds.add(ty, used(sources, class, method, (Transport::Http, Direction::Read), "body of"));
+        }
+    }
+}
+
+/// Whether the body of a method makes an answer, or a method of the class that it calls does: then calls say which class
+/// it has.
+fn says_more(sources: &Sources, class: ClassId, method: &Method) -> bool {
+    let body = |method: &Method| method.body.clone().and_then(|body| sources.text(class).get(body)).unwrap_or_default();
+    let makes = |body: &str| {
+        ["ResponseEntity", "HttpEntity", "handleExceptionInternal", "throw "].iter().any(|word| body.contains(word))
+    };
+    let own = body(method);
+    let mut called =
+        sources.declaration(class).methods.iter().filter(|other| own.contains(&format!("{}(", other.name)));
+    makes(own) || called.any(|other| makes(body(other)))
+}
+
+/// The declaration that maps a method to requests: its own, or that of an interface which it implements.
+fn mapped<'s>(sources: &'s Sources, class: ClassId, method: &'s Method) -> Option<(ClassId, &'s Method)> {
+    if has(&method.annotations, MAPPINGS) {
+        return Some((class, method));
+    }
+    let supers = sources.lineage(class).into_iter().flat_map(|(class, _)| {
+        let implemented = sources.declaration(class).implements.iter();
+        let implemented = implemented.filter_map(move |used| sources.resolve(class, used, &[]).as_class());
+        std::iter::once(class).chain(implemented)
+    });
+    let same = |declared: &&Method| {
+        declared.name == method.name
+            && declared.parameters.len() == method.parameters.len()
+            && has(&declared.annotations, MAPPINGS)
+    };
+    supers.into_iter().find_map(|owner| Some((owner, sources.declaration(owner).methods.iter().find(same)?)))
+}
+
+/// A method of a client: it reads what it returns and writes its body.
+fn request(sources: &Sources, class: ClassId, method: &Method, seeds: &mut Seeds) {
+    if let Some(ty) = resolve(sources, class, method) {
+        seeds.add(ty, used(sources, class, method, (Transport::Http, Direction::Read), "answer to"));
+    }
+    for parameter in method.parameters.iter().filter(|parameter| !has(&parameter.annotations, NO_BODY)) {
+        let ty = sources.resolve(class, &parameter.ty, &method.type_parameters);
+        seeds.add(ty, used(sources, class, method, (Transport::Http, Direction::Written), "body of"));
+    }
+}
+
+/// A method that takes messages: it reads its payload, and writes what it returns.
+fn listener(sources: &Sources, class: ClassId, method: &Method, by: (Transport, &str), seeds: &mut Seeds) {
+    let (transport, name) = by;
+    for parameter in method.parameters.iter().filter(|parameter| !has(&parameter.annotations, NO_PAYLOAD)) {
+        let ty = sources.resolve(class, &parameter.ty, &method.type_parameters);
+        let how = format!("message of @{name}");
+        seeds.add(ty, used(sources, class, method, (transport, Direction::Read), &how));
+    }
+    if sources.declaration(class).kind != Kind::Interface
+        && let Some(ty) = resolve(sources, class, method)
+    {
+        seeds.add(ty, used(sources, class, method, (transport, Direction::Written), "answer of"));
+    }
+}

@@ -1,0 +1,203 @@
+//! A tree of source files: a work tree, or a revision in git. Nothing is written, and no link is followed.
+
+mod git;
+mod work;
+
+use std::path::Path;
+use std::sync::Arc;
+
+pub use git::Git;
+pub use work::work_tree;
+
+/// Larger files are not sources that a person wrote: they are listed as unread.
+pub const MAX_FILE: u64 = 1 << 20;
+/// Trees with more text than this are refused.
+pub const MAX_TREE: u64 = 512 << 20;
+
+/// The files of a tree that may be read for the wire, by path.
+#[derive(Debug)]
+pub struct Tree {
+    /// What it is called in a report: `work tree`, or a revision.
+    pub name: String,
+    /// The files, in order of their paths.
+    pub files: Vec<File>,
+    /// Files that say nothing of the wire but guard it: JSON files of tests, and `dtogate-accepted.toml` at the root; in
+    /// order of their paths. One that is no text, or too large, has none here.
+    pub beside: Vec<File>,
+    /// Files that were left out, with the reason; in order of their paths.
+    pub skipped: Vec<(Arc<str>, &'static str)>,
+}
+
+/// A file.
+#[derive(Clone, Debug)]
+pub struct File {
+    /// The path from the root of the tree, with `/` between its parts.
+    pub path: Arc<str>,
+    /// The text. Files of equal content may share it.
+    pub text: Arc<str>,
+}
+
+impl File {
+    /// Whether it belongs to the tests: those serve guards, and are never configuration.
+    pub fn is_test(&self) -> bool {
+        is_test(&self.path)
+    }
+}
+
+/// Why a tree cannot be read.
+#[derive(Debug)]
+pub enum TreeError {
+    /// The program `git` cannot be started.
+    NoGit(std::io::Error),
+    /// A folder belongs to no repository.
+    NotARepository(String),
+    /// A revision that the repository does not have.
+    UnknownRevision {
+        /// What was asked for.
+        revision: String,
+        /// Whether the clone is shallow, and so may lack it.
+        shallow: bool,
+    },
+    /// Two revisions without a common ancestor in this clone.
+    NoMergeBase {
+        /// One and the other.
+        revisions: (String, String),
+        /// Whether the clone is shallow, and so may lack it.
+        shallow: bool,
+    },
+    /// No revision to compare with: nothing says which, and none has a usual name.
+    NoBase,
+    /// Something that `git` said.
+    Message(String),
+    /// A file or folder cannot be read.
+    Read(String, std::io::Error),
+    /// More text than [`MAX_TREE`].
+    TooLarge(String),
+}
+
+impl std::fmt::Display for TreeError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let deepen = |shallow: bool| match shallow {
+            true => {
+                "; the clone is shallow: fetch more of it with `git fetch --unshallow`, or check out with fetch-depth: 0"
+            }
+            false => "",
+        };
+        match self {
+            TreeError::NoGit(error) => write!(f, "cannot start git: {error}"),
+            TreeError::NotARepository(dir) => write!(f, "expected a git repository, found none at {dir}"),
+            TreeError::UnknownRevision { revision, shallow } => {
+                write!(f, "no revision {revision:?} in this repository{}", deepen(*shallow))
+            }
+            TreeError::NoMergeBase { revisions: (one, other), shallow } => {
+                write!(f, "no common ancestor of {one} and {other} in this repository{}", deepen(*shallow))
+            }
+            TreeError::NoBase => f.write_str(
+                "no base to compare with: expected GITHUB_BASE_REF, origin/HEAD, main or master, found none; name one: \
+                 dtogate diff BASE",
+            ),
+            TreeError::Message(message) => write!(f, "git: {message}"),
+            TreeError::Read(path, error) => write!(f, "cannot read {path}: {error}"),
+            TreeError::TooLarge(name) => {
+                write!(f, "expected at most {} MiB of sources in {name}, found more", MAX_TREE >> 20)
+            }
+        }
+    }
+}
+
+impl std::error::Error for TreeError {}
+
+/// Whether a path may say something about the wire: Java, and the configuration of a Spring application.
+pub(crate) fn is_wanted(path: &str) -> bool {
+    if path.ends_with(".java") {
+        return !path.ends_with("package-info.java") && !path.ends_with("module-info.java");
+    }
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let stem = name.strip_suffix(".properties").or(name.strip_suffix(".yml")).or(name.strip_suffix(".yaml"));
+    stem.is_some_and(|stem| {
+        ["application", "bootstrap"]
+            .iter()
+            .any(|kind| stem.strip_prefix(kind).is_some_and(|profile| profile.is_empty() || profile.starts_with('-')))
+    })
+}
+
+/// The file at the root of a tree that accepts findings.
+pub const ACCEPTED: &str = "dtogate-accepted.toml";
+
+/// Whether a file stands beside the sources: it says nothing of the wire but guards it.
+pub(crate) fn is_beside(path: &str) -> bool {
+    path == ACCEPTED || path.ends_with(".json") && is_test(path)
+}
+
+/// Whether a path belongs to the tests: a folder `test` or `…Test` under a folder `src`, or test fixtures.
+pub(crate) fn is_test(path: &str) -> bool {
+    let mut parts = path.split('/');
+    while let Some(part) = parts.next() {
+        if part == "src" {
+            let set = parts.clone().next().unwrap_or_default().to_ascii_lowercase();
+            if set.ends_with("test") || set.ends_with("tests") || set == "testfixtures" {
+                return true;
+            }
+        }
+    }
+    false
+}
+
+/// The text of a file, or why it has none. Java of old times may be Latin-1: each byte is then a character.
+fn text(bytes: Vec<u8>) -> Result<Arc<str>, &'static str> {
+    if bytes.contains(&0) {
+        return Err("binary");
+    }
+    let text = String::from_utf8(bytes)
+        .unwrap_or_else(|error| error.into_bytes().into_iter().map(char::from).collect::<String>());
+    Ok(Arc::from(text.strip_prefix('\u{feff}').unwrap_or(&text)))
+}
+
+/// A path as it is said in messages.
+fn shown(path: &Path) -> String {
+    path.display().to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_java_and_application_files_are_wanted() {
+        for path in ["a/B.java", "src/main/resources/application.yml", "application-dev.properties", "bootstrap.yaml"] {
+            assert!(is_wanted(path), "{path}");
+        }
+        for path in ["package-info.java", "applications.yml", "logback.xml", "application", "x/application.json"] {
+            assert!(!is_wanted(path), "{path}");
+        }
+    }
+
+    #[test]
+    fn json_of_tests_and_acceptances_stand_beside() {
+        for path in ["src/test/resources/a.json", "m/src/test/java/golden/a.json", "dtogate-accepted.toml"] {
+            assert!(is_beside(path) && !is_wanted(path), "{path}");
+        }
+        for path in ["src/main/resources/a.json", "m/dtogate-accepted.toml", "package.json"] {
+            assert!(!is_beside(path), "{path}");
+        }
+    }
+
+    #[test]
+    fn test_sources_are_told_apart() {
+        for path in
+            ["src/test/java/A.java", "m/src/integrationTest/java/A.java", "m/src/test/resources/application.yml"]
+        {
+            assert!(is_test(path), "{path}");
+        }
+        for path in ["src/main/java/test/A.java", "test/src/main/java/A.java", "src/main/java/com/acme/ATest.java"] {
+            assert!(!is_test(path), "{path}");
+        }
+    }
+
+    #[test]
+    fn latin_1_is_text_and_binary_is_none() {
+        assert_eq!(text(b"caf\xe9".to_vec()).as_deref(), Ok("café"));
+        assert_eq!(text(b"\xef\xbb\xbfa".to_vec()).as_deref(), Ok("a"));
+        assert_eq!(text(vec![b'a', 0]), Err("binary"));
+    }
+}

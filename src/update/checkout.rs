@@ -1,0 +1,233 @@
+//! A checkout of the repository that this binary comes from: its definitions, and the outputs that its tests compare.
+//!
+//! Only there: a team's own repository has neither. Outputs are what the tests print anew (`.snap.new`, `README.md.new`),
+//! and become questions as everything else does.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use super::definitions::digest;
+use super::journal::Change;
+use super::question::{Kind, Question};
+use super::table;
+use crate::error::Error;
+
+/// The definitions that a binary was built from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Definitions {
+    /// Their folder, relative to the root of the checkout.
+    pub folder: &'static str,
+    /// Their digest when the binary was built.
+    pub digest: &'static str,
+}
+
+/// The tests that print our own outputs; a test of this repository holds them against their sources.
+pub const OUTPUT_TESTS: &[&str] = &[
+    "cases::",
+    "command_line::help",
+    "probe::",
+    "probe_programs::",
+    "promises::",
+    "readme::",
+    "reports::",
+    "schemas::",
+];
+
+/// What the tests are told so that they write what differs beside what is there, and go on.
+const WRITE_NEW: [(&str, &str); 3] = [("INSTA_UPDATE", "new"), ("INSTA_FORCE_PASS", "1"), ("DTOGATE_README", "new")];
+
+impl Definitions {
+    /// Whether a root is a checkout that has such definitions.
+    pub fn are_in(&self, root: &Path) -> bool {
+        let manifest = fs::read_to_string(root.join("Cargo.toml")).unwrap_or_default();
+        manifest.lines().any(|line| line.trim() == "name = \"dtogate\"") && root.join(self.folder).is_dir()
+    }
+
+    /// What is said where a checkout has other definitions than the binary; the first line says how to rebuild.
+    pub fn stale(&self, root: &Path) -> Option<String> {
+        if !self.are_in(root) || digest(&root.join(self.folder)).is_ok_and(|digest| digest == self.digest) {
+            return None;
+        }
+        Some(format!(
+            "this dtogate is older than the definitions in {}: build it again with cargo run -- check, or cargo install \
+             --locked --path .",
+            self.folder
+        ))
+    }
+}
+
+/// Runs the tests that print our own outputs, so that what differs lies beside what is there.
+///
+/// # Errors
+///
+/// That cargo cannot be started, or that the tests cannot be built.
+pub fn print_anew(root: &Path) -> Result<(), Error> {
+    for path in new_files(root)? {
+        fs::remove_file(&path).map_err(|source| Error::Write { path: path.display().to_string(), source })?;
+    }
+    let build = cargo(root, ["test", "--quiet", "--test", "integration", "--no-run"])?;
+    if !build.status.success() {
+        let message = String::from_utf8_lossy(&build.stderr).trim_end().to_owned();
+        return Err(Error::Usage(format!("the tests cannot be built, so our outputs are as they were:\n{message}")));
+    }
+    let arguments = ["test", "--quiet", "--test", "integration", "--"];
+    // What fails besides is for `cargo test`, which says it better.
+    cargo(root, arguments.iter().chain(OUTPUT_TESTS).copied()).map(drop)
+}
+
+/// Runs this repository's own binary, built from what lies in the checkout now.
+///
+/// # Errors
+///
+/// That cargo cannot be started.
+pub fn run_anew(root: &Path, arguments: &[&str]) -> Result<Output, Error> {
+    cargo(root, ["run", "--quiet", "--bin", "dtogate", "--"].iter().chain(arguments).copied())
+}
+
+fn cargo<'a>(root: &Path, arguments: impl IntoIterator<Item = &'a str>) -> Result<Output, Error> {
+    // What cargo tells the programs that it runs would make another build of the same sources.
+    let own = std::env::vars_os().map(|(name, _)| name).filter(|name| {
+        let name = name.to_string_lossy();
+        name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_") || name == "CARGO_BIN_NAME"
+    });
+    let mut command = Command::new(std::env::var_os("CARGO").as_deref().unwrap_or(OsStr::new("cargo")));
+    command.args(arguments).current_dir(root).envs(WRITE_NEW);
+    own.for_each(|name| {
+        command.env_remove(name);
+    });
+    command.output().map_err(|source| Error::Start { command: "cargo".to_owned(), source })
+}
+
+/// A question for each cause for which our own outputs differ.
+///
+/// # Errors
+///
+/// What cannot be read.
+pub fn outputs(root: &Path) -> Result<Vec<Question>, Error> {
+    let mut questions: Vec<Question> = Vec::new();
+    for new in new_files(root)? {
+        let shown = crate::fixture::shown(&new, root);
+        let path = shown.trim_end_matches(".new").to_owned();
+        let read = |path: &Path| fs::read_to_string(path);
+        let text = read(&new).map_err(|source| Error::Read { path: shown.clone(), source })?;
+        let before = match read(&root.join(&path)) {
+            Ok(text) => Some(text),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(source) => return Err(Error::Read { path, source }),
+        };
+        let after = accepted(&text);
+        let remove = Change { path: shown, before: Some(text.into_bytes()), after: None };
+        let places = table::lines(&path, before.as_deref().unwrap_or_default(), &after);
+        let cause = table::cause(&places).unwrap_or_else(|| path.clone());
+        let at = questions.iter().position(|question| question.cause == cause).unwrap_or_else(|| {
+            questions.push(Question::new(Kind::Output, cause));
+            questions.len() - 1
+        });
+        let question = &mut questions[at];
+        // The list of cases is what shows that one is gone.
+        let is_gone = |place: &super::question::Place| place.before.is_some() && place.after.is_none();
+        if path == "snapshots/cases.snap" && places.iter().any(is_gone) {
+            question.guards.insert("a case disappears from snapshots/cases.snap".to_owned());
+        }
+        question.places.extend(places);
+        let before = before.map(String::into_bytes);
+        question.changes.extend([Change { path, before, after: Some(after.into_bytes()) }, remove]);
+    }
+    Ok(questions)
+}
+
+/// The text of a snapshot as it is committed: insta's note of the line that asked for it goes.
+fn accepted(text: &str) -> String {
+    let Some((head, body)) = text.strip_prefix("---\n").and_then(|text| text.split_once("\n---\n")) else {
+        return text.to_owned();
+    };
+    let head: Vec<&str> = head.lines().filter(|line| !line.starts_with("assertion_line:")).collect();
+    format!("---\n{}\n---\n{body}", head.join("\n"))
+}
+
+/// The files that the tests have written beside those that are there, sorted.
+fn new_files(root: &Path) -> Result<Vec<PathBuf>, Error> {
+    let mut found = Vec::new();
+    let mut folders = vec![root.join("snapshots")];
+    while let Some(folder) = folders.pop() {
+        let entries = match fs::read_dir(&folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            Err(source) => return Err(Error::Read { path: folder.display().to_string(), source }),
+        };
+        for entry in entries {
+            let path = entry.map_err(|source| Error::Read { path: folder.display().to_string(), source })?.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.to_string_lossy().ends_with(".snap.new") {
+                found.push(path);
+            }
+        }
+    }
+    found.push(root.join("README.md.new"));
+    found.retain(|path| path.is_file());
+    found.sort();
+    Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_binary_of_other_definitions_is_told_by_their_bytes() {
+        let root = tempfile::tempdir().unwrap();
+        let write = |path: &str, text: &str| {
+            let path = root.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        };
+        write("defs/shop/order.rs", "struct Order;\n");
+        let known = digest(&root.path().join("defs")).unwrap();
+        let definitions = Definitions { folder: "defs", digest: Box::leak(known.into_boxed_str()) };
+        // No checkout: nothing is said.
+        assert_eq!(Definitions { digest: "x", ..definitions }.stale(root.path()), None);
+        write("Cargo.toml", "[package]\nname = \"dtogate\"\n");
+        assert_eq!(definitions.stale(root.path()), None);
+        // The same text with other times and line ends is the same.
+        write("defs/shop/order.rs", "struct Order;\r\n");
+        write("defs/notes.txt", "no definition");
+        assert_eq!(definitions.stale(root.path()), None);
+        write("defs/shop/order.rs", "struct Bill;\n");
+        assert!(definitions.stale(root.path()).unwrap().contains("build it again with cargo run -- check"));
+        write("defs/shop/order.rs", "struct Order;\n");
+        write("defs/shop/more.rs", "");
+        assert!(definitions.stale(root.path()).is_some(), "a file more");
+    }
+
+    #[test]
+    fn outputs_that_were_printed_anew_are_questions() {
+        let root = tempfile::tempdir().unwrap();
+        let write = |path: &str, text: &str| {
+            let path = root.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        };
+        for name in ["a", "b"] {
+            write(&format!("snapshots/schemas/{name}.snap"), "---\nsource: t.rs\n---\n\"sku\"\n1\n");
+            let new = "---\nsource: t.rs\nassertion_line: 7\n---\n\"article\"\n1\n";
+            write(&format!("snapshots/schemas/{name}.snap.new"), new);
+        }
+        write("snapshots/cases.snap", "---\nsource: t.rs\n---\none: pass\ntwo: pass\n");
+        write("snapshots/cases.snap.new", "---\nsource: t.rs\n---\none: pass\n");
+        let found = outputs(root.path()).unwrap();
+        assert_eq!(
+            found.iter().map(|question| question.title()).collect::<Vec<_>>(),
+            ["output: snapshots/cases.snap: 1 place in 1 file", "output: sku -> article: 2 places in 2 files"]
+        );
+        assert!(found[0].guards.len() == 1 && found[1].guards.is_empty());
+        let changes = found[1].accepted(None, None).unwrap();
+        crate::update::journal::commit(root.path(), &changes).unwrap();
+        let text = fs::read_to_string(root.path().join("snapshots/schemas/a.snap")).unwrap();
+        assert_eq!(text, "---\nsource: t.rs\n---\n\"article\"\n1\n");
+        assert!(!root.path().join("snapshots/schemas/a.snap.new").exists());
+    }
+}

@@ -1,0 +1,217 @@
+//! Keys of a class that the binary has and the goldens do not, or the other way round.
+//!
+//! What the class of a wire would write for a golden is compared with the golden: in the repository as it was committed
+//! the keys are the same, so what differs in the goldens of `valid/` is what a definition has changed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::cause::{key, object};
+use super::rewrite::{Edit, rewrite};
+use crate::compare::{Change, Tolerance, differences};
+use crate::document::{Document, parse};
+use crate::finding::pattern;
+use crate::java::config::{Include, MapperConfig, Naming};
+use crate::java::naming::snake_case;
+use crate::mapping::DtoSpec;
+
+/// A key that comes, with its neighbour and its value.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct AddedKey {
+    /// Its name.
+    pub key: String,
+    /// The key before it; none where it is the first.
+    pub behind: Option<String>,
+    /// What the class writes for it.
+    pub value: String,
+}
+
+/// What has changed in the objects of one class.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KeyEdits {
+    /// (old name, new name).
+    pub renames: BTreeSet<(String, String)>,
+    /// What comes.
+    pub added: BTreeSet<AddedKey>,
+    /// What goes.
+    pub dropped: BTreeSet<String>,
+}
+
+/// The edits by class of the wire and pattern of the object.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Edits {
+    of: BTreeMap<(String, String), KeyEdits>,
+}
+
+impl Edits {
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.of.is_empty()
+    }
+
+    /// The cause, for a title: `a -> b, c is new`.
+    pub fn cause(&self) -> String {
+        let mut words = BTreeSet::new();
+        for edits in self.of.values() {
+            words.extend(edits.renames.iter().map(|(from, to)| format!("{from} -> {to}")));
+            words.extend(edits.added.iter().map(|added| format!("{} is new", added.key)));
+            words.extend(edits.dropped.iter().map(|key| format!("{key} is gone")));
+        }
+        words.into_iter().collect::<Vec<_>>().join(", ")
+    }
+
+    /// The keys of the old names, for a note: `a renamed`.
+    pub fn note(&self) -> String {
+        let mut words = BTreeSet::new();
+        for edits in self.of.values() {
+            words.extend(edits.renames.iter().map(|(from, _)| format!("{from} renamed")));
+            words.extend(edits.added.iter().map(|added| format!("{} added", added.key)));
+            words.extend(edits.dropped.iter().map(|key| format!("{key} dropped")));
+        }
+        words.into_iter().collect::<Vec<_>>().join(", ")
+    }
+
+    /// Whether a value is lost by them.
+    pub fn drops(&self) -> impl Iterator<Item = &str> {
+        self.of.values().flat_map(|edits| edits.dropped.iter().map(String::as_str))
+    }
+
+    /// Looks at a golden of `valid/`.
+    pub fn observe(&mut self, dto: DtoSpec, config: &MapperConfig, bytes: &[u8]) {
+        let Ok(document) = parse(bytes) else { return };
+        let promise = dto.promise(config, &document);
+        let text = promise.text.unwrap_or(promise.keys);
+        let Ok(promised) = parse(text.as_bytes()) else { return };
+        let found = differences(&promised, &document, &Tolerance { key_order: true, ..Tolerance::default() });
+        let mut objects: BTreeMap<String, (Vec<AddedKey>, Vec<String>)> = BTreeMap::new();
+        for difference in found.iter().filter(|difference| difference.pointer.is_member()) {
+            let pointer = difference.pointer.to_string();
+            let entry = objects.entry(object(&pointer).to_owned()).or_default();
+            match difference.change {
+                Change::Missing => entry.0.extend(added(&promised, &pointer)),
+                Change::Appeared => entry.1.push(key(&pointer)),
+                Change::Value | Change::Order => {}
+            }
+        }
+        let plain = |name: &str| if config.naming == Naming::Snake { None } else { Some(name.to_owned()) };
+        for (at, (missing, appeared)) in objects {
+            // A key that another configuration writes otherwise is found where it is written plainly.
+            if missing.is_empty() && appeared.is_empty() || plain("").is_none() {
+                continue;
+            }
+            let edits = self.of.entry((dto.name().to_owned(), pattern(&at))).or_default();
+            edits.join(missing, appeared);
+        }
+        self.of.retain(|_, edits| *edits != KeyEdits::default());
+    }
+
+    /// The bytes of a golden with the edits of its class; none where nothing changes in it, or it is not JSON.
+    pub fn apply(&self, dto: DtoSpec, config: &MapperConfig, bytes: &[u8]) -> Option<(Vec<u8>, usize)> {
+        let name = |name: &str| if config.naming == Naming::Snake { snake_case(name) } else { name.to_owned() };
+        let (mut text, mut places) = (bytes.to_vec(), 0);
+        for ((_, objects), edits) in self.of.iter().filter(|((class, _), _)| class == dto.name()) {
+            let objects: Vec<String> = objects.split('/').map(name).collect();
+            let objects = objects.join("/");
+            let mut edit = |edit: Edit<'_>| {
+                // What has the new key already, or is not JSON, is a golden for that.
+                if let Ok(done) = rewrite(&text, &objects, edit) {
+                    places += done.places;
+                    text = done.bytes;
+                }
+            };
+            for (from, to) in &edits.renames {
+                edit(Edit::Rename { from: &name(from), to: &name(to) });
+            }
+            for key in &edits.dropped {
+                edit(Edit::Drop { key: &name(key) });
+            }
+            for AddedKey { key, behind, value } in &edits.added {
+                if config.include == Include::NonNull && value == "null" {
+                    continue;
+                }
+                let behind = behind.as_deref().map(name);
+                edit(Edit::Add { key: &name(key), value, behind: behind.as_deref() });
+            }
+        }
+        (places > 0).then_some((text, places))
+    }
+}
+
+impl KeyEdits {
+    /// Takes what one object lacks and has besides: in their order they belong together, where there are as many.
+    fn join(&mut self, missing: Vec<AddedKey>, appeared: Vec<String>) {
+        let known = |from: &String| self.renames.iter().find(|(old, _)| old == from).map(|(_, to)| to.clone());
+        let (mut missing, mut gone) = (missing, Vec::new());
+        for from in appeared {
+            match known(&from) {
+                Some(to) => missing.retain(|added| added.key != to),
+                None => gone.push(from),
+            }
+        }
+        if missing.len() == gone.len() {
+            let pairs = gone.into_iter().zip(missing).map(|(from, added)| (from, added.key));
+            self.renames.extend(pairs);
+        } else {
+            // The likeliest pair first; what is left over comes or goes.
+            while let Some((from, to)) = likeliest(&gone, &missing) {
+                self.renames.insert((gone.remove(from), missing.remove(to).key));
+            }
+            self.added.extend(missing);
+            self.dropped.extend(gone);
+        }
+    }
+}
+
+/// How alike an old and a new name must be, where their number does not say what belongs together.
+const ALIKE: f64 = 0.75;
+
+fn likeliest(gone: &[String], missing: &[AddedKey]) -> Option<(usize, usize)> {
+    let rate = |(from, to): &(usize, usize)| strsim::jaro_winkler(&gone[*from], &missing[*to].key);
+    let pairs = (0..gone.len()).flat_map(|from| (0..missing.len()).map(move |to| (from, to)));
+    pairs.filter(|pair| rate(pair) >= ALIKE).max_by(|left, right| rate(left).total_cmp(&rate(right)))
+}
+
+/// A member that a promise has, with what stands before it.
+fn added(promised: &Document<'_>, pointer: &str) -> Option<AddedKey> {
+    let at = promised.find(object(pointer))?;
+    let name = key(pointer);
+    let mut behind = None;
+    for (key, value) in promised.members(at) {
+        let content = promised.content(key).into_owned();
+        if content == name {
+            return Some(AddedKey { key: name, behind, value: promised.raw(value).to_owned() });
+        }
+        behind = Some(content);
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn added(key: &str) -> AddedKey {
+        AddedKey { key: key.to_owned(), behind: None, value: "null".to_owned() }
+    }
+
+    #[test]
+    fn as_many_that_go_as_come_are_renamed_in_their_order() {
+        let mut edits = KeyEdits::default();
+        edits.join(vec![added("article"), added("count")], vec!["sku".to_owned(), "n".to_owned()]);
+        let pair = |from: &str, to: &str| (from.to_owned(), to.to_owned());
+        assert_eq!(edits.renames, BTreeSet::from([pair("sku", "article"), pair("n", "count")]));
+        // An object in which only one of them stands says nothing else.
+        edits.join(vec![], vec!["n".to_owned()]);
+        assert_eq!((edits.renames.len(), edits.dropped.len(), edits.added.len()), (2, 0, 0));
+    }
+
+    #[test]
+    fn of_another_number_those_that_are_alike_belong_together() {
+        let mut edits = KeyEdits::default();
+        edits.join(vec![added("lineCount"), added("colour")], vec!["linesCount".to_owned()]);
+        assert_eq!(edits.renames.iter().next().unwrap(), &("linesCount".to_owned(), "lineCount".to_owned()));
+        assert_eq!(edits.added, BTreeSet::from([added("colour")]));
+        let mut dropped = KeyEdits::default();
+        dropped.join(vec![], vec!["sku".to_owned()]);
+        assert_eq!(dropped.dropped, BTreeSet::from(["sku".to_owned()]));
+    }
+}

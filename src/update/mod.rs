@@ -1,0 +1,21 @@
+//! Writing to a checkout: what a person accepts becomes files, all of a group or none.
+//!
+//! - [`pending`]: what waits. [`question`]: differences of one cause. [`cause`], [`keys`], `table`: what they come from.
+//! - [`addition`]: a payload that becomes a golden.
+//! - [`rewrite`]: a key renamed, added or dropped in the bytes of a golden.
+//! - [`manifest`]: `fixtures/manifest.jsonl`, with the spelling of every row kept that is not touched.
+//! - [`checkout`]: our own outputs, and a binary of other [`definitions`].
+//! - [`journal`]: several files written as one, whatever ends the process.
+
+pub mod addition;
+pub mod cause;
+pub mod checkout;
+pub mod definitions;
+pub mod journal;
+pub mod keys;
+pub mod manifest;
+pub mod pending;
+pub mod question;
+pub mod rewrite;
+mod table;
+mod verdict;

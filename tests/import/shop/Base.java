@@ -1,0 +1,8 @@
+package shop;
+
+import lombok.Data;
+
+@Data
+class Base {
+  private Long id;
+}

@@ -1,0 +1,9 @@
+import org.springframework.amqp.support.converter.*;
+import org.springframework.context.annotation.Bean;
+
+class Config {
+  @Bean
+  MessageConverter converter() {
+    return new Jackson2JsonMessageConverter();
+  }
+}

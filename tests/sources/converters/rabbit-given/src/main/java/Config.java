@@ -1,0 +1,10 @@
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.springframework.amqp.support.converter.*;
+import org.springframework.context.annotation.Bean;
+
+class Config {
+  @Bean
+  MessageConverter converter(ObjectMapper given) {
+    return new Jackson2JsonMessageConverter(given);
+  }
+}

@@ -1,0 +1,9 @@
+import org.springframework.web.bind.annotation.*;
+
+@RestController
+class Api {
+  @GetMapping
+  Parcel parcel() {
+    return null;
+  }
+}

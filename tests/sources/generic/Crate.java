@@ -1,0 +1,6 @@
+import lombok.Data;
+
+@Data
+class Crate extends Crate {
+  private Crate inner;
+}

@@ -1,0 +1,4 @@
+final class Names {
+  static final String SIZE = "how-long";
+  static final String OLD_SIZE = "long";
+}

@@ -1,0 +1,6 @@
+package shop.fresh;
+
+@lombok.Data
+public class Parcel {
+  private String from;
+}

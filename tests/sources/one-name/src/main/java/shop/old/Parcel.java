@@ -1,0 +1,6 @@
+package shop.old;
+
+@lombok.Data
+public class Parcel {
+  private String sender;
+}

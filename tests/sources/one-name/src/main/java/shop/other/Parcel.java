@@ -1,0 +1,6 @@
+package shop.other;
+
+@lombok.Data
+public class Parcel {
+  private String unused;
+}

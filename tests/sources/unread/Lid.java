@@ -1,0 +1,7 @@
+import lombok.Data;
+
+@Data
+class Lid {
+  private String colour;
+  %%%
+}
