@@ -201,11 +201,7 @@ impl Bases {
             let is_it = |arrival: &Arrival| {
                 let is_harmless = matches!(
                     arrival.fate,
-                    Fate::NullOrAbsent
-                        | Fate::NumberSpelling
-                        | Fate::DateForm { .. }
-                        | Fate::Coerced
-                        | Fate::AsOwn
+                    Fate::NullOrAbsent | Fate::NumberSpelling | Fate::DateForm { .. } | Fate::Coerced | Fate::AsOwn
                 );
                 arrival.source == at && arrival.declared.is_none() && !is_harmless
             };

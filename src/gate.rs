@@ -412,7 +412,7 @@ pub(crate) fn judge(
 }
 
 /// The rules that an acceptance may name.
-fn rule_ids() -> Vec<&'static str> {
+pub(crate) fn rule_ids() -> Vec<&'static str> {
     RULES.iter().map(|rule| rule.id).collect()
 }
 

@@ -1,10 +1,10 @@
 //! "Did you mean": the known names that are nearly the one that was asked for.
 
 /// How alike two names must be, from 0 to 1.
-const ALIKE: f64 = 0.8;
+const ALIKE: f64 = 0.85;
 
 /// Up to so many names are all told; more in a line help nobody.
-const FEW: usize = 12;
+const FEW: usize = 16;
 
 /// Says that no thing of a kind has a name, and which was perhaps meant.
 pub fn unknown<'k>(kind: &str, name: &str, known: impl IntoIterator<Item = &'k str>) -> String {
@@ -70,6 +70,6 @@ mod tests {
         );
         assert_eq!(unknown("rule", "x", ["drift"]), "no rule is named \"x\"; there are: drift");
         assert_eq!(unknown("rule", "x", []), "no rule is named \"x\"; there are none");
-        assert_eq!(unknown("rule", "x", ["drift"; 13]), "no rule is named \"x\"; `dtogate list` names all 13");
+        assert_eq!(unknown("rule", "x", ["drift"; 17]), "no rule is named \"x\"; `dtogate list` names all 17");
     }
 }

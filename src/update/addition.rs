@@ -125,7 +125,7 @@ pub fn add(addition: &Addition<'_>, against: &mut Against<'_>) -> Result<Added, 
         input: None,
     };
     let expected = match kind {
-        CaseKind::Invalid => verdict::refusal(&case, against.options),
+        CaseKind::Invalid => verdict::refusal(&case, &[], against.options),
         _ => verdict::answer(&case, against.options),
     };
     let expected = expected.map_err(|reason| NotAdded::one(format!("{}: {reason}", payload.path)))?;

@@ -34,6 +34,7 @@ pub const OUTPUT_TESTS: &[&str] = &[
     "readme::",
     "reports::",
     "schemas::",
+    "sources::",
 ];
 
 /// What the tests are told so that they write what differs beside what is there, and go on.

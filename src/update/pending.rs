@@ -13,9 +13,10 @@ use super::keys::Edits;
 use super::manifest::{self, Manifest, Row};
 use super::question::{Kind, Place, Question, RowEdit};
 use super::{table, verdict};
+use crate::accepted::{Acceptance, Acceptances};
 use crate::error::Error;
 use crate::fixture::{Case, CaseKind, Content, File, read_store};
-use crate::gate::Options;
+use crate::gate::{Options, rule_ids};
 use crate::java::config::MapperConfig;
 use crate::mapping::{Catalogue, Declared, DtoSpec, Mapping};
 
@@ -32,10 +33,12 @@ pub fn pending(
 ) -> Result<Vec<Question>, Error> {
     let store = read_store(root, catalogue, options.max_size)?;
     let manifest = read_manifest(root)?;
+    let known = Acceptances::read(root, catalogue, &rule_ids(), options.max_size)?.entries;
     let mut found = Found {
         root,
         catalogue,
         options,
+        known: &known,
         manifest: manifest.as_ref().map(|(_, rows)| rows),
         questions: BTreeMap::new(),
     };
@@ -89,6 +92,8 @@ struct Found<'f> {
     root: &'f Path,
     catalogue: &'f Catalogue,
     options: &'f Options<'f>,
+    /// The acceptances: what is known of a case is not what it is refused for.
+    known: &'f [Acceptance],
     manifest: Option<&'f Manifest>,
     questions: BTreeMap<(Kind, String), Question>,
 }
@@ -232,7 +237,7 @@ impl Found<'_> {
         for original in cases {
             let (case, is_rewritten) = with_rewritten(original, rewritten);
             let made = match case.kind {
-                CaseKind::Invalid => verdict::refusal(&case, self.options),
+                CaseKind::Invalid => verdict::refusal(&case, self.known, self.options),
                 _ => verdict::answer(&case, self.options),
             };
             let keys = self.questions.keys().find(|(kind, _)| *kind == Kind::Keys).cloned().filter(|_| is_rewritten);

@@ -1,5 +1,6 @@
 //! What an expectation of a case would say: the mapping's answer, or how the case is refused.
 
+use crate::accepted::Acceptance;
 use crate::finding::Finding;
 use crate::fixture::Case;
 use crate::gate::{Options, promised};
@@ -30,12 +31,12 @@ pub(super) fn answer(case: &Case, options: &Options<'_>) -> Result<String, Strin
     })
 }
 
-/// What an expectation of `invalid/` says of a case.
+/// What an expectation of `invalid/` says of a case; `known` are the acceptances of the root.
 ///
 /// # Errors
 ///
 /// That nothing refuses it.
-pub(super) fn refusal(case: &Case, options: &Options<'_>) -> Result<String, String> {
+pub(super) fn refusal(case: &Case, known: &[Acceptance], options: &Options<'_>) -> Result<String, String> {
     let observation = Observation::of(case, promised(case, options), options.spellings);
     let mut found = Findings::default();
     for rule in RULES {
@@ -43,8 +44,11 @@ pub(super) fn refusal(case: &Case, options: &Options<'_>) -> Result<String, Stri
             check(&observation, &mut found);
         }
     }
-    let fired: Vec<Finding> =
-        found.into_vec().into_iter().filter(|finding| finding.rule != MISSING_EXPECTATION).collect();
+    // As in `check`: what is known of a case is not what it is refused for.
+    let counts = |finding: &Finding| {
+        finding.rule != MISSING_EXPECTATION && !known.iter().any(|entry| entry.accepts(finding, options.today))
+    };
+    let fired: Vec<Finding> = found.into_vec().into_iter().filter(counts).collect();
     let (stage, rules) = refused_as(&observation, &fired);
     let Some(stage) = stage else { return Err("nothing refuses it: add it without --invalid".to_owned()) };
     let rules: Vec<String> = rules.iter().map(|rule| format!("{rule:?}")).collect();

@@ -123,7 +123,7 @@ fn what_no_configuration_writes_is_told_with_what_comes_nearest() {
     let refused = add(root.path(), &["edited.json", "other.json"]);
     let lines: Vec<&str> = refused.stderr.lines().collect();
     assert!(lines[0].contains("without the white space at its end it is what boot_auto_indent writes"), "{refused:?}");
-    assert!(lines[1].contains("comes nearest and differs first at other.json:2:15"), "{refused:?}");
+    assert!(lines[1].contains("comes nearest and differs first at other.json:2:1"), "{refused:?}");
     assert_eq!(lines[2], "nothing is added: 2 reasons");
     // Named, it is added, and what `check` will find is said.
     let named = add(root.path(), &["other.json", "--wire", "boot_auto_indent"]);

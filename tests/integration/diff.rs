@@ -229,7 +229,9 @@ fn files_on_disk_count_only_where_that_is_asked_for() {
     let of_head = diff(root.path(), &[]);
     assert_eq!(of_head.code, 0, "{of_head:?}");
     assert!(
-        of_head.stdout.contains("1 file on disk differs from HEAD, which does not count; --worktree takes what is on disk"),
+        of_head
+            .stdout
+            .contains("1 file on disk differs from HEAD, which does not count; --worktree takes what is on disk"),
         "{of_head:?}"
     );
     let of_disk = diff(root.path(), &["--worktree"]);

@@ -10,7 +10,7 @@ use clap::Parser as _;
 use dtogate::cli::{self, Cli, Done, Environment};
 use dtogate::error::Error;
 use dtogate::java::config::{Layout, MapperConfig, Unknown};
-use dtogate::mapping::{Catalogue, DtoSpec, Mapping, Wire};
+use dtogate::mapping::{ByteReaders, Catalogue, DtoSpec, Mapping, Wire};
 use pretty_assertions::assert_eq;
 
 use crate::binary::{folder, names, write};
@@ -84,7 +84,7 @@ macro_rules! catalogue {
                 summary: "orders as they are",
                 source: "shop",
                 reader_name: "the desk",
-                byte_readers: dtogate::mapping::ByteReaders::None(""),
+                byte_readers: ByteReaders::None("none"),
                 ..Mapping::typed::<$module::Map>(Wire::of::<$module::Order>(&LENIENT))
             }],
             goldens: &[],
@@ -239,8 +239,15 @@ fn what_must_not_pass_lightly_waits_for_a_reason() {
     let accepted =
         run(root.path(), &BEFORE, &["accept", "expectation: /lines", "--reason", "an order without articles"]);
     assert_eq!(accepted.code, 0, "{}", accepted.stdout);
-    assert_eq!(waiting(root.path(), &BEFORE).len(), 0, "the row has the digest now, and says why");
-    assert!(text(root.path(), "fixtures/manifest.jsonl").contains("an order without articles\"}"));
+    let golden = "golden: changed in orders, bytes that no capture has: 1 place in 1 case";
+    assert_eq!(waiting(root.path(), &BEFORE), [golden], "where its bytes come from is another question");
+    assert_eq!(run(root.path(), &BEFORE, &["accept", "--all"]).code, 1);
+    assert_eq!(run(root.path(), &BEFORE, &["accept", "--all", "--reason", "written by the new shop"]).code, 0);
+    assert_eq!(waiting(root.path(), &BEFORE), [""; 0]);
+    assert!(
+        text(root.path(), "fixtures/manifest.jsonl")
+            .contains("; an order without articles; written by the new shop\"}")
+    );
     // A case that disappears.
     fs::remove_file(root.path().join(VALID).join("two@pretty.json")).unwrap();
     let gone = waiting(root.path(), &BEFORE);

@@ -1,7 +1,9 @@
 //! An order from the shop becomes a list to pick in the warehouse.
 
 use dtogate::java::config::MapperConfig;
-use dtogate::mapping::{ByteReaders, Declaration, GoldenInputs, MapError, Mapping, Probing, TypedMapping, Values, Wire, rows};
+use dtogate::mapping::{
+    ByteReaders, Declaration, GoldenInputs, MapError, Mapping, Probing, TypedMapping, Values, Wire, rows,
+};
 
 use crate::classes::{Line, OrderPlaced, Pick, PickList};
 use crate::{SHOP, WAREHOUSE};

@@ -98,7 +98,8 @@ impl Git {
     ///
     /// When `git` fails.
     pub fn dirty(&self) -> Result<usize, TreeError> {
-        let status = self.run(&["status", "--porcelain", "-z", "--no-renames", "--", "."])?.map_err(TreeError::Message)?;
+        let status =
+            self.run(&["status", "--porcelain", "-z", "--no-renames", "--", "."])?.map_err(TreeError::Message)?;
         let paths = status.split_terminator('\0').filter_map(|row| row.get(3..));
         Ok(paths.filter(|path| is_wanted(path) || is_beside(path)).count())
     }
