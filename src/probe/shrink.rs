@@ -14,7 +14,7 @@ use crate::mapping::{Mapping, Shrinking};
 /// How many smaller payloads are tried for one kind of failure.
 ///
 /// By tries and not by time: the same seed gives the same bytes however slow a mapper is.
-const MOST_TRIES: usize = 250;
+const MOST_TRIES: usize = 500;
 
 /// How many steps they are taken from; many steps have a text that was tried already.
 const MOST_STEPS: usize = 10_000;

@@ -13,6 +13,7 @@ use dtogate::tis::dto::{connection, integration, recommendation};
 use dtogate::tis::mapping::{
     connection_log, connection_log_sync, connections_connected, connections_discrepancies, doctors_by_gmc_id,
     doctors_notes, doctors_summary, gmc_doctors_collected, manual_connection_update, recommendation_details,
+    tcs_doctor_info,
 };
 
 use crate::mutated_definitions as definitions;
@@ -49,6 +50,7 @@ macro_rules! with_log {
                 gmc_doctors_collected::MAPPING,
                 manual_connection_update::MAPPING,
                 recommendation_details::MAPPING,
+                tcs_doctor_info::MAPPING,
             ],
             ..tis::CATALOGUE
         }
@@ -72,6 +74,7 @@ macro_rules! with_page {
                 gmc_doctors_collected::MAPPING,
                 manual_connection_update::MAPPING,
                 recommendation_details::MAPPING,
+                tcs_doctor_info::MAPPING,
             ],
             ..tis::CATALOGUE
         }
@@ -164,6 +167,7 @@ macro_rules! with_details {
                 gmc_doctors_collected::MAPPING,
                 manual_connection_update::MAPPING,
                 recommendation_details::MAPPING,
+                tcs_doctor_info::MAPPING,
             ],
             ..tis::CATALOGUE
         }
@@ -220,6 +224,7 @@ pub(crate) static ALWAYS_EXISTS: Catalogue = Catalogue {
             ..manual_connection_update::MAPPING
         },
         recommendation_details::MAPPING,
+        tcs_doctor_info::MAPPING,
     ],
     ..tis::CATALOGUE
 };
@@ -403,6 +408,7 @@ pub(crate) static NOTES_UNDECLARED: Catalogue = Catalogue {
         gmc_doctors_collected::MAPPING,
         manual_connection_update::MAPPING,
         recommendation_details::MAPPING,
+        tcs_doctor_info::MAPPING,
     ],
     ..tis::CATALOGUE
 };

@@ -11,6 +11,7 @@ use dtogate::tis::enums;
 use dtogate::tis::mapping::{
     connection_log, connection_log_sync, connections_connected, connections_discrepancies, doctors_by_gmc_id,
     doctors_notes, doctors_summary, gmc_doctors_collected, manual_connection_update, recommendation_details,
+    tcs_doctor_info,
 };
 
 use crate::mutated::{with_log, with_page};
