@@ -15,7 +15,7 @@ use dtogate::pointer::Pointer;
 use dtogate::tis;
 use dtogate::tis::mapping::{
     connection_log, connection_log_sync, connections_connected, connections_discrepancies, doctors_by_gmc_id,
-    doctors_notes, doctors_summary, gmc_doctors_collected, manual_connection_update, recommendation_details,
+    doctors_notes, doctors_summary, gmc_doctors_collected, manual_connection_update, recommendation_details, tcs_doctor_info,
 };
 use regex::Regex;
 
@@ -124,6 +124,7 @@ macro_rules! catalogue_with {
                 gmc_doctors_collected::MAPPING,
                 manual_connection_update::MAPPING,
                 recommendation_details::MAPPING,
+                tcs_doctor_info::MAPPING,
             ],
             ..tis::CATALOGUE
         }

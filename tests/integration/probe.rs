@@ -306,7 +306,7 @@ fn a_command_that_cannot_start_is_an_error() {
     probe(&[], &["no-such-command-anywhere"]).refused("cannot start no-such-command-anywhere: ");
     probe(&["--batch"], &["/etc/passwd"]).refused("cannot start /etc/passwd: ");
     probe(&["--filter", "no such golden"], &["cat"])
-        .refused("has \"no such golden\" in its name; there are: all_nulls");
+        .refused("has \"no such golden\" in its name; there are: all_codes, all_nulls");
     assert_eq!(probe(&["--cases", "10001"], &["cat"]).code, 2);
     assert_eq!(probe(&["--timeout", "0"], &["cat"]).code, 2);
 }
@@ -397,9 +397,13 @@ fn every_mapping_is_a_good_mapper_of_itself() {
         let is_warning = |id: &str| ["both-keys", "key-already-renamed"].contains(&id);
         let is_lost = |(id, verdict): &&(String, String)| verdict != "ok" && verdict != "not run" && !is_warning(id);
         assert_eq!(rows.iter().find(is_lost), None, "{}", mapping.id);
-        // What it gets is not what is due, but for a page without rows.
+        // What it gets is not what is due, but for a page without rows; a mapping that only drops values on purpose asks
+        // for nothing else than what was sent.
+        let only_drops = mapping.renames.is_empty()
+            && mapping.inputs.is_empty()
+            && mapping.declarations.iter().all(|declaration| declaration.what == dtogate::mapping::Declared::Dropped);
         let (code, json) = probe("0", "cat");
-        assert_eq!(code, Some(1), "{}: {json:#}", mapping.id);
+        assert_eq!(code, Some(i32::from(!only_drops)), "{}: {json:#}", mapping.id);
     }
 }
 

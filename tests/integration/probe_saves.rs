@@ -98,9 +98,12 @@ fn the_smallest_payloads_are_saved_as_cases() {
     assert_eq!(beside.replace("-2", ""), path);
     let checked = run(folder.path(), &["check", "--mapping", "doctors-summary", "--format", "json", beside]);
     assert!(checked.code < 2, "{checked:?}");
-    // A file stands where the folder should be.
+    // A file stands where the folder should be. A mapper was run for the report, so it is shown all the same.
     let refused = ["probe", "doctors-summary", "--cases", "0", "--filter", "empty_list", "--save", beside, "--", "cat"];
-    run(&repository(""), &refused).refused(&format!("cannot write {beside}"));
+    let ran = run(&repository(""), &refused);
+    assert_eq!(ran.code, 2, "{ran:?}");
+    assert!(ran.stdout.starts_with("doctors-summary through cat\n"), "{ran:?}");
+    assert!(ran.stderr.contains(&format!("cannot write {beside}")), "{ran:?}");
     // Without a failure there is nothing to save.
     let nothing = folder.path().join("nothing");
     let rename = r#"s/"traineeInfo"[ \t\r\n]*:/"recommendationInfo" :/g"#;
