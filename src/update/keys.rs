@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::cause::{key, object};
 use super::rewrite::{Edit, rewrite};
 use crate::compare::{Change, Tolerance, differences};
-use crate::document::{Document, parse};
+use crate::document::{Document, Kind, parse};
 use crate::finding::pattern;
 use crate::java::config::{Include, MapperConfig, Naming};
 use crate::java::naming::snake_case;
@@ -40,6 +40,8 @@ pub struct KeyEdits {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Edits {
     of: BTreeMap<(String, String), KeyEdits>,
+    /// In how many objects of the goldens each key that goes stands, and how many such objects there are.
+    objects: BTreeMap<(String, String), (usize, BTreeMap<String, usize>)>,
 }
 
 impl Edits {
@@ -82,6 +84,12 @@ impl Edits {
         let text = promise.text.unwrap_or(promise.keys);
         let Ok(promised) = parse(text.as_bytes()) else { return };
         let found = differences(&promised, &document, &Tolerance { key_order: true, ..Tolerance::default() });
+        if config.naming != Naming::Snake {
+            for node in (0..document.len()).filter(|&node| document.kind(node) == Kind::Object) {
+                let at = pattern(&document.pointer(node).to_string());
+                self.objects.entry((dto.name().to_owned(), at)).or_default().0 += 1;
+            }
+        }
         let mut objects: BTreeMap<String, (Vec<AddedKey>, Vec<String>)> = BTreeMap::new();
         for difference in found.iter().filter(|difference| difference.pointer.is_member()) {
             let pointer = difference.pointer.to_string();
@@ -98,8 +106,19 @@ impl Edits {
             if missing.is_empty() && appeared.is_empty() || plain("").is_none() {
                 continue;
             }
-            let edits = self.of.entry((dto.name().to_owned(), pattern(&at))).or_default();
-            edits.join(missing, appeared);
+            let of = (dto.name().to_owned(), pattern(&at));
+            let counts = &mut self.objects.entry(of.clone()).or_default().1;
+            appeared.iter().for_each(|key| *counts.entry(key.clone()).or_default() += 1);
+            self.of.entry(of).or_default().join(missing, appeared);
+        }
+    }
+
+    /// Keeps what the definitions have changed: a key that only some goldens have besides is one that a golden shows on
+    /// purpose.
+    pub fn settle(&mut self) {
+        for (of, edits) in &mut self.of {
+            let (objects, counts) = self.objects.remove(of).unwrap_or_default();
+            edits.dropped.retain(|key| counts.get(key) == Some(&objects));
         }
         self.of.retain(|_, edits| *edits != KeyEdits::default());
     }

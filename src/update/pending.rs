@@ -85,6 +85,7 @@ fn observed(cases: &[Case]) -> Edits {
     for case in cases.iter().filter(|case| case.kind == CaseKind::Valid) {
         payloads(case).for_each(|(file, dto, config)| edits.observe(dto, config, file.content.bytes()));
     }
+    edits.settle();
     edits
 }
 
@@ -293,6 +294,10 @@ impl Found<'_> {
                 Some(other) if other.as_deref() != Some(after.as_str()) && path != own => (own, None),
                 _ => (path, before),
             };
+            // Another case of the same expectation has asked for the same already.
+            if written.get(&path).is_some_and(|other| other.as_deref() == Some(after.as_str())) {
+                continue;
+            }
             let cause = found.names.iter().take(3).cloned().collect::<Vec<_>>().join(", ");
             let more = found.names.len().saturating_sub(3);
             let cause = if more == 0 { cause } else { format!("{cause} and {more} more") };

@@ -217,6 +217,24 @@ fn a_key_that_comes_is_added_and_one_that_goes_needs_a_reason() {
 }
 
 #[test]
+fn a_key_that_some_goldens_have_on_purpose_is_no_question() {
+    let root = root();
+    let more = root.path().join("in/more.json");
+    write(
+        root.path(),
+        "in/more.json",
+        ORDER.replace("\\u0031", "1").replace(",\"amount\":\"1\"", ",\"amount\":\"1\",\"x\":1"),
+    );
+    let added = run(root.path(), &BEFORE, &["add", "orders", &more.display().to_string(), "--wire", LENIENT.name]);
+    assert!(added.stdout.contains("written: fixtures/orders/valid/more.json"), "{}", added.stdout);
+    assert_eq!(waiting(root.path(), &BEFORE), [""; 0]);
+    // Where a key is renamed, the other one stays.
+    let accepted = run(root.path(), &RENAMED, &["accept", "--all"]);
+    assert!(accepted.code == 0 && accepted.stdout.contains("accepted: keys: sku -> article: "), "{}", accepted.stdout);
+    assert!(text(root.path(), &format!("{VALID}/more.json")).contains("\"article\":\"A1\",\"amount\":\"1\",\"x\":1"));
+}
+
+#[test]
 fn what_must_not_pass_lightly_waits_for_a_reason() {
     let root = root();
     let path = format!("{VALID}/one.json");
