@@ -28,7 +28,7 @@ pub struct Arguments {
 
 /// Runs the verb. It asks on the terminal, so it prints by itself.
 pub(super) fn run(arguments: &Arguments, catalogue: &Catalogue, environment: &Environment<'_>) -> Result<Done, Error> {
-    if !arguments.list && !(io::stdin().is_terminal() && io::stdout().is_terminal()) {
+    if !(arguments.list || io::stdin().is_terminal() && io::stdout().is_terminal()) {
         let message = "review asks on a terminal, and there is none; `dtogate review --list` prints what waits, `dtogate \
                        accept` takes it";
         return Err(Error::Usage(message.to_owned()));

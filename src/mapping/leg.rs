@@ -36,7 +36,7 @@ pub enum ByteReaders {
 impl std::fmt::Display for ByteReaders {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            ByteReaders::None(instead) if instead.is_empty() => f.write_str("none is known"),
+            ByteReaders::None("") => f.write_str("none is known"),
             ByteReaders::None(instead) => write!(f, "none is known; {instead}"),
             ByteReaders::Alive { who, since } => write!(f, "{who}, since {since}"),
             ByteReaders::Historical(text) => f.write_str(text),

@@ -135,9 +135,7 @@ impl Place {
     /// Whether it is the same place of another class: each key under its name or an alias there.
     pub fn is_read_at(&self, reader: &Place) -> bool {
         let same = |(own, other): (&Step, &Step)| match (own, other) {
-            (Step::Key(own), Step::Key(other)) => {
-                own.name == other.name || other.aliases.iter().any(|alias| *alias == own.name)
-            }
+            (Step::Key(own), Step::Key(other)) => own.name == other.name || other.aliases.contains(&own.name),
             (Step::Item, Step::Item) | (Step::Entry, Step::Entry) => true,
             _ => false,
         };

@@ -51,8 +51,8 @@ pub fn suspects(document: &Document<'_>, synthetic: &Synthetic) -> Vec<Suspect> 
             keys[value] = Some((key, false));
         }
     }
-    for node in 0..document.len() {
-        if let Some((key, is_key)) = keys[node] {
+    for (node, &member) in keys.iter().enumerate() {
+        if let Some((key, is_key)) = member {
             key_of = (!is_key).then(|| document.content(key).into_owned());
         }
         let is_number = document.kind(node) == Kind::Integer;
@@ -60,7 +60,7 @@ pub fn suspects(document: &Document<'_>, synthetic: &Synthetic) -> Vec<Suspect> 
             continue;
         }
         let text = document.content(node);
-        let own_key = keys[node].is_some_and(|(_, is_key)| is_key);
+        let own_key = member.is_some_and(|(_, is_key)| is_key);
         // An item of a list holds what the list's key says.
         let key = if own_key { None } else { key_of.as_deref() };
         if is_number {

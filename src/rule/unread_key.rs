@@ -45,7 +45,7 @@ fn check(judged: &Judged<'_>, findings: &mut Findings) {
         told.push(place);
     }
     for declaration in consumer.dropped {
-        let own = answered.iter().find(|place| place.pointer(naming).to_string() == declaration.pointer);
+        let own = answered.iter().find(|place| place.pointer(naming) == declaration.pointer);
         let found = match own {
             None => "no answer has it",
             Some(place) if is_read(place) => "the consumer reads it",

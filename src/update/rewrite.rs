@@ -176,10 +176,7 @@ fn edit_object(
                 Some(&(second, _)) => text[document.span(first_value).end..document.span(second).start].to_owned(),
                 None => format!(",{lead}"),
             };
-            let after = match behind {
-                None => None,
-                Some(behind) => Some(named(behind).unwrap_or(members.len() - 1)),
-            };
+            let after = behind.map(|behind| named(behind).unwrap_or(members.len() - 1));
             match after {
                 None => {
                     let at = document.span(first).start;

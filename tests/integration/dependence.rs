@@ -247,8 +247,7 @@ fn the_rabbit_shape_of_h08_loses_five_keys() {
     }
     // Four fields of that class are fed by nobody on this leg, and the UI reads keys that it lacks; that the answer is
     // another one the golden shows too.
-    let expected =
-        ["lossy-mapping", "unfed-target", "unfed-key", "unread-key", "round-trip-loss", "unexpected-output"];
+    let expected = ["lossy-mapping", "unfed-target", "unfed-key", "unread-key", "round-trip-loss", "unexpected-output"];
     assert_eq!(fired(&tree.check(&RABBIT_CATALOGUE)), BTreeSet::from(expected));
 }
 

@@ -15,7 +15,8 @@ use dtogate::pointer::Pointer;
 use dtogate::tis;
 use dtogate::tis::mapping::{
     connection_log, connection_log_sync, connections_connected, connections_discrepancies, doctors_by_gmc_id,
-    doctors_notes, doctors_summary, gmc_doctors_collected, manual_connection_update, recommendation_details, tcs_doctor_info,
+    doctors_notes, doctors_summary, gmc_doctors_collected, manual_connection_update, recommendation_details,
+    tcs_doctor_info,
 };
 use regex::Regex;
 
