@@ -53,7 +53,7 @@ pub struct Arguments {
     #[arg(long, value_name = "NAME")]
     pub input: Option<String>,
     /// What the producer promises, instead of what the leg declares: a configuration (explicit_bean) or a whole
-    /// wire (<service>.<Type>@<configuration>). Goldens with @CONFIGURATION in their names keep theirs
+    /// wire (SERVICE.TYPE@CONFIGURATION). Goldens with @CONFIGURATION in their names keep theirs
     #[arg(long, value_name = "WIRE")]
     pub wire: Option<String>,
     /// Check only cases whose MAPPING/KIND/CASE contains this; KIND is valid, invalid or payload
