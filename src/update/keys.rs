@@ -36,12 +36,17 @@ pub struct KeyEdits {
     pub dropped: BTreeSet<String>,
 }
 
+/// A class of a wire, and a pattern of its objects.
+type Of = (String, String);
+
 /// The edits by class of the wire and pattern of the object.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Edits {
-    of: BTreeMap<(String, String), KeyEdits>,
+    of: BTreeMap<Of, KeyEdits>,
+    /// What each object lacks and has besides, until it is settled.
+    seen: Vec<(Of, Vec<AddedKey>, Vec<String>)>,
     /// In how many objects of the goldens each key that goes stands, and how many such objects there are.
-    objects: BTreeMap<(String, String), (usize, BTreeMap<String, usize>)>,
+    objects: BTreeMap<Of, (usize, BTreeMap<String, usize>)>,
 }
 
 impl Edits {
@@ -109,13 +114,20 @@ impl Edits {
             let of = (dto.name().to_owned(), pattern(&at));
             let counts = &mut self.objects.entry(of.clone()).or_default().1;
             appeared.iter().for_each(|key| *counts.entry(key.clone()).or_default() += 1);
-            self.of.entry(of).or_default().join(missing, appeared);
+            self.seen.push((of, missing, appeared));
         }
     }
 
     /// Keeps what the definitions have changed: a key that only some goldens have besides is one that a golden shows on
     /// purpose.
     pub fn settle(&mut self) {
+        // Objects in which nothing is left over say what belongs together; the others are read with that.
+        let seen = std::mem::take(&mut self.seen);
+        let (even, odd): (Vec<_>, Vec<_>) =
+            seen.into_iter().partition(|(_, missing, appeared)| missing.len() == appeared.len());
+        for (of, missing, appeared) in even.into_iter().chain(odd) {
+            self.of.entry(of).or_default().join(missing, appeared);
+        }
         for (of, edits) in &mut self.of {
             let (objects, counts) = self.objects.remove(of).unwrap_or_default();
             edits.dropped.retain(|key| counts.get(key) == Some(&objects));
