@@ -45,8 +45,7 @@ fn has_date(definition: &Definition, value: &dyn Sample) -> bool {
 /// Whether a null is left out that another value stands for when it is read: the class's own initialiser, or no entry of
 /// a map, as in Java.
 fn leaves_out_a_null(definition: &Definition, config: &MapperConfig, value: &dyn Sample) -> bool {
-    let class = definition.spec.class;
-    let text = value.emit(&MapperConfig::ISO).unwrap();
+    let (class, text) = (definition.spec.class, value.emit(&MapperConfig::ISO).unwrap());
     let document = document(&text);
     let is_null = |node: NodeId| document.kind(node) == Kind::Null;
     let is_map = matches!(&class.body, Body::Type(body) if matches!(&**body, Type::Map(_)));
