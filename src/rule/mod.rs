@@ -86,9 +86,9 @@ pub const RULES: &[&Rule] = &[
 /// The rule that says of an invalid case what the case itself does not.
 pub(crate) const MISSING_EXPECTATION: &str = missing_expectation::RULE.id;
 
-/// A rule: what it looks at, and its explanation.
+/// A rule: what it looks at, and its explanation. Rules about sources look at other things than rules about payloads.
 #[derive(Debug)]
-pub struct Rule {
+pub struct Rule<C = Check> {
     /// The name of the defect; also the file's name and the snapshot's.
     pub id: &'static str,
     /// Its usual severity; a finding may weigh less.
@@ -102,7 +102,7 @@ pub struct Rule {
     /// The failing and the fixed example, which are its must-fire and must-not-fire cases too.
     pub example: &'static str,
     /// What it looks at.
-    pub check: Check,
+    pub check: C,
 }
 
 /// What a rule looks at.

@@ -18,7 +18,7 @@ mod type_changed;
 mod unbound_class;
 mod words_changed;
 
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 use crate::source::diff::Comparison;
 use crate::source::drift::Drift;
 
@@ -43,24 +43,8 @@ pub const RULES: &[&Rule] = &[
     &words_changed::RULE,
 ];
 
-/// A rule: its explanation, and what it finds.
-#[derive(Debug)]
-pub struct Rule {
-    /// The name of the defect; also the file's name.
-    pub id: &'static str,
-    /// Its usual severity; a finding may weigh less.
-    pub severity: Severity,
-    /// One line: what it finds.
-    pub summary: &'static str,
-    /// What exactly fires.
-    pub what: &'static str,
-    /// Why that is bad, with the evidence.
-    pub why: &'static str,
-    /// The failing and the fixed example: a tree `before/` and a tree `after/` each.
-    pub example: &'static str,
-    /// What it looks at.
-    pub check: Check,
-}
+/// A rule; the files of its example are a tree `before/` and a tree `after/`, failing and fixed each.
+pub type Rule = crate::rule::Rule<Check>;
 
 /// What a rule looks at.
 #[derive(Clone, Copy, Debug)]
