@@ -22,6 +22,7 @@ use crate::error::Error;
 use crate::finding::{Finding, Location, Text};
 use crate::fixture::{Content, read_file, shown, unfit};
 use crate::mapping::Catalogue;
+use crate::pointer::Pointer;
 use crate::suggest::unknown;
 
 /// An accepted finding.
@@ -168,7 +169,7 @@ impl Acceptances {
     pub fn parse(path: &str, text: &str, catalogue: &Catalogue, rules: &[&str]) -> Result<Self, Error> {
         let shared = Text::from(text);
         let refuse = |span: Range<usize>, message: String| {
-            let place = Location::in_text(path, String::new(), &shared, span).to_string();
+            let place = Location::in_text(path, &Pointer::ROOT, &shared, span).to_string();
             Err(Error::Acceptances { place, message })
         };
         let file: AcceptedFile = match toml::from_str(text) {

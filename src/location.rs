@@ -4,6 +4,8 @@ use std::fmt;
 use std::ops::{Deref, Range};
 use std::sync::{Arc, OnceLock};
 
+use crate::pointer::Pointer;
+
 /// Bytes between two entries of the index: what is counted again for each place.
 const STEP: usize = 1024;
 
@@ -100,6 +102,7 @@ pub struct Location {
     pub path: String,
     /// JSON Pointer (RFC 6901) of the value; empty for the whole document.
     pub pointer: String,
+    pattern: String,
     spot: Spot,
 }
 
@@ -119,14 +122,19 @@ enum Spot {
 impl Location {
     /// A whole file.
     pub fn file(path: impl Into<String>) -> Self {
-        Location { path: path.into(), pointer: String::new(), spot: Spot::File }
+        Location { path: path.into(), pointer: String::new(), pattern: String::new(), spot: Spot::File }
     }
 
     /// A value in a text; `span` is cut to the text.
-    pub fn in_text(path: impl Into<String>, pointer: String, text: &Text, span: Range<usize>) -> Self {
+    pub fn in_text(path: impl Into<String>, pointer: &Pointer, text: &Text, span: Range<usize>) -> Self {
         let start = floor(text, span.start);
         let span = start..floor(text, span.end).max(start);
-        Location { path: path.into(), pointer, spot: Spot::Text(Excerpt { text: text.clone(), span }) }
+        Location {
+            path: path.into(),
+            pointer: pointer.to_string(),
+            pattern: pointer.pattern().to_string(),
+            spot: Spot::Text(Excerpt { text: text.clone(), span }),
+        }
     }
 
     /// A byte of a file that is not text.
@@ -136,13 +144,20 @@ impl Location {
         Location {
             path: path.into(),
             pointer: String::new(),
+            pattern: String::new(),
             spot: Spot::Byte { at, line: line + 1, column: column + 1 },
         }
     }
 
-    /// The same place of another value.
-    pub fn with_pointer(self, pointer: impl Into<String>) -> Self {
-        Location { pointer: pointer.into(), ..self }
+    /// The same place of another value: its pointer as it is written, and with `*` for every index. For a value that no
+    /// document has, but a mapping.
+    pub fn with_pointer(self, pointer: &str, pattern: &str) -> Self {
+        Location { pointer: pointer.to_owned(), pattern: pattern.to_owned(), ..self }
+    }
+
+    /// [`Location::pointer`] with `*` for every index. Which segments are indexes, the pointer knew that it was made of.
+    pub fn pattern(&self) -> &str {
+        &self.pattern
     }
 
     /// The text and the bytes of it to show; none for a file that is not text or not there.
@@ -195,10 +210,10 @@ mod tests {
     fn lines_and_columns_count_from_one_in_characters() {
         let text = Text::from("{\n \"é\": 1}");
         let at = text.find('1').unwrap();
-        let location = Location::in_text("a.json", "/é".to_owned(), &text, at..at + 1);
+        let location = Location::in_text("a.json", &Pointer::ROOT.key("é"), &text, at..at + 1);
         assert_eq!(location.line_and_column(), (2, 7));
         assert_eq!(location.to_string(), "a.json:2:7");
-        let beyond = Location::in_text("a.json", String::new(), &text, 900..901);
+        let beyond = Location::in_text("a.json", &Pointer::ROOT, &text, 900..901);
         assert_eq!(beyond.excerpt().unwrap().span, text.len()..text.len());
         assert_eq!(Location::in_bytes("b", b"\xFF\xFE", 9).line_and_column(), (1, 3));
     }

@@ -68,7 +68,7 @@ impl<'o> Parsed<'o> {
         let body = self.file.content.bytes();
         let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
         if std::str::from_utf8(body).is_ok() {
-            Location::in_text(&self.file.path, place.pointer.to_string(), &self.text, place.span.clone())
+            Location::in_text(&self.file.path, &place.pointer, &self.text, place.span.clone())
         } else {
             Location::in_bytes(&self.file.path, body, place.span.start)
         }
@@ -385,26 +385,12 @@ impl<'o> Observation<'o> {
         }
     }
 
-    /// The pattern of a place: which of its segments are indexes, the document says.
-    fn pattern(&self, location: &Location) -> String {
-        let parsed = self.payloads.iter().map(|payload| &payload.parsed).chain(&self.expected);
-        let document =
-            parsed.filter(|parsed| parsed.file.path == location.path).find_map(|parsed| parsed.document.as_ref().ok());
-        let pointer = match document {
-            Some(document) => document.read_pointer(&location.pointer),
-            None => Pointer::read(&location.pointer),
-        };
-        pointer.pattern().to_string()
-    }
-
     /// A finding about this case; the caller fills in what it knows better.
     pub fn finding(&self, rule: &'static str, severity: Severity, stage: Stage, location: Location) -> Finding {
-        let pattern = self.pattern(&location);
         Finding::new(rule, severity, location)
             .stage(stage)
             .mapping(self.mapping.id.to_owned())
             .case(self.case.name.clone())
-            .pattern(pattern)
     }
 }
 

@@ -178,7 +178,8 @@ impl Pointer {
     }
 
     /// The pointer with the beginning that a written pattern names replaced by another; the indexes that a `*` stood
-    /// for are carried over, in their order. None where the pattern does not name this or what holds it.
+    /// for are carried over, in their order, and digits are an index where they were one before. None where the pattern
+    /// does not name this or what holds it.
     pub fn moved(&self, from: &str, to: &str) -> Option<Pointer> {
         let rest = self.strip(from)?;
         let begin = &self.0[..self.0.len() - rest.len()];
@@ -187,7 +188,11 @@ impl Pointer {
         for written in written_segments(to) {
             segments.push(match written {
                 "*" => starred.next().map_or(Segment::Any, |(_, segment)| segment.clone()),
-                _ => read_segment(written),
+                _ => {
+                    let before = written_segments(from).zip(begin).find(|(before, _)| *before == written);
+                    let key = || Segment::Key(unescape(written).into());
+                    before.map_or_else(key, |(_, segment)| segment.clone())
+                }
             });
         }
         segments.extend_from_slice(rest);

@@ -72,7 +72,7 @@ impl<'c> Exchange<'c> {
             understood: OnceCell::new(),
         };
         let is_known = |pointer: &Pointer| exchange.is_known(pointer);
-        let renames = renames(mapping, &exchange.at_sent, &is_known);
+        let renames = renames(mapping, &exchange.at_sent, got, &is_known);
         exchange.by_source = renames.iter().enumerate().map(|(at, rename)| (rename.from.clone(), at)).collect();
         let both = renames.iter().filter_map(|rename| rename.shadowed(&exchange.at_sent)).collect();
         exchange.shadowed = both;
@@ -408,7 +408,7 @@ impl<'c> Exchange<'c> {
     fn old_keys_only(&self) -> Option<Json> {
         let mut text: Option<String> = None;
         for (from, to) in self.mapping.renames.iter().filter(|(from, _)| !from.contains('*')) {
-            let (from, to) = (Pointer::read(from), Pointer::read(to));
+            let (from, to) = (self.sent.read_pointer(from), self.got.read_pointer(to));
             let new = member_name(&to);
             if member_name(&from) == new || self.at_sent.at(&from).is_none() {
                 continue;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::places::Places;
-use crate::document::{Kind, NodeId};
+use crate::document::{Document, Kind, NodeId};
 use crate::mapping::Mapping;
 use crate::pointer::{Pointer, Segment};
 
@@ -41,13 +41,18 @@ fn beside_key(from: &Pointer, to: &Pointer) -> Option<Pointer> {
 }
 
 /// The renames of a mapping in a document, one for every row. `is_known` tells whether the reader's class has a value.
-pub(super) fn renames(mapping: &Mapping, sent: &Places<'_>, is_known: &dyn Fn(&Pointer) -> bool) -> Vec<Rename> {
+pub(super) fn renames(
+    mapping: &Mapping,
+    sent: &Places<'_>,
+    got: &Document<'_>,
+    is_known: &dyn Fn(&Pointer) -> bool,
+) -> Vec<Rename> {
     let mut found: Vec<Rename> = Vec::new();
     let mut before: HashMap<Pointer, usize> = HashMap::new();
     for &(declared, to) in mapping.renames {
         // Where the list of the rows was found tells where the rows are.
         let mut places = Vec::new();
-        rows(sent, sent_under(&found, declared), Pointer::read(to), &mut places);
+        rows(sent, sent_under(sent, &found, declared), got.read_pointer(to), &mut places);
         // What is around the places moves as the renames before say: of each other the rows of one know nothing.
         let begin = found.len();
         for (from, to) in places {
@@ -85,11 +90,11 @@ fn below(pointer: &Pointer, rest: &[Segment]) -> Pointer {
 }
 
 /// A declared pointer where the document has it: what holds it may stand under another spelling.
-fn sent_under(renames: &[Rename], declared: &str) -> Pointer {
-    let from = Pointer::read(declared);
+fn sent_under(sent: &Places<'_>, renames: &[Rename], declared: &str) -> Pointer {
+    let from = sent.document().read_pointer(declared);
     let holding = renames.iter().filter(|rename| !rename.declared.contains('*') && rename.declared != declared);
     let mut found = holding.filter_map(|rename| {
-        let rest = from.within(&Pointer::read(rename.declared))?;
+        let rest = from.within(&sent.document().read_pointer(rename.declared))?;
         Some(below(&rename.from, rest))
     });
     found.next().unwrap_or(from)

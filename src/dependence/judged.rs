@@ -1,7 +1,8 @@
 //! A mapping as the rules see it, and where they point.
 
 use super::{Dependence, TableFile};
-use crate::finding::{Finding, Location, Severity, pattern};
+use crate::finding::{Finding, Location, Severity};
+use crate::pointer::Pointer;
 
 /// What was observed of a mapping, and what its table says.
 pub struct Judged<'j> {
@@ -18,10 +19,15 @@ impl Judged<'_> {
     /// checkout holds the mapping itself but the sources of dtogate.
     pub fn finding(&self, rule: &'static str, severity: Severity, pointer: &str) -> Finding {
         let mapping = self.dependence.mapping;
+        let pattern = match self.dependence.source_pattern(pointer) {
+            same if same == pointer => self.dependence.target_pattern(pointer),
+            pattern => pattern,
+        };
         let location = match &self.table {
-            None => Location::file(format!("fixtures/{}", mapping.id)).with_pointer(pointer),
+            None => Location::file(format!("fixtures/{}", mapping.id)).with_pointer(pointer, pattern),
             Some(TableFile { path, text, .. }) => {
-                Location::in_text(path, pointer.to_owned(), text, line(text, &pattern(pointer)).unwrap_or(0..0))
+                let span = line(text, pattern).unwrap_or(0..0);
+                Location::in_text(path, &Pointer::ROOT, text, span).with_pointer(pointer, pattern)
             }
         };
         Finding::new(rule, severity, location).mapping(mapping.id)

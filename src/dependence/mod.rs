@@ -21,7 +21,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compare::DateShape;
 use crate::datetime::Form;
-use crate::finding::pattern;
 use crate::mapping::{Declaration, Declared, Mapping};
 use crate::pointer::Pointer;
 
@@ -220,16 +219,28 @@ impl Dependence {
         self.sources.iter().filter(move |source| source.feeds.contains(target))
     }
 
+    /// A source as it is written in a table or a declaration, with `*` for its indexes and without the row of a further
+    /// input: `notes-0:/x` as `notes:/x`. Which segments are indexes, the shapes of the inputs say.
+    pub fn source_pattern<'p>(&'p self, written: &'p str) -> &'p str {
+        let is_it = |source: &&Source| source.pointer == written || source.declared() == written;
+        self.sources.iter().find(is_it).map_or(written, |source| &source.pattern)
+    }
+
+    /// The same of a part of the answer.
+    pub fn target_pattern<'p>(&'p self, written: &'p str) -> &'p str {
+        self.targets.iter().find(|target| target.pointer == written).map_or(written, |target| &target.pattern)
+    }
+
     /// The declarations that are not so.
     pub fn stale(&self) -> Vec<Stale> {
         let mut stale = Vec::new();
         for declaration in self.mapping.declarations {
             let mut tell = |pointer: String, found: String| stale.push(Stale { declaration, pointer, found });
-            let known = if declaration.what == Declared::Dropped { &self.known } else { &self.known_targets };
-            if !known
-                .iter()
-                .any(|pointer| declaration.covers(&Pointer::read(pointer)) || *pointer == pattern(declaration.pointer))
-            {
+            let (known, declared) = match declaration.what {
+                Declared::Dropped => (&self.known, self.source_pattern(declaration.pointer)),
+                _ => (&self.known_targets, self.target_pattern(declaration.pointer)),
+            };
+            if !known.iter().any(|pointer| declaration.covers(&Pointer::read(pointer)) || pointer == declared) {
                 tell(declaration.pointer.to_owned(), "there is no such value".to_owned());
                 continue;
             }

@@ -8,7 +8,6 @@ use super::probing::{Effect, Probe, Turn};
 use super::shape::Shape;
 use super::{Dependence, Source, Target, dates};
 use crate::compare::DateShape;
-use crate::finding::pattern;
 use crate::mapping::{Inputs, Mapping, Outcome};
 
 impl Dependence {
@@ -57,7 +56,7 @@ fn observe(mapping: &'static Mapping, map: &dyn Fn(&Inputs<'_>) -> Outcome, seed
             // A null has no form.
             let raw = answer.find(part).map(|node| answer.raw(node)).filter(|&raw| raw != "null");
             if let (Some(raw), Some(_)) = (raw, probe.target.form(part)) {
-                date_shapes.entry(pattern(part)).or_default().insert(DateShape::of(raw));
+                date_shapes.entry(probe.target.pattern(part)).or_default().insert(DateShape::of(raw));
             }
         }
         existing.extend(parts);

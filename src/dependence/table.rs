@@ -7,7 +7,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Dependence, Source, shown};
 use crate::compare::DateShape;
 use crate::datetime::Form;
-use crate::finding::pattern;
 use crate::java::config::Dates;
 use crate::mapping::{Declared, Wire};
 
@@ -84,7 +83,7 @@ impl Table {
                 let form = form(source.form, &dependence.wire(source));
                 forms_of.entry(target_shown).or_default().extend(form);
             }
-            let shapes = dependence.date_shapes.get(&pattern(&target.pointer)).filter(|_| is_observed);
+            let shapes = dependence.date_shapes.get(&target.pattern).filter(|_| is_observed);
             let own = form(target.form, &mapping.target).map(|declared| {
                 let shown = |shapes: &BTreeSet<DateShape>| shapes.iter().map(ToString::to_string).collect::<Vec<_>>();
                 shapes.map_or_else(|| declared.to_owned(), |shapes| shown(shapes).join(" or "))
@@ -218,7 +217,7 @@ fn sources<'d>(dependence: &'d Dependence, target: &'d str) -> Vec<&'d Source> {
     let all: Vec<&Source> = dependence.fed_by(target).collect();
     let is_guard = |source: &Source| {
         let guards = dependence.mapping.probing.guards.iter().flat_map(|guard| guard.open);
-        guards.into_iter().any(|(open, _)| source.pattern == *open || source.pattern == pattern(open))
+        guards.into_iter().any(|(open, _)| source.pattern == dependence.source_pattern(open))
     };
     let holds_another = |list: &Source| {
         let inside = format!("{}/", list.pointer);

@@ -201,7 +201,8 @@ impl<'t> Document<'t> {
         })
     }
 
-    /// A written JSON Pointer with segments that are what the document has there.
+    /// A written JSON Pointer with segments that are what the document has there; `*` is any index, and what is below it
+    /// is looked up in the first item.
     pub fn read_pointer(&self, written: &str) -> Pointer {
         let mut at = Some(0);
         let segment = |written: &str| {
@@ -212,6 +213,8 @@ impl<'t> Document<'t> {
                     (Segment::Key(name.into()), below)
                 }
                 (Some((at, Kind::Array)), Ok(index)) => (Segment::Index(index), self.items(at).nth(index)),
+                (Some((at, Kind::Array)), Err(_)) if written == "*" => (Segment::Any, self.items(at).next()),
+                (None, _) if written == "*" => (Segment::Any, None),
                 (_, Ok(index)) => (Segment::Index(index), None),
                 _ => (Segment::Key(pointer::unescape(written).into()), None),
             };

@@ -98,7 +98,7 @@ mod tests {
     fn a_command_is_one_line_with_every_part() {
         let mut finding = finding(Severity::Error, "100% wrong");
         finding.location.path = "fixtures/a,b:c.json".to_owned();
-        finding.location.pointer = "/list/0".to_owned();
+        finding.location = finding.location.with_pointer("/list/0", "/list/*");
         finding.places = 3;
         finding.before = Some("1\n2".to_owned());
         finding.after = Some("1,2".to_owned());

@@ -255,6 +255,7 @@ fn painted(text: &str, style: Style, options: &Options) -> String {
 mod tests {
     use super::*;
     use crate::finding::Text;
+    use crate::pointer::Pointer;
 
     const PLAIN: Options = Options { width: 60, color: false, acceptances: true };
 
@@ -273,7 +274,7 @@ mod tests {
     /// The character above the first caret, and how many columns are underlined; for text of single columns.
     fn pointed_at(text: &str, needle: &str) -> (char, usize) {
         let start = text.find(needle).unwrap();
-        let location = Location::in_text("a.json", String::new(), &Text::from(text), start..start + needle.len());
+        let location = Location::in_text("a.json", &Pointer::ROOT, &Text::from(text), start..start + needle.len());
         let place = format!("--> {location}\n");
         let rendered = block(&finding(location), &PLAIN);
         assert!(rendered.contains(&place), "{rendered}");
@@ -301,7 +302,7 @@ mod tests {
     fn a_caret_counts_wide_characters_twice() {
         let text: Text = Text::from("[\"田中🦀\", 7]");
         let start = text.find('7').unwrap();
-        let rendered = block(&finding(Location::in_text("a", String::new(), &text, start..start + 1)), &PLAIN);
+        let rendered = block(&finding(Location::in_text("a", &Pointer::ROOT, &text, start..start + 1)), &PLAIN);
         // Six columns for three characters.
         assert!(rendered.contains("\n1 | [\"田中🦀\", 7]\n  |            ^\n"), "{rendered}");
         assert!(rendered.contains("a:1:9\n"), "{rendered}");
@@ -309,19 +310,19 @@ mod tests {
 
     #[test]
     fn an_empty_file_and_the_end_of_a_file_have_a_caret() {
-        let empty = block(&finding(Location::in_text("a", String::new(), &Text::from(""), 0..0)), &PLAIN);
+        let empty = block(&finding(Location::in_text("a", &Pointer::ROOT, &Text::from(""), 0..0)), &PLAIN);
         assert!(empty.contains("\n1 |\n  | ^\n"), "{empty}");
-        let end = block(&finding(Location::in_text("a", String::new(), &Text::from("[1"), 2..2)), &PLAIN);
+        let end = block(&finding(Location::in_text("a", &Pointer::ROOT, &Text::from("[1"), 2..2)), &PLAIN);
         assert!(end.contains("\n1 | [1\n  |   ^\n"), "{end}");
     }
 
     #[test]
     fn a_long_span_is_underlined_to_the_edge_and_a_value_of_many_lines_on_its_first() {
         let text: Text = Text::from(format!("[\"{}\"]", "a".repeat(9000)));
-        let long = block(&finding(Location::in_text("a", String::new(), &text, 1..text.len() - 1)), &PLAIN);
+        let long = block(&finding(Location::in_text("a", &Pointer::ROOT, &text, 1..text.len() - 1)), &PLAIN);
         assert!(long.lines().take(5).all(|line| line.chars().count() <= 60), "{long}");
         let text: Text = Text::from("{\n  \"a\": [\n    1\n  ]\n}");
-        let many = block(&finding(Location::in_text("a", String::new(), &text, 9..text.len() - 2)), &PLAIN);
+        let many = block(&finding(Location::in_text("a", &Pointer::ROOT, &text, 9..text.len() - 2)), &PLAIN);
         assert!(many.contains("\n2 |   \"a\": [\n  |        ^\n"), "{many}");
     }
 
@@ -385,7 +386,7 @@ mod tests {
         let text: Text = Text::from("[\"\u{1B}[31m\", 7]");
         let mut accepted = finding(Location::file("a"));
         accepted.accepted = Some("known".to_owned());
-        let report = report(vec![finding(Location::in_text("a", "/1".to_owned(), &text, 9..10)), accepted]);
+        let report = report(vec![finding(Location::in_text("a", &Pointer::ROOT.index(1), &text, 9..10)), accepted]);
         let colored = render(&report, &Options { width: 60, color: true, acceptances: true });
         assert!(colored.contains("\u{1B}[1m\u{1B}[91mFAIL\u{1B}[0m: "), "{colored:?}");
         let mut stripped = String::new();

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Check, Findings, Rule};
 use crate::dependence::{Judged, Source, Table};
-use crate::finding::{Finding, Severity, pattern};
+use crate::finding::{Finding, Severity};
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
@@ -45,7 +45,7 @@ fn check(judged: &Judged<'_>, findings: &mut Findings) {
     let found = Table::new(dependence).expected();
     let unnamed: Vec<&String> = found
         .keys()
-        .filter(|target| !reviewed.contains_key(*target) && !reviewed.contains_key(&pattern(target)))
+        .filter(|target| !reviewed.contains_key(*target) && !reviewed.contains_key(dependence.target_pattern(target)))
         .collect();
     if let Some(first) = unnamed.first() {
         let message =
@@ -62,20 +62,23 @@ fn check(judged: &Judged<'_>, findings: &mut Findings) {
         .filter(|source| !arrives(judged, source))
         .collect();
     let without_feed = reviewed.keys().filter(|target| {
-        let is_found = found.keys().any(|other| other == *target || pattern(other) == **target);
+        let is_found = found.keys().any(|other| other == *target || dependence.target_pattern(other) == *target);
         !is_found && dependence.is_made(target)
     });
     let none = BTreeSet::new();
     let all = found.iter().chain(without_feed.map(|target| (target, &none)));
     for (target, found) in all {
         // A row by itself is one whose sources are those of another row.
-        let Some(named) = reviewed.get(target).or_else(|| reviewed.get(&pattern(target))) else { continue };
+        let Some(named) = reviewed.get(target).or_else(|| reviewed.get(dependence.target_pattern(target))) else {
+            continue;
+        };
         let list = |sources: &BTreeSet<String>| sources.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
         let strange: BTreeSet<String> = found.difference(named).cloned().collect();
-        let is_here = |source: &String| found.iter().any(|found| source_pattern(found) == source_pattern(source));
+        let pattern = |source: &String| dependence.source_pattern(source).to_owned();
+        let is_here = |source: &String| found.iter().any(|found| pattern(found) == pattern(source));
         let gone: BTreeSet<String> = named
             .iter()
-            .filter(|source| !is_here(source) && !told.contains(&source_pattern(source)))
+            .filter(|source| !is_here(source) && !told.contains(dependence.source_pattern(source)))
             .cloned()
             .collect();
         let message = match (strange.is_empty(), gone.is_empty()) {
@@ -117,16 +120,4 @@ fn review(judged: &Judged<'_>) -> String {
 fn arrives(judged: &Judged<'_>, shown: &str) -> bool {
     let mut sources = judged.dependence.sources.iter();
     sources.any(|source| source.pattern == shown && !source.feeds.is_empty())
-}
-
-/// A source of a table with `*` for its indexes and without the row of a further input: `notes-0:/x` as `notes:/x`.
-fn source_pattern(source: &str) -> String {
-    match source.split_once(":/") {
-        Some((input, pointer)) if !input.starts_with('/') => {
-            let name =
-                input.rsplit_once('-').filter(|(_, row)| row.parse::<usize>().is_ok()).map_or(input, |(name, _)| name);
-            format!("{name}:{}", pattern(&format!("/{pointer}")))
-        }
-        _ => pattern(source),
-    }
 }

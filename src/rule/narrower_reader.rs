@@ -4,7 +4,7 @@ use super::{Check, Findings, Rule, brief};
 use crate::counterexample::{Bases, Input, Trial, Tried, texts};
 use crate::dependence::Judged;
 use crate::document::parse_text;
-use crate::finding::{Severity, pattern};
+use crate::finding::Severity;
 use crate::java::config::Naming;
 use crate::mapping::Consumer;
 use crate::model::places::{Place, places};
@@ -155,8 +155,8 @@ impl<'j> Consumed<'j> {
         let config = consumer.wire.config;
         let feeds = |place: &Place| {
             let target = place.pointer(config.naming).to_string();
-            let mut sources = judged.dependence.sources.iter().filter(|source| pattern(&source.declared()) == pointer);
-            sources.any(|source| source.feeds.iter().any(|fed| pattern(fed) == target))
+            let mut sources = judged.dependence.sources.iter().filter(|source| source.pattern == pointer);
+            sources.any(|source| source.feeds.iter().any(|fed| judged.dependence.target_pattern(fed) == target))
         };
         for place in places.iter().filter(|place| feeds(place)) {
             let domain = place.domain()?;

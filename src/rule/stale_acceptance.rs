@@ -3,6 +3,7 @@
 use super::{Check, Findings, Rule};
 use crate::accepted::Matched;
 use crate::finding::{Finding, Location, Severity};
+use crate::pointer::Pointer;
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
@@ -33,7 +34,7 @@ fn check(matched: &Matched<'_>, findings: &mut Findings) {
         } else {
             continue;
         };
-        let location = Location::in_text(matched.path, String::new(), matched.text, entry.span.clone());
+        let location = Location::in_text(matched.path, &Pointer::ROOT, matched.text, entry.span.clone());
         findings.push(
             Finding::new(RULE.id, severity, location)
                 .mapping(entry.mapping.clone())

@@ -17,6 +17,7 @@ use super::rule::RULES;
 use super::tree::{ACCEPTED, File};
 use crate::error::Error;
 use crate::finding::{Finding, Location, Subject, Text};
+use crate::pointer::Pointer;
 
 /// The entries of the file.
 #[derive(Debug, Default)]
@@ -60,7 +61,7 @@ impl Acceptances {
     pub fn read(beside: &[File]) -> Result<Self, Error> {
         let Some(file) = beside.iter().find(|file| &*file.path == ACCEPTED) else { return Ok(Acceptances::default()) };
         let text = Text::from(file.text.clone());
-        let at = |span: std::ops::Range<usize>| Location::in_text(ACCEPTED, String::new(), &text, span);
+        let at = |span: std::ops::Range<usize>| Location::in_text(ACCEPTED, &Pointer::ROOT, &text, span);
         let refuse = |span, message: String| Error::Acceptances { place: at(span).to_string(), message };
         let parsed: AcceptedFile = toml::from_str(&file.text).map_err(|error| {
             let message = error.message().lines().collect::<Vec<_>>().join(", ");

@@ -179,7 +179,7 @@ pub fn personal(file: &File, synthetic: &Synthetic) -> Vec<String> {
             let found = suspects(&document, synthetic).into_iter();
             let place = |node| {
                 let place = document.place(node);
-                let location = Location::in_text(&file.path, place.pointer.to_string(), &text, place.span);
+                let location = Location::in_text(&file.path, &place.pointer, &text, place.span);
                 format!("{location}: {}", place.pointer)
             };
             found.map(|suspect| line(&place(suspect.node), &suspect.what, &suspect.text, &suspect.instead)).collect()

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use super::question::Place;
 use crate::compare::{Change, Difference, Tolerance, differences};
 use crate::document::{Document, Kind, NodeId, parse};
-use crate::finding::pattern;
 
 /// What differs between an expectation and an answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -45,9 +44,9 @@ pub fn causes(path: &str, before: &str, after: &str, may_differ: &[&str]) -> Cau
         let (before, after) = (raw(&old, difference.expected), raw(&new, difference.found));
         let is_null = |raw: &Option<String>| raw.as_deref().is_none_or(|raw| raw == "null");
         if matches!(difference.change, Change::Missing | Change::Value) && !is_null(&before) && is_null(&after) {
-            causes.lost.insert(pattern(&pointer));
+            causes.lost.insert(difference.pointer.pattern().to_string());
         }
-        let place = pattern(&pointer);
+        let place = difference.pointer.pattern().to_string();
         causes.names.insert(match difference.change {
             Change::Missing => format!("{place} is gone"),
             Change::Appeared => format!("{place} is new"),

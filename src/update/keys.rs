@@ -9,10 +9,10 @@ use super::cause::{key, object};
 use super::rewrite::{Edit, rewrite};
 use crate::compare::{Change, Tolerance, differences};
 use crate::document::{Document, Kind, parse};
-use crate::finding::pattern;
 use crate::java::config::{Include, MapperConfig, Naming};
 use crate::java::naming::snake_case;
 use crate::mapping::DtoSpec;
+use crate::pointer::Pointer;
 
 /// A key that comes, with its neighbour and its value.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -91,14 +91,14 @@ impl Edits {
         let found = differences(&promised, &document, &Tolerance { key_order: true, ..Tolerance::default() });
         if config.naming != Naming::Snake {
             for node in (0..document.len()).filter(|&node| document.kind(node) == Kind::Object) {
-                let at = pattern(&document.pointer(node).to_string());
+                let at = document.pointer(node).pattern().to_string();
                 self.objects.entry((dto.name().to_owned(), at)).or_default().0 += 1;
             }
         }
-        let mut objects: BTreeMap<String, (Vec<AddedKey>, Vec<String>)> = BTreeMap::new();
+        let mut objects: BTreeMap<Pointer, (Vec<AddedKey>, Vec<String>)> = BTreeMap::new();
         for difference in found.iter().filter(|difference| difference.pointer.is_member()) {
             let pointer = difference.pointer.to_string();
-            let entry = objects.entry(object(&pointer).to_owned()).or_default();
+            let entry = objects.entry(difference.pointer.parent().unwrap_or_default()).or_default();
             match difference.change {
                 Change::Missing => entry.0.extend(added(&promised, &pointer)),
                 Change::Appeared => entry.1.push(key(&pointer)),
@@ -111,7 +111,7 @@ impl Edits {
             if missing.is_empty() && appeared.is_empty() || plain("").is_none() {
                 continue;
             }
-            let of = (dto.name().to_owned(), pattern(&at));
+            let of = (dto.name().to_owned(), at.pattern().to_string());
             let counts = &mut self.objects.entry(of.clone()).or_default().1;
             appeared.iter().for_each(|key| *counts.entry(key.clone()).or_default() += 1);
             self.seen.push((of, missing, appeared));

@@ -7,6 +7,7 @@ use dtogate::java::map::MapObject;
 use dtogate::java::types::{List, Text};
 use dtogate::mapping::{Inputs, MapError, Mapping, Outcome, TypedMapping, Values, Wire};
 use dtogate::model::Dto;
+use dtogate::pointer::Pointer;
 use pretty_assertions::assert_eq;
 
 /// How often a page was asked for, by status and by week.
@@ -56,6 +57,26 @@ const fn mapping<const FORGETS: usize>() -> Mapping {
     Mapping { id: "counts", ..Mapping::typed::<Passes<FORGETS>>(Wire::of::<Counts>(&MapperConfig::ISO)) }
 }
 
+/// What was not found, as the first of a week that has no other.
+struct Renames;
+
+impl TypedMapping for Renames {
+    type Reader = Counts;
+    type Target = Week;
+    const READER: &'static MapperConfig = &MapperConfig::ISO;
+    const WRITER: &'static MapperConfig = &MapperConfig::ISO;
+
+    fn map(counts: Counts, _: &Values<'_>) -> Result<Week, MapError> {
+        Ok(Week { first: counts.not_found, ..Week::default() })
+    }
+}
+
+static RENAMES: Mapping = Mapping {
+    id: "not-found",
+    renames: &[("/404", "/0")],
+    ..Mapping::typed::<Renames>(Wire::of::<Week>(&MapperConfig::ISO))
+};
+
 static PASSES: Mapping = mapping::<0>();
 static FORGETS: Mapping = mapping::<1>();
 
@@ -89,4 +110,19 @@ fn a_value_under_one_arrives_or_is_missing_there() {
     let found = arrivals(&PASSES, &sent, &cut);
     let found: Vec<_> = found.iter().map(|arrival| (arrival.source.pattern().to_string(), &arrival.fate)).collect();
     assert_eq!(found, [("/pages/1234567/1".to_owned(), &Fate::Missing)]);
+}
+
+#[test]
+fn a_rename_may_be_from_one_to_another() {
+    let sent = dtogate::document::parse_text(r#"{"404":"a"}"#).unwrap();
+    let fates = |got: &str| {
+        let got = dtogate::document::parse_text(got).unwrap();
+        let found = arrivals(&RENAMES, &sent, &got);
+        found.iter().map(|found| (found.source.to_string(), found.fate.clone())).collect::<Vec<_>>()
+    };
+    let second = ("/1".to_owned(), Fate::NullOrAbsent);
+    assert_eq!(fates(r#"{"0":"a","1":null}"#), [second.clone()]);
+    assert_eq!(fates(r#"{"0":"b","1":null}"#), [("/404".to_owned(), Fate::Changed), second]);
+    assert_eq!(RENAMES.target_pointer(&Pointer::ROOT.key("404")), Pointer::ROOT.key("0"));
+    assert_eq!(RENAMES.source_pointer(&Pointer::ROOT.key("0")), Pointer::ROOT.key("404"));
 }

@@ -25,7 +25,7 @@ fn finding(rule: &'static str, severity: Severity, case: &str, location: Locatio
 /// The place of `needle` in a text.
 fn place(path: &str, pointer: &str, text: &str, needle: &str) -> Location {
     let start = text.find(needle).expect("the needle is in the text");
-    Location::in_text(path, pointer.to_owned(), &Text::from(text), start..start + needle.len())
+    Location::in_text(path, &pointer.into(), &Text::from(text), start..start + needle.len())
 }
 
 fn date_as_array() -> Finding {

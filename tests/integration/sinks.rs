@@ -6,6 +6,7 @@ use clap::ValueEnum;
 use dtogate::cli::error_line;
 use dtogate::error::Error;
 use dtogate::finding::{CaseKind, FailureKind, Finding, Location, Severity, Text};
+use dtogate::pointer::Pointer;
 use dtogate::probe::{self, Failure, Note, Row};
 use dtogate::report::escape::seen;
 use dtogate::report::{CaseResult, Format, Options, Report, Verdict, render};
@@ -40,7 +41,8 @@ fn wrong(text: &str) -> Vec<String> {
 /// A report of a check in which every text from outside is the hostile one.
 fn of_check(hostile: &str) -> Report {
     let text = Text::from(format!("{{\"{hostile}\": 1}}"));
-    let location = Location::in_text(format!("fixtures/{hostile}.json"), format!("/{hostile}"), &text, 1..text.len());
+    let location =
+        Location::in_text(format!("fixtures/{hostile}.json"), &Pointer::ROOT.key(hostile), &text, 1..text.len());
     let found = Finding::new("layout-drift", Severity::Error, location).mapping(hostile).case(hostile).message(hostile);
     let found = found.before(hostile.to_owned()).after(format!("{hostile}!")).breaks(hostile).fix(hostile);
     let line = Finding { severity: Severity::Note, ..found.clone() };

@@ -8,7 +8,7 @@ use super::{Done, EXIT_FINDINGS, EXIT_PASS};
 use crate::dependence::{DateLoss, Dependence, Source, Table};
 use crate::document::{Place, parse_text};
 use crate::error::Error;
-use crate::finding::{Stage, pattern};
+use crate::finding::Stage;
 use crate::java::leaf::Refusal;
 use crate::mapping::{Inputs, Mapping, Outcome};
 use crate::pointer::Pointer;
@@ -129,7 +129,7 @@ fn not_sent(count: usize) -> String {
 /// What is lost of dates that arrive, a line each.
 fn lossy(dependence: &Dependence) -> Vec<String> {
     let line = |(source, loss): (&Source, &DateLoss)| match loss {
-        DateLoss::Same { what, .. } => Some(format!("loses the {what} of {}", pattern(&source.declared()))),
+        DateLoss::Same { what, .. } => Some(format!("loses the {what} of {}", source.pattern)),
         DateLoss::Refused { .. } => None,
     };
     let mut lines: Vec<String> = dependence.lossy_dates().filter_map(line).collect();

@@ -6,6 +6,7 @@ use super::sample;
 use crate::finding::{Finding, Location, Severity, Subject, Text};
 use crate::java::config::MapperConfig;
 use crate::mapping::Catalogue;
+use crate::pointer::Pointer;
 use crate::source::config::mapper::BOOT;
 use crate::source::config::settings::module;
 use crate::source::config::{Configuration, InForce};
@@ -164,7 +165,7 @@ pub fn location(sources: &Sources, place: &Place) -> Location {
     match sources.files.binary_search_by(|source| source.file.path.cmp(path)) {
         Ok(at) => {
             let text = Text::from(sources.files[at].file.text.clone());
-            Location::in_text(path.to_string(), String::new(), &text, *start..*end)
+            Location::in_text(path.to_string(), &Pointer::ROOT, &text, *start..*end)
         }
         Err(_) => Location::file(path.to_string()),
     }
