@@ -77,34 +77,57 @@
 // `#[derive(Dto)]` names this crate as any other crate does.
 extern crate self as dtogate;
 
-pub mod accepted;
 pub mod cli;
-pub mod compare;
-pub mod counterexample;
 pub mod datetime;
-pub mod dependence;
 pub mod document;
 pub mod error;
-pub mod evidence;
-pub mod finding;
-pub mod fixture;
-pub mod gate;
-pub mod input;
 pub mod java;
-mod location;
 pub mod mapping;
 pub mod model;
-pub mod observation;
-pub mod personal;
 pub mod pointer;
+
+// Public for the tests, benches and fuzz targets of this repository alone: no part of what is promised to others.
+#[doc(hidden)]
+pub mod accepted;
+#[doc(hidden)]
+pub mod compare;
+#[doc(hidden)]
+pub mod counterexample;
+#[doc(hidden)]
+pub mod dependence;
+#[doc(hidden)]
+pub mod evidence;
+#[doc(hidden)]
+pub mod finding;
+#[doc(hidden)]
+pub mod fixture;
+#[doc(hidden)]
+pub mod gate;
+#[doc(hidden)]
+pub mod input;
+#[doc(hidden)]
+pub mod observation;
+#[doc(hidden)]
+pub mod personal;
+#[doc(hidden)]
 #[cfg(unix)]
 pub mod probe;
+#[doc(hidden)]
 pub mod report;
+#[doc(hidden)]
 pub mod rule;
+#[doc(hidden)]
 #[cfg(feature = "sources")]
 pub mod source;
+#[doc(hidden)]
 pub mod spelling;
+#[doc(hidden)]
 pub mod suggest;
+#[doc(hidden)]
 pub mod tis;
+#[doc(hidden)]
 pub mod update;
+#[doc(hidden)]
 pub mod verdict;
+
+mod location;

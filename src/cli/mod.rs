@@ -1,24 +1,38 @@
 //! The command line: one file a verb, clap structs and thin wiring. Nothing here prints but [`main`], the progress bar of
 //! a probe, and `review`, which asks on a terminal.
 
+#[doc(hidden)]
 pub mod accept;
+#[doc(hidden)]
 pub mod add;
+#[doc(hidden)]
 pub mod check;
+#[doc(hidden)]
 pub mod completions;
+#[doc(hidden)]
 #[cfg(feature = "sources")]
 pub mod diff;
+#[doc(hidden)]
 #[cfg(feature = "sources")]
 pub mod drift;
+#[doc(hidden)]
 pub mod explain;
+#[doc(hidden)]
 #[cfg(feature = "sources")]
 pub mod import;
+#[doc(hidden)]
 pub mod list;
+#[doc(hidden)]
 pub mod map;
+#[doc(hidden)]
 #[cfg(unix)]
 pub mod probe;
 mod process;
+#[doc(hidden)]
 pub mod review;
+#[doc(hidden)]
 pub mod schema;
+#[doc(hidden)]
 #[cfg(feature = "sources")]
 pub mod sources;
 

@@ -78,7 +78,7 @@ impl Leaf for LocalDate {
 
 /// Reads everything but text as `LocalDateDeserializer` does, with a pattern or without, and text by `read_text`,
 /// which gets it trimmed and not empty.
-pub(super) fn read_with(
+pub(crate) fn read_with(
     token: &Token<'_>,
     read_text: impl FnOnce(&str) -> Result<JavaDate, Refusal>,
 ) -> Result<Option<Date>, Refusal> {
@@ -193,7 +193,7 @@ impl Serialize for LocalDate {
 deserialize_as_leaf!([] LocalDate);
 
 /// What Jackson without `JavaTimeModule` says to a value that is not null.
-pub(super) fn unsupported(java_type: &str) -> WriteError {
+pub(crate) fn unsupported(java_type: &str) -> WriteError {
     let expected = "expected a mapper with JavaTimeModule";
     WriteError(format!("{expected}, found one that cannot write java.time.{java_type}"))
 }

@@ -113,7 +113,7 @@ impl Leaf for LocalDateTime {
 
 /// Reads everything but text as `LocalDateTimeDeserializer` does, with a pattern or without, and text by
 /// `read_text`, which gets it trimmed and not empty.
-pub(super) fn read_with(
+pub(crate) fn read_with(
     token: &Token<'_>,
     read_text: impl FnOnce(&str) -> Result<JavaDateTime, Refusal>,
 ) -> Result<Option<DateTime>, Refusal> {
@@ -154,7 +154,7 @@ fn read_text(text: &str) -> Result<JavaDateTime, Refusal> {
 }
 
 /// Date and time, if the text had both.
-pub(super) fn both(resolved: Option<Resolved>) -> Option<JavaDateTime> {
+pub(crate) fn both(resolved: Option<Resolved>) -> Option<JavaDateTime> {
     let Resolved { date, time } = resolved?;
     date.zip(time).map(|(date, time)| JavaDateTime { date, time })
 }

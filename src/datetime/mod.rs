@@ -8,8 +8,6 @@
 //! A new form is a new file (or, for a pattern, a marker type) and a row in [`FORMS`].
 
 pub mod annotated;
-pub mod cdc_date;
-pub mod cdc_date_time;
 pub mod instant;
 pub mod java_time;
 pub mod local_date;
@@ -21,8 +19,6 @@ pub mod util_date;
 pub mod zoned_date_time;
 
 pub use annotated::{OwnSerializer, ShapeString};
-pub use cdc_date::{Cdc2022, Cdc20250507, CdcDate, CdcHead};
-pub use cdc_date_time::{Cdc202510, CdcDateTime};
 pub use instant::Instant;
 pub use local_date::LocalDate;
 pub use local_date_time::LocalDateTime;
@@ -49,8 +45,6 @@ pub struct Form {
 
 /// The forms that are modelled.
 pub const FORMS: &[Form] = &[
-    Form { name: "LocalDate of change events", java_type: "LocalDate", pattern: None, file: "cdc_date" },
-    Form { name: "LocalDateTime of change events", java_type: "LocalDateTime", pattern: None, file: "cdc_date_time" },
     Form { name: "Date", java_type: "Date", pattern: None, file: "util_date" },
     Form { name: "Instant", java_type: "Instant", pattern: None, file: "instant" },
     Form { name: "OffsetDateTime", java_type: "OffsetDateTime", pattern: None, file: "offset_date_time" },
@@ -93,4 +87,4 @@ pub(crate) fn form(ty: &LeafType, pattern: Option<&str>) -> Option<&'static Form
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -13,16 +13,16 @@ use crate::model::leaf_type::Format;
 use crate::model::values::leaf_values;
 
 /// The value as a mapper that writes dates so writes it.
-fn written<T: Leaf>(dates: Dates, value: &T) -> String {
+pub(crate) fn written<T: Leaf>(dates: Dates, value: &T) -> String {
     emit(&MapperConfig { dates, ..MapperConfig::ISO }, value).unwrap()
 }
 
-fn read<T: Leaf>(json: &str) -> Option<T> {
+pub(crate) fn read<T: Leaf>(json: &str) -> Option<T> {
     T::read(&Token::of(&parse_text(json).unwrap(), 0)).ok()
 }
 
 /// Writes the value, validates and reads what was written, and expects the value.
-fn round_trip<T: Leaf>(value: &T) -> TestCaseResult {
+pub(crate) fn round_trip<T: Leaf>(value: &T) -> TestCaseResult {
     for dates in [Dates::Text, Dates::Arrays] {
         let written = written(dates, value);
         prop_assert!(is_valid::<T>(dates, &written), "{} under {:?}", written, dates);
@@ -32,7 +32,7 @@ fn round_trip<T: Leaf>(value: &T) -> TestCaseResult {
 }
 
 /// Whether the schema of what is written under a configuration takes a JSON text.
-fn is_valid<T: Leaf>(dates: Dates, json: &str) -> bool {
+pub(crate) fn is_valid<T: Leaf>(dates: Dates, json: &str) -> bool {
     let schema = (T::TYPE.schema)(&Format { pattern: T::PATTERN, domain: T::DOMAIN }, dates);
     let validator = jsonschema::options().should_validate_formats(true).build(schema.as_value()).unwrap();
     validator.is_valid(&serde_json::from_str(json).unwrap())
@@ -130,32 +130,8 @@ proptest! {
     }
 
     #[test]
-    fn cdc_dates_round_trip(value in leaf_values::<LocalDate>()) {
-        round_trip(&CdcDate::<Cdc2022>::new(value.0))?;
-        round_trip(&CdcDate::<Cdc20250507>::new(value.0))?;
-        round_trip(&CdcDate::<CdcHead>::new(value.0))?;
-    }
-
-    /// As an array: the text that the stock serializer writes is not what the deserializer takes.
-    #[test]
-    fn cdc_date_times_come_back_from_arrays(value in leaf_values::<CdcDateTime<CdcHead>>()) {
-        let written = written(Dates::Arrays, &value);
-        prop_assert!(is_valid::<CdcDateTime<CdcHead>>(Dates::Arrays, &written), "{}", written);
-        prop_assert_eq!(read::<CdcDateTime<CdcHead>>(&written), Some(value.clone()));
-        let before = CdcDateTime::<Cdc202510>::new(value.0);
-        prop_assert_eq!(read::<CdcDateTime<Cdc202510>>(&written), Some(before));
-    }
-
-    #[test]
     fn no_text_panics(text in "[-+0-9TtZ:./ é]{0,40}|\\PC*") {
         let token = Token::Text(text.into());
-        let object = Token::Object(vec![("$date".into(), token.clone())]);
-        for token in [&token, &object] {
-            let _ = CdcDate::<Cdc2022>::read(token);
-            let _ = CdcDate::<Cdc20250507>::read(token);
-            let _ = CdcDate::<CdcHead>::read(token);
-            let _ = CdcDateTime::<CdcHead>::read(token);
-        }
         let _ = LocalDate::read(&token);
         let _ = LocalDateTime::read(&token);
         let _ = PatternDate::<DayMonthYear>::read(&token);
@@ -166,10 +142,9 @@ proptest! {
 #[test]
 fn names_of_forms_are_type_and_pattern() {
     for form in FORMS {
-        let Form { name, java_type, pattern, file } = form;
+        let Form { name, java_type, pattern, .. } = form;
         let expected = match pattern {
             Some(pattern) => format!("{java_type} pattern {pattern}"),
-            None if file.starts_with("cdc_") => format!("{java_type} of change events"),
             None => (*java_type).to_owned(),
         };
         assert_eq!(*name, expected);
@@ -179,12 +154,7 @@ fn names_of_forms_are_type_and_pattern() {
 
 #[test]
 fn every_form_is_that_of_a_leaf_type() {
-    for (ty, pattern) in [
-        (LocalDate::TYPE, None),
-        (LocalDate::TYPE, Some("dd/MM/yyyy")),
-        (LocalDateTime::TYPE, None),
-        (CdcDate::<CdcHead>::TYPE, None),
-    ] {
+    for (ty, pattern) in [(LocalDate::TYPE, None), (LocalDate::TYPE, Some("dd/MM/yyyy")), (LocalDateTime::TYPE, None)] {
         let form = form(ty, pattern).unwrap();
         assert_eq!((form.java_type, form.pattern), (ty.java.rsplit('.').next().unwrap(), pattern));
     }

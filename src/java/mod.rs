@@ -3,6 +3,7 @@
 pub mod binary;
 pub mod boxed;
 pub mod config;
+pub mod duration;
 pub mod enumeration;
 pub mod leaf;
 pub mod map;

@@ -22,6 +22,7 @@ const LEAVES: &[(&str, &str, &str)] = &[
     ("java.lang.Long", "java::boxed", "LongObject"),
     ("java.lang.String", "java::types", "Text"),
     ("java.math.BigDecimal", "java::numbers", "BigDecimal"),
+    ("java.time.Duration", "java::duration", "Duration"),
     ("java.time.Instant", "datetime", "Instant"),
     ("java.time.LocalDate", "datetime", "LocalDate"),
     ("java.time.LocalDateTime", "datetime", "LocalDateTime"),

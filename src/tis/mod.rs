@@ -4,6 +4,7 @@ pub mod config;
 pub mod dto;
 pub mod enums;
 pub mod golden;
+pub mod leaf;
 pub mod mapping;
 
 use crate::mapping::Catalogue;

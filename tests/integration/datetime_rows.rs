@@ -7,15 +7,17 @@ use std::path::Path;
 use dtogate::datetime::java_time::moment::scan;
 use dtogate::datetime::java_time::pattern::Pattern;
 use dtogate::datetime::{
-    Cdc2022, Cdc202510, Cdc20250507, CdcDate, CdcDateTime, CdcHead, DatePattern, DayMonthYear, EventMillis, Instant,
-    LocalDate, LocalDateTime, OffsetDateTime, PatternDate, PatternDateTime, ShapeString, UtilDate, YearMonthDay,
-    ZonedDateTime, cdc_date_time::extended_json, pattern_date, pattern_date_time,
+    DatePattern, DayMonthYear, EventMillis, Instant, LocalDate, LocalDateTime, OffsetDateTime, PatternDate,
+    PatternDateTime, ShapeString, UtilDate, YearMonthDay, ZonedDateTime, pattern_date, pattern_date_time,
 };
 use dtogate::java::config::{Dates, MapperConfig, Timestamps};
 use dtogate::java::leaf::{Leaf, Refusal, Token};
 use dtogate::java::types::Text;
 use dtogate::java::write::emit;
 use dtogate::model::Field;
+use dtogate::tis::leaf::{
+    Cdc2022, Cdc202510, Cdc20250507, CdcDate, CdcDateTime, CdcHead, cdc_date_time::extended_json,
+};
 use jiff::civil::{Date, DateTime};
 use serde_json::Value;
 

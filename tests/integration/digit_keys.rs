@@ -121,7 +121,7 @@ fn a_rename_may_be_from_one_to_another() {
         found.iter().map(|found| (found.source.to_string(), found.fate.clone())).collect::<Vec<_>>()
     };
     let second = ("/1".to_owned(), Fate::NullOrAbsent);
-    assert_eq!(fates(r#"{"0":"a","1":null}"#), [second.clone()]);
+    assert_eq!(fates(r#"{"0":"a","1":null}"#), std::slice::from_ref(&second));
     assert_eq!(fates(r#"{"0":"b","1":null}"#), [("/404".to_owned(), Fate::Changed), second]);
     assert_eq!(RENAMES.target_pointer(&Pointer::ROOT.key("404")), Pointer::ROOT.key("0"));
     assert_eq!(RENAMES.source_pointer(&Pointer::ROOT.key("0")), Pointer::ROOT.key("404"));

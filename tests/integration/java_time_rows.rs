@@ -1,17 +1,19 @@
 //! `fixtures/datetime/java_time.jsonl`: what java.time itself reads, row by row, and the same asked of the Java that is here.
 //!
-//! The rows were written by `tests/mappers/Times.java` on JDK 17: a method, a text, and what `toString` says of the day or
-//! of the instant; null where Java refuses the text.
+//! The rows were written by `tests/mappers/Times.java` on JDK 17: a method, a text, and what `toString` says of the day,
+//! of the instant or of the duration; null where Java refuses the text.
 
 use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use dtogate::datetime::Instant;
 use dtogate::datetime::java_time::moment::{Moment, scan, scan_instant, scan_zoned};
-use dtogate::datetime::{Cdc20250507, CdcDate, CdcHead, Instant};
 use dtogate::java::config::MapperConfig;
+use dtogate::java::duration::Duration;
 use dtogate::java::leaf::{Leaf, Refusal, Token};
 use dtogate::java::write::emit;
+use dtogate::tis::leaf::{Cdc20250507, CdcDate, CdcHead};
 use serde_json::Value;
 
 use crate::binary::repository;
@@ -52,7 +54,7 @@ fn instant(read: Option<Result<Moment, Refusal>>) -> Result<Option<String>, Refu
     Ok(written.map(|json| json.trim_matches('"').to_owned()))
 }
 
-/// A day as the reader of change events takes it.
+/// A day as the reader of change events takes it, or a duration.
 fn day<T: Leaf>(token: &Token<'_>) -> Result<Option<String>, Refusal> {
     let date = T::read(token)?;
     Ok(Some(emit(&MapperConfig::ISO, &date).unwrap().trim_matches('"').to_owned()).filter(|text| text != "null"))
@@ -75,6 +77,7 @@ fn java_time_rows() {
     };
     for row in &rows {
         match row.method.as_str() {
+            "Duration.parse" => compare(row, &row.value, day::<Duration>(&Token::Text((&*row.text).into()))),
             "Instant.parse" => {
                 compare(row, &row.value, instant(scan_instant(&row.text)));
                 let expected = row.value.as_ref().and_then(|value| Some(value.split_once('T')?.0.to_owned()));

@@ -3,6 +3,7 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -13,6 +14,8 @@ import java.time.format.DateTimeFormatter;
 public class Times {
   static Object read(String method, String text) {
     switch (method) {
+      case "Duration.parse":
+        return Duration.parse(text);
       case "Instant.parse":
         return Instant.parse(text);
       case "ISO_DATE":

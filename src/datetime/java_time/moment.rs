@@ -122,17 +122,22 @@ fn is_number(text: &str) -> bool {
     digits > 0 && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') && text.len() - digits <= 1
 }
 
-/// Seconds with a fraction, of which nine digits count.
 fn of_number(text: &str) -> Option<Result<Moment, Refusal>> {
+    let (seconds, nanos) = seconds_and_nanos(text)?;
+    Some(Moment::of_epoch(seconds, nanos))
+}
+
+/// Seconds with a fraction, of which nine digits count; both have the sign of the number.
+pub fn seconds_and_nanos(text: &str) -> Option<(i64, i32)> {
     if text.contains(['e', 'E']) {
         let (number, exponent) = text.split_once(['e', 'E'])?;
-        return of_number(&shifted(number, exponent.parse().ok()?)?);
+        return seconds_and_nanos(&shifted(number, exponent.parse().ok()?)?);
     }
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     let seconds: i64 = whole.parse().ok()?;
     let digits: String = fraction.chars().chain("000000000".chars()).take(9).collect();
     let nanos: i32 = digits.parse().ok()?;
-    Some(Moment::of_epoch(seconds, if whole.starts_with('-') { -nanos } else { nanos }))
+    Some((seconds, if whole.starts_with('-') { -nanos } else { nanos }))
 }
 
 /// The number with its point moved to the right; none for what no calendar holds.

@@ -59,6 +59,7 @@ fn plain(name: &str) -> &'static str {
     match name {
         "boolean" | "Boolean" => "true",
         "float" | "Float" | "double" | "Double" | "BigDecimal" => "1.5",
+        "Duration" => "\"PT1H30M\"",
         _ if super::changes::integer_width(&name_of(name)).is_some() => "1",
         _ => "\"text\"",
     }

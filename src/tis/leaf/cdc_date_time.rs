@@ -13,10 +13,10 @@ use jiff::civil::DateTime;
 use serde::ser::{Serialize, Serializer};
 
 use super::cdc_date::{CdcHead, dollar_date};
-use super::java_time::offset::without_zone;
-use super::java_time::pattern::Pattern;
-use super::java_time::{JavaDateTime, Style, scan_iso_date_time};
-use super::local_date_time::{LOCAL_DATE_TIME, LocalDateTime, both, read_with};
+use crate::datetime::java_time::offset::without_zone;
+use crate::datetime::java_time::pattern::Pattern;
+use crate::datetime::java_time::{JavaDateTime, Style, scan_iso_date_time};
+use crate::datetime::local_date_time::{LOCAL_DATE_TIME, LocalDateTime, both, read_with};
 use crate::java::leaf::{Leaf, Refusal, Token};
 use crate::java::types::deserialize_as_leaf;
 use crate::java::writer::{WriteError, Writer};

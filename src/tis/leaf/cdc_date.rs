@@ -13,11 +13,11 @@ use std::marker::PhantomData;
 use jiff::civil::Date;
 use serde::ser::{Serialize, Serializer};
 
-use super::java_time::moment::{Moment, scan_instant};
-use super::java_time::offset::{without_date_offset, without_zone};
-use super::java_time::pattern::Pattern;
-use super::java_time::{JavaDate, Style, scan_iso_date, scan_iso_date_time};
-use super::local_date::{LOCAL_DATE, LocalDate, read_with};
+use crate::datetime::java_time::moment::{Moment, scan_instant};
+use crate::datetime::java_time::offset::{without_date_offset, without_zone};
+use crate::datetime::java_time::pattern::Pattern;
+use crate::datetime::java_time::{JavaDate, Style, scan_iso_date, scan_iso_date_time};
+use crate::datetime::local_date::{LOCAL_DATE, LocalDate, read_with};
 use crate::java::leaf::{Leaf, Refusal, Token};
 use crate::java::types::deserialize_as_leaf;
 use crate::java::writer::{WriteError, Writer};
