@@ -4,6 +4,8 @@
 //! allow, in payloads that the mapping takes otherwise, so that a disagreement of two definitions is found before anyone
 //! sends such a value.
 
+use std::cell::OnceCell;
+
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
@@ -61,6 +63,8 @@ struct Base {
     further: Vec<Further<'static>>,
     answer: Json,
     is_golden: bool,
+    /// Whether the answer is refused by its consumer as it is.
+    is_refused_behind: OnceCell<bool>,
 }
 
 /// What the mapping made of one value.
@@ -103,7 +107,9 @@ impl Bases {
         let opened = generated.into_iter().map(|text| (Json::from(open(mapping, text)), Vec::new(), false));
         let taken = goldens.chain(opened).filter_map(|(payload, further, is_golden)| {
             match mapping.run(&Inputs { payload: payload.clone(), further: &further }) {
-                Outcome::Emitted(answer) => Some(Base { payload, further, answer, is_golden }),
+                Outcome::Emitted(answer) => {
+                    Some(Base { payload, further, answer, is_golden, is_refused_behind: OnceCell::new() })
+                }
                 Outcome::Refused { .. } => None,
             }
         });
@@ -170,8 +176,14 @@ impl Bases {
         let result = match self.mapping.run(&Inputs { payload, further: &further }) {
             Outcome::Refused { refusal, .. } => Tried::Refused(refusal.to_string()),
             Outcome::Emitted(answer) => match self.refused_behind(&answer) {
-                Some(refusal) if self.refused_behind(&base.answer).is_none() => {
+                Some(refusal)
+                    if !base.is_refused_behind.get_or_init(|| self.refused_behind(&base.answer).is_some()) =>
+                {
                     Tried::ConsumerRefuses(refusal.to_string())
+                }
+                // Most values arrive as they were sent, where they are expected; for that nothing has to be compared.
+                _ if self.stands(&document.pointer(node), value, &answer) => {
+                    Tried::Answered { answer, before: base.answer.clone() }
                 }
                 _ => match self.changed(base, place, input, &sent, &answer) {
                     Some(arrived) => Tried::Changed(arrived),
@@ -185,6 +197,12 @@ impl Bases {
     fn refused_behind(&self, answer: &Json) -> Option<Refusal> {
         let consumer = self.mapping.consumer.as_ref()?;
         consume(consumer, &answer.document().ok()?).err().map(|(refusal, _)| refusal)
+    }
+
+    /// Whether a value stands in an answer as it was sent.
+    fn stands(&self, source: &Pointer, value: &str, answer: &Json) -> bool {
+        let target = self.mapping.target_pointer(source);
+        answer.document().is_ok_and(|answer| answer.at(&target).is_some_and(|node| answer.raw(node) == value))
     }
 
     /// What arrives instead of a value of the producer's payload, where the value that stood there arrived as it was.

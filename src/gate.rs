@@ -168,7 +168,7 @@ fn judge_mappings(root: &Path, cases: &[Case], options: &Options<'_>) -> Result<
     }
     let judged = in_threads(&mappings, 1, |(mapping, table)| {
         let dependence = Dependence::observe(mapping, SEED);
-        let judged = Judged { dependence: &dependence, table: table.clone() };
+        let judged = Judged::new(&dependence, table.clone());
         let mut found = Findings::default();
         for rule in RULES {
             if let Check::Mapping(check) = rule.check {

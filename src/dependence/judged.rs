@@ -1,6 +1,9 @@
 //! A mapping as the rules see it, and where they point.
 
+use std::cell::OnceCell;
+
 use super::{Dependence, TableFile};
+use crate::counterexample::Bases;
 use crate::finding::{Finding, Location, Severity};
 use crate::pointer::Pointer;
 
@@ -10,9 +13,20 @@ pub struct Judged<'j> {
     pub dependence: &'j Dependence,
     /// The table; none where the fixtures have none.
     pub table: Option<TableFile>,
+    bases: OnceCell<Bases>,
 }
 
-impl Judged<'_> {
+impl<'j> Judged<'j> {
+    /// Of an observation.
+    pub fn new(dependence: &'j Dependence, table: Option<TableFile>) -> Self {
+        Judged { dependence, table, bases: OnceCell::new() }
+    }
+
+    /// Payloads that the mapping takes, to be tried with other values: made once for all rules.
+    pub fn bases(&self) -> &Bases {
+        self.bases.get_or_init(|| Bases::new(self.dependence.mapping, self.dependence.seed))
+    }
+
     /// A finding about a value of the mapping; the caller fills in what it knows better.
     ///
     /// It points at the value's line of the table, or where there is none at the folder of the fixtures: no file of a

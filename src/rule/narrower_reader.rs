@@ -37,7 +37,7 @@ struct Judgement {
 
 fn check(judged: &Judged<'_>, findings: &mut Findings) {
     let mapping = judged.dependence.mapping;
-    let bases = Bases::new(mapping, judged.dependence.seed);
+    let bases = judged.bases();
     let readers = places(mapping.reader.dto.class);
     let consumed = mapping.consumer.as_ref().map(|consumer| Consumed::new(judged, consumer));
     for input in Input::all(mapping) {
@@ -52,7 +52,7 @@ fn check(judged: &Judged<'_>, findings: &mut Findings) {
             let reader = reader.and_then(Place::domain);
             let mut found: Vec<(Judgement, Vec<String>)> = Vec::new();
             let values = bases.values(&place);
-            let blank = blank_date(&bases, &input, &place);
+            let blank = blank_date(bases, &input, &place);
             let sent: Vec<(&String, Vec<Trial>)> =
                 values.iter().chain(&blank).map(|value| (value, bases.send(&input, &place, value))).collect();
             // Where most values do not arrive as they were sent, the mapping loses the key: that is told by others.

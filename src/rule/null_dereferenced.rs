@@ -1,7 +1,7 @@
 //! `null-dereferenced`
 
 use super::{Check, Findings, Rule, brief};
-use crate::counterexample::{Bases, Input, Tried};
+use crate::counterexample::{Input, Tried};
 use crate::dependence::Judged;
 use crate::finding::Severity;
 use crate::model::places::places;
@@ -22,7 +22,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(judged: &Judged<'_>, findings: &mut Findings) {
     let mapping = judged.dependence.mapping;
-    let bases = Bases::new(mapping, judged.dependence.seed);
+    let bases = judged.bases();
     for input in Input::all(mapping) {
         let naming = input.wire.config.naming;
         for place in places(input.wire.dto.class) {

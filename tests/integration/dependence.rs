@@ -128,7 +128,7 @@ fn no_definition_is_accused_by_one_seed_alone() {
     let rules = ["narrower-reader", "null-dereferenced", "unfed-key", "unread-key"];
     let found = with_seeds((0..20).chain([SEED]), |mapping, seed, _| {
         let dependence = real(mapping, seed);
-        let judged = Judged { dependence: &dependence, table: None };
+        let judged = Judged::new(&dependence, None);
         let mut findings = Findings::default();
         for rule in RULES.iter().filter(|rule| rules.contains(&rule.id)) {
             if let Check::Mapping(check) = rule.check {
