@@ -21,6 +21,11 @@ pub struct Spelling {
 }
 
 impl Spelling {
+    /// Whether a byte order mark stands before the document.
+    pub fn has_bom(&self) -> bool {
+        self.style.lead == "\u{FEFF}"
+    }
+
     /// Writes a document in this spelling.
     pub fn spell(&self, document: &Document<'_>) -> String {
         write(document, &self.style)

@@ -113,11 +113,11 @@ pub(super) fn plan(mapping: &Mapping, catalogue: &Catalogue, starts: &[Start], o
     for spelling in SPELLINGS {
         plan.row(spelling.id, spelling.summary, spelling.severity);
         let spelled = documents.iter().map(|(start, document)| (*start, spelling.spell(document)));
-        if is_batch && spelling.id == "byte-order-mark" {
+        if is_batch && spelling.has_bom() {
             plan.skip("not in a batch: a text of a sequence has no byte order mark");
             continue;
         }
-        let marked = marked.iter().filter(|_| spelling.id == "byte-order-mark").cloned();
+        let marked = marked.iter().filter(|_| spelling.has_bom()).cloned();
         plan.send(spelled.chain(marked), true);
     }
     let further: Vec<Vec<Further<'_>>> =

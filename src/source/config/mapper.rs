@@ -51,6 +51,8 @@ pub struct Reason {
     pub place: Place,
     /// Lower-case fragment: what it does.
     pub what: String,
+    /// Whether it is the bean that stands in for Spring Boot's mapper.
+    pub is_bean: bool,
 }
 
 /// A mapper as its makers configure it.
@@ -220,7 +222,7 @@ fn apply<'s>(scope: &Scope<'s>, call: Node<'s>, configured: &mut Configured) {
         }
     };
     if is_understood {
-        configured.reasons.push(Reason { place, what: format!("{name}({shown})") });
+        configured.reasons.push(Reason { place, what: format!("{name}({shown})"), is_bean: false });
     } else {
         configured.unread.push(Unread { place, what: format!("{name}({shown}) on a mapper is not understood") });
     }

@@ -126,8 +126,11 @@ fn in_force(module: String, transport: Transport, beans: &Beans, settings: &[(St
     let plain = |maker, configured| Made { maker, configured, inert: Vec::new(), profiles: Vec::new() };
     let made = match converter {
         Some(converter) => {
-            let reason =
-                |what: &str| Reason { place: converter.place.clone(), what: format!("{} {what}", converter.class) };
+            let reason = |what: &str| Reason {
+                place: converter.place.clone(),
+                what: format!("{} {what}", converter.class),
+                is_bean: false,
+            };
             let mut made = match &converter.given {
                 Given::Injected => injected(),
                 Given::Own(configured) | Given::Default(configured) => plain(Maker::Converter, (**configured).clone()),
@@ -160,7 +163,9 @@ fn in_force(module: String, transport: Transport, beans: &Beans, settings: &[(St
                     Some(setting) => {
                         let mut made = injected();
                         let what = format!("{}: {}", setting.written, setting.value);
-                        made.configured.reasons.insert(0, Reason { place: setting.place.clone(), what });
+                        made.configured
+                            .reasons
+                            .insert(0, Reason { place: setting.place.clone(), what, is_bean: false });
                         made
                     }
                     None => plain(Maker::Converter, Configured::new(PLAIN)),
@@ -185,7 +190,7 @@ fn kafka(settings: &[&Setting]) -> Option<Made> {
     let named = settings.iter().find(|it| it.key.starts_with("spring.kafka.") && it.value.contains("Json"))?;
     let mut configured = Configured::new(SPRING);
     let what = format!("{}: {}", named.written, named.value);
-    configured.reasons.push(Reason { place: named.place.clone(), what });
+    configured.reasons.push(Reason { place: named.place.clone(), what, is_bean: false });
     Some(Made { maker: Maker::Converter, configured, inert: Vec::new(), profiles: Vec::new() })
 }
 
@@ -199,7 +204,7 @@ fn injected(module: &str, beans: &Beans, settings: &[&Setting]) -> Made {
     if let Some(bean) = chosen.filter(|bean| !bean.from_boot) {
         let mut configured = bean.configured.clone();
         let what = format!("the bean {} replaces Spring Boot's mapper", bean.name);
-        configured.reasons.insert(0, Reason { place: bean.place.clone(), what });
+        configured.reasons.insert(0, Reason { place: bean.place.clone(), what, is_bean: true });
         if !bean.conditions.is_empty() {
             let what = format!("the bean {} depends on {}", bean.name, bean.conditions.join(", "));
             configured.unread.push(Unread { place: bean.place.clone(), what });
@@ -215,7 +220,7 @@ fn injected(module: &str, beans: &Beans, settings: &[&Setting]) -> Made {
     for setting in &always {
         let what = format!("{}: {}", setting.written, setting.value);
         if apply(setting, &mut configured) {
-            configured.reasons.push(Reason { place: setting.place.clone(), what });
+            configured.reasons.push(Reason { place: setting.place.clone(), what, is_bean: false });
         } else {
             configured.unread.push(Unread { place: setting.place.clone(), what: format!("{what} is not understood") });
         }
@@ -226,7 +231,11 @@ fn injected(module: &str, beans: &Beans, settings: &[&Setting]) -> Made {
     let customized = beans.customizers.iter().filter(|it| it.module == module).map(|it| (&it.place, &it.configured));
     for (place, change) in customized.chain(chosen.iter().map(|bean| (&bean.place, &bean.configured))) {
         merge(&mut configured, change);
-        configured.reasons.push(Reason { place: place.clone(), what: "changes Spring Boot's mapper".to_owned() });
+        configured.reasons.push(Reason {
+            place: place.clone(),
+            what: "changes Spring Boot's mapper".to_owned(),
+            is_bean: false,
+        });
         configured.reasons.extend(change.reasons.iter().cloned());
         configured.unread.extend(change.unread.iter().cloned());
     }

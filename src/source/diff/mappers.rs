@@ -76,8 +76,7 @@ pub fn shown(comparison: &Comparison<'_>, before: &InForce, after: &InForce) -> 
 
 /// Whether a bean comes or goes while settings stand there: the bean, and a setting.
 pub fn swapped<'c>(before: &'c InForce, after: &'c InForce) -> Option<(&'c Place, &'c Place)> {
-    let bean =
-        |it: &'c InForce| it.configured.reasons.iter().find(|it| it.what.contains("replaces Spring Boot's mapper"));
+    let bean = |it: &'c InForce| it.configured.reasons.iter().find(|it| it.is_bean);
     match (&before.maker, &after.maker) {
         (Maker::Bean, Maker::Boot) => {
             let of_settings = |place: &Place| !place.path.ends_with(".java");

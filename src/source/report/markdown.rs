@@ -20,7 +20,7 @@ pub(super) fn render(output: &Output) -> String {
         let inert = mapper.without_effect.iter().map(|it| format!("no effect: {} ({})", it.what, it.place));
         let profiles = mapper.of_profiles.iter().map(|it| format!("not applied: {} ({})", it.what, it.place));
         let why = reasons.chain(inert).chain(profiles).map(|it| cell(&it)).collect::<Vec<_>>().join("<br>");
-        vec![cell(mapper.transport), code(&mapper.module), cell(&mapper.summary()), why]
+        vec![cell(mapper.transport), code(&mapper.module), cell(mapper.summary()), why]
     });
     table("## Mappers in force", &["transport", "module", "mapper", "why"], mappers.collect());
     let classes = output.classes.iter().map(|class| {

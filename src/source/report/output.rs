@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::Found;
 use crate::java::config::{Dates, Include, Layout, MapperConfig, Naming, Unknown};
 use crate::model;
+use crate::source::config::mapper::Reason;
 use crate::source::config::{InForce, Maker};
 use crate::source::java::class::KeyFacts;
 use crate::source::java::syntax::Kind;
@@ -60,6 +61,8 @@ pub struct Mapper {
     pub naming: Option<&'static str>,
     /// Where white space stands; null where there is no mapper.
     pub layout: Option<&'static str>,
+    #[serde(skip)]
+    summary: String,
     /// Why: what is said where.
     pub reasons: Vec<Setting>,
     /// Settings without effect, since a bean replaces the mapper that they are for.
@@ -264,6 +267,7 @@ fn mapper(found: &InForce) -> Mapper {
         line_ends: _,
         doubles: _,
     } = found.configured.config;
+    let reason = |it: &Reason| Setting { place: it.place.to_string(), what: it.what.clone() };
     let is_json = found.maker != Maker::None;
     let fact = |fact: &'static str| is_json.then_some(fact);
     Mapper {
@@ -282,23 +286,27 @@ fn mapper(found: &InForce) -> Mapper {
         }),
         unknown: fact(unknown_name(unknown)),
         include: fact(include_name(include)),
-        naming: fact(match naming {
-            Naming::Field => "field",
-            Naming::Snake => "snake",
-        }),
-        layout: fact(match layout {
-            Layout::Compact => "compact",
-            Layout::Indented => "indented",
-            Layout::IndentedNoSpaces => "indented-no-spaces",
-        }),
-        reasons: found
-            .configured
-            .reasons
-            .iter()
-            .map(|it| Setting { place: it.place.to_string(), what: it.what.clone() })
-            .collect(),
+        naming: fact(naming_name(naming)),
+        layout: fact(layout_name(layout)),
+        summary: summary(&found.maker, &found.configured.config),
+        reasons: found.configured.reasons.iter().map(reason).collect(),
         without_effect: found.inert.iter().map(setting).collect(),
         of_profiles: found.profiles.iter().map(setting).collect(),
+    }
+}
+
+fn naming_name(naming: Naming) -> &'static str {
+    match naming {
+        Naming::Field => "field",
+        Naming::Snake => "snake",
+    }
+}
+
+fn layout_name(layout: Layout) -> &'static str {
+    match layout {
+        Layout::Compact => "compact",
+        Layout::Indented => "indented",
+        Layout::IndentedNoSpaces => "indented-no-spaces",
     }
 }
 
@@ -455,31 +463,33 @@ impl Class {
 
 impl Mapper {
     /// What it does, in words.
-    pub fn summary(&self) -> String {
-        let (Some(dates), Some(unknown), Some(include), Some(naming), Some(layout)) =
-            (self.dates, self.unknown, self.include, self.naming, self.layout)
-        else {
-            return "no mapper: no converter of JSON is made".to_owned();
-        };
-        let maker = match self.maker {
-            "spring-boot" => "Spring Boot's mapper",
-            "bean" => "a bean of the service",
-            _ => "a mapper of the converter",
-        };
-        let dates = match dates {
-            "text" => "dates as text",
-            "arrays" => "dates as arrays",
-            _ => "dates cannot be written",
-        };
-        let mut facts = vec![dates.to_owned(), format!("unknown keys {unknown}"), layout.to_owned()];
-        if include != "always" {
-            facts.push(format!("included {include}"));
-        }
-        if naming != "field" {
-            facts.push(format!("keys in {naming} case"));
-        }
-        format!("{maker}: {}", facts.join(", "))
+    pub fn summary(&self) -> &str {
+        &self.summary
     }
+}
+
+/// What a mapper does, in words.
+fn summary(maker: &Maker, config: &MapperConfig) -> String {
+    let maker = match maker {
+        Maker::None => return "no mapper: no converter of JSON is made".to_owned(),
+        Maker::Boot => "Spring Boot's mapper",
+        Maker::Bean => "a bean of the service",
+        Maker::Converter => "a mapper of the converter",
+    };
+    let dates = match config.dates {
+        Dates::Text => "dates as text",
+        Dates::Arrays => "dates as arrays",
+        Dates::Unsupported => "dates cannot be written",
+    };
+    let unknown = format!("unknown keys {}", unknown_name(config.unknown));
+    let mut facts = vec![dates.to_owned(), unknown, layout_name(config.layout).to_owned()];
+    if config.include != Include::Always {
+        facts.push(format!("included {}", include_name(config.include)));
+    }
+    if config.naming != Naming::Field {
+        facts.push(format!("keys in {} case", naming_name(config.naming)));
+    }
+    format!("{maker}: {}", facts.join(", "))
 }
 
 /// `1 class`, `2 classes`.

@@ -23,7 +23,7 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
     let mut told = Vec::new();
     for mapper in comparison.after.configuration.in_force.iter().filter(|it| it.maker == Maker::Bean) {
         let mut reasons = mapper.configured.reasons.iter();
-        let Some(bean) = reasons.find(|it| it.what.contains("replaces Spring Boot's mapper")) else { continue };
+        let Some(bean) = reasons.find(|it| it.is_bean) else { continue };
         for setting in &mapper.inert {
             let same = |it: &&crate::source::config::settings::Setting| {
                 it.key == setting.key && it.place.path == setting.place.path && it.profile == setting.profile
