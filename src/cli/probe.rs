@@ -69,7 +69,8 @@ pub struct Arguments {
     #[arg(long, value_name = "FILE")]
     pub accepted: Option<PathBuf>,
     /// Observe which value of the answer depends on which of the payload, and compare that with the mapping's table; a
-    /// process each, one after the other. To check values, run `probe` without it
+    /// process each, one after the other, or with --batch one for all, which writes each answer before it reads on. To
+    /// check values, run `probe` without it
     #[arg(long, conflicts_with_all = ["accepted", "cases", "filter", "root", "save", "format"])]
     pub table: bool,
     /// Save the smallest payload of each kind of failure as a case in this folder, for review

@@ -20,6 +20,7 @@ mod run;
 pub mod save;
 mod shrink;
 pub mod subject;
+pub mod talk;
 pub mod variation;
 
 use std::ops::Range;
