@@ -213,8 +213,7 @@ impl Bases {
         let arrived = |sent: &Json, answer: &Json| -> Option<Option<String>> {
             let document = sent.document().ok()?;
             let promise = self.mapping.producer.dto.promise(self.mapping.producer.config, &document);
-            let canonical = Json::from(promise.canonical);
-            let (canonical, answer) = (canonical.document().ok()?, answer.document().ok()?);
+            let (canonical, answer) = (promise.canonical.document().ok()?, answer.document().ok()?);
             let at = canonical.pointer(place.nodes(Naming::Field, &canonical).into_iter().next()?);
             let is_it = |arrival: &Arrival| {
                 let is_harmless = matches!(

@@ -187,6 +187,9 @@ pub struct Finding {
     pub mapping: String,
     /// The case, empty where none is concerned.
     pub case: String,
+    /// The path of the case's payload, by which a case is known; empty where no payload is concerned. The place may be in
+    /// another file: a further input, an expectation.
+    pub payload: String,
     /// The first place; of a payload that is in no file, an empty path.
     pub location: Location,
     /// [`Location::pointer`] with `*` for every index: what an accepted finding is matched by.
@@ -220,6 +223,7 @@ impl Finding {
             stage: None,
             mapping: String::new(),
             case: String::new(),
+            payload: String::new(),
             pattern: location.pattern().to_owned(),
             location,
             places: 1,
@@ -247,6 +251,11 @@ impl Finding {
     /// The case that is concerned.
     pub fn case(self, case: impl Into<String>) -> Self {
         Finding { case: case.into(), ..self }
+    }
+
+    /// The path of the case's payload.
+    pub fn payload(self, payload: impl Into<String>) -> Self {
+        Finding { payload: payload.into(), ..self }
     }
 
     /// What an accepted finding is matched by, where it is not the pattern of the place.

@@ -69,6 +69,7 @@
 //! - Lone surrogates (`\uD83D` without its other half): strict readers refuse them, others show a box.
 //! - Dates with a year outside -9999..9999.
 //! - More than [`document::MAX_DEPTH`] levels of lists and objects.
+//! - A payload of which a class makes more than 4 MiB and 8 times its length ([`model::written`]): memory has a bound.
 //!
 //! And these we do not model: `ALLOW_UNQUOTED_FIELD_NAMES` of the gateway (an unquoted key is not JSON), and the reading of
 //! the earlier of two repeated keys, whose value Jackson also converts before the later one wins, and whether the zone in

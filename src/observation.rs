@@ -10,6 +10,7 @@ use crate::java::config::Escape;
 use crate::java::leaf::Refusal;
 use crate::java::write::{config_style, spell};
 use crate::mapping::{Further, Inputs, Mapper, Mapping, Outcome, Promise, Wire, consume};
+use crate::model::written::{AT_LEAST, MOST_TIMES, grown};
 use crate::pointer::Pointer;
 use crate::spelling::Spelling;
 
@@ -61,6 +62,25 @@ impl<'o> Parsed<'o> {
             Err(_) => lossy(body).as_ref().into(),
         };
         Parsed { file, text, document, trailing: None }
+    }
+
+    /// Refuses a payload of which its classes make so much that it is not judged.
+    fn bound(&mut self, wire: &Wire, reader: Option<&Wire>) {
+        let Ok(document) = &self.document else { return };
+        let grown = |wire: &Wire| Some((grown(wire.dto.class, wire.config.naming, document)?, wire.dto.name()));
+        if let Some((length, name)) = reader.and_then(grown).max(grown(wire)) {
+            self.document = Err(Unreadable {
+                message: format!(
+                    "expected at most {} MiB with every key of {name} written, or {MOST_TIMES} times the payload; found \
+                     {} MiB from a payload of {} KiB, so that values are left out of many rows",
+                    AT_LEAST >> 20,
+                    length >> 20,
+                    self.text.len() >> 10
+                ),
+                place: Place { pointer: Pointer::ROOT, span: 0..1 },
+                stricter: true,
+            });
+        }
     }
 
     /// The location of a place in the file.
@@ -129,7 +149,7 @@ pub struct Promised {
     /// [`Promise::canonical`] with its parse.
     pub canonical: Json,
     /// The payload's own document in the promised layout, order and escapes.
-    pub exact: String,
+    pub exact: Json,
     /// The same with characters beyond U+FFFF raw, as `writeValueAsString` leaves them.
     pub exact_chars: Option<String>,
 }
@@ -182,26 +202,21 @@ impl Promised {
         promise.refused.sort_by_key(|(node, _)| *node);
         if promise.text.as_deref() == Ok(document.text()) {
             // What the producer would have written is what is there, so nothing can differ.
-            let (exact, text) = (document.text().to_owned(), json.clone());
-            let canonical = canonical(&promise, json, json);
+            let exact = if document.has_bom() { document.text().into() } else { json.clone() };
+            share(&mut promise, json);
+            let (text, canonical) = (json.clone(), promise.canonical.clone());
             return Promised { wire, promise, differences: vec![], exact, text, canonical, exact_chars: None };
         }
-        let text = Json::from(promise.text.as_ref().unwrap_or(&promise.keys));
-        let canonical = canonical(&promise, json, &text);
+        share(&mut promise, json);
+        let (text, canonical) =
+            (promise.text.as_ref().unwrap_or(&promise.keys).clone(), promise.canonical.clone());
         let style = config_style(wire.config);
         // Where nothing can be promised, the layout still is: it does not depend on the value.
         let Ok(promised) = text.document() else {
             let style = Style { key: Some(spell(wire.config.escape)), text: Some(spell(wire.config.escape)), ..style };
-            let exact = write(document, &style);
-            return Promised {
-                wire,
-                promise,
-                differences: vec![],
-                exact,
-                text: text.clone(),
-                canonical,
-                exact_chars: None,
-            };
+            let exact = write(document, &style).into();
+            let text = text.clone();
+            return Promised { wire, promise, differences: vec![], exact, text, canonical, exact_chars: None };
         };
         let tolerance = Tolerance { key_order: true, listed: Listed::First, ..Tolerance::default() };
         let differences = differences(&promised, document, &tolerance);
@@ -209,17 +224,25 @@ impl Promised {
             let spell = Some(spell(escape));
             write(document, &Style { key: spell, text: spell, order: Order::Like(&promised), ..style })
         };
-        let exact = in_escape(wire.config.escape);
+        let exact = in_escape(wire.config.escape).into();
         let has_astral = wire.config.escape == Escape::Bytes && document.text().bytes().any(|byte| byte >= 0xF0);
         let exact_chars = has_astral.then(|| in_escape(Escape::Text));
         Promised { wire, promise, differences, text: text.clone(), canonical, exact, exact_chars }
     }
 }
 
-/// The canonical text of a promise, which mostly is the payload's or the promised one.
-fn canonical(promise: &Promise, payload: &Json, promised: &Json) -> Json {
-    let known = [payload, promised].into_iter().find(|known| known.text() == promise.canonical);
-    known.cloned().unwrap_or_else(|| Json::from(&promise.canonical))
+/// The texts of a promise mostly are the payload's own: then they are that one, with its parse, and not copies of it.
+fn share(promise: &mut Promise, payload: &Json) {
+    if let Ok(text) = &mut promise.text
+        && text.source() == payload.source()
+    {
+        *text = payload.clone();
+    }
+    let promised = promise.text.as_ref().ok();
+    let known = [Some(payload), promised].into_iter().flatten().find(|known| known.text() == promise.canonical.text());
+    if let Some(known) = known {
+        promise.canonical = known.clone();
+    }
 }
 
 /// A payload of a case: its own, or a further input.
@@ -268,8 +291,11 @@ impl<'o> Observation<'o> {
     /// Runs a case. `wire` is what is promised of the payload.
     pub fn of(case: &'o Case, wire: Wire, spellings: &'static [Spelling]) -> Self {
         let mapping = case.mapping;
-        let payload = |label, file, wire| {
-            let parsed = Parsed::payload(file);
+        let payload = |label: Option<String>, file, wire: Wire| {
+            let is_own = label.is_none() && case.input.is_none();
+            let mut parsed = Parsed::payload(file);
+            let reader = if is_own { Some(mapping.reader) } else { None };
+            parsed.bound(&wire, reader.as_ref());
             let json = parsed.json();
             let promised = parsed.document.as_ref().ok().map(|document| Promised::new(wire, document, &json));
             Payload { label, parsed, json, promised }
@@ -391,6 +417,7 @@ impl<'o> Observation<'o> {
             .stage(stage)
             .mapping(self.mapping.id.to_owned())
             .case(self.case.name.clone())
+            .payload(self.case.payload.path.clone())
     }
 }
 

@@ -399,7 +399,7 @@ impl<'c> Exchange<'c> {
             let mut promise = mapping.reader.dto.promise(mapping.reader.config, old.as_ref().unwrap_or(self.sent));
             promise.dates.sort_unstable();
             promise.refused.sort_by_key(|(node, _)| *node);
-            let canonical = Json::from(&promise.canonical);
+            let canonical = promise.canonical.clone();
             Understood { promise, canonical }
         })
     }

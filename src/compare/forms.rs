@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::places::Places;
-use crate::document::{Document, Json, Kind, NodeId};
+use crate::document::{Document, Kind, NodeId};
 use crate::java::config::Naming;
 use crate::java::naming::snake_case;
 use crate::mapping::Wire;
@@ -26,7 +26,7 @@ pub(super) fn out_of_form(target: &Wire, got: &Document<'_>) -> BTreeMap<NodeId,
         return BTreeMap::new();
     }
     let promise = target.dto.promise(target.config, got);
-    let written = Json::from(promise.text.unwrap_or(promise.keys));
+    let written = promise.text.unwrap_or(promise.keys);
     let Ok(written) = written.document() else { return BTreeMap::new() };
     let places = Places::new(&written);
     let is_written_so = |pointer: &Pointer, node: NodeId| {

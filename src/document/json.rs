@@ -15,25 +15,38 @@ use super::tree::{Document, Found};
 pub struct Json(Arc<Inner>);
 
 struct Inner {
-    source: Arc<str>,
+    source: Source,
     found: OnceLock<Result<Arc<Found>, Unreadable>>,
 }
 
+/// A text that others share, or one that was written for this: megabytes are not copied from the one to the other.
+enum Source {
+    Shared(Arc<str>),
+    Owned(String),
+}
+
 impl Json {
+    fn of(source: Source, found: OnceLock<Result<Arc<Found>, Unreadable>>) -> Self {
+        Json(Arc::new(Inner { source, found }))
+    }
+
     /// A text that nobody has parsed yet.
     pub fn new(source: impl Into<Arc<str>>) -> Self {
-        Json(Arc::new(Inner { source: source.into(), found: OnceLock::new() }))
+        Json::of(Source::Shared(source.into()), OnceLock::new())
     }
 
     /// A text of which the document is known already; `source` is the document's text, with its byte order mark.
     pub fn parsed(source: Arc<str>, document: &Document<'_>) -> Self {
         debug_assert_eq!(source.strip_prefix('\u{FEFF}').unwrap_or(&source), document.text());
-        Json(Arc::new(Inner { source, found: OnceLock::from(Ok(document.found.clone())) }))
+        Json::of(Source::Shared(source), OnceLock::from(Ok(document.found.clone())))
     }
 
     /// The text as it came, with a byte order mark where it has one.
     pub fn source(&self) -> &str {
-        &self.0.source
+        match &self.0.source {
+            Source::Shared(source) => source,
+            Source::Owned(source) => source,
+        }
     }
 
     /// The text without a byte order mark.
@@ -55,7 +68,7 @@ impl Json {
 
 impl From<String> for Json {
     fn from(source: String) -> Self {
-        Json::new(source)
+        Json::of(Source::Owned(source), OnceLock::new())
     }
 }
 

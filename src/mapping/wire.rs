@@ -1,7 +1,7 @@
 //! What a service sends or takes: a definition without its type, under one mapper configuration.
 
 use super::generate::{self, Shrinking};
-use crate::document::{Document, NodeId};
+use crate::document::{Document, Json, NodeId};
 use crate::java::config::{Dates, Include, KeyOrder, MapperConfig, Naming};
 use crate::java::leaf::Refusal;
 use crate::java::read::{ReadError, is_read, read, understand};
@@ -27,11 +27,11 @@ pub struct DtoSpec {
 #[derive(Debug)]
 pub struct Promise {
     /// The bytes; an error where the configuration cannot write the value.
-    pub text: Result<String, WriteError>,
+    pub text: Result<Json, WriteError>,
     /// The text with dates as text, where the configuration cannot write them: its keys are promised all the same.
-    pub keys: String,
+    pub keys: Json,
     /// The same value with the names of fields, nulls and dates as text, in any layout; null where even that fails.
-    pub canonical: String,
+    pub canonical: Json,
     /// The nodes of the payload that are dates.
     pub dates: Vec<NodeId>,
     /// The nodes of the payload that the producer's own class does not take.
@@ -47,7 +47,7 @@ impl DtoSpec {
             round_trip: |reader, writer, document| read::<T>(reader, document).map(|value| emit(writer, &value)),
             promise: |config, document| {
                 let understood = understand::<T>(config, document);
-                let text = emit(config, &understood.value);
+                let text = emit(config, &understood.value).map(Json::from);
                 // White space and escapes do not count, so most texts are the canonical one already.
                 let is_canonical = config.dates == Dates::Text
                     && config.include == Include::Always
@@ -55,7 +55,7 @@ impl DtoSpec {
                     && config.order == KeyOrder::Declared;
                 let canonical = match &text {
                     Ok(text) if is_canonical => text.clone(),
-                    _ => emit(&MapperConfig::ISO, &understood.value).unwrap_or_else(|_| "null".to_owned()),
+                    _ => emit(&MapperConfig::ISO, &understood.value).unwrap_or_else(|_| "null".to_owned()).into(),
                 };
                 let keys = match &text {
                     Ok(_) => String::new(),
@@ -63,6 +63,7 @@ impl DtoSpec {
                         emit(&MapperConfig { dates: Dates::Text, ..*config }, &understood.value).unwrap_or_default()
                     }
                 };
+                let keys = keys.into();
                 Promise { text, keys, canonical, dates: understood.dates, refused: understood.refused }
             },
             shrinking: |config, seed, count| generate::shrinking::<T>(config, seed, count),

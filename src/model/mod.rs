@@ -34,6 +34,7 @@ pub mod leaf_types;
 pub mod places;
 pub mod schema;
 pub mod values;
+pub mod written;
 
 pub use class::{Body, Class, ClassRef, Key, Type, TypeRef};
 pub use domain::{Domain, DomainRef, Seq, Side, Str, Stranger, Words};

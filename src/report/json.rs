@@ -228,6 +228,8 @@ impl<'a> From<&'a finding::Finding> for Finding<'a> {
             stage,
             mapping,
             case,
+            // The path of the case, which it says of itself.
+            payload: _,
             location,
             pattern,
             places,

@@ -28,15 +28,13 @@ pub(super) fn render(report: &Report) -> String {
         return of_comparison(report, compared);
     }
     let mut suites: Vec<TestSuite> = Vec::new();
-    for case in &report.cases {
-        let own: Vec<&Finding> = report.findings.iter().filter(|finding| case.has(finding)).collect();
+    let (own, others) = report.by_case();
+    for (case, own) in report.cases.iter().zip(own) {
         suite(&mut suites, &case.mapping).add_test_case(of_case(report, case, &own));
     }
-    for finding in &report.findings {
-        if !report.cases.iter().any(|case| case.has(finding)) {
-            let mapping = if finding.mapping.is_empty() { NAME } else { &finding.mapping };
-            suite(&mut suites, mapping).add_test_case(of_finding(report, finding));
-        }
+    for finding in others {
+        let mapping = if finding.mapping.is_empty() { NAME } else { &finding.mapping };
+        suite(&mut suites, mapping).add_test_case(of_finding(report, finding));
     }
     let mut document = quick_junit::Report::new(NAME);
     document.add_test_suites(suites);

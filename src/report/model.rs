@@ -1,6 +1,6 @@
 //! What a verb found: all that a format renders.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::finding::{CaseKind, FailureKind, Finding, Severity};
 
@@ -49,12 +49,12 @@ pub struct CaseResult {
     pub rules: BTreeSet<&'static str>,
 }
 
+/// What a case is known by: the path of its payload. Two names that are not UTF-8 are shown alike, and then numbered.
+type Identity<'r> = (&'r str, &'r str, &'r str);
+
 impl CaseResult {
-    /// Whether a finding is about this case: one name may stand in valid/ and in invalid/, so folders count.
-    pub fn has(&self, finding: &Finding) -> bool {
-        let folder = |path: &str| path.rsplit_once('/').map(|(folder, _)| folder.to_owned());
-        let is_near = || finding.location.path == self.path || folder(&finding.location.path) == folder(&self.path);
-        finding.mapping == self.mapping && finding.case == self.case && finding.stage.is_some() && is_near()
+    fn identity(&self) -> Identity<'_> {
+        (&self.path, &self.mapping, &self.case)
     }
 }
 
@@ -140,6 +140,24 @@ impl Report {
                 || self.fail_on == Severity::Note && !probed.notes.is_empty()
         };
         self.findings.iter().any(|finding| self.fails(finding)) || self.probed().is_some_and(of_probe)
+    }
+
+    /// The findings about each case, in the order of the cases; then those that are about none of them.
+    pub fn by_case(&self) -> (Vec<Vec<&Finding>>, Vec<&Finding>) {
+        let mut own = vec![Vec::new(); self.cases.len()];
+        // A payload that is named twice is two cases, which have the same findings.
+        let mut cases: HashMap<Identity<'_>, Vec<usize>> = HashMap::with_capacity(self.cases.len());
+        for (at, case) in self.cases.iter().enumerate() {
+            cases.entry(case.identity()).or_default().push(at);
+        }
+        let mut others = Vec::new();
+        for finding in &self.findings {
+            match cases.get(&(&*finding.payload, &*finding.mapping, &*finding.case)) {
+                Some(of) if !finding.payload.is_empty() => of.iter().for_each(|&at| own[at].push(finding)),
+                _ => others.push(finding),
+            }
+        }
+        (own, others)
     }
 
     /// Whether a finding is one of those that fail the run.

@@ -24,7 +24,7 @@ impl<'o, 'c> Reading<'o, 'c> {
             let reader = observation.mapping.reader;
             let mut promise = reader.dto.promise(reader.config, document);
             promise.refused.sort_by_key(|(node, _)| *node);
-            let canonical = Json::from(&promise.canonical);
+            let canonical = promise.canonical.clone();
             (promise, canonical)
         });
         Reading { observation, payload, understood }

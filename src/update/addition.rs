@@ -248,7 +248,7 @@ fn nearest(dto: DtoSpec, document: &Document<'_>, payload: &File, catalogue: &Ca
         return format!("without the white space at its end it is what {name} writes: an editor has added that");
     }
     let common = |config: &&MapperConfig| {
-        let promised = dto.promise(config, document).text.unwrap_or_default();
+        let promised = dto.promise(config, document).text.unwrap_or_else(|_| String::new().into());
         promised.bytes().zip(text.bytes()).take_while(|(left, right)| left == right).count()
     };
     let Some((length, config)) =
