@@ -208,8 +208,7 @@ impl Promised {
             return Promised { wire, promise, differences: vec![], exact, text, canonical, exact_chars: None };
         }
         share(&mut promise, json);
-        let (text, canonical) =
-            (promise.text.as_ref().unwrap_or(&promise.keys).clone(), promise.canonical.clone());
+        let (text, canonical) = (promise.text.as_ref().unwrap_or(&promise.keys).clone(), promise.canonical.clone());
         let style = config_style(wire.config);
         // Where nothing can be promised, the layout still is: it does not depend on the value.
         let Ok(promised) = text.document() else {
