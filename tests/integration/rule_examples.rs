@@ -12,7 +12,7 @@ use pretty_assertions::assert_eq;
 
 use crate::historical::TEXT_MAPPERS;
 use crate::mutated;
-use crate::trees::{Tree, fired};
+use crate::trees::{Tree, fired_unaccepted};
 
 /// The rules that fire; notes count where the rule never says more.
 fn rules_of(rule: &Rule, files: &[ExampleFile], catalogue: &Catalogue) -> BTreeSet<&'static str> {
@@ -22,7 +22,7 @@ fn rules_of(rule: &Rule, files: &[ExampleFile], catalogue: &Catalogue) -> BTreeS
     }
     let report = tree.check(catalogue);
     let is_note = rule.severity == Severity::Note && report.findings.iter().any(|finding| finding.rule == rule.id);
-    fired(&report).into_iter().chain(is_note.then_some(rule.id)).collect()
+    fired_unaccepted(&report).into_iter().chain(is_note.then_some(rule.id)).collect()
 }
 
 #[test]
