@@ -15,7 +15,7 @@ const KEPT: usize = 64 << 10;
 /// Less is not kept: it would say nothing.
 const LEAST_KEPT: usize = 1 << 10;
 
-/// How much is kept of each of so many answers, so that all of them are at most `limit` bytes.
+/// How much is kept of each of so many answers: all of them are at most `limit` bytes, or [`LEAST_KEPT`] each.
 pub(super) fn room(limit: u64, answers: usize) -> usize {
     let each = usize::try_from(limit).unwrap_or(usize::MAX) / answers.max(1);
     each.clamp(LEAST_KEPT, KEPT)
