@@ -117,7 +117,8 @@ fn large(criterion: &mut Criterion) {
     let rows = |row: &str, count| format!("{}{}{}", &page[..start], vec![row; count].join(","), &page[end..]);
     let mut group = criterion.benchmark_group("large payloads");
     group.sample_size(10);
-    for (name, text) in [("300,000 empty rows", rows("{}", 300_000)), ("10,000 rows", rows(&page[start..end], 10_000))] {
+    for (name, text) in [("300,000 empty rows", rows("{}", 300_000)), ("10,000 rows", rows(&page[start..end], 10_000))]
+    {
         let path = folder.path().join("page.json");
         fs::write(&path, text).expect("a temporary file");
         let options = options(Some("doctors-summary"), &[]);

@@ -197,4 +197,12 @@ mod tests {
         let complaint = Some("no content type".to_owned());
         assert_eq!(length(Answer { complaint, ..Answer::of(vec![b'x'; 10]) }.kept(true, KEPT, None)), 10);
     }
+
+    #[test]
+    fn what_is_kept_is_bounded_and_never_nothing() {
+        assert_eq!(room(16 << 20, 1), KEPT, "as much as a person reads");
+        assert_eq!(room(1 << 20, 100), (1 << 20) / 100);
+        assert_eq!(room(1 << 10, 100), LEAST_KEPT);
+        assert_eq!(room(u64::MAX, 0), KEPT);
+    }
 }
