@@ -10,6 +10,9 @@
 //! owner = "orders team"               # optional
 //! until = 2027-06-30                  # optional: the last day on which it accepts
 //! ```
+//!
+//! An entry with `variation = "nested"` is about what `probe` finds with that spelling or variation, in whatever case; one
+//! without is about what `check` finds.
 
 use std::ops::Range;
 use std::path::Path;
@@ -34,6 +37,8 @@ pub struct Acceptance {
     pub mapping: String,
     /// The case, under every configuration unless it names one; every case where there is none.
     pub case: Option<String>,
+    /// The spelling or variation of a probe; none for what `check` finds.
+    pub variation: Option<String>,
     /// The pointer, with `*` for every index.
     pub pointer: String,
     /// Why it may stay.
@@ -52,11 +57,18 @@ impl Acceptance {
         self.until.is_some_and(|until| until < today)
     }
 
+    /// Whether it accepts what a probed mapper does wrong with a variation, on a day.
+    #[cfg(unix)]
+    pub(crate) fn accepts_probed(&self, rule: &str, variation: &str, pointer: &str) -> bool {
+        self.rule == rule && self.variation.as_deref() == Some(variation) && self.pointer == pointer
+    }
+
     /// Whether it accepts a finding on a day.
     pub fn accepts(&self, finding: &Finding, today: Date) -> bool {
         !self.expired(today)
             && self.rule == finding.rule
             && self.mapping == finding.mapping
+            && self.variation.as_deref() == finding.evidence.as_deref().map(|evidence| evidence.variation)
             && self.case.as_ref().is_none_or(|case| is_case(case, &finding.case))
             && (self.pointer == finding.pattern || names(&self.pointer, finding))
     }
@@ -118,6 +130,14 @@ pub struct Matched<'a> {
     pub complete: bool,
 }
 
+/// The names that an entry may have, beside those of the catalogue.
+pub struct Known {
+    /// The ids of the rules.
+    pub rules: Vec<&'static str>,
+    /// The ids of the spellings and variations of a probe.
+    pub variations: Vec<&'static str>,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct AcceptedFile {
@@ -131,6 +151,7 @@ struct Entry {
     rule: Spanned<String>,
     mapping: Spanned<String>,
     case: Option<String>,
+    variation: Option<Spanned<String>>,
     pointer: Spanned<String>,
     reason: Spanned<String>,
     owner: Option<String>,
@@ -143,7 +164,7 @@ impl Acceptances {
     /// # Errors
     ///
     /// What the operating system refuses, and what [`Acceptances::parse`] does.
-    pub fn read(root: &Path, catalogue: &Catalogue, rules: &[&str], max_size: u64) -> Result<Self, Error> {
+    pub fn read(root: &Path, catalogue: &Catalogue, known: &Known, max_size: u64) -> Result<Self, Error> {
         let path = root.join("fixtures").join("accepted.toml");
         if let Some(reason) = unfit(&path, root) {
             return Err(Error::unfit(&shown(&path, root), reason));
@@ -151,14 +172,29 @@ impl Acceptances {
         if !path.exists() {
             return Ok(Acceptances::default());
         }
-        let file = read_file(&path, shown(&path, root), max_size)?;
+        Acceptances::of_file(&path, shown(&path, root), catalogue, known, max_size)
+    }
+
+    /// Reads such a file of any name.
+    ///
+    /// # Errors
+    ///
+    /// As [`Acceptances::read`]; that there is none.
+    pub fn of_file(
+        path: &Path,
+        shown: String,
+        catalogue: &Catalogue,
+        known: &Known,
+        max_size: u64,
+    ) -> Result<Self, Error> {
+        let file = read_file(path, shown, max_size)?;
         let refuse = |message: &str| Error::Acceptances { place: file.path.clone(), message: message.to_owned() };
         let Content::Bytes(bytes) = &file.content else { return Err(refuse("expected at most --max-size bytes")) };
         let text = std::str::from_utf8(bytes).map_err(|error| {
             let place = Location::in_bytes(&file.path, bytes, error.valid_up_to()).to_string();
             Error::Acceptances { place, message: "expected UTF-8, found another byte".to_owned() }
         })?;
-        Acceptances::parse(&file.path, text, catalogue, rules)
+        Acceptances::parse(&file.path, text, catalogue, known)
     }
 
     /// Parses the text of the file.
@@ -166,7 +202,7 @@ impl Acceptances {
     /// # Errors
     ///
     /// What is no TOML, an unknown key, an unknown rule or mapping, an empty reason, a day that is no date.
-    pub fn parse(path: &str, text: &str, catalogue: &Catalogue, rules: &[&str]) -> Result<Self, Error> {
+    pub fn parse(path: &str, text: &str, catalogue: &Catalogue, known: &Known) -> Result<Self, Error> {
         let shared = Text::from(text);
         let refuse = |span: Range<usize>, message: String| {
             let place = Location::in_text(path, &Pointer::ROOT, &shared, span).to_string();
@@ -183,14 +219,24 @@ impl Acceptances {
         for spanned in file.accepted {
             let span = spanned.span();
             let entry = spanned.into_inner();
-            if !rules.contains(&entry.rule.get_ref().as_str()) {
-                let message = unknown("rule", entry.rule.get_ref(), rules.iter().copied());
+            if !known.rules.contains(&entry.rule.get_ref().as_str()) {
+                let message = unknown("rule", entry.rule.get_ref(), known.rules.iter().copied());
                 return refuse(entry.rule.span(), message);
             }
             if !entry.mapping.get_ref().is_empty() && catalogue.mapping(entry.mapping.get_ref()).is_none() {
-                let known = catalogue.mappings.iter().map(|mapping| mapping.id);
-                let message = unknown("mapping", entry.mapping.get_ref(), known);
+                let ids = catalogue.mappings.iter().map(|mapping| mapping.id);
+                let message = unknown("mapping", entry.mapping.get_ref(), ids);
                 return refuse(entry.mapping.span(), message);
+            }
+            if let Some(variation) = &entry.variation {
+                if !known.variations.contains(&variation.get_ref().as_str()) {
+                    let message = unknown("variation", variation.get_ref(), known.variations.iter().copied());
+                    return refuse(variation.span(), message);
+                }
+                if entry.case.is_some() {
+                    let message = "expected a case or a variation, found both".to_owned();
+                    return refuse(variation.span(), message);
+                }
             }
             if !has_words(entry.reason.get_ref()) {
                 return refuse(entry.reason.span(), "expected a reason, found none".to_owned());
@@ -212,6 +258,7 @@ impl Acceptances {
                 rule: entry.rule.into_inner(),
                 mapping: entry.mapping.into_inner(),
                 case: entry.case,
+                variation: entry.variation.map(Spanned::into_inner),
                 pointer: entry.pointer.into_inner(),
                 reason: entry.reason.into_inner(),
                 owner: entry.owner,

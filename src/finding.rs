@@ -311,7 +311,9 @@ impl Finding {
             return format!("[[accepted]]\nrule = {rule}\nclass = {class}\nkey = {key}\n{REASON}\n");
         }
         let mut entry = format!("[[accepted]]\nrule = {}\nmapping = {}\n", text(self.rule), text(&self.mapping));
-        if !self.case.is_empty() {
+        if let Some(evidence) = &self.evidence {
+            entry.push_str(&format!("variation = {}\n", text(evidence.variation)));
+        } else if !self.case.is_empty() {
             entry.push_str(&format!("case = {}\n", text(&self.case)));
         }
         entry.push_str(&format!("pointer = {}\n{REASON}\n", text(&self.pattern)));

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::civil::Date;
 
-use crate::accepted::{Acceptance, Acceptances, Matched};
+use crate::accepted::{Acceptance, Acceptances, Known, Matched};
 use crate::dependence::{Dependence, Judged, SEED, TableDocument, TableFile};
 use crate::error::Error;
 use crate::evidence::Evidence;
@@ -20,7 +20,7 @@ use crate::mapping::{Catalogue, DtoSpec, Mapping, Wire};
 use crate::observation::Observation;
 use crate::report::{CaseResult, Report, Verdict};
 use crate::rule::{Check, Findings, MISSING_EXPECTATION, RULES};
-use crate::spelling::Spelling;
+use crate::spelling::{AS_SENT, GENERATED, SPELLINGS, Spelling};
 
 /// What a run is told.
 #[derive(Clone, Copy)]
@@ -97,7 +97,7 @@ impl WireChoice {
 /// What cannot be read, and that there is nothing to check.
 pub fn check_fixtures(root: &Path, catalogue: &Catalogue, options: &Options<'_>) -> Result<Report, Error> {
     let Store { mut cases, mut strays } = read_store(root, catalogue, options.max_size)?;
-    let acceptances = Acceptances::read(root, catalogue, &rule_ids(), options.max_size)?;
+    let acceptances = Acceptances::read(root, catalogue, &known_names(), options.max_size)?;
     if cases.is_empty() && strays.is_empty() {
         return Err(Error::NothingToCheck { what: format!("no fixture in {}", root.join("fixtures").display()) });
     }
@@ -233,7 +233,7 @@ pub fn check_payloads(
     }
     let mut report = judge_all(&cases, &[], options);
     if let Some(root) = root {
-        let acceptances = Acceptances::read(root, catalogue, &rule_ids(), options.max_size)?;
+        let acceptances = Acceptances::read(root, catalogue, &known_names(), options.max_size)?;
         accept(&mut report, &acceptances, options);
     }
     Ok(finish(report))
@@ -411,9 +411,14 @@ pub(crate) fn judge(
     (result, kept, evidence)
 }
 
-/// The rules that an acceptance may name.
-pub(crate) fn rule_ids() -> Vec<&'static str> {
-    RULES.iter().map(|rule| rule.id).collect()
+/// What an acceptance may name.
+pub(crate) fn known_names() -> Known {
+    let mut variations: Vec<&'static str> = SPELLINGS.iter().map(|spelling| spelling.id).collect();
+    #[cfg(unix)]
+    variations.extend(crate::probe::variation::VARIATIONS.iter().map(|variation| variation.id));
+    // The rows of a probe that are no variation.
+    variations.extend([AS_SENT, GENERATED]);
+    Known { rules: RULES.iter().map(|rule| rule.id).collect(), variations }
 }
 
 /// Applies the acceptances, and then the rule about them.
@@ -425,7 +430,9 @@ fn accept(report: &mut Report, acceptances: &Acceptances, options: &Options<'_>)
         None => entry.0.mapping.is_empty() || checked.contains(entry.0.mapping.as_str()) || options.filter.is_none(),
     };
     let entries: Vec<(&Acceptance, usize)> = acceptances.entries.iter().zip(counts).collect();
-    let entries: Vec<(&Acceptance, usize)> = entries.iter().filter(concerned).copied().collect();
+    // What a probe finds, a check does not.
+    let is_own = |entry: &&(&Acceptance, usize)| entry.0.variation.is_none();
+    let entries: Vec<(&Acceptance, usize)> = entries.iter().filter(is_own).filter(concerned).copied().collect();
     let is_payloads = report.cases.iter().any(|case| case.kind == CaseKind::Payload);
     let matched = Matched {
         path: &acceptances.path,
@@ -434,13 +441,18 @@ fn accept(report: &mut Report, acceptances: &Acceptances, options: &Options<'_>)
         today: options.today,
         complete: options.filter.is_none() && options.wire.is_none() && !is_payloads,
     };
+    report.findings.extend(judge_acceptances(&matched));
+}
+
+/// Runs the rule about acceptances.
+pub(crate) fn judge_acceptances(matched: &Matched<'_>) -> Vec<Finding> {
     let mut found = Findings::default();
     for rule in RULES {
         if let Check::Acceptances(check) = rule.check {
-            check(&matched, &mut found);
+            check(matched, &mut found);
         }
     }
-    report.findings.extend(found.into_vec());
+    found.into_vec()
 }
 
 /// Sorts the findings and says how each case came out.

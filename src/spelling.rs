@@ -50,6 +50,12 @@ const COMPACT: Style<'static> = Style::COMPACT;
 /// The seed of the shuffled order; any would do, this one never changes.
 const SEED: u64 = 20_231_208;
 
+/// The row of a probe with the payloads as they are.
+pub const AS_SENT: &str = "as-sent";
+
+/// The row of a probe with generated payloads.
+pub const GENERATED: &str = "generated";
+
 /// Every spelling.
 pub const SPELLINGS: &[Spelling] = &[
     spelling("compact", "no white space", COMPACT),

@@ -5,21 +5,25 @@ mod progress;
 mod table;
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Args;
+use jiff::civil::Date;
 
 use super::check::{FailOn, nearest_root};
 use super::{Done, EXIT_FINDINGS, EXIT_PASS, Environment, mapping, size};
+use crate::accepted::{Acceptance, Acceptances, Matched};
 use crate::error::Error;
+use crate::finding::Finding;
 use crate::fixture::{CaseKind, FurtherFile, read_store};
+use crate::gate::{judge_acceptances, known_names};
 use crate::mapping::{Catalogue, Mapping};
 use crate::probe::exec::Program;
 use crate::probe::save::save;
 use crate::probe::subject::{FurtherText, Subject};
-use crate::probe::{Options, Start, escaped, probe};
+use crate::probe::{self, Options, Start, escaped, probe};
 use crate::report::escape::seen;
 use crate::report::{self, Format, Rendered, Report, render};
 
@@ -60,9 +64,14 @@ pub struct Arguments {
     /// The folder that holds fixtures/; by default the nearest one upwards that does, else the goldens in the binary
     #[arg(long, value_name = "DIR")]
     pub root: Option<PathBuf>,
+    /// What may stay, with the reason: entries of this file that name a variation; by default those of
+    /// fixtures/accepted.toml beside the goldens
+    #[arg(long, value_name = "FILE")]
+    pub accepted: Option<PathBuf>,
     /// Observe which value of the answer depends on which of the payload, and compare that with the mapping's table; a
-    /// process each, one after the other. To check values, run `probe` without it
-    #[arg(long, conflicts_with_all = ["batch", "cases", "filter", "root", "save", "format"])]
+    /// process each, one after the other, or with --batch one for all, which writes each answer before it reads on. To
+    /// check values, run `probe` without it
+    #[arg(long, conflicts_with_all = ["accepted", "cases", "filter", "root", "save", "format"])]
     pub table: bool,
     /// Save the smallest payload of each kind of failure as a case in this folder, for review
     #[arg(long, value_name = "DIR")]
@@ -88,7 +97,8 @@ pub(super) fn run(arguments: &Arguments, catalogue: &Catalogue, environment: &En
     let mapping = mapping(&arguments.mapping, catalogue)?;
     let starts = || starts(arguments, mapping, catalogue, environment);
     // What is wrong with the arguments is told before anything is started.
-    let (starts, embedded) = if arguments.table { (vec![], false) } else { starts()? };
+    let (starts, root) = if arguments.table { (vec![], None) } else { starts()? };
+    let acceptances = acceptances(arguments, root.as_deref(), catalogue)?;
     let subject = match &arguments.gateway.target {
         Some(target) => Subject::Gateway(Box::new(gateway::connect(arguments, target, mapping, environment)?)),
         None if arguments.batch => Subject::Batch(program(arguments)),
@@ -107,17 +117,20 @@ pub(super) fn run(arguments: &Arguments, catalogue: &Catalogue, environment: &En
         cases: arguments.cases as usize,
         seed: arguments.seed,
         fail_on: arguments.fail_on.severity(),
+        accepted: accepted(&acceptances, mapping, environment.today).map(|(_, entry)| entry.clone()).collect(),
     };
     let hint = if matches!(options.subject, Subject::Command(_)) { progress::BATCH } else { "" };
     let bar = progress::Bar::new(environment.announce, hint);
     let mut report = probe(mapping, catalogue, &starts, &options, &|total| bar.start(Some(total)))?;
     bar.finish();
-    report.embedded = embedded;
+    report.embedded = root.is_none();
+    let stale = stale(&acceptances, mapping, &report, arguments.filter.is_none(), environment.today);
     // A mapper was run for it: the report is shown also where its payloads cannot be saved.
     let error = arguments.save.as_ref().and_then(|folder| save(&mut report.failures, folder).err());
-    let report = Report::from(report);
+    let mut report = Report::from(report);
+    report.findings.extend(stale);
     let code = if report.failed() { EXIT_FINDINGS } else { EXIT_PASS };
-    let shown = report::Options { width: environment.width, color: false, acceptances: false };
+    let shown = report::Options { width: environment.width, color: false, acceptances: !acceptances.path.is_empty() };
     let Rendered { primary, human } = render(&report, arguments.format, &shown);
     // A gateway that the probe started ends with it.
     drop(options);
@@ -141,13 +154,65 @@ fn program(arguments: &Arguments) -> Program {
     Program { command: command.clone(), timeout: *timeout, max_output: *max_output, inputs: None }
 }
 
-/// The goldens to begin with, and whether they are those in the binary.
+/// The file of what may stay; an empty one where there is none.
+fn acceptances(arguments: &Arguments, root: Option<&Path>, catalogue: &Catalogue) -> Result<Acceptances, Error> {
+    match (&arguments.accepted, root) {
+        (Some(file), _) => {
+            Acceptances::of_file(file, file.display().to_string(), catalogue, &known_names(), MAX_GOLDEN)
+        }
+        (None, Some(root)) => Acceptances::read(root, catalogue, &known_names(), MAX_GOLDEN),
+        (None, None) => Ok(Acceptances::default()),
+    }
+}
+
+/// The entries about what a probe finds of a mapping that hold today, each with its place among all.
+fn accepted<'a>(
+    acceptances: &'a Acceptances,
+    mapping: &Mapping,
+    today: Date,
+) -> impl Iterator<Item = (usize, &'a Acceptance)> {
+    let is_own = move |(_, entry): &(usize, &Acceptance)| {
+        entry.variation.is_some() && entry.mapping == mapping.id && !entry.expired(today)
+    };
+    acceptances.entries.iter().enumerate().filter(is_own)
+}
+
+/// What is wrong with the entries: those that have expired, and those that accept nothing of what was sent with their
+/// variation.
+fn stale(
+    acceptances: &Acceptances,
+    mapping: &Mapping,
+    report: &probe::Report,
+    is_complete: bool,
+    today: Date,
+) -> Vec<Finding> {
+    let mut counts = vec![0; acceptances.entries.len()];
+    let live: Vec<usize> = accepted(acceptances, mapping, today).map(|(at, _)| at).collect();
+    for (at, _) in report.failures.iter().filter_map(|failure| failure.accepted.as_ref()) {
+        counts[live[*at]] += 1;
+    }
+    // Of a variation of which something was not judged by itself nothing can be said.
+    let is_judged = |entry: &Acceptance| {
+        let mut rows = report.rows.iter().filter(|row| entry.variation.as_deref() == Some(row.id));
+        rows.any(|row| row.not_run.is_none() && (row.skipped, row.did_not_run, row.not_reached) == (0, 0, 0))
+    };
+    let entries: Vec<(&Acceptance, usize)> = acceptances.entries.iter().zip(counts).collect();
+    let is_concerned = |(entry, count): &&(&Acceptance, usize)| {
+        let is_own = entry.variation.is_some() && entry.mapping == mapping.id;
+        is_own && (entry.expired(today) || *count > 0 || is_judged(entry))
+    };
+    let entries: Vec<(&Acceptance, usize)> = entries.iter().filter(is_concerned).copied().collect();
+    let (path, text) = (acceptances.path.as_str(), &acceptances.text);
+    judge_acceptances(&Matched { path, text, entries: &entries, today, complete: is_complete })
+}
+
+/// The goldens to begin with, and the root that they are of; none for those in the binary.
 fn starts(
     arguments: &Arguments,
     mapping: &'static Mapping,
     catalogue: &Catalogue,
     environment: &Environment<'_>,
-) -> Result<(Vec<Start>, bool), Error> {
+) -> Result<(Vec<Start>, Option<PathBuf>), Error> {
     let root = match &arguments.root {
         Some(root) => Some(root.clone()),
         // A service's own folder of that name says nothing about the mapping.
@@ -155,9 +220,9 @@ fn starts(
             nearest_root(environment.current_dir).ok().filter(|root| root.join("fixtures").join(mapping.id).is_dir())
         }
     };
-    let (mut starts, embedded) = match &root {
-        Some(root) => (from_disk(mapping, root, catalogue)?, false),
-        None => (from_binary(mapping, catalogue), true),
+    let mut starts = match &root {
+        Some(root) => from_disk(mapping, root, catalogue)?,
+        None => from_binary(mapping, catalogue),
     };
     if starts.is_empty() {
         return Err(Error::NothingToCheck { what: format!("no golden of {} in valid/ to begin with", mapping.id) });
@@ -171,7 +236,7 @@ fn starts(
             return Err(Error::NothingToCheck { what });
         }
     }
-    Ok((starts, embedded))
+    Ok((starts, root))
 }
 
 fn from_disk(mapping: &Mapping, root: &std::path::Path, catalogue: &Catalogue) -> Result<Vec<Start>, Error> {

@@ -4,6 +4,7 @@ use schemars::{Schema, json_schema};
 use serde_json::{Map, Value};
 
 use super::class::{Body, Class, ClassRef, Key, Type};
+use super::domain::Domain;
 use super::leaf_type::Format;
 use crate::java::config::{Dates, Include};
 
@@ -43,6 +44,9 @@ impl Builder<'_> {
         let mut schema = json_schema!({});
         describe(&mut schema, &key.doc);
         extend(&mut schema, self.ty(&key.ty));
+        if let Some(domain) = key.domain() {
+            keep_to(&mut schema, domain);
+        }
         // A table whose text is not JSON says nothing of an initialiser.
         if let Ok(initial) = serde_json::from_str::<Value>(key.initial()) {
             schema.insert("default".to_owned(), initial);
@@ -53,7 +57,12 @@ impl Builder<'_> {
     fn ty(&mut self, ty: &Type) -> Schema {
         match ty {
             Type::Leaf { ty, pattern, domain } => {
-                (ty.schema)(&Format { pattern: pattern.as_deref(), domain: domain.as_deref() }, self.dates)
+                let format = Format { pattern: pattern.as_deref(), domain: domain.as_deref() };
+                let mut schema = (ty.schema)(&format, self.dates);
+                if let Some(domain) = format.domain {
+                    keep_to(&mut schema, domain);
+                }
+                schema
             }
             Type::Class(class) => or_null(self.reference(class)),
             Type::List(item) => {
@@ -86,6 +95,21 @@ impl Builder<'_> {
             self.definitions.insert(name.to_owned(), schema.into());
         }
         json_schema!({ "$ref": format!("#/$defs/{name}") })
+    }
+}
+
+/// The words of a domain, where the type says no more than that it is a text. They are what is written: that a reader
+/// takes them in another case, or keeps a stranger, is no matter of a schema.
+fn keep_to(schema: &mut Schema, domain: &Domain) {
+    let types = match schema.get("type") {
+        Some(Value::String(ty)) => vec![ty.clone()],
+        Some(Value::Array(types)) => types.iter().filter_map(|ty| ty.as_str().map(str::to_owned)).collect(),
+        _ => return,
+    };
+    if types.iter().any(|ty| ty == "string") && schema.get("enum").is_none() {
+        let null = types.iter().any(|ty| ty == "null").then_some(Value::Null);
+        let words: Vec<Value> = domain.words.iter().map(Value::from).chain(null).collect();
+        schema.insert("enum".to_owned(), words.into());
     }
 }
 

@@ -14,7 +14,7 @@ use super::subject::Progress;
 use crate::document::parse;
 
 /// The record separator.
-const SEPARATOR: u8 = 0x1E;
+pub(super) const SEPARATOR: u8 = 0x1E;
 
 /// After so many failures the rest is not sent.
 const MOST_FAILURES: usize = 3;
@@ -65,7 +65,7 @@ fn deliver_some(
         input.extend_from_slice(payload);
         input.push(b'\n');
     }
-    let running = Running::start(program, input.into())?;
+    let running = Running::start(program, [Arc::from(input)])?;
     let mut got = Got { expected: payloads.len(), count: 0, stray: None, progress, deliver };
     let (mut texts, mut seen, mut at_end) = (Texts::default(), Seen::default(), false);
     let mut failure = None;
@@ -82,7 +82,7 @@ fn deliver_some(
                     // What it takes us to judge them is not its own time.
                     clock = Clock::start();
                 }
-                if texts.longest > program.max_output || texts.empty > program.max_output {
+                if texts.is_longer(program.max_output) {
                     failure = Some(Misbehaviour::Flooded(program.max_output));
                 }
             }
@@ -202,6 +202,16 @@ impl Texts {
         }
         self.empty = 0;
         Some(std::mem::take(&mut self.open))
+    }
+
+    /// Whether a text, or what stands for none, is longer than it may be.
+    pub(super) fn is_longer(&self, limit: u64) -> bool {
+        self.longest > limit || self.empty > limit
+    }
+
+    /// The open text, where it is whole and its line has ended: nothing need follow it.
+    pub(super) fn answer(&mut self) -> Option<Vec<u8>> {
+        if self.open.ends_with(b"\n") && self.is_whole() { self.close() } else { None }
     }
 
     /// Whether the open text is whole, though nothing follows it yet.

@@ -76,8 +76,11 @@ pub(super) struct Running {
 }
 
 impl Running {
-    /// Starts the program and feeds it.
-    pub(super) fn start(program: &Program, input: Arc<[u8]>) -> io::Result<Self> {
+    /// Starts the program and feeds it; its input is closed behind the last part.
+    pub(super) fn start(
+        program: &Program,
+        input: impl IntoIterator<Item = Arc<[u8]>> + Send + 'static,
+    ) -> io::Result<Self> {
         let Some((name, arguments)) = program.command.split_first() else {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "expected a command"));
         };
@@ -91,7 +94,7 @@ impl Running {
         let (sender, events) = sync_channel(WAITING);
         if let Some(stdin) = group.child.stdin.take() {
             let sender = sender.clone();
-            thread::spawn(move || feed(stdin, &input, &sender));
+            thread::spawn(move || feed(stdin, input, &sender));
         }
         if let Some(stdout) = group.child.stdout.take() {
             let sender = sender.clone();
@@ -142,11 +145,13 @@ pub(super) struct Seen {
     pub(super) ended: Option<String>,
 }
 
-fn feed(mut stdin: impl Write, input: &[u8], sender: &SyncSender<Event>) {
-    for chunk in input.chunks(1 << 16) {
-        // Who closes the input has read enough; the answer tells.
-        if stdin.write_all(chunk).is_err() || sender.send(Event::Taken).is_err() {
-            return;
+fn feed(mut stdin: impl Write, input: impl IntoIterator<Item = Arc<[u8]>>, sender: &SyncSender<Event>) {
+    for part in input {
+        for chunk in part.chunks(1 << 16) {
+            // Who closes the input has read enough; the answer tells.
+            if stdin.write_all(chunk).is_err() || sender.send(Event::Taken).is_err() {
+                return;
+            }
         }
     }
 }
@@ -250,7 +255,7 @@ pub fn deliver_each(
 ///
 /// That the program cannot be started.
 fn run_one(program: &Program, payload: &Arc<[u8]>) -> io::Result<Answer> {
-    let running = Running::start(program, payload.clone())?;
+    let running = Running::start(program, [payload.clone()])?;
     let deadline = Instant::now() + program.timeout;
     let (mut output, mut seen, mut at_end) = (Vec::new(), Seen::default(), false);
     let mut failure = None;

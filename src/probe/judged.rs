@@ -7,6 +7,7 @@ use super::answer::Answer;
 use super::plan::Sent;
 use super::subject::{FurtherText, Payload};
 use super::{Failure, Row};
+use crate::accepted::Acceptance;
 use crate::compare::{Tolerance, differences};
 use crate::document::{Document, Json, Kind, packed, parse};
 use crate::finding::{FailureKind, Severity};
@@ -185,12 +186,14 @@ fn owed(
 /// So many failures of one kind are told apart by what the program says of them.
 const MOST_CAUSES: usize = 4;
 
-/// The kinds of failure, each with its smallest payload; that too by itself where it was generated.
+/// The kinds of failure, each with its smallest payload; that too by itself where it was generated. The row of each payload
+/// that fails in an accepted way counts it.
 pub(super) fn failures<'s>(
-    rows: &[Row],
+    rows: &mut [Row],
     sent: &'s [Sent],
     judged: &[Judged],
     answers: &[Answer],
+    accepted: &[Acceptance],
 ) -> Vec<(Failure, Option<&'s Sent>)> {
     // The same JSON that arrives in one spelling and not in another.
     let arrives = |case: &str| {
@@ -213,12 +216,21 @@ pub(super) fn failures<'s>(
             }
             _ => continue,
         };
+        let row = &mut rows[sent.row];
+        // By each payload, before they are grouped: what is not accepted does not hide behind what is.
+        let accepted =
+            accepted.iter().enumerate().find(|(_, entry)| entry.accepts_probed(rule, row.id, &place.pointer));
+        let accepted = accepted.map(|(at, entry)| (at, entry.reason.clone()));
+        if accepted.is_some() {
+            row.accept(kind);
+        }
+        let row = row.id;
         let make = || Failure {
             rule,
             severity,
             kind,
             count: 1,
-            row: rows[sent.row].id,
+            row,
             case: sent.case.clone(),
             path: sent.path.clone(),
             reason: reason.clone(),
@@ -230,12 +242,13 @@ pub(super) fn failures<'s>(
             got_at: place.got.clone(),
             stderr: answer.stderr.clone(),
             saved: None,
+            accepted: accepted.clone(),
         };
         let generated = sent.generated.map(|_| sent);
         // Generated ones are a kind of their own: what they show may hide behind a smaller payload of another cause.
         let is_alike = |(_, failure, first): &(usize, Failure, Option<&Sent>)| {
-            (failure.rule, failure.severity, failure.kind, first.is_some())
-                == (rule, severity, kind, generated.is_some())
+            (failure.rule, failure.severity, failure.kind, first.is_some(), &failure.accepted)
+                == (rule, severity, kind, generated.is_some(), &accepted)
         };
         let alike: Vec<usize> = (0..kinds.len()).filter(|&at| is_alike(&kinds[at])).collect();
         let same = alike.iter().find(|&&at| cause(&kinds[at].1.stderr) == cause(&answer.stderr));

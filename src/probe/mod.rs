@@ -20,11 +20,13 @@ mod run;
 pub mod save;
 mod shrink;
 pub mod subject;
+pub mod talk;
 pub mod variation;
 
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::accepted::Acceptance;
 use crate::finding::{Evidence, FailureKind, Finding, Location, Severity};
 use crate::report::{self, Probed, Verb};
 
@@ -58,6 +60,8 @@ pub struct Options {
     pub seed: u64,
     /// The severity from which a failure fails the run.
     pub fail_on: Severity,
+    /// What is accepted of the mapping: entries with a variation, of those that hold today.
+    pub accepted: Vec<Acceptance>,
 }
 
 /// A kind of failure, with the smallest payload that shows it.
@@ -95,6 +99,8 @@ pub struct Failure {
     pub stderr: String,
     /// Where it was saved.
     pub saved: Option<String>,
+    /// Which of [`Options::accepted`] accepts it, and the reason there.
+    pub accepted: Option<(usize, String)>,
 }
 
 /// What a probe found.
@@ -134,12 +140,13 @@ impl From<Report> for report::Report {
 
 fn finding(mapping: &'static str, failure: Failure) -> Finding {
     let Failure { rule, severity, kind, count, row, case, path, reason, pointer, further, .. } = failure;
-    let Failure { sent, sent_at, got, got_at, stderr, saved, .. } = failure;
+    let Failure { sent, sent_at, got, got_at, stderr, saved, accepted, .. } = failure;
     let further = further.iter().map(|further| further.as_further().label()).collect();
     let evidence = Evidence { kind, variation: row, sent, further, sent_at, got, got_at, stderr, saved };
     let location = Location::file(path.unwrap_or_default());
     let (breaks, fix) = advice::of(rule, kind);
     let found = Finding::new(rule, severity, location).mapping(mapping).case(case).places(count).message(reason);
     let found = found.pattern(pointer).breaks(breaks).fix(fix);
-    Finding { evidence: Some(Box::new(evidence)), ..found }
+    let accepted = accepted.map(|(_, reason)| reason);
+    Finding { evidence: Some(Box::new(evidence)), accepted, ..found }
 }

@@ -9,7 +9,7 @@ use super::{Options, Row, Start};
 use crate::document::{Document, parse};
 use crate::finding::Severity;
 use crate::mapping::{Catalogue, Further, Mapping, Shrinking};
-use crate::spelling::SPELLINGS;
+use crate::spelling::{AS_SENT, GENERATED, SPELLINGS};
 use crate::verdict::Judgement;
 
 /// A payload.
@@ -53,6 +53,7 @@ impl Plan {
             lost: 0,
             corrupted: 0,
             skipped: 0,
+            accepted: 0,
             did_not_run: 0,
             not_reached: 0,
         });
@@ -97,7 +98,7 @@ pub(super) fn plan(mapping: &Mapping, catalogue: &Catalogue, starts: &[Start], o
     let is_taken = |start: &&Start| documents.iter().any(|(taken, _)| taken.name == start.name);
     plan.left_out = starts.iter().filter(|start| !is_taken(start)).map(|start| start.name.clone()).collect();
     let is_batch = options.subject.is_batch();
-    plan.row("as-sent", "the fixture's own bytes", Severity::Error);
+    plan.row(AS_SENT, "the fixture's own bytes", Severity::Error);
     let own = |(start, _): &(&'_ Start, Document<'_>)| String::from_utf8_lossy(&start.bytes).into_owned();
     // A text of a sequence has no byte order mark: it would stand in the middle of a stream.
     let in_sequence = |text: String| match text.strip_prefix('\u{FEFF}') {
@@ -144,7 +145,7 @@ pub(super) fn plan(mapping: &Mapping, catalogue: &Catalogue, starts: &[Start], o
             plan.send(payloads, false);
         }
     }
-    plan.row("generated", "payloads of the producer's own strategy", Severity::Error);
+    plan.row(GENERATED, "payloads of the producer's own strategy", Severity::Error);
     if options.cases == 0 {
         plan.skip("--cases is 0");
     }

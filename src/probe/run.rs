@@ -72,9 +72,9 @@ pub fn probe(
         }
     }
     let mut kinds = vec![];
-    for (mut failure, generated) in failures(&rows, &sent, &judged, &answers) {
+    for (mut failure, generated) in failures(&mut rows, &sent, &judged, &answers, &options.accepted) {
         // One that does not run at all says no more of a smaller payload.
-        if let Some(first) = generated.filter(|_| !did_not_run) {
+        if let Some(first) = generated.filter(|_| !did_not_run && failure.accepted.is_none()) {
             shrink::shrink(mapping, options, first, &mut failure)?;
         }
         kinds.push(failure);

@@ -96,7 +96,7 @@ impl Subject {
 }
 
 /// A folder with the further inputs; an empty one where there are none, so that a mapper need not ask.
-fn folder(further: &[FurtherText]) -> Result<Folder, Error> {
+pub(super) fn folder(further: &[FurtherText]) -> Result<Folder, Error> {
     let cannot = |path: &Path, source| Error::Write { path: path.display().to_string(), source };
     let folder = Folder::create("dtogate-inputs-").map_err(|source| cannot(&std::env::temp_dir(), source))?;
     for input in further {

@@ -80,9 +80,14 @@ fn of_probe(report: &Report, probed: &Probed) -> String {
     if !report.findings.is_empty() {
         out.push_str("\n| failure | rule | payloads | smallest | why |\n| --- | --- | ---: | --- | --- |\n");
         for finding in &report.findings {
-            let Some(Evidence { kind, variation, .. }) = finding.evidence.as_deref() else { continue };
             let Finding { rule, severity, case, places, message, .. } = finding;
-            let why = cell(&cut_middle(message, WIDTH));
+            let severity = if finding.accepted.is_some() { "accepted" } else { severity.name() };
+            let why = cell(&cut_middle(finding.accepted.as_ref().unwrap_or(message), WIDTH));
+            let Some(Evidence { kind, variation, .. }) = finding.evidence.as_deref() else {
+                let place = cell(&finding.location.to_string());
+                let _ = writeln!(out, "| {severity} | {rule} | | {place} | {why} |");
+                continue;
+            };
             let _ = writeln!(out, "| {severity}: {kind} | {rule} | {places} | {} in {variation} | {why} |", cell(case));
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::finding::{CaseKind, Finding, Severity};
+use crate::finding::{CaseKind, FailureKind, Finding, Severity};
 
 /// How a case came out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -208,6 +208,8 @@ pub enum RowVerdict {
     Lost,
     /// Another value arrived.
     Corrupted,
+    /// Some fail in a way that is accepted, and none in another.
+    Accepted,
     /// All fail just as their fixture does without the variation.
     Skipped,
     /// The mapper did not run: it ended badly on every payload of the run.
@@ -225,6 +227,7 @@ impl RowVerdict {
             RowVerdict::Ok => "ok",
             RowVerdict::Lost => "lost",
             RowVerdict::Corrupted => "corrupted",
+            RowVerdict::Accepted => "accepted",
             RowVerdict::Skipped => "skipped",
             RowVerdict::DidNotRun => "did not run",
             RowVerdict::NotReached => "not reached",
@@ -252,6 +255,8 @@ pub struct Row {
     pub corrupted: usize,
     /// Payloads that fail just as their fixture does without the variation: that says nothing about the variation.
     pub skipped: usize,
+    /// Payloads that fail in a way that is accepted.
+    pub accepted: usize,
     /// Payloads to which a mapper gave no answer that gave none at all in the run: it ended badly each time.
     pub did_not_run: usize,
     /// Payloads that were not sent, since the program had failed too often.
@@ -259,6 +264,19 @@ pub struct Row {
 }
 
 impl Row {
+    /// Counts a payload as accepted that was counted as a failure.
+    #[cfg(unix)]
+    pub(crate) fn accept(&mut self, kind: FailureKind) {
+        let counted = match kind {
+            FailureKind::ContentType => &mut self.ok,
+            _ if self.did_not_run > 0 => &mut self.did_not_run,
+            FailureKind::Corrupted => &mut self.corrupted,
+            _ => &mut self.lost,
+        };
+        *counted = counted.saturating_sub(1);
+        self.accepted += 1;
+    }
+
     /// The worst of its payloads, or why there is none.
     pub fn verdict(&self) -> RowVerdict {
         match self {
@@ -267,6 +285,7 @@ impl Row {
             Row { did_not_run: 1.., .. } => RowVerdict::DidNotRun,
             Row { not_reached: 1.., .. } => RowVerdict::NotReached,
             Row { not_run: Some(_), .. } => RowVerdict::NotRun,
+            Row { accepted: 1.., .. } => RowVerdict::Accepted,
             Row { ok: 0, skipped: 1.., .. } => RowVerdict::Skipped,
             _ => RowVerdict::Ok,
         }

@@ -20,17 +20,22 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(matched: &Matched<'_>, findings: &mut Findings) {
     for (entry, count) in matched.entries {
+        let with = entry.variation.as_ref().map_or(String::new(), |variation| format!(" with {variation}"));
         let (severity, message, fix) = if entry.expired(matched.today) {
             let until = entry.until.map(|until| until.to_string()).unwrap_or_default();
-            let message = format!("the acceptance of {} in {} expired after {until}", entry.rule, entry.mapping);
+            let message = format!("the acceptance of {} in {}{with} expired after {until}", entry.rule, entry.mapping);
             (
                 Severity::Error,
                 message,
                 "fix the defect and delete the entry, or renew it with a reason that holds today",
             )
         } else if *count == 0 && matched.complete {
-            let message = format!("the acceptance of {} in {} matches nothing", entry.rule, entry.mapping);
-            (Severity::Warning, message, "delete the entry: the defect is gone, or the pointer or case is misspelt")
+            let message = format!("the acceptance of {} in {}{with} matches nothing", entry.rule, entry.mapping);
+            (
+                Severity::Warning,
+                message,
+                "delete the entry: the defect is gone, or the pointer, case or variation is misspelt",
+            )
         } else {
             continue;
         };

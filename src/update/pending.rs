@@ -16,7 +16,7 @@ use super::{table, verdict};
 use crate::accepted::{Acceptance, Acceptances};
 use crate::error::Error;
 use crate::fixture::{Case, CaseKind, Content, File, read_store};
-use crate::gate::{Options, rule_ids};
+use crate::gate::{Options, known_names};
 use crate::java::config::MapperConfig;
 use crate::mapping::{Catalogue, Declared, DtoSpec, Mapping};
 
@@ -33,7 +33,7 @@ pub fn pending(
 ) -> Result<Vec<Question>, Error> {
     let store = read_store(root, catalogue, options.max_size)?;
     let manifest = read_manifest(root)?;
-    let known = Acceptances::read(root, catalogue, &rule_ids(), options.max_size)?.entries;
+    let known = Acceptances::read(root, catalogue, &known_names(), options.max_size)?.entries;
     let mut found = Found {
         root,
         catalogue,

@@ -23,6 +23,7 @@ fn report(severity: Severity) -> Report {
         lost: 1,
         corrupted: 0,
         skipped: 0,
+        accepted: 0,
         did_not_run: 0,
         not_reached: 0,
     };
@@ -43,6 +44,7 @@ fn report(severity: Severity) -> Report {
         got_at: None,
         stderr: "warned".to_owned(),
         saved: Some("out/x.json".to_owned()),
+        accepted: None,
     };
     Report {
         mapping: "m",

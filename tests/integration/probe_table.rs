@@ -1,6 +1,7 @@
 //! `probe --table`: which value of a program's answer depends on which of the payload, against the mapping's own table.
 
-use crate::binary::{Run, run};
+use crate::binary::{Run, repository, run};
+use crate::probe_programs::has;
 use crate::trees::Tree;
 
 fn table(script: &str) -> Run {
@@ -118,4 +119,28 @@ fn the_form_of_a_date_is_the_observed_one() {
         assert!(stdout.contains(&format!("\n+ loses the {what} of /payload/*/eventDateTime\n")), "{stdout}");
         assert!(stdout.contains("\nFAIL: 1 line differs from"), "{stdout}");
     }
+}
+
+/// One process is asked one payload after the other, and ends badly, or answers too late, as one of its own would.
+#[test]
+fn a_batch_has_the_same_table() {
+    let tree = Tree::new();
+    let mapper = repository("tests/mappers/rename.mjs");
+    let of = |options: &[&str], command: &[&str]| {
+        run(tree.root(), &[&["probe", "doctors-summary", "--table"][..], options, &["--"], command].concat())
+    };
+    let alone = table(RENAME);
+    if has("node") {
+        let batch = of(&["--batch"], &["node", mapper.to_str().unwrap()]);
+        assert_eq!((batch.code, batch.stdout, batch.stderr), (alone.code, alone.stdout, alone.stderr));
+    }
+    // Each text of a sequence is a line of its own here: the payloads of the table are compact.
+    let forgets = r#"s/"traineeInfo":/"recommendationInfo" :/;s/"sanction":"[^"]*"/"sanction":null/g"#;
+    let batch = of(&["--batch"], &["sed", "-uE", forgets]);
+    assert!(batch.stdout.contains("\n+ lost /traineeInfo/*/sanction\n"), "{}", batch.stdout);
+    let late = of(&["--batch", "--timeout", "0.2"], &["sh", "-c", "cat > /dev/null; sleep 9"]);
+    assert_eq!(late.code, 1, "{}", late.stdout);
+    assert!(late.stdout.contains("before the next payload is read"), "{}", late.stdout);
+    let fails = of(&["--batch"], &["sh", "-c", "echo no class >&2; exit 3"]);
+    assert!(fails.stdout.contains("The first time\n  exit status: 3\n  no class\n"), "{}", fails.stdout);
 }

@@ -104,6 +104,28 @@ fn a_value_of_the_wrong_type_is_rejected() {
     assert!(rejected > 0, "nothing was tried");
 }
 
+/// Every key with a domain has its words in the schema, and no other text.
+#[test]
+fn a_word_of_no_domain_is_rejected() {
+    let mut rejected = 0;
+    for definition in &*DEFINITIONS {
+        let (validator, sound) = (validator(definition, Dates::Text), all_defaults(definition));
+        for key in definition.spec.class.keys().iter().filter(|key| sound.get(&*key.name).is_some()) {
+            let Some(domain) = key.domain() else { continue };
+            let name = definition.spec.name();
+            let word = domain.words.iter().next().unwrap();
+            if !validator.is_valid(&with(&sound, &key.name, json!(word))) {
+                // The words are those of the items of a list.
+                assert!(validator.is_valid(&with(&sound, &key.name, json!([word]))), "{name} {}", key.name);
+                continue;
+            }
+            assert!(!validator.is_valid(&with(&sound, &key.name, json!("no such word"))), "{name} {}", key.name);
+            rejected += 1;
+        }
+    }
+    assert!(rejected > 10, "{rejected} keys with a domain");
+}
+
 #[test]
 fn a_broken_date_is_rejected() {
     let mut rejected = 0;

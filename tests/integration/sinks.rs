@@ -70,6 +70,7 @@ fn of_probe(hostile: &str) -> Report {
         lost,
         corrupted,
         skipped,
+        accepted: 0,
         did_not_run,
         not_reached,
     };
@@ -90,6 +91,7 @@ fn of_probe(hostile: &str) -> Report {
         got_at: Some(0..1),
         stderr: hostile.to_owned(),
         saved: Some(hostile.to_owned()),
+        accepted: None,
     };
     let note = Note { tolerance: "x".to_owned(), payloads: 1, at: vec![hostile.to_owned()] };
     Report::from(probe::Report {

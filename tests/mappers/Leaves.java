@@ -1,6 +1,9 @@
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.util.JsonParserDelegate;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +28,22 @@ public class Leaves {
     public java.util.Date asDate;
   }
 
+  /**
+   * Debian's jackson-core 2.14.1-2~deb12u1 takes a {@code long} of 19 digits for out of range, unless it was asked for
+   * the number's type before; the released versions do not.
+   */
+  private static final class LongParser extends JsonParserDelegate {
+    LongParser(JsonParser parser) {
+      super(parser);
+    }
+
+    @Override
+    public long getLongValue() throws IOException {
+      delegate.getNumberType();
+      return delegate.getLongValue();
+    }
+  }
+
   public static void main(String[] arguments) throws Exception {
     ObjectMapper mapper = new ObjectMapper().disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
     BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -33,7 +52,8 @@ public class Leaves {
       String[] parts = line.split("\t", 2);
       String answer;
       try {
-        Fields fields = mapper.readValue("{\"" + parts[0] + "\":" + parts[1] + "}", Fields.class);
+        JsonParser parser = mapper.createParser("{\"" + parts[0] + "\":" + parts[1] + "}");
+        Fields fields = mapper.readValue(new LongParser(parser), Fields.class);
         byte[] bytes = mapper.writeValueAsBytes(Fields.class.getField(parts[0]).get(fields));
         answer = new String(bytes, StandardCharsets.UTF_8);
       } catch (com.fasterxml.jackson.core.JsonProcessingException error) {

@@ -69,3 +69,81 @@ fn probe_finds_its_own_mapping_right_and_another_wrong() {
     assert_eq!(done.status.code(), Some(1), "{done:?}");
     assert!(text(&done.stdout).contains("/reference is absent"), "{}", text(&done.stdout));
 }
+
+/// A mapper that renames in a text too, as one that searches the text does.
+#[cfg(unix)]
+#[test]
+fn what_a_probe_finds_can_be_accepted_with_a_reason() {
+    let mapper = "\"$0\" map order-placed /dev/stdin \
+                  | sed 's/\"x orderNumber y\"/\"x reference y\"/; s/\"x orderNumber\"/\"x reference\"/'";
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let probe = |name: &str, entries: &[(&str, &str)]| -> (Option<i32>, serde_json::Value) {
+        let entry = |(variation, pointer): &(&str, &str)| {
+            format!(
+                "[[accepted]]\nrule = \"unexpected-output\"\nmapping = \"order-placed\"\nvariation = {variation:?}\n\
+                 pointer = {pointer:?}\nreason = \"the shop has no such number\"\n"
+            )
+        };
+        let path = folder.join(format!("{name}.toml"));
+        std::fs::write(&path, entries.iter().map(entry).collect::<String>()).unwrap();
+        let accepted = path.to_str().unwrap();
+        let own = env!("CARGO_BIN_EXE_orders");
+        let options = ["probe", "order-placed", "--cases", "2", "--format", "json", "--fail-on", "warning"];
+        let done = orders(&[&options[..], &["--accepted", accepted, "--", "sh", "-c", mapper, own]].concat());
+        (done.status.code(), serde_json::from_slice(&done.stdout).unwrap())
+    };
+    let row = |report: &serde_json::Value, id: &str| {
+        let row = report["rows"].as_array().unwrap().iter().find(|row| row["variation"] == id).unwrap().clone();
+        (row["verdict"].clone(), row["corrupted"].clone(), row["accepted"].clone())
+    };
+    let (holds, ends) = (("value-holds-key", "/reference"), ("value-ends-in-key", "/reference"));
+
+    let (code, report) = probe("one", &[holds]);
+    // The other variation fails in the same way, and does not hide behind the one that is accepted.
+    assert_eq!((code, row(&report, holds.0)), (Some(1), ("accepted".into(), 0.into(), 1.into())), "{report:#}");
+    assert_eq!(row(&report, ends.0), ("corrupted".into(), 1.into(), 0.into()));
+
+    let (code, report) = probe("both", &[holds, ends]);
+    assert_eq!((code, &report["verdict"]), (Some(0), &"pass".into()), "{report:#}");
+    let accepted: Vec<_> = report["failures"].as_array().unwrap().iter().map(|failure| &failure["accepted"]).collect();
+    assert_eq!(accepted.iter().filter(|reason| **reason == "the shop has no such number").count(), 2);
+    assert_eq!(report["stale_acceptances"], serde_json::json!([]));
+
+    // One that matches nothing is a warning; so is one for another place.
+    let (code, report) = probe("stale", &[holds, ends, ("tabs", ""), ("value-holds-key", "/picks/*/sku")]);
+    assert_eq!((code, report["stale_acceptances"].as_array().unwrap().len()), (Some(1), 2), "{report:#}");
+}
+
+/// `check` neither uses nor misses what is about a probe, and the reverse.
+#[cfg(unix)]
+#[test]
+fn acceptances_of_a_probe_are_no_matter_of_a_check() {
+    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("accepted");
+    let copied = Command::new("cp")
+        .args(["-r", "fixtures"])
+        .arg({
+            std::fs::create_dir_all(&root).unwrap();
+            &root
+        })
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .status()
+        .unwrap();
+    assert!(copied.success());
+    let entry =
+        "[[accepted]]\nrule = \"unexpected-output\"\nmapping = \"order-placed\"\npointer = \"\"\nreason = \"x\"\n";
+    let file = root.join("fixtures/accepted.toml");
+    let root = root.to_str().unwrap();
+    let own = env!("CARGO_BIN_EXE_orders");
+    let check = ["check", "--root", root];
+    let probe =
+        ["probe", "order-placed", "--root", root, "--cases", "1", "--", own, "map", "order-placed", "/dev/stdin"];
+    for (entry, of_check, of_probe) in
+        [(entry.to_owned(), true, false), (entry.replace("pointer", "variation = \"tabs\"\npointer"), false, true)]
+    {
+        std::fs::write(&file, entry).unwrap();
+        for (arguments, is_stale) in [(&check[..], of_check), (&probe[..], of_probe)] {
+            let done = orders(arguments);
+            assert_eq!(text(&done.stdout).contains("stale-acceptance"), is_stale, "{}", text(&done.stdout));
+        }
+    }
+}

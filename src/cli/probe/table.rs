@@ -14,7 +14,11 @@ use crate::mapping::{Inputs, Mapping, Outcome};
 use crate::pointer::Pointer;
 use crate::probe::answer::{Answer, MOST_TIMEOUTS, Misbehaviour};
 use crate::probe::subject::{FurtherText, Payload, Subject};
+use crate::probe::talk::Talk;
 use crate::report::escape::seen;
+
+/// What a program of a batch does that answers at the end.
+const AT_ONCE: &str = "; with --table each answer has to be written, and flushed, before the next payload is read";
 
 /// The table of the mapper, and how it differs from the mapping's own.
 pub(super) fn run(
@@ -25,6 +29,15 @@ pub(super) fn run(
 ) -> Result<Done, Error> {
     // One that cannot be started is an error, and told before anything is observed.
     subject.answer(&Payload::alone(&b"{}"[..]))?;
+    // What is asked next hangs on the answers before: a batch gets one payload after the other.
+    let talk = RefCell::new(match subject {
+        Subject::Batch(program) => Some(Talk::new(program)),
+        Subject::Command(_) | Subject::Gateway(_) => None,
+    });
+    let ask = |payload: &Payload| match &mut *talk.borrow_mut() {
+        Some(talk) => talk.ask(payload),
+        None => subject.answer(payload),
+    };
     // Why the mapper gave no answer, the first time.
     let first: RefCell<Option<String>> = RefCell::new(None);
     let answered = Cell::new(0);
@@ -47,7 +60,7 @@ pub(super) fn run(
         }
         let further = inputs.further.iter().map(FurtherText::from).collect();
         told();
-        match subject.answer(&Payload { bytes: Arc::from(inputs.payload.source().as_bytes()), further }) {
+        match ask(&Payload { bytes: Arc::from(inputs.payload.source().as_bytes()), further }) {
             Ok(Answer { result: Ok(bytes), .. }) => match String::from_utf8(bytes) {
                 Ok(text) => {
                     answered.set(answered.get() + 1);
@@ -60,8 +73,10 @@ pub(super) fn run(
                 Err(error) => refused(error.to_string()),
             },
             Ok(Answer { result: Err(misbehaviour), stderr, .. }) => {
-                timeouts.set(timeouts.get() + usize::from(matches!(misbehaviour, Misbehaviour::TimedOut(_))));
-                refused(format!("{misbehaviour}\n{stderr}"))
+                let is_late = matches!(misbehaviour, Misbehaviour::TimedOut(_));
+                timeouts.set(timeouts.get() + usize::from(is_late));
+                let hint = if is_late && subject.is_batch() { AT_ONCE } else { "" };
+                refused(format!("{misbehaviour}{hint}\n{stderr}"))
             }
             Err(error) => refused(error.to_string()),
         }

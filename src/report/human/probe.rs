@@ -2,44 +2,81 @@
 
 use std::fmt::Write as _;
 
+use super::{acceptance, shown};
 use crate::finding::{Evidence, Finding};
-use crate::report::escape::seen;
+use crate::report::escape::{prose, seen};
 use crate::report::text::{count, cut_around, cut_middle};
-use crate::report::{Counts, Note, Probed, Report, Row, RowVerdict};
+use crate::report::{Counts, Note, Options, Probed, Report, Row, RowVerdict};
 
 /// Lines of standard error at its beginning, and as many at its end.
 const STDERR_LINES: usize = 4;
+
+/// Columns of an accepted failure, at least.
+const LEAST: usize = 60;
 
 /// Places of a tolerance that are shown.
 const MOST_PLACES: usize = 3;
 
 /// The whole report: the table, a block per kind of failure, the verdict.
-pub(super) fn render(report: &Report, probed: &Probed, width: usize) -> String {
+pub(super) fn render(report: &Report, probed: &Probed, options: &Options) -> String {
     let mut out = format!("{} through {}\n", probed.mapping, seen(&probed.command));
     if probed.embedded {
         out.push_str(
             "There is no folder fixtures/ here with goldens of the mapping: they are the few in the binary.\n",
         );
     }
+    let has_accepted = probed.rows.iter().any(|row| row.accepted > 0);
     let longest = probed.rows.iter().map(|row| row.id.len()).max().unwrap_or(0);
     let _ = writeln!(
         out,
-        "\n{:longest$}  {:11}  {:>5}  {:>5}  {:>9}  {:>7}",
-        "variation", "verdict", "ok", "lost", "corrupted", "skipped"
+        "\n{:longest$}  {:11}  {:>5}  {:>5}  {:>9}  {:>7}{}",
+        "variation",
+        "verdict",
+        "ok",
+        "lost",
+        "corrupted",
+        "skipped",
+        if has_accepted { "  accepted" } else { "" }
     );
     for row in &probed.rows {
         let (id, verdict) = (row.id, row.verdict().name());
         let _ = match row.not_run {
             Some(reason) => writeln!(out, "{id:longest$}  {verdict:11}  {reason}"),
             None => {
-                let &Row { ok, lost, corrupted, skipped, .. } = row;
-                writeln!(out, "{id:longest$}  {verdict:11}  {ok:>5}  {lost:>5}  {corrupted:>9}  {skipped:>7}")
+                let &Row { ok, lost, corrupted, skipped, accepted, .. } = row;
+                let accepted = if has_accepted { format!("  {accepted:>8}") } else { String::new() };
+                writeln!(out, "{id:longest$}  {verdict:11}  {ok:>5}  {lost:>5}  {corrupted:>9}  {skipped:>7}{accepted}")
             }
         };
     }
-    for finding in &report.findings {
+    let (accepted, open): (Vec<&Finding>, Vec<&Finding>) =
+        report.findings.iter().partition(|finding| finding.accepted.is_some());
+    for finding in open {
         out.push('\n');
-        out.push_str(&block(finding, width));
+        match finding.evidence {
+            Some(_) => out.push_str(&block(finding, options.width)),
+            None => out.push_str(&shown(finding, report.fail_on, options)),
+        }
+        if finding.evidence.is_some() && options.acceptances {
+            let entry = acceptance(finding).replace('\n', "\n    ");
+            let _ = writeln!(out, "  = accept: only with evidence, in {}:\n    {entry}", finding.accepted_in());
+        }
+    }
+    if !accepted.is_empty() {
+        out.push('\n');
+    }
+    for finding in accepted {
+        let Finding { rule, case, places, pattern, .. } = finding;
+        let (kind, variation) =
+            finding.evidence.as_deref().map(|it| (it.kind.name(), it.variation)).unwrap_or_default();
+        let at = if pattern.is_empty() { String::new() } else { format!(" {}", seen(pattern)) };
+        let payloads = count(*places, "payload", "payloads");
+        let text = format!(
+            "accepted[{rule}] {} in {variation}{at}: {kind}, {payloads}: {}",
+            seen(case),
+            prose(finding.accepted.as_deref().unwrap_or_default())
+        );
+        let _ = writeln!(out, "{}", cut_middle(&text, options.width.max(LEAST)));
     }
     if probed.rows.iter().any(|row| row.not_reached > 0) {
         out.push_str("\nNot reached: the mapper had failed too often, or ended, and was given no more.\n");
@@ -76,6 +113,8 @@ pub(in crate::report) fn verdict(report: &Report, probed: &Probed) -> String {
     let Counts { errors, warnings, .. } = report.counts();
     let sum = |of: fn(&Row) -> usize| probed.rows.iter().map(of).sum::<usize>();
     let (ok, lost, corrupted) = (sum(|row| row.ok), sum(|row| row.lost), sum(|row| row.corrupted));
+    let accepted = sum(|row| row.accepted);
+    let accepted_part = if accepted > 0 { format!(", {accepted} accepted") } else { String::new() };
     let (skipped, rest) = (sum(|row| row.skipped), sum(|row| row.not_reached));
     let did_not_run = sum(|row| row.did_not_run);
     let is_run = |row: &&Row| row.verdict() != RowVerdict::NotRun;
@@ -83,11 +122,11 @@ pub(in crate::report) fn verdict(report: &Report, probed: &Probed) -> String {
     let did_not = if did_not_run > 0 { format!(", {did_not_run} did not run") } else { String::new() };
     let not_reached = if rest > 0 { format!(", {rest} not reached") } else { String::new() };
     format!(
-        "{}: {} of {}, {}: {ok} ok, {lost} lost, {corrupted} corrupted{skipped_part}{did_not}{not_reached}; {}, {}, {}",
+        "{}: {} of {}, {}: {ok} ok, {lost} lost, {corrupted} corrupted{accepted_part}{skipped_part}{did_not}{not_reached}; {}, {}, {}",
         if report.failed() { "FAIL" } else { "PASS" },
         count(probed.rows.iter().filter(is_run).count(), "variation", "variations"),
         count(probed.fixtures, "fixture", "fixtures"),
-        count(ok + lost + corrupted + skipped + did_not_run + rest, "payload", "payloads"),
+        count(ok + lost + corrupted + accepted + skipped + did_not_run + rest, "payload", "payloads"),
         count(errors, "error", "errors"),
         count(warnings, "warning", "warnings"),
         count(probed.notes.len(), "note", "notes"),

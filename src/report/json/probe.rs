@@ -41,6 +41,8 @@ pub struct Output<'a> {
     pub rows: Vec<Row<'a>>,
     /// Every kind of failure, the heaviest first.
     pub failures: Vec<Failure<'a>>,
+    /// The acceptances of the mapping's variations that matched nothing, or have expired.
+    pub stale_acceptances: Vec<Stale<'a>>,
     /// Every tolerance that was needed.
     pub notes: Vec<Note<'a>>,
 }
@@ -53,7 +55,7 @@ pub struct Row<'a> {
     /// One line: what is special in it.
     pub summary: &'a str,
     /// The worst of its payloads.
-    #[schemars(extend("enum" = ["ok", "lost", "corrupted", "skipped", "did not run", "not reached", "not run"]))]
+    #[schemars(extend("enum" = ["ok", "lost", "corrupted", "accepted", "skipped", "did not run", "not reached", "not run"]))]
     pub verdict: &'a str,
     /// Why none was sent; null where some were.
     pub not_run: Option<&'a str>,
@@ -63,6 +65,8 @@ pub struct Row<'a> {
     pub lost: usize,
     /// Payloads of which another value arrived.
     pub corrupted: usize,
+    /// Payloads that fail in a way that is accepted.
+    pub accepted: usize,
     /// Payloads that fail just as their golden does without the variation.
     pub skipped: usize,
     /// Payloads to which a mapper gave no answer that gave none at all in the run: it ended badly each time.
@@ -107,6 +111,22 @@ pub struct Failure<'a> {
     pub stderr: &'a str,
     /// Where the payload was saved; null without `--save`.
     pub saved: Option<&'a str>,
+    /// The reason for which it is accepted; null where it is not.
+    pub accepted: Option<&'a str>,
+    /// The entry for `fixtures/accepted.toml` that accepts it.
+    pub acceptance: String,
+}
+
+/// An entry of the acceptances that accepts nothing.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Stale<'a> {
+    /// How much it weighs: one that has expired is an error.
+    #[schemars(extend("enum" = ["warning", "error"]))]
+    pub severity: &'static str,
+    /// Where it stands: `path:line:column`.
+    pub place: String,
+    /// What is wrong with it.
+    pub message: &'a str,
 }
 
 /// A tolerance that was needed.
@@ -142,6 +162,7 @@ pub(super) fn render(report: &Report, probed: &Probed) -> String {
         fail_on: report.fail_on.name(),
         rows: rows.iter().map(Row::from).collect(),
         failures: report.findings.iter().filter_map(failure).collect(),
+        stale_acceptances: report.findings.iter().filter_map(stale).collect(),
         notes: notes.iter().map(Note::from).collect(),
     };
     // Texts and numbers only: that cannot fail.
@@ -150,10 +171,22 @@ pub(super) fn render(report: &Report, probed: &Probed) -> String {
 
 impl<'a> From<&'a report::Row> for Row<'a> {
     fn from(row: &'a report::Row) -> Self {
-        let &report::Row { id, summary, severity: _, not_run, ok, lost, corrupted, skipped, did_not_run, not_reached } =
-            row;
+        let &report::Row { id, summary, severity: _, not_run, ok, lost, corrupted, skipped, .. } = row;
+        let &report::Row { accepted, did_not_run, not_reached, .. } = row;
         let verdict = row.verdict().name();
-        Row { variation: id, summary, verdict, not_run, ok, lost, corrupted, skipped, did_not_run, not_reached }
+        Row {
+            variation: id,
+            summary,
+            verdict,
+            not_run,
+            ok,
+            lost,
+            corrupted,
+            accepted,
+            skipped,
+            did_not_run,
+            not_reached,
+        }
     }
 }
 
@@ -164,7 +197,14 @@ impl<'a> From<&'a report::Note> for Note<'a> {
     }
 }
 
-/// A finding of a probe; every one has evidence.
+/// A finding about an acceptance: it has no evidence.
+fn stale(finding: &finding::Finding) -> Option<Stale<'_>> {
+    let is_stale = finding.evidence.is_none();
+    let (severity, message) = (finding.severity.name(), finding.message.as_str());
+    is_stale.then(|| Stale { severity, place: finding.location.to_string(), message })
+}
+
+/// A failure of the mapper: it has evidence.
 fn failure(finding: &finding::Finding) -> Option<Failure<'_>> {
     let evidence = finding.evidence.as_deref()?;
     let finding::Evidence { kind, variation, sent, further, sent_at: _, got, got_at: _, stderr, saved } = evidence;
@@ -186,5 +226,7 @@ fn failure(finding: &finding::Finding) -> Option<Failure<'_>> {
         got: got.as_deref(),
         stderr,
         saved: saved.as_deref(),
+        accepted: finding.accepted.as_deref(),
+        acceptance: finding.acceptance(),
     })
 }

@@ -15,6 +15,17 @@ const WIDTH: usize = 120;
 pub(super) fn render(report: &Report, probed: &Probed) -> String {
     let mut suite = TestSuite::new(format!("{} through {}", probed.mapping, seen(&probed.command)));
     suite.add_test_cases(probed.rows.iter().map(|row| test_case(report, probed, row)));
+    // What is wrong with the acceptances belongs to no variation.
+    for finding in report.findings.iter().filter(|finding| finding.evidence.is_none()) {
+        let mut status = TestCaseStatus::success();
+        if report.fails(finding) {
+            status = TestCaseStatus::non_success(NonSuccessKind::Failure);
+            status.set_message(seen(&finding.message)).set_type(finding.rule);
+        }
+        let mut test_case = TestCase::new(format!("{} {}", finding.rule, finding.location), status);
+        test_case.set_classname(probed.mapping);
+        suite.add_test_case(test_case);
+    }
     let mut document = Document::new(env!("CARGO_PKG_NAME"));
     document.add_test_suite(suite);
     // Only writing to the string could fail.
@@ -26,7 +37,11 @@ fn test_case(report: &Report, probed: &Probed, row: &Row) -> TestCase {
     let is_here = |evidence: &Evidence| evidence.variation == row.id;
     let here = report.findings.iter().filter(|finding| finding.evidence.as_deref().is_some_and(is_here));
     let told: Vec<&Finding> = here.collect();
-    let texts: String = told.iter().map(|finding| block(finding, WIDTH)).collect();
+    let text = |finding: &&Finding| {
+        let accepted = finding.accepted.as_ref().map(|reason| format!("  = accepted: {}\n", seen(reason)));
+        block(finding, WIDTH) + &accepted.unwrap_or_default()
+    };
+    let texts: String = told.iter().map(text).collect();
     let status = match row.not_run {
         Some(reason) => {
             let mut status = TestCaseStatus::skipped();
@@ -64,7 +79,7 @@ fn test_case(report: &Report, probed: &Probed, row: &Row) -> TestCase {
 fn fails(report: &Report, row: &Row, told: &[&Finding]) -> bool {
     let lost = if row.lost > 0 { Some(row.severity) } else { None };
     let corrupted = if row.corrupted > 0 { Some(Severity::Error) } else { None };
-    let told = told.iter().map(|finding| finding.severity);
+    let told = told.iter().filter(|finding| finding.accepted.is_none()).map(|finding| finding.severity);
     row.not_reached > 0
         || row.did_not_run > 0
         || lost.into_iter().chain(corrupted).chain(told).any(|severity| severity >= report.fail_on)
