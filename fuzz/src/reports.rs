@@ -31,7 +31,7 @@ pub fn run(bytes: &[u8]) {
         rules: Default::default(),
     };
     let accepted = Finding { accepted: Some(value.to_owned()), ..found.clone() };
-    let report = Report { findings: vec![found.clone(), accepted], cases: vec![case], ..Report::new(Severity::Error) };
+    let report = Report { findings: vec![found, accepted], cases: vec![case], ..Report::new(Severity::Error) };
     for width in [1, 40, 120] {
         let options = Options { width, color: false, acceptances: true };
         for format in [Format::Human, Format::Json, Format::Markdown, Format::Github, Format::Junit] {
@@ -47,7 +47,4 @@ pub fn run(bytes: &[u8]) {
             }
         }
     }
-    // What is to be pasted into the file of acceptances is one entry of it.
-    let entry = found.acceptance();
-    assert!(!entry.chars().any(|character| character.is_control() && character != '\n'), "{entry}");
 }
