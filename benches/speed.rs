@@ -12,6 +12,7 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use dtogate::dependence::{Dependence, SEED};
 use dtogate::finding::Severity;
 use dtogate::gate::{Options, check_fixtures, check_payloads};
+use dtogate::report::{self, Format, render};
 use dtogate::spelling::{SPELLINGS, Spelling};
 use dtogate::tis::CATALOGUE;
 use jiff::civil::date;
@@ -88,6 +89,45 @@ fn hostile(criterion: &mut Criterion) {
     });
 }
 
+/// Verdicts and JUnit once looked at every finding for every case.
+fn verdicts(criterion: &mut Criterion) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = |number: usize| folder.path().join(format!("p{number}.json"));
+    let paths: Vec<PathBuf> = (0..20_000).map(path).collect();
+    for (number, path) in paths.iter().enumerate() {
+        fs::write(path, if number % 2 == 0 { "{" } else { "{}" }).expect("a temporary file");
+    }
+    let options = options(Some("doctors-summary"), &[]);
+    let check = || check_payloads(&paths, None, &CATALOGUE, &options).expect("it runs");
+    let shown = report::Options { width: 120, color: false, acceptances: true };
+    let report = check();
+    assert!(report.cases.len() == paths.len() && report.findings.len() >= paths.len() / 2);
+    let mut group = criterion.benchmark_group("20,000 cases, 10,000 of them failing");
+    group.sample_size(10);
+    group.bench_function("check", |bencher| bencher.iter(|| black_box(check())));
+    group.bench_function("junit", |bencher| bencher.iter(|| black_box(render(&report, Format::Junit, &shown))));
+}
+
+/// Little of which a class makes much, and a page that is large: the first is refused before it is read.
+fn large(criterion: &mut Criterion) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let page = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/doctors-summary/valid/single.json"));
+    let page = page.expect("the golden");
+    let (start, end) = (page.find('[').expect("a list") + 1, page.rfind(']').expect("a list"));
+    let rows = |row: &str, count| format!("{}{}{}", &page[..start], vec![row; count].join(","), &page[end..]);
+    let mut group = criterion.benchmark_group("large payloads");
+    group.sample_size(10);
+    for (name, text) in [("300,000 empty rows", rows("{}", 300_000)), ("10,000 rows", rows(&page[start..end], 10_000))]
+    {
+        let path = folder.path().join("page.json");
+        fs::write(&path, text).expect("a temporary file");
+        let options = options(Some("doctors-summary"), &[]);
+        let check = || check_payloads(std::slice::from_ref(&path), None, &CATALOGUE, &options).expect("it runs");
+        assert_eq!(check().cases.len(), 1);
+        group.bench_function(name, |bencher| bencher.iter(|| black_box(check())));
+    }
+}
+
 fn repository(criterion: &mut Criterion) {
     let options = options(None, SPELLINGS);
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -121,5 +161,5 @@ fn start(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(speed, payloads, hostile, dependence, repository, start);
+criterion_group!(speed, payloads, hostile, verdicts, large, dependence, repository, start);
 criterion_main!(speed);

@@ -463,26 +463,7 @@ fn finish(mut report: Report) -> Report {
         (location.path.clone(), finding.stage, location.offset(), finding.rule, finding.pattern.clone())
     };
     report.findings.sort_by_cached_key(key);
-    let sum = |own: Vec<&Finding>| {
-        let (accepted, open): (Vec<&Finding>, Vec<&Finding>) =
-            own.into_iter().partition(|finding| finding.accepted.is_some());
-        let rules: BTreeSet<&'static str> = accepted.iter().map(|finding| finding.rule).collect();
-        (open.iter().map(|finding| finding.severity).max(), rules)
-    };
-    let sums: Vec<_> = report.by_case().0.into_iter().map(sum).collect();
-    for (case, (worst, accepted)) in report.cases.iter_mut().zip(sums) {
-        let is_accepted = !accepted.is_empty();
-        if case.verdict != Verdict::Refused {
-            case.rules = accepted;
-        }
-        case.verdict = match worst {
-            Some(Severity::Error) => Verdict::Failed,
-            Some(Severity::Warning) => Verdict::Warned,
-            _ if case.verdict == Verdict::Refused => Verdict::Refused,
-            _ if !is_accepted => Verdict::Pass,
-            _ => Verdict::Accepted,
-        };
-    }
+    report.settle();
     report
 }
 

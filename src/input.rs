@@ -11,7 +11,7 @@ use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use crate::document::parse;
+use crate::document::{WHITE_SPACE, parse};
 use crate::error::Error;
 use crate::fixture::{Content, File, read_file, shown};
 
@@ -154,7 +154,9 @@ fn lines(bytes: &[u8]) -> impl Iterator<Item = (usize, &[u8])> {
     lines.filter_map(|(at, line)| {
         let line = line.strip_suffix(b"\r").unwrap_or(line);
         let line = line.strip_prefix(b"\x1E").unwrap_or(line);
-        (!line.trim_ascii().is_empty()).then_some((at + 1, line))
+        // A form feed is no white space of JSON: such a line is a payload, and not a good one.
+        let is_empty = line.iter().all(|&byte| WHITE_SPACE.contains(&char::from(byte)));
+        (!is_empty).then_some((at + 1, line))
     })
 }
 
@@ -173,7 +175,7 @@ mod tests {
         write("b.json", "{}");
         write("b.expected.json", "{}");
         write("a/c.json", "{}");
-        write("rows.ndjson", "{\"a\":1}\r\n\n\x1E{\"a\":2}\nnot json");
+        write("rows.ndjson", "{\"a\":1}\r\n\n\x1E{\"a\":2}\nnot json\n \t\r\n\x0C\n");
         write("notes.txt", "none");
         let inputs = expand(&[root.path().to_owned()], 1 << 20).unwrap();
         let shown: Vec<String> = inputs
@@ -193,7 +195,8 @@ mod tests {
                 "b.json",
                 "rows_1 at rows.ndjson:1: {\"a\":1}",
                 "rows_3 at rows.ndjson:3: {\"a\":2}",
-                "rows_4 at rows.ndjson:4: not json"
+                "rows_4 at rows.ndjson:4: not json",
+                "rows_6 at rows.ndjson:6: \u{C}"
             ]
         );
         let large = expand(&[root.path().join("rows.ndjson")], 4).unwrap();

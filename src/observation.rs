@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 
 use crate::compare::{Change, Difference, Listed, Tolerance, differences};
-use crate::document::{Document, Json, Kind, NodeId, Order, Place, Style, Unreadable, parse, parse_first, write};
+use crate::document::{
+    Document, Json, Kind, NodeId, Order, Place, Style, Unreadable, WHITE_SPACE, parse, parse_first, write,
+};
 use crate::finding::{Finding, Location, Severity, Stage, Text};
 use crate::fixture::{Case, Content, File};
 use crate::java::config::Escape;
@@ -35,7 +37,7 @@ impl<'o> Parsed<'o> {
         {
             // What stands behind it may be much; its first line is enough to point at.
             let (text, start) = (&parsed.text, first.text().len());
-            let line = text[start..].trim_start();
+            let line = text[start..].trim_start_matches(WHITE_SPACE);
             let begin = text.len() - line.len();
             let end = begin + line.lines().next().map_or(0, str::len);
             debug_assert_eq!(error.place.span.start, begin);

@@ -10,7 +10,7 @@
 use std::fmt;
 
 use crate::compare::{Arrival, Exchange, Fate};
-use crate::document::{Document, NodeId, parse_text};
+use crate::document::{Document, NodeId, WHITE_SPACE, parse_text};
 use crate::mapping::{Declared, Mapping, Outcome};
 use crate::pointer::Pointer;
 
@@ -200,8 +200,9 @@ pub fn judge_beside(
 /// and are silent, others refuse it.
 pub fn trailing(text: &str, from: usize) -> Option<String> {
     let (document, rest) = text.split_at_checked(from)?;
-    let is_whole = !rest.trim().is_empty() && parse_text(document).is_ok();
-    let shown = || brief(rest.trim());
+    let rest = rest.trim_matches(WHITE_SPACE);
+    let is_whole = !rest.is_empty() && parse_text(document).is_ok();
+    let shown = || brief(rest);
     is_whole
         .then(|| format!("content behind the answer's JSON, which some readers take and others refuse: {}", shown()))
 }

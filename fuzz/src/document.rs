@@ -1,6 +1,6 @@
 //! The document against serde_json: one verdict, one value.
 
-use dtogate::document::{Document, Kind, NodeId, parse, parse_text};
+use dtogate::document::{Document, Kind, NodeId, Unreadable, parse, parse_text};
 use serde_json::Value;
 
 /// Any bytes.
@@ -10,8 +10,14 @@ pub fn run(bytes: &[u8]) {
         assert!(error.place.span.start <= bytes.len(), "{error:?}");
         assert!(!error.message.is_empty());
     }
-    let Ok(text) = std::str::from_utf8(bytes) else { return };
-    match (serde_json::from_str::<Value>(text), parse_text(text)) {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        holds(text, parse_text);
+    }
+}
+
+/// What must be so of a parser.
+pub fn holds<'t>(text: &'t str, parser: impl Fn(&'t str) -> Result<Document<'t>, Unreadable>) {
+    match (serde_json::from_str::<Value>(text), parser(text)) {
         (Ok(value), Ok(document)) => assert!(same(&document, 0, &value), "{text:?}"),
         (Err(_), Err(_)) => {}
         // A double has an end, a text has none: what a reader makes of the number is the reader's.

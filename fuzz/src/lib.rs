@@ -6,10 +6,20 @@ pub mod batch;
 pub mod dates;
 pub mod document;
 pub mod goldens;
+pub mod reports;
+pub mod sources;
+pub mod variations;
 
 /// A target, by the name of its folder in `corpus/`.
 pub type Target = (&'static str, fn(&[u8]));
 
 /// The targets.
-pub const TARGETS: &[Target] =
-    &[("batch", batch::run), ("dates", dates::run), ("document", document::run), ("goldens", goldens::run)];
+pub const TARGETS: &[Target] = &[
+    ("batch", batch::run),
+    ("dates", dates::run),
+    ("document", document::run),
+    ("goldens", goldens::run),
+    ("reports", reports::run),
+    ("sources", sources::run),
+    ("variations", variations::run),
+];

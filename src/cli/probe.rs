@@ -49,7 +49,7 @@ pub struct Arguments {
     /// Seconds for a payload; with --batch, seconds until the next whole answer
     #[arg(long, value_name = "SECONDS", value_parser = seconds, default_value = "10")]
     pub timeout: Duration,
-    /// The largest answer, in bytes; K, M and G are understood
+    /// The largest answer, in bytes; K, M and G are understood. As much is kept of all wrong answers together, but 1K of each
     #[arg(long, value_name = "SIZE", value_parser = size, default_value = "16M")]
     pub max_output: u64,
     /// How many payloads to generate besides, from the producer's definition

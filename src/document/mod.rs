@@ -23,5 +23,8 @@ pub use place::{Place, Unreadable, join};
 pub use tree::{Document, Kind, NodeId};
 pub use write::{Lines, Order, Style, write};
 
+/// JSON's white space. What else counts as white space in texts, such as a vertical tab, is content here.
+pub const WHITE_SPACE: [char; 4] = [' ', '\t', '\n', '\r'];
+
 #[cfg(test)]
 mod tests;

@@ -15,7 +15,7 @@ const KEPT: usize = 64 << 10;
 /// Less is not kept: it would say nothing.
 const LEAST_KEPT: usize = 1 << 10;
 
-/// How much is kept of each of so many answers, so that all of them are at most `limit` bytes.
+/// How much is kept of each of so many answers: all of them are at most `limit` bytes, or [`LEAST_KEPT`] each.
 pub(super) fn room(limit: u64, answers: usize) -> usize {
     let each = usize::try_from(limit).unwrap_or(usize::MAX) / answers.max(1);
     each.clamp(LEAST_KEPT, KEPT)
@@ -196,5 +196,13 @@ mod tests {
         // Its content type is reported with it.
         let complaint = Some("no content type".to_owned());
         assert_eq!(length(Answer { complaint, ..Answer::of(vec![b'x'; 10]) }.kept(true, KEPT, None)), 10);
+    }
+
+    #[test]
+    fn what_is_kept_is_bounded_and_never_nothing() {
+        assert_eq!(room(16 << 20, 1), KEPT, "as much as a person reads");
+        assert_eq!(room(1 << 20, 100), (1 << 20) / 100);
+        assert_eq!(room(1 << 10, 100), LEAST_KEPT);
+        assert_eq!(room(u64::MAX, 0), KEPT);
     }
 }

@@ -160,6 +160,30 @@ impl Report {
         (own, others)
     }
 
+    /// Says how each case came out, once its findings are accepted or not.
+    pub(crate) fn settle(&mut self) {
+        let sum = |own: Vec<&Finding>| {
+            let (accepted, open): (Vec<&Finding>, Vec<&Finding>) =
+                own.into_iter().partition(|finding| finding.accepted.is_some());
+            let rules: BTreeSet<&'static str> = accepted.iter().map(|finding| finding.rule).collect();
+            (open.iter().map(|finding| finding.severity).max(), rules)
+        };
+        let sums: Vec<_> = self.by_case().0.into_iter().map(sum).collect();
+        for (case, (worst, accepted)) in self.cases.iter_mut().zip(sums) {
+            let is_accepted = !accepted.is_empty();
+            if case.verdict != Verdict::Refused {
+                case.rules = accepted;
+            }
+            case.verdict = match worst {
+                Some(Severity::Error) => Verdict::Failed,
+                Some(Severity::Warning) => Verdict::Warned,
+                _ if case.verdict == Verdict::Refused => Verdict::Refused,
+                _ if !is_accepted => Verdict::Pass,
+                _ => Verdict::Accepted,
+            };
+        }
+    }
+
     /// Whether a finding is one of those that fail the run.
     pub fn fails(&self, finding: &Finding) -> bool {
         finding.accepted.is_none() && finding.severity >= self.fail_on

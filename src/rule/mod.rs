@@ -247,3 +247,14 @@ fn expand(document: &Document<'_>, pattern: &str) -> Vec<(Pointer, Option<NodeId
     }
     places
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rule_is_found_by_its_id() {
+        assert!(RULES.iter().all(|rule| find(rule.id).is_some_and(|found| found.id == rule.id)));
+        assert!(find("no-such-rule").is_none());
+    }
+}

@@ -37,18 +37,36 @@ fn corpora_break_no_promise() {
     }
 }
 
-/// A target that never fails would test nothing.
+/// A target that never fails would test nothing: each is handed a broken stand-in for what it holds, as far as it takes
+/// one, and must panic on the first input that shows it.
 #[test]
 fn a_broken_promise_is_seen() {
-    let texts = |parts: &[&[u8]]| {
-        let mut texts = dtogate::probe::batch::Texts::default();
-        let mut whole: Vec<Vec<u8>> = parts.iter().flat_map(|part| texts.push(part)).collect();
-        whole.extend(texts.finish(true));
-        whole
+    use dtogate::probe::batch::Texts;
+    let fails = |work: &dyn Fn()| std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).is_err();
+
+    // A splitter that forgets the last byte of each part, and one that loses the last text.
+    let whole = |size: usize, stream: &[u8], is_whole: bool| {
+        let mut texts = Texts::default();
+        let mut found: Vec<Vec<u8>> = stream.chunks(size).flat_map(|part| texts.push(part)).collect();
+        found.extend(texts.finish(is_whole));
+        found
     };
-    assert_ne!(texts(&[b"\x1E1", b"\x1E2"]), texts(&[b"\x1E1\x1E3"]));
-    // The document has what serde_json has; told apart here, so that a comparison of nothing is seen.
-    assert!(
-        dtogate::document::parse_text("[1,]").is_err() && serde_json::from_str::<serde_json::Value>("[1,]").is_err()
-    );
+    let stream = b"\x02\x1E{\"a\":1}\n\x1E2\n";
+    assert!(!fails(&|| targets::batch::holds(stream, whole)));
+    assert!(fails(&|| targets::batch::holds(stream, |size, stream, is_whole| {
+        let cut: Vec<u8> = stream.chunks(size).flat_map(|part| &part[..part.len() - 1]).copied().collect();
+        whole(size, &cut, is_whole)
+    })));
+    assert!(fails(&|| targets::batch::holds(stream, |size, stream, is_whole| {
+        let mut found = whole(size, stream, is_whole);
+        found.pop();
+        found
+    })));
+
+    // A parser with another verdict, and one with another value.
+    use dtogate::document::parse_text;
+    assert!(!fails(&|| targets::document::holds("[1,{\"a\":2}]", parse_text)));
+    assert!(fails(&|| targets::document::holds("[1,]", |_| parse_text("[1]"))));
+    assert!(fails(&|| targets::document::holds("[1]", |_| parse_text("[1,]"))));
+    assert!(fails(&|| targets::document::holds("[1,{\"a\":2}]", |_| parse_text("[1,{\"a\":3}]"))));
 }

@@ -48,6 +48,7 @@ mod probe_programs;
 mod probe_reports;
 mod probe_saves;
 mod probe_table;
+mod promised;
 mod promises;
 mod properties;
 mod rabbit_shape;

@@ -436,7 +436,7 @@ fn a_broken_value_is_not_understood_and_all_others_are() {
             let span = sound.span(*node);
             let broken = format!("{}{replacement}{}", &text[..span.start], &text[span.end..]);
             let promise = definition.spec.promise(&MapperConfig::ISO, &document(&broken));
-            let [mut understood, mut expected] = [&*promise.canonical, &*text].map(|text| generate::json(text));
+            let [mut understood, mut expected] = [&*promise.canonical, &*text].map(generate::json);
             for whole in [&mut understood, &mut expected] {
                 *whole.pointer_mut(pointer).ok_or_else(|| fail(format!("{pointer} is gone: {broken}")))? = Value::Null;
             }
