@@ -135,7 +135,8 @@ pub(crate) fn fired_unaccepted(report: &Report) -> BTreeSet<&'static str> {
                     .all(|(key, value)| entry[*key].as_str() == Some(value))
             })
     };
-    let is_open = |finding: &&Finding| finding.severity > Severity::Note && !is_known(finding);
+    let is_open =
+        |finding: &&Finding| finding.accepted.is_none() && finding.severity > Severity::Note && !is_known(finding);
     report.findings.iter().filter(is_open).map(|finding| finding.rule).collect()
 }
 
