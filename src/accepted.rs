@@ -57,18 +57,18 @@ impl Acceptance {
         self.until.is_some_and(|until| until < today)
     }
 
-    /// Whether it accepts what a probed mapper does wrong with a variation, on a day.
+    /// Whether it accepts what a probed mapper does wrong with a variation, whatever the day.
     #[cfg(unix)]
     pub(crate) fn accepts_probed(&self, rule: &str, variation: &str, pointer: &str) -> bool {
         self.rule == rule && self.variation.as_deref() == Some(variation) && self.pointer == pointer
     }
 
-    /// Whether it accepts a finding on a day.
+    /// Whether it accepts what `check` found, on a day.
     pub fn accepts(&self, finding: &Finding, today: Date) -> bool {
         !self.expired(today)
             && self.rule == finding.rule
             && self.mapping == finding.mapping
-            && self.variation.as_deref() == finding.evidence.as_deref().map(|evidence| evidence.variation)
+            && self.variation.is_none()
             && self.case.as_ref().is_none_or(|case| is_case(case, &finding.case))
             && (self.pointer == finding.pattern || names(&self.pointer, finding))
     }

@@ -147,6 +147,8 @@ pub struct Evidence {
     pub kind: FailureKind,
     /// The id of the spelling or variation.
     pub variation: &'static str,
+    /// Every variation in which it was seen, with the pointer in the answer: what acceptances name.
+    pub places: Vec<(&'static str, String)>,
     /// The payload.
     pub sent: String,
     /// The names of the further inputs that the mapper could ask for besides.
@@ -303,23 +305,28 @@ impl Finding {
         if self.subject.is_some() { "dtogate-accepted.toml" } else { "fixtures/accepted.toml" }
     }
 
-    /// The entry for the file of acceptances that accepts exactly this finding.
+    /// The entry for the file of acceptances that accepts exactly this finding; of a probe one for each variation and
+    /// pointer with which it was seen.
     pub fn acceptance(&self) -> String {
         let text = |value: &str| toml::Value::String(value.to_owned()).to_string();
         if let Some(subject) = &self.subject {
             let (rule, class, key) = (text(self.rule), text(&subject.class), text(&subject.key));
             return format!("[[accepted]]\nrule = {rule}\nclass = {class}\nkey = {key}\n{REASON}\n");
         }
-        let mut entry = format!("[[accepted]]\nrule = {}\nmapping = {}\n", text(self.rule), text(&self.mapping));
-        if let Some(evidence) = &self.evidence {
-            entry.push_str(&format!("variation = {}\n", text(evidence.variation)));
-        } else if !self.case.is_empty() {
-            entry.push_str(&format!("case = {}\n", text(&self.case)));
+        let entry = |about: Option<(&str, &str)>, pointer: &str| {
+            let (rule, mapping, pointer) = (text(self.rule), text(&self.mapping), text(pointer));
+            let about = about.map(|(key, value)| format!("{key} = {}\n", text(value))).unwrap_or_default();
+            format!("[[accepted]]\nrule = {rule}\nmapping = {mapping}\n{about}pointer = {pointer}\n{REASON}\n")
+        };
+        match &self.evidence {
+            Some(evidence) => {
+                let entries = evidence.places.iter().map(|(id, pointer)| entry(Some(("variation", *id)), pointer));
+                entries.collect::<Vec<_>>().join("\n")
+            }
+            None => entry(Some(("case", &*self.case)).filter(|(_, case)| !case.is_empty()), &self.pattern),
         }
-        entry.push_str(&format!("pointer = {}\n{REASON}\n", text(&self.pattern)));
-        entry
     }
 }
 
 /// The line of an acceptance that a person has to fill.
-const REASON: &str = "reason = \"\" # why it may stay, with evidence";
+pub(crate) const REASON: &str = "reason = \"\" # why it may stay, with evidence";

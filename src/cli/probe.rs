@@ -1,29 +1,26 @@
 //! `dtogate probe`
 
+mod accepted;
 mod gateway;
 mod progress;
 mod table;
 
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Args;
-use jiff::civil::Date;
 
 use super::check::{FailOn, nearest_root};
 use super::{Done, EXIT_FINDINGS, EXIT_PASS, Environment, mapping, size};
-use crate::accepted::{Acceptance, Acceptances, Matched};
 use crate::error::Error;
-use crate::finding::Finding;
 use crate::fixture::{CaseKind, FurtherFile, read_store};
-use crate::gate::{judge_acceptances, known_names};
 use crate::mapping::{Catalogue, Mapping};
 use crate::probe::exec::Program;
 use crate::probe::save::save;
 use crate::probe::subject::{FurtherText, Subject};
-use crate::probe::{self, Options, Start, escaped, probe};
+use crate::probe::{Options, Start, escaped, probe};
 use crate::report::escape::seen;
 use crate::report::{self, Format, Rendered, Report, render};
 
@@ -98,7 +95,7 @@ pub(super) fn run(arguments: &Arguments, catalogue: &Catalogue, environment: &En
     let starts = || starts(arguments, mapping, catalogue, environment);
     // What is wrong with the arguments is told before anything is started.
     let (starts, root) = if arguments.table { (vec![], None) } else { starts()? };
-    let acceptances = acceptances(arguments, root.as_deref(), catalogue)?;
+    let accepted = accepted::Accepted::read(arguments, root.as_deref(), mapping, catalogue, environment.today)?;
     let subject = match &arguments.gateway.target {
         Some(target) => Subject::Gateway(Box::new(gateway::connect(arguments, target, mapping, environment)?)),
         None if arguments.batch => Subject::Batch(program(arguments)),
@@ -117,20 +114,21 @@ pub(super) fn run(arguments: &Arguments, catalogue: &Catalogue, environment: &En
         cases: arguments.cases as usize,
         seed: arguments.seed,
         fail_on: arguments.fail_on.severity(),
-        accepted: accepted(&acceptances, mapping, environment.today).map(|(_, entry)| entry.clone()).collect(),
+        accepted: accepted.live.clone(),
     };
     let hint = if matches!(options.subject, Subject::Command(_)) { progress::BATCH } else { "" };
     let bar = progress::Bar::new(environment.announce, hint);
     let mut report = probe(mapping, catalogue, &starts, &options, &|total| bar.start(Some(total)))?;
     bar.finish();
     report.embedded = root.is_none();
-    let stale = stale(&acceptances, mapping, &report, arguments.filter.is_none(), environment.today);
+    report.accepted_in = accepted.file();
+    let stale = accepted.stale(&report, arguments.filter.is_none());
     // A mapper was run for it: the report is shown also where its payloads cannot be saved.
     let error = arguments.save.as_ref().and_then(|folder| save(&mut report.failures, folder).err());
     let mut report = Report::from(report);
     report.findings.extend(stale);
     let code = if report.failed() { EXIT_FINDINGS } else { EXIT_PASS };
-    let shown = report::Options { width: environment.width, color: false, acceptances: !acceptances.path.is_empty() };
+    let shown = report::Options { width: environment.width, color: false, acceptances: accepted.file().is_some() };
     let Rendered { primary, human } = render(&report, arguments.format, &shown);
     // A gateway that the probe started ends with it.
     drop(options);
@@ -152,58 +150,6 @@ fn still_running(escaped: &[(u32, String)]) -> String {
 fn program(arguments: &Arguments) -> Program {
     let Arguments { command, timeout, max_output, .. } = arguments;
     Program { command: command.clone(), timeout: *timeout, max_output: *max_output, inputs: None }
-}
-
-/// The file of what may stay; an empty one where there is none.
-fn acceptances(arguments: &Arguments, root: Option<&Path>, catalogue: &Catalogue) -> Result<Acceptances, Error> {
-    match (&arguments.accepted, root) {
-        (Some(file), _) => {
-            Acceptances::of_file(file, file.display().to_string(), catalogue, &known_names(), MAX_GOLDEN)
-        }
-        (None, Some(root)) => Acceptances::read(root, catalogue, &known_names(), MAX_GOLDEN),
-        (None, None) => Ok(Acceptances::default()),
-    }
-}
-
-/// The entries about what a probe finds of a mapping that hold today, each with its place among all.
-fn accepted<'a>(
-    acceptances: &'a Acceptances,
-    mapping: &Mapping,
-    today: Date,
-) -> impl Iterator<Item = (usize, &'a Acceptance)> {
-    let is_own = move |(_, entry): &(usize, &Acceptance)| {
-        entry.variation.is_some() && entry.mapping == mapping.id && !entry.expired(today)
-    };
-    acceptances.entries.iter().enumerate().filter(is_own)
-}
-
-/// What is wrong with the entries: those that have expired, and those that accept nothing of what was sent with their
-/// variation.
-fn stale(
-    acceptances: &Acceptances,
-    mapping: &Mapping,
-    report: &probe::Report,
-    is_complete: bool,
-    today: Date,
-) -> Vec<Finding> {
-    let mut counts = vec![0; acceptances.entries.len()];
-    let live: Vec<usize> = accepted(acceptances, mapping, today).map(|(at, _)| at).collect();
-    for (at, _) in report.failures.iter().filter_map(|failure| failure.accepted.as_ref()) {
-        counts[live[*at]] += 1;
-    }
-    // Of a variation of which something was not judged by itself nothing can be said.
-    let is_judged = |entry: &Acceptance| {
-        let mut rows = report.rows.iter().filter(|row| entry.variation.as_deref() == Some(row.id));
-        rows.any(|row| row.not_run.is_none() && (row.skipped, row.did_not_run, row.not_reached) == (0, 0, 0))
-    };
-    let entries: Vec<(&Acceptance, usize)> = acceptances.entries.iter().zip(counts).collect();
-    let is_concerned = |(entry, count): &&(&Acceptance, usize)| {
-        let is_own = entry.variation.is_some() && entry.mapping == mapping.id;
-        is_own && (entry.expired(today) || *count > 0 || is_judged(entry))
-    };
-    let entries: Vec<(&Acceptance, usize)> = entries.iter().filter(is_concerned).copied().collect();
-    let (path, text) = (acceptances.path.as_str(), &acceptances.text);
-    judge_acceptances(&Matched { path, text, entries: &entries, today, complete: is_complete })
 }
 
 /// The goldens to begin with, and the root that they are of; none for those in the binary.

@@ -110,7 +110,7 @@ fn to_text(duration: SignedDuration) -> String {
     text
 }
 
-/// `Duration.parse`; none for what it refuses, a duration beyond 64 bits of seconds among it.
+/// `Duration.parse`; none for what it refuses, among that every sum on the way beyond 64 bits of seconds.
 fn parse(text: &str) -> Option<SignedDuration> {
     let (is_negated, rest) = match text.strip_prefix(['-', '+']) {
         Some(rest) => (text.starts_with('-'), rest),
@@ -123,42 +123,46 @@ fn parse(text: &str) -> Option<SignedDuration> {
         None if rest.is_empty() => return None,
         None => (rest, ""),
     };
-    let mut nanos = 0_i128;
-    let rest = part(date, ['D', 'd'], 86_400, &mut nanos)?;
+    let (days, rest) = part(date, ['D', 'd'], 86_400)?;
     if !rest.is_empty() {
         return None;
     }
-    let rest = part(time, ['H', 'h'], 3_600, &mut nanos)?;
-    let rest = part(rest, ['M', 'm'], 60, &mut nanos)?;
-    if !rest.is_empty() {
-        let seconds = rest.strip_suffix(['S', 's'])?;
-        let (whole, fraction) = seconds.split_once(['.', ',']).unwrap_or((seconds, ""));
-        if fraction.len() > 9 || !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
-            return None;
-        }
-        let fraction: i128 = format!("{fraction:0<9}").parse().ok()?;
-        nanos += number(whole)? * 1_000_000_000 + if whole.starts_with('-') { -fraction } else { fraction };
+    let (hours, rest) = part(time, ['H', 'h'], 3_600)?;
+    let (minutes, rest) = part(rest, ['M', 'm'], 60)?;
+    let (whole, nanos) = if rest.is_empty() { (0, 0) } else { seconds(rest.strip_suffix(['S', 's'])?)? };
+    // In this order, as Java adds them.
+    let seconds = days.checked_add(hours.checked_add(minutes.checked_add(whole)?)?)?;
+    // Java counts the fraction up from the second before: below the least second there is none.
+    if nanos < 0 {
+        seconds.checked_sub(1)?;
     }
-    let nanos = if is_negated { -nanos } else { nanos };
-    let seconds = i64::try_from(nanos.div_euclid(1_000_000_000)).ok()?;
-    SignedDuration::from_secs(seconds)
-        .checked_add(SignedDuration::from_nanos(i64::try_from(nanos.rem_euclid(1_000_000_000)).ok()?))
+    let duration = SignedDuration::from_secs(seconds).checked_add(SignedDuration::from_nanos(nanos))?;
+    if is_negated { duration.checked_neg() } else { Some(duration) }
 }
 
-/// Takes a number with its unit off the front, where it is there, and adds what it stands for.
-fn part<'t>(text: &'t str, unit: [char; 2], seconds: i128, nanos: &mut i128) -> Option<&'t str> {
-    let Some((count, rest)) = text.split_once(unit) else { return Some(text) };
-    // Each part by itself has to be a `long` of seconds.
-    let part = number(count)?.checked_mul(seconds).filter(|&part| i64::try_from(part).is_ok())?;
-    *nanos += part * 1_000_000_000;
-    Some(rest)
+/// Takes a number with its unit off the front, where it is there: how many seconds it stands for, and the rest.
+fn part(text: &str, unit: [char; 2], seconds: i64) -> Option<(i64, &str)> {
+    match text.split_once(unit) {
+        Some((count, rest)) => Some((number(count)?.checked_mul(seconds)?, rest)),
+        None => Some((0, text)),
+    }
+}
+
+/// Seconds, and the nanoseconds of their fraction with the sign of the whole.
+fn seconds(text: &str) -> Option<(i64, i64)> {
+    let (whole, fraction) = text.split_once(['.', ',']).unwrap_or((text, ""));
+    if fraction.len() > 9 || !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let nanos: i64 = format!("{fraction:0<9}").parse().ok()?;
+    Some((number(whole)?, if whole.starts_with('-') { -nanos } else { nanos }))
 }
 
 /// Digits with a sign before them or none, up to the size of a `long`.
-fn number(text: &str) -> Option<i128> {
+fn number(text: &str) -> Option<i64> {
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
     let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-    is_number.then(|| text.parse::<i64>().ok()).flatten().map(i128::from)
+    is_number.then(|| text.parse().ok()).flatten()
 }
 
 #[cfg(test)]

@@ -44,7 +44,8 @@ impl Builder<'_> {
         let mut schema = json_schema!({});
         describe(&mut schema, &key.doc);
         extend(&mut schema, self.ty(&key.ty));
-        if let Some(domain) = key.domain() {
+        // That of its type is said with the type.
+        if let Some(domain) = &key.domain {
             keep_to(&mut schema, domain);
         }
         // A table whose text is not JSON says nothing of an initialiser.

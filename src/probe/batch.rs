@@ -209,9 +209,17 @@ impl Texts {
         self.longest > limit || self.empty > limit
     }
 
-    /// The open text, where it is whole and its line has ended: nothing need follow it.
+    /// The open text, where it is whole and nothing can follow: its line has ended, or its object or list.
     pub(super) fn answer(&mut self) -> Option<Vec<u8>> {
-        if self.open.ends_with(b"\n") && self.is_whole() { self.close() } else { None }
+        if self.open.ends_with(b"\n") || self.open.ends_with(b"}") || self.open.ends_with(b"]") {
+            return if self.is_whole() { self.close() } else { None };
+        }
+        None
+    }
+
+    /// Whether a text has begun.
+    pub(super) fn has_any(&self) -> bool {
+        !self.open.trim_ascii().is_empty()
     }
 
     /// Whether the open text is whole, though nothing follows it yet.

@@ -1,6 +1,6 @@
 //! What became of each payload, and the kinds of failure.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::answer::Answer;
@@ -235,6 +235,7 @@ pub(super) fn failures<'s>(
             path: sent.path.clone(),
             reason: reason.clone(),
             pointer: place.pointer.clone(),
+            places: BTreeSet::from([(row, place.pointer.clone())]),
             sent: sent.text().to_owned(),
             sent_at: place.sent.clone(),
             further: sent.payload.further.clone(),
@@ -256,12 +257,13 @@ pub(super) fn failures<'s>(
             None => kinds.push((sent.row, make(), generated)),
             Some(&at) => {
                 let (_, failure, smallest) = &mut kinds[at];
-                let count = failure.count + 1;
+                let (count, mut places) = (failure.count + 1, std::mem::take(&mut failure.places));
+                places.insert((row, place.pointer.clone()));
                 if sent.text().len() < failure.sent.len() {
                     *failure = make();
                     *smallest = generated;
                 }
-                failure.count = count;
+                (failure.count, failure.places) = (count, places);
             }
         }
     }

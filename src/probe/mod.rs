@@ -23,6 +23,7 @@ pub mod subject;
 pub mod talk;
 pub mod variation;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -85,6 +86,8 @@ pub struct Failure {
     pub reason: String,
     /// Where that is in the answer, with `*` for every index; empty where it is in no value.
     pub pointer: String,
+    /// Every row and pointer with which it was seen, before any payload was made smaller.
+    pub places: BTreeSet<(&'static str, String)>,
     /// The smallest payload.
     pub sent: String,
     /// The bytes of it that show what is wrong.
@@ -116,6 +119,8 @@ pub struct Report {
     pub embedded: bool,
     /// Those that were not sent, since the mapping itself does not bring them through.
     pub left_out: Vec<String>,
+    /// The file of what may stay; none where there is none.
+    pub accepted_in: Option<String>,
     /// The table.
     pub rows: Vec<Row>,
     /// Every kind of failure, the heaviest first.
@@ -129,10 +134,12 @@ pub struct Report {
 impl From<Report> for report::Report {
     /// The report that every format renders: each kind of failure is a finding.
     fn from(report: Report) -> Self {
-        let Report { mapping, command, cases, embedded, left_out, rows, failures, notes, fail_on } = report;
+        let Report { mapping, command, cases, embedded, left_out, accepted_in, rows, failures, notes, fail_on } =
+            report;
+        let probed = Probed { mapping, command, fixtures: cases, embedded, left_out, accepted_in, rows, notes };
         report::Report {
             findings: failures.into_iter().map(|failure| finding(mapping, failure)).collect(),
-            verb: Verb::Probe(Box::new(Probed { mapping, command, fixtures: cases, embedded, left_out, rows, notes })),
+            verb: Verb::Probe(Box::new(probed)),
             ..report::Report::new(fail_on)
         }
     }
@@ -140,9 +147,10 @@ impl From<Report> for report::Report {
 
 fn finding(mapping: &'static str, failure: Failure) -> Finding {
     let Failure { rule, severity, kind, count, row, case, path, reason, pointer, further, .. } = failure;
-    let Failure { sent, sent_at, got, got_at, stderr, saved, accepted, .. } = failure;
+    let Failure { sent, sent_at, got, got_at, stderr, saved, accepted, places, .. } = failure;
     let further = further.iter().map(|further| further.as_further().label()).collect();
-    let evidence = Evidence { kind, variation: row, sent, further, sent_at, got, got_at, stderr, saved };
+    let places = places.into_iter().collect();
+    let evidence = Evidence { kind, variation: row, places, sent, further, sent_at, got, got_at, stderr, saved };
     let location = Location::file(path.unwrap_or_default());
     let (breaks, fix) = advice::of(rule, kind);
     let found = Finding::new(rule, severity, location).mapping(mapping).case(case).places(count).message(reason);

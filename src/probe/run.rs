@@ -7,7 +7,7 @@ use super::answer::{Answer, Misbehaviour, room};
 use super::judged::{Judged, failures, judged, skip};
 use super::plan::{self, Plan};
 use super::subject::Payload;
-use super::{Note, Options, Report, Start, shrink};
+use super::{Failure, Note, Options, Report, Start, shrink};
 use crate::error::Error;
 use crate::finding::FailureKind;
 use crate::mapping::{Catalogue, Mapping};
@@ -71,13 +71,22 @@ pub fn probe(
             Judged::Failed { .. } => row.lost += 1,
         }
     }
-    let mut kinds = vec![];
-    for (mut failure, generated) in failures(&mut rows, &sent, &judged, &answers, &options.accepted) {
+    let mut kinds: Vec<Failure> = vec![];
+    // Of a mapper that never ran nothing is known, so nothing of it can stay.
+    let accepted = if did_not_run { &[] } else { &options.accepted[..] };
+    for (mut failure, generated) in failures(&mut rows, &sent, &judged, &answers, accepted) {
         // One that does not run at all says no more of a smaller payload.
         if let Some(first) = generated.filter(|_| !did_not_run && failure.accepted.is_none()) {
             shrink::shrink(mapping, options, first, &mut failure)?;
         }
-        kinds.push(failure);
+        // Made smaller, two may turn out to be one.
+        match kinds.iter_mut().find(|other| is_same(other, &failure)) {
+            Some(other) => {
+                other.count += failure.count;
+                other.places.append(&mut failure.places);
+            }
+            None => kinds.push(failure),
+        }
     }
     Ok(Report {
         mapping: mapping.id,
@@ -85,11 +94,18 @@ pub fn probe(
         cases: starts.len(),
         embedded: false,
         left_out,
+        accepted_in: None,
         rows,
         failures: kinds,
         notes: tolerances.notes(),
         fail_on: options.fail_on,
     })
+}
+
+/// Whether two failures are told alike.
+fn is_same(one: &Failure, other: &Failure) -> bool {
+    let told = |failure: &Failure| (failure.rule, failure.severity, failure.kind, failure.accepted.clone());
+    told(one) == told(other) && (&one.sent, &one.reason) == (&other.sent, &other.reason)
 }
 
 /// The tolerances that were needed: each once, with the payloads and the places.

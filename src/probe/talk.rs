@@ -14,6 +14,9 @@ use super::group::Folder;
 use super::subject::{FurtherText, Payload, folder};
 use crate::error::Error;
 
+/// More than one answer to one payload: which of them is the one cannot be known.
+const SURPLUS: Misbehaviour = Misbehaviour::Miscounted { sent: 1, got: 2, stray: None };
+
 /// A program, and the process of it that runs.
 pub struct Talk<'p> {
     program: &'p Program,
@@ -25,6 +28,10 @@ struct Open {
     running: Running,
     input: Sender<Arc<[u8]>>,
     seen: Seen,
+    /// Whether its output has ended.
+    at_end: bool,
+    /// What has come of its output and was not an answer yet.
+    texts: Texts,
     further: Arc<[FurtherText]>,
     /// Its further inputs, as long as it runs.
     _folder: Folder,
@@ -42,10 +49,18 @@ impl<'p> Talk<'p> {
     ///
     /// That the program cannot be started, or its further inputs not be written.
     pub fn ask(&mut self, payload: &Payload) -> Result<Answer, Error> {
-        let open = match self.open.take().filter(|open| open.further == payload.further) {
+        let mut open = match self.open.take().filter(|open| open.further == payload.further) {
             Some(open) => open,
             None => self.start(&payload.further)?,
         };
+        // What it has said without being asked would be taken for the answer to this payload.
+        let mut unasked = false;
+        while let Ok(event) = open.running.events.try_recv() {
+            unasked |= !open.take(event).is_empty();
+        }
+        if unasked || open.texts.has_any() {
+            return Ok(self.end(open, Some(SURPLUS)));
+        }
         // The separator before the next text is sent at once: to many a program it is what ends this one.
         let text = [&payload.bytes[..], &[b'\n', SEPARATOR]].concat();
         // One that has ended meanwhile answers nothing, which is seen below.
@@ -61,39 +76,53 @@ impl<'p> Talk<'p> {
         let (input, texts) = channel();
         let running = Running::start(&program, std::iter::once(Arc::from([SEPARATOR])).chain(texts));
         let running = running.map_err(|source: io::Error| Error::start(&program.command, source))?;
-        Ok(Open { running, input, seen: Seen::default(), further: further.clone(), _folder: folder })
+        let (seen, texts) = (Seen::default(), Texts::default());
+        Ok(Open { running, input, seen, at_end: false, texts, further: further.clone(), _folder: folder })
     }
 
     /// The next answer, and the process if it can go on.
     fn wait(&self, mut open: Open) -> (Answer, Option<Open>) {
         let deadline = Instant::now() + self.program.timeout;
-        let mut texts = Texts::default();
-        let mut at_end = false;
         let failure = loop {
-            if let Some(text) = texts.answer() {
-                return (Answer::of(text), Some(open));
-            }
-            if at_end && open.seen.exited {
+            if open.at_end && open.seen.exited {
                 break None;
             }
-            match open.running.events.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
-                Ok(Event::Output(part)) if part.is_empty() => at_end = true,
-                Ok(Event::Output(part)) => {
-                    if let Some(text) = texts.push(&part).into_iter().next() {
-                        return (Answer::of(text), Some(open));
-                    }
-                    if texts.is_longer(self.program.max_output) {
-                        break Some(Misbehaviour::Flooded(self.program.max_output));
-                    }
+            let left = deadline.saturating_duration_since(Instant::now());
+            let Ok(event) = open.running.events.recv_timeout(left) else {
+                break Some(Misbehaviour::TimedOut(self.program.timeout));
+            };
+            let mut whole = open.take(event);
+            whole.extend(open.texts.answer());
+            match whole.len() {
+                0 if open.texts.is_longer(self.program.max_output) => {
+                    break Some(Misbehaviour::Flooded(self.program.max_output));
                 }
-                Ok(Event::Stderr(text)) => open.seen.stderr = Some(text),
-                Ok(Event::Taken) => {}
-                Ok(Event::Exited) => open.seen.exited = true,
-                Err(_) => break Some(Misbehaviour::TimedOut(self.program.timeout)),
+                0 => {}
+                1 => return (Answer::of(whole.remove(0)), Some(open)),
+                _ => break Some(SURPLUS),
             }
         };
+        (self.end(open, failure), None)
+    }
+
+    /// The answer of a process that does not go on.
+    fn end(&self, open: Open, failure: Option<Misbehaviour>) -> Answer {
         let seen = open.running.end(open.seen);
         let failure = failure.or(seen.ended.map(Misbehaviour::Ended)).unwrap_or(Misbehaviour::Silent);
-        (Answer { stderr: seen.stderr.unwrap_or_default(), ..Answer::failed(failure) }, None)
+        Answer { stderr: seen.stderr.unwrap_or_default(), ..Answer::failed(failure) }
+    }
+}
+
+impl Open {
+    /// What a process told; the texts that end in it.
+    fn take(&mut self, event: Event) -> Vec<Vec<u8>> {
+        match event {
+            Event::Output(part) if part.is_empty() => self.at_end = true,
+            Event::Output(part) => return self.texts.push(&part),
+            Event::Stderr(text) => self.seen.stderr = Some(text),
+            Event::Taken => {}
+            Event::Exited => self.seen.exited = true,
+        }
+        vec![]
     }
 }

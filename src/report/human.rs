@@ -183,7 +183,7 @@ fn note(label: &'static str, text: String) -> Message<'static> {
 ///
 /// Keys come from payloads. Where one of them needs it, characters are escaped as TOML escapes them, so that
 /// the pasted entry still means the same.
-pub(super) fn acceptance(finding: &Finding) -> String {
+fn acceptance(finding: &Finding) -> String {
     let entry = finding.acceptance();
     let unsafe_to_show = |text: &str| text.contains("##[") || text.chars().any(is_unseen);
     let reason = entry.lines().last().unwrap_or_default();
@@ -200,11 +200,7 @@ pub(super) fn acceptance(finding: &Finding) -> String {
         return entry.trim_end().to_owned();
     }
     let [rule, mapping, case, pointer] = fields.map(escaped_toml);
-    let case = match &finding.evidence {
-        Some(evidence) => format!("variation = {:?}\n", evidence.variation),
-        None if finding.case.is_empty() => String::new(),
-        None => format!("case = {case}\n"),
-    };
+    let case = if finding.case.is_empty() { String::new() } else { format!("case = {case}\n") };
     format!("[[accepted]]\nrule = {rule}\nmapping = {mapping}\n{case}pointer = {pointer}\n{reason}")
 }
 

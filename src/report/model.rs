@@ -217,6 +217,8 @@ pub struct Probed {
     pub embedded: bool,
     /// Those that were not sent, since the mapping itself does not bring them through.
     pub left_out: Vec<String>,
+    /// The file of what may stay; none where there is none.
+    pub accepted_in: Option<String>,
     /// The table.
     pub rows: Vec<Row>,
     /// Tolerances that were needed.
@@ -293,7 +295,6 @@ impl Row {
     pub(crate) fn accept(&mut self, kind: FailureKind) {
         let counted = match kind {
             FailureKind::ContentType => &mut self.ok,
-            _ if self.did_not_run > 0 => &mut self.did_not_run,
             FailureKind::Corrupted => &mut self.corrupted,
             _ => &mut self.lost,
         };

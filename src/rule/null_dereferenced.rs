@@ -75,7 +75,7 @@ fn behind(consumer: &Consumer, answer: &Json, before: &Json) -> Option<Found> {
     })?;
     Some(Found {
         does: format!("{} dereferences it", consumer.name),
-        after: format!("answered at {}: null", required.pointer),
+        after: format!("answered at {}: null, or nothing", required.pointer),
         breaks: required.reason.to_owned(),
         fix: "guard the value in the consumer, or never send null",
     })

@@ -43,6 +43,16 @@ impl<'o, 'c> Reading<'o, 'c> {
             };
         }
         match &self.observation.outcome {
+            // Another value is refused: what becomes of this one is that nothing arrives.
+            Some(Outcome::Refused { place, input, .. })
+                if *input == self.payload.label
+                    && self.understood.is_some()
+                    && pointer.within(&place.pointer).is_none()
+                    && place.pointer.within(pointer).is_none() =>
+            {
+                let (read, refused) = (self.read_as(pointer), &place.pointer);
+                format!("{reader} reads {read}, and the whole message is refused for {refused}")
+            }
             Some(Outcome::Refused { stage: Stage::Map, refusal, .. }) => {
                 format!("{} refuses the whole message: {refusal}", mapping.id)
             }

@@ -24,12 +24,15 @@ impl Run {
         serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}: {self:?}"))
     }
 
-    /// The rules that fired and are not accepted, in the order of the report of `--format json`; without the one about a
-    /// definition of the real system, which is there whatever the fixtures are.
+    /// The rules that fired and are not accepted, in the order of the report of `--format json`; without the one about
+    /// the definitions of the mapping of [`root`], which is there whatever the fixtures are.
     pub(crate) fn rules(&self) -> Vec<String> {
         let findings = self.json()["findings"].as_array().cloned().unwrap_or_default();
-        let open =
-            findings.iter().filter(|finding| finding["accepted"].is_null() && finding["rule"] != "null-dereferenced");
+        let is_known = |finding: &&Value| {
+            ["rule", "mapping", "pattern"].map(|key| finding[key].as_str().unwrap_or_default())
+                == ["null-dereferenced", "doctors-summary", "/traineeInfo"]
+        };
+        let open = findings.iter().filter(|finding| finding["accepted"].is_null() && !is_known(finding));
         open.filter_map(|finding| finding["rule"].as_str().map(str::to_owned)).collect()
     }
 

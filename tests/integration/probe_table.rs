@@ -121,6 +121,15 @@ fn the_form_of_a_date_is_the_observed_one() {
     }
 }
 
+/// The mapper of the year in a program that ends no line.
+const BARE: &str = r#"let open = "";
+process.stdin.setEncoding("latin1").on("data", (chunk) => {
+  const texts = (open + chunk).split("\x1e");
+  open = texts.pop();
+  for (const text of texts.filter((text) => text.trim()))
+    process.stdout.write("\x1e" + text.trim().replace(/"traineeInfo"\s?:/g, '"recommendationInfo" :'), "latin1");
+});"#;
+
 /// One process is asked one payload after the other, and ends badly, or answers too late, as one of its own would.
 #[test]
 fn a_batch_has_the_same_table() {
@@ -132,7 +141,7 @@ fn a_batch_has_the_same_table() {
     let alone = table(RENAME);
     if has("node") {
         let batch = of(&["--batch"], &["node", mapper.to_str().unwrap()]);
-        assert_eq!((batch.code, batch.stdout, batch.stderr), (alone.code, alone.stdout, alone.stderr));
+        assert_eq!((batch.code, &batch.stdout, &batch.stderr), (alone.code, &alone.stdout, &alone.stderr));
     }
     // Each text of a sequence is a line of its own here: the payloads of the table are compact.
     let forgets = r#"s/"traineeInfo":/"recommendationInfo" :/;s/"sanction":"[^"]*"/"sanction":null/g"#;
@@ -141,6 +150,12 @@ fn a_batch_has_the_same_table() {
     let late = of(&["--batch", "--timeout", "0.2"], &["sh", "-c", "cat > /dev/null; sleep 9"]);
     assert_eq!(late.code, 1, "{}", late.stdout);
     assert!(late.stdout.contains("before the next payload is read"), "{}", late.stdout);
+    // Two answers to one payload: the second would be taken for the next one's.
+    let twice = of(&["--batch"], &["sed", "-u", "p"]);
+    assert!(twice.stdout.contains("the first time\n  payloads sent: 1, answers in the batch: 2;"), "{}", twice.stdout);
+    // An object is whole without the end of its line.
+    let bare = of(&["--batch"], &["node", "-e", BARE]);
+    assert!(!has("node") || bare.stdout == alone.stdout, "{}", bare.stdout);
     let fails = of(&["--batch"], &["sh", "-c", "echo no class >&2; exit 3"]);
     assert!(fails.stdout.contains("The first time\n  exit status: 3\n  no class\n"), "{}", fails.stdout);
 }

@@ -120,6 +120,12 @@ fn messages_say_what_the_reader_does() {
     assert!(array.contains("disable WRITE_DATES_AS_TIMESTAMPS"), "{array}");
     let count = page(|text| text.replacen("\"countTotal\" : 3", "\"countTotal\" : \"3\"", 1));
     assert!(count.contains("arrives as 3") && !count.contains("another value"), "{count}");
+    // What is said of a value is not what another one is refused for.
+    let two = page(|text| {
+        text.replacen("\"countTotal\" : 3", "\"countTotal\" : \"3\"", 1).replacen("\"2024-01-15\"", "\"15/01/2024\"", 1)
+    });
+    let count = two.lines().find(|line| line.contains("\"countTotal\"")).unwrap();
+    assert!(count.contains("reads 3, and the whole message is refused for /traineeInfo/0/submissionDate"), "{two}");
     let null = said("recommendation-details", "typical", |text| {
         let at = text.find("\"underNotice\" : ").unwrap() + 16;
         let end = at + text[at..].find(',').unwrap();

@@ -114,6 +114,47 @@ fn what_a_probe_finds_can_be_accepted_with_a_reason() {
     assert_eq!((code, report["stale_acceptances"].as_array().unwrap().len()), (Some(1), 2), "{report:#}");
 }
 
+/// Whatever is printed to be pasted accepts what it was printed for: every variation, every place, generated payloads too.
+#[cfg(unix)]
+#[test]
+fn the_entries_of_a_probe_accept_all_that_they_are_printed_for() {
+    // Every article is lost, and the orders of one row besides.
+    let mapper = "\"$0\" map order-placed /dev/stdin | sed 's/\"sku\":/\"article\":/g'";
+    let own = env!("CARGO_BIN_EXE_orders");
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("printed.toml");
+    std::fs::write(&path, "").unwrap();
+    let probe = || -> (Option<i32>, serde_json::Value) {
+        let accepted = path.to_str().unwrap();
+        let options = ["probe", "order-placed", "--cases", "8", "--format", "json", "--accepted", accepted];
+        let done = orders(&[&options[..], &["--", "sh", "-c", mapper, own]].concat());
+        (done.status.code(), serde_json::from_slice(&done.stdout).unwrap())
+    };
+    let (code, report) = probe();
+    let failures = report["failures"].as_array().unwrap();
+    assert!(code == Some(1) && failures.iter().any(|failure| failure["variation"] == "generated"), "{report:#}");
+    let entries: Vec<&str> = failures.iter().map(|failure| failure["acceptance"].as_str().unwrap()).collect();
+    std::fs::write(&path, entries.join("\n").replace("reason = \"\"", "reason = \"measured\"")).unwrap();
+    let (code, report) = probe();
+    assert_eq!((code, &report["verdict"]), (Some(0), &"pass".into()), "{report:#}");
+    let is_accepted = |failure: &serde_json::Value| failure["accepted"] == "measured";
+    assert!(report["failures"].as_array().unwrap().iter().all(is_accepted), "{report:#}");
+    assert_eq!(report["stale_acceptances"], serde_json::json!([]));
+}
+
+/// What never ran cannot stay: nothing is known of it.
+#[cfg(unix)]
+#[test]
+fn a_mapper_that_never_ran_is_not_accepted() {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("never.toml");
+    std::fs::write(&path, "").unwrap();
+    let options = ["probe", "order-placed", "--cases", "1", "--format", "json", "--accepted", path.to_str().unwrap()];
+    let probe = || orders(&[&options[..], &["--", "false"]].concat());
+    let report: serde_json::Value = serde_json::from_slice(&probe().stdout).unwrap();
+    let entries = report["failures"][0]["acceptance"].as_str().unwrap();
+    std::fs::write(&path, entries.replace("reason = \"\"", "reason = \"measured\"")).unwrap();
+    assert_eq!(probe().status.code(), Some(1));
+}
+
 /// `check` neither uses nor misses what is about a probe, and the reverse.
 #[cfg(unix)]
 #[test]

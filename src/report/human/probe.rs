@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::{acceptance, shown};
-use crate::finding::{Evidence, Finding};
+use super::{escaped_toml, shown};
+use crate::finding::{Evidence, Finding, REASON};
 use crate::report::escape::{prose, seen};
 use crate::report::text::{count, cut_around, cut_middle};
 use crate::report::{Counts, Note, Options, Probed, Report, Row, RowVerdict};
@@ -57,9 +57,8 @@ pub(super) fn render(report: &Report, probed: &Probed, options: &Options) -> Str
             Some(_) => out.push_str(&block(finding, options.width)),
             None => out.push_str(&shown(finding, report.fail_on, options)),
         }
-        if finding.evidence.is_some() && options.acceptances {
-            let entry = acceptance(finding).replace('\n', "\n    ");
-            let _ = writeln!(out, "  = accept: only with evidence, in {}:\n    {entry}", finding.accepted_in());
+        if let (Some(evidence), Some(file)) = (&finding.evidence, &probed.accepted_in) {
+            out.push_str(&acceptance(finding, evidence, file));
         }
     }
     if !accepted.is_empty() {
@@ -108,9 +107,23 @@ pub(super) fn render(report: &Report, probed: &Probed, options: &Options) -> Str
     out
 }
 
+/// The entry to paste, of several the first; characters that would do something are escaped as TOML escapes them.
+fn acceptance(finding: &Finding, evidence: &Evidence, file: &str) -> String {
+    let Some((variation, pointer)) = evidence.places.first() else { return String::new() };
+    let fields =
+        [("rule", finding.rule), ("mapping", &finding.mapping), ("variation", variation), ("pointer", pointer)];
+    let lines = fields.map(|(key, value)| format!("    {key} = {}\n", escaped_toml(value))).concat();
+    let more = match evidence.places.len() - 1 {
+        0 => String::new(),
+        more => format!("    # and {} of other variations: --format json has all\n", count(more, "entry", "entries")),
+    };
+    let file = seen(file);
+    format!("  = accept: only with evidence, in {file}:\n    [[accepted]]\n{lines}    {REASON}\n{more}")
+}
+
 /// The last line: the verdict and the counts.
 pub(in crate::report) fn verdict(report: &Report, probed: &Probed) -> String {
-    let Counts { errors, warnings, .. } = report.counts();
+    let Counts { errors, warnings, notes, .. } = report.counts();
     let sum = |of: fn(&Row) -> usize| probed.rows.iter().map(of).sum::<usize>();
     let (ok, lost, corrupted) = (sum(|row| row.ok), sum(|row| row.lost), sum(|row| row.corrupted));
     let accepted = sum(|row| row.accepted);
@@ -129,7 +142,8 @@ pub(in crate::report) fn verdict(report: &Report, probed: &Probed) -> String {
         count(ok + lost + corrupted + accepted + skipped + did_not_run + rest, "payload", "payloads"),
         count(errors, "error", "errors"),
         count(warnings, "warning", "warnings"),
-        count(probed.notes.len(), "note", "notes"),
+        // What was taken as right is a note too: both fail a run that fails on notes.
+        count(notes + probed.notes.len(), "note", "notes"),
     )
 }
 
@@ -137,7 +151,7 @@ pub(in crate::report) fn verdict(report: &Report, probed: &Probed) -> String {
 pub(in crate::report) fn block(finding: &Finding, width: usize) -> String {
     let Some(evidence) = finding.evidence.as_deref() else { return String::new() };
     let Finding { rule, severity, case, message, places, breaks, fix, .. } = finding;
-    let Evidence { kind, variation, sent, further: _, sent_at, got, got_at, stderr, saved } = evidence;
+    let Evidence { kind, variation, sent, sent_at, got, got_at, stderr, saved, .. } = evidence;
     let payloads = count(*places, "payload", "payloads");
     let case = seen(case);
     let mut out = format!("{severity}[{rule}]: {kind}, {payloads}; the smallest is {case} in {variation}\n");

@@ -113,7 +113,7 @@ pub struct Failure<'a> {
     pub saved: Option<&'a str>,
     /// The reason for which it is accepted; null where it is not.
     pub accepted: Option<&'a str>,
-    /// The entry for `fixtures/accepted.toml` that accepts it.
+    /// The entries for `fixtures/accepted.toml` that accept it: one for each variation and pointer.
     pub acceptance: String,
 }
 
@@ -150,7 +150,7 @@ pub fn schema() -> schemars::Schema {
 
 /// The document as text.
 pub(super) fn render(report: &Report, probed: &Probed) -> String {
-    let Probed { mapping, command, fixtures, embedded, left_out, rows, notes } = probed;
+    let Probed { mapping, command, fixtures, embedded, left_out, accepted_in: _, rows, notes } = probed;
     let output = Output {
         schema_version: SCHEMA_VERSION,
         verdict: if report.failed() { "fail" } else { "pass" },
@@ -207,7 +207,7 @@ fn stale(finding: &finding::Finding) -> Option<Stale<'_>> {
 /// A failure of the mapper: it has evidence.
 fn failure(finding: &finding::Finding) -> Option<Failure<'_>> {
     let evidence = finding.evidence.as_deref()?;
-    let finding::Evidence { kind, variation, sent, further, sent_at: _, got, got_at: _, stderr, saved } = evidence;
+    let finding::Evidence { kind, variation, sent, further, got, stderr, saved, .. } = evidence;
     let path = finding.location.path.as_str();
     Some(Failure {
         rule: finding.rule,
