@@ -189,7 +189,9 @@ impl Acceptances {
     ) -> Result<Self, Error> {
         let file = read_file(path, shown, max_size)?;
         let refuse = |message: &str| Error::Acceptances { place: file.path.clone(), message: message.to_owned() };
-        let Content::Bytes(bytes) = &file.content else { return Err(refuse("expected at most --max-size bytes")) };
+        let Content::Bytes(bytes) = &file.content else {
+            return Err(refuse(&format!("expected at most {max_size} bytes of acceptances, found more")));
+        };
         let text = std::str::from_utf8(bytes).map_err(|error| {
             let place = Location::in_bytes(&file.path, bytes, error.valid_up_to()).to_string();
             Error::Acceptances { place, message: "expected UTF-8, found another byte".to_owned() }
@@ -231,6 +233,10 @@ impl Acceptances {
             if let Some(variation) = &entry.variation {
                 if !known.variations.contains(&variation.get_ref().as_str()) {
                     let message = unknown("variation", variation.get_ref(), known.variations.iter().copied());
+                    return refuse(variation.span(), message);
+                }
+                if entry.mapping.get_ref().is_empty() {
+                    let message = "expected a mapping beside the variation, found none".to_owned();
                     return refuse(variation.span(), message);
                 }
                 if entry.case.is_some() {

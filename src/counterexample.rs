@@ -32,13 +32,16 @@ pub struct Input {
     pub name: Option<&'static str>,
     /// What it is.
     pub wire: Wire,
+    /// What reads it.
+    pub reader: Wire,
 }
 
 impl Input {
     /// The producer's payload, then the further inputs.
     pub fn all(mapping: &Mapping) -> Vec<Input> {
-        let own = Input { name: None, wire: mapping.producer };
-        let further = mapping.inputs.iter().map(|input| Input { name: Some(input.name), wire: input.wire });
+        let own = Input { name: None, wire: mapping.producer, reader: mapping.reader };
+        let further = mapping.inputs.iter();
+        let further = further.map(|input| Input { name: Some(input.name), wire: input.wire, reader: input.reader });
         std::iter::once(own).chain(further).collect()
     }
 

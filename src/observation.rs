@@ -67,10 +67,10 @@ impl<'o> Parsed<'o> {
     }
 
     /// Refuses a payload of which its classes make so much that it is not judged.
-    fn bound(&mut self, wire: &Wire, reader: Option<&Wire>) {
+    fn bound(&mut self, wire: &Wire, reader: &Wire) {
         let Ok(document) = &self.document else { return };
         let grown = |wire: &Wire| Some((grown(wire.dto.class, wire.config.naming, document)?, wire.dto.name()));
-        if let Some((length, name)) = reader.and_then(grown).max(grown(wire)) {
+        if let Some((length, name)) = grown(reader).max(grown(wire)) {
             self.document = Err(Unreadable {
                 message: format!(
                     "expected at most {} MiB with every key of {name} written, or {MOST_TIMES} times the payload; found \
@@ -254,6 +254,8 @@ pub struct Payload<'o> {
     pub parsed: Parsed<'o>,
     /// Its text and parse, as a mapping gets them.
     pub json: Json,
+    /// What reads it.
+    pub reader: Wire,
     /// It against its wire; none where it is unreadable.
     pub promised: Option<Promised>,
 }
@@ -292,23 +294,23 @@ impl<'o> Observation<'o> {
     /// Runs a case. `wire` is what is promised of the payload.
     pub fn of(case: &'o Case, wire: Wire, spellings: &'static [Spelling]) -> Self {
         let mapping = case.mapping;
-        let payload = |label: Option<String>, file, wire: Wire| {
-            let is_own = label.is_none() && case.input.is_none();
+        let payload = |label: Option<String>, file, wire: Wire, reader: Wire| {
             let mut parsed = Parsed::payload(file);
-            let reader = if is_own { Some(mapping.reader) } else { None };
-            parsed.bound(&wire, reader.as_ref());
+            parsed.bound(&wire, &reader);
             let json = parsed.json();
             let promised = parsed.document.as_ref().ok().map(|document| Promised::new(wire, document, &json));
-            Payload { label, parsed, json, promised }
+            Payload { label, parsed, json, reader, promised }
         };
-        let mut payloads = vec![payload(None, &case.payload, wire)];
+        let spec = |name: &str| mapping.inputs.iter().find(|input| input.name == name);
+        let reader = case.input.and_then(spec).map_or(mapping.reader, |input| input.reader);
+        let mut payloads = vec![payload(None, &case.payload, wire, reader)];
         for further in &case.further {
             let label = match &further.key {
                 Some(key) => format!("{}-{key}", further.name),
                 None => further.name.clone(),
             };
-            if let Some(input) = mapping.inputs.iter().find(|input| input.name == further.name) {
-                payloads.push(payload(Some(label), &further.file, input.wire));
+            if let Some(input) = spec(&further.name) {
+                payloads.push(payload(Some(label), &further.file, input.wire, input.reader));
             }
         }
         let mut observation = Observation {

@@ -149,7 +149,7 @@ fn explain_mapping(mapping: &Mapping, table: &Table) -> String {
     row("reader", &format!("{} ({})", mapping.reader.name(), mapping.reader_name));
     for input in mapping.inputs {
         let key = if input.keyed { "-<key>" } else { "" };
-        row("input", &format!("{}{key}: {}", input.name, input.wire.name()));
+        row("input", &format!("{}{key}: {}, read as {}", input.name, input.wire.name(), input.reader.name()));
     }
     row("answer", &mapping.target.name());
     if let Some(consumer) = &mapping.consumer {

@@ -6,8 +6,11 @@
 //! Source: jackson-datatype-jsr310 2.13.4, `JSR310FormattedSerializerBase.createContextual` and `useTimestamp`;
 //! `fixtures/datetime/write.jsonl`, configuration `shape_string_timestamps_on`.
 
+use serde::{Serialize, Serializer};
+
 use crate::java::config::{Dates, MapperConfig};
 use crate::java::leaf::{Leaf, Refusal, Token};
+use crate::java::types::deserialize_as_leaf;
 use crate::java::writer::{WriteError, Writer};
 use crate::model::leaf_type::LeafType;
 
@@ -91,6 +94,15 @@ impl<T: Leaf> Leaf for OwnSerializer<T> {
         write_as(&self.0, supported(writer.config().dates), writer)
     }
 }
+
+/// As text: without a configuration, this is what is written.
+impl<T: Serialize> Serialize for OwnSerializer<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+deserialize_as_leaf!([T: Leaf] OwnSerializer<T>);
 
 #[cfg(test)]
 mod tests {

@@ -73,6 +73,8 @@ pub struct InputSpec {
     pub name: &'static str,
     /// What sends it.
     pub wire: Wire,
+    /// What the mapping reads it into.
+    pub reader: Wire,
     /// Whether there is one per item, with a key behind the name.
     pub keyed: bool,
     /// The end of the path that it is asked for at; `{key}` stands for the key, `*` for one segment.

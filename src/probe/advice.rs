@@ -30,9 +30,11 @@ pub(super) fn of(rule: &str, kind: FailureKind) -> (&'static str, &'static str) 
             (NO_ANSWER, "write one answer for each payload; a larger one needs a larger --max-output")
         }
         FailureKind::EndedBadly => (NO_ANSWER, "run the command by hand with the payload, and read its standard error"),
-        FailureKind::NoOutput => {
-            (NO_ANSWER, "write the answer to standard output, and flush it before the program ends")
-        }
+        FailureKind::NoOutput => (
+            NO_ANSWER,
+            "write the answer to standard output, and flush it before the program ends; with --batch read many payloads, each \
+             behind a record separator (U+001E), and write as many answers",
+        ),
         FailureKind::Miscounted => (
             "no answer can be matched with its payload",
             "write a record separator, one answer and a line feed for each payload, and log elsewhere",

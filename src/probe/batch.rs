@@ -72,9 +72,9 @@ fn deliver_some(
     let mut clock = Clock::start();
     while failure.is_none() && !got.has_surplus() && !(at_end && seen.exited) {
         let deadline = clock.answered + program.timeout;
-        match running.events.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
-            Ok(Event::Output(part)) if part.is_empty() => at_end = true,
-            Ok(Event::Output(part)) => {
+        match running.next(deadline) {
+            Some(Event::Output(part)) if part.is_empty() => at_end = true,
+            Some(Event::Output(part)) => {
                 clock.written = Instant::now();
                 let whole = texts.push(&part);
                 if !whole.is_empty() {
@@ -86,14 +86,14 @@ fn deliver_some(
                     failure = Some(Misbehaviour::Flooded(program.max_output));
                 }
             }
-            Ok(Event::Stderr(text)) => seen.stderr = Some(text),
-            Ok(Event::Taken) => {}
-            Ok(Event::Exited) => seen.exited = true,
+            Some(Event::Stderr(text)) => seen.stderr = Some(text),
+            Some(Event::Taken) => {}
+            Some(Event::Exited) => seen.exited = true,
             // An answer is whole before the next one begins: once for each.
-            Err(_) if !clock.is_extended && clock.written > clock.answered && texts.is_whole() => {
+            None if !clock.is_extended && clock.written > clock.answered && texts.is_whole() => {
                 clock = Clock { answered: clock.written, is_extended: true, ..clock };
             }
-            Err(_) => failure = Some(Misbehaviour::TimedOut(program.timeout)),
+            None => failure = Some(Misbehaviour::TimedOut(program.timeout)),
         }
     }
     let seen = running.end(seen);
@@ -174,9 +174,39 @@ impl Got<'_> {
 pub struct Texts {
     /// The one that is being read; what stands before the first separator counts too.
     open: Vec<u8>,
+    nesting: Nesting,
     longest: u64,
     /// Bytes of texts with nothing in them, since the last one that had something.
     empty: u64,
+}
+
+/// How deep in the open text its end is: one that still has something open need not be parsed.
+#[derive(Default)]
+struct Nesting {
+    scanned: usize,
+    depth: usize,
+    in_text: bool,
+    is_escaped: bool,
+    /// Nothing is open, and still it is no JSON: what follows does not mend it.
+    is_hopeless: bool,
+}
+
+impl Nesting {
+    /// Whether nothing is open at the end of the text, of which the beginning was seen before.
+    fn is_closed(&mut self, text: &[u8]) -> bool {
+        for &byte in &text[self.scanned..] {
+            match byte {
+                _ if self.is_escaped => self.is_escaped = false,
+                b'\\' if self.in_text => self.is_escaped = true,
+                b'"' => self.in_text = !self.in_text,
+                b'{' | b'[' if !self.in_text => self.depth += 1,
+                b'}' | b']' if !self.in_text => self.depth = self.depth.saturating_sub(1),
+                _ => {}
+            }
+        }
+        self.scanned = text.len();
+        self.depth == 0 && !self.in_text
+    }
 }
 
 impl Texts {
@@ -194,6 +224,7 @@ impl Texts {
     }
 
     fn close(&mut self) -> Option<Vec<u8>> {
+        self.nesting = Nesting::default();
         // Several separators in a row, and line ends before the first, are no empty texts (RFC 7464, 2.1).
         if self.open.trim_ascii().is_empty() {
             self.empty += self.open.len() as u64 + 1;
@@ -211,9 +242,14 @@ impl Texts {
 
     /// The open text, where it is whole and nothing can follow: its line has ended, or its object or list.
     pub(super) fn answer(&mut self) -> Option<Vec<u8>> {
-        if self.open.ends_with(b"\n") || self.open.ends_with(b"}") || self.open.ends_with(b"]") {
-            return if self.is_whole() { self.close() } else { None };
+        let is_end = self.open.ends_with(b"\n") || self.open.ends_with(b"}") || self.open.ends_with(b"]");
+        if !is_end || self.nesting.is_hopeless || !self.nesting.is_closed(&self.open) || !self.has_any() {
+            return None;
         }
+        if self.is_whole() {
+            return self.close();
+        }
+        self.nesting.is_hopeless = true;
         None
     }
 
@@ -248,6 +284,28 @@ mod tests {
         assert!(texts.empty >= 300, "{}", texts.empty);
         assert_eq!(texts.push(b"{}\x1E"), [b"\n{}"]);
         assert_eq!(texts.empty, 0);
+    }
+
+    #[test]
+    fn a_text_is_parsed_once_however_it_comes() {
+        let mut texts = Texts::default();
+        let mut one_by_one = |text: &[u8]| -> Option<Vec<u8>> {
+            text.iter().find_map(|byte| {
+                texts.push(&[*byte]);
+                texts.answer()
+            })
+        };
+        let nested = br#" [{"a}":"\"]}"},[],{}]"#;
+        assert_eq!(one_by_one(nested).as_deref(), Some(&nested[..]));
+        assert_eq!(one_by_one(b"17\n").as_deref(), Some(&b"17\n"[..]));
+        // Neither is the end of it, nor can it become JSON.
+        assert_eq!(one_by_one(b"[{},{},{}"), None);
+        assert_eq!(texts.nesting.scanned, texts.open.len());
+        texts.push(b"]}\n{}\n");
+        assert_eq!(texts.answer(), None);
+        assert!(texts.nesting.is_hopeless);
+        texts.push(b"\x1E{}");
+        assert_eq!(texts.answer().as_deref(), Some(&b"{}"[..]));
     }
 
     #[test]

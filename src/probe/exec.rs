@@ -116,6 +116,17 @@ impl Running {
         Ok(Running { group, events })
     }
 
+    /// What it tells next; none behind the deadline. What it said by then may be looked at a little later: never longer,
+    /// for there may be no end to it.
+    pub(super) fn next(&self, deadline: Instant) -> Option<Event> {
+        let now = Instant::now();
+        match deadline.checked_duration_since(now).filter(|left| !left.is_zero()) {
+            Some(left) => self.events.recv_timeout(left).ok(),
+            None if now < deadline + GRACE => self.events.try_recv().ok(),
+            None => None,
+        }
+    }
+
     /// Ends the group, reaps its leader, and says how that ended and what it complained of.
     pub(super) fn end(mut self, mut seen: Seen) -> Seen {
         let status = self.group.end();
@@ -260,18 +271,18 @@ fn run_one(program: &Program, payload: &Arc<[u8]>) -> io::Result<Answer> {
     let (mut output, mut seen, mut at_end) = (Vec::new(), Seen::default(), false);
     let mut failure = None;
     while failure.is_none() && !(at_end && seen.exited) {
-        match running.events.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
-            Ok(Event::Output(part)) if part.is_empty() => at_end = true,
-            Ok(Event::Output(part)) => {
+        match running.next(deadline) {
+            Some(Event::Output(part)) if part.is_empty() => at_end = true,
+            Some(Event::Output(part)) => {
                 output.extend_from_slice(&part);
                 if output.len() as u64 > program.max_output {
                     failure = Some(Misbehaviour::Flooded(program.max_output));
                 }
             }
-            Ok(Event::Stderr(text)) => seen.stderr = Some(text),
-            Ok(Event::Taken) => {}
-            Ok(Event::Exited) => seen.exited = true,
-            Err(_) => failure = Some(Misbehaviour::TimedOut(program.timeout)),
+            Some(Event::Stderr(text)) => seen.stderr = Some(text),
+            Some(Event::Taken) => {}
+            Some(Event::Exited) => seen.exited = true,
+            None => failure = Some(Misbehaviour::TimedOut(program.timeout)),
         }
     }
     let seen = running.end(seen);

@@ -74,10 +74,11 @@ pub fn probe(
     let mut kinds: Vec<Failure> = vec![];
     // Of a mapper that never ran nothing is known, so nothing of it can stay.
     let accepted = if did_not_run { &[] } else { &options.accepted[..] };
+    let mut asker = shrink::Asker::new(options);
     for (mut failure, generated) in failures(&mut rows, &sent, &judged, &answers, accepted) {
         // One that does not run at all says no more of a smaller payload.
         if let Some(first) = generated.filter(|_| !did_not_run && failure.accepted.is_none()) {
-            shrink::shrink(mapping, options, first, &mut failure)?;
+            shrink::shrink(mapping, &mut asker, first, &mut failure)?;
         }
         // Made smaller, two may turn out to be one.
         match kinds.iter_mut().find(|other| is_same(other, &failure)) {

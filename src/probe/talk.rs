@@ -54,9 +54,14 @@ impl<'p> Talk<'p> {
             None => self.start(&payload.further)?,
         };
         // What it has said without being asked would be taken for the answer to this payload.
+        let now = Instant::now();
         let mut unasked = false;
-        while let Ok(event) = open.running.events.try_recv() {
-            unasked |= !open.take(event).is_empty();
+        while !unasked
+            && !open.texts.has_any()
+            && !open.texts.is_longer(self.program.max_output)
+            && let Some(event) = open.running.next(now)
+        {
+            unasked = !open.take(event).is_empty();
         }
         if unasked || open.texts.has_any() {
             return Ok(self.end(open, Some(SURPLUS)));
@@ -87,8 +92,7 @@ impl<'p> Talk<'p> {
             if open.at_end && open.seen.exited {
                 break None;
             }
-            let left = deadline.saturating_duration_since(Instant::now());
-            let Ok(event) = open.running.events.recv_timeout(left) else {
+            let Some(event) = open.running.next(deadline) else {
                 break Some(Misbehaviour::TimedOut(self.program.timeout));
             };
             let mut whole = open.take(event);

@@ -34,7 +34,7 @@ fn check(observation: &Observation<'_>, findings: &mut Findings) {
                 .message(format!("{} refuses the value: {message}", mapping.reader_name))
                 .after(found)
                 .breaks(format!("{} fails on the whole message, not on the value alone", mapping.reader_name))
-                .fix(format!("send what {} takes, or deploy a reader that takes it first", mapping.reader.dto.name())),
+                .fix(format!("send what {} takes, or deploy a reader that takes it first", payload.reader.dto.name())),
         );
     }
     if let (Some(Err((refusal, place))), Some(consumer)) = (&observation.consumed, &mapping.consumer) {

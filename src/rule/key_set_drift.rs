@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::reading::Reading;
 use super::table::{Taken, taken};
 use super::{Check, Findings, Rule, brief, name};
 use crate::compare::{Change, Difference};
@@ -58,7 +59,7 @@ fn check_payload(
 ) {
     let mut objects: BTreeMap<Pointer, Drift<'_>> = BTreeMap::new();
     let is_drift = |difference: &&Difference| is_member(difference) && !promised.is_value(document, difference);
-    let mut likes = None;
+    let (mut likes, mut reading) = (None, None);
     for difference in promised.differences.iter().filter(is_drift) {
         if let Some(object) = difference.pointer.parent() {
             let drift = objects.entry(object).or_default();
@@ -86,8 +87,7 @@ fn check_payload(
     };
     for (object, Drift { gone, mut appeared }) in objects {
         let object = &object;
-        let strangers = !appeared.is_empty()
-            && gone.len() > 1
+        let strangers = gone.len() > 1
             && wire.at(object).is_some_and(|node| wire.members(node).count() == gone.len())
             && !gone.iter().any(|gone| appeared.iter().any(|other| alike(gone, other)));
         if strangers {
@@ -103,7 +103,7 @@ fn check_payload(
                         .before(
                             gone.first().and_then(|gone| gone.expected).map(|node| brief(wire.raw(node - 1)) + ", ..."),
                         )
-                        .after(brief(&keys.join(", ")))
+                        .after(if keys.is_empty() { "{}".to_owned() } else { brief(&keys.join(", ")) })
                         .breaks(format!("{reader} reads an empty object without an error"))
                         .fix(format!(
                             "send the {class} itself: not wrapped, not the body of an error, not under other names"
@@ -116,7 +116,8 @@ fn check_payload(
         let mut renamed = renames(&gone, &mut appeared);
         for (at, gone) in gone.into_iter().enumerate() {
             let key = name(&gone.pointer);
-            let breaks = format!("{reader} reads {key:?} as missing: null, 0 or an error");
+            let reading = reading.get_or_insert_with(|| Reading::new(observation, payload, document));
+            let breaks = without(&taken(&payload.reader, &gone.pointer), reading, reader, &gone.pointer);
             // What the value would be is not known: the key alone was promised.
             let before = gone.expected.map(|node| brief(wire.raw(node - 1)));
             match renamed.remove(&at) {
@@ -164,6 +165,19 @@ fn check_payload(
                 &|| parsed.at_node(document, node - 1),
             );
         }
+    }
+}
+
+/// What a reader makes of a key that is gone.
+fn without(taken: &Taken<'_>, reading: &Reading<'_, '_>, reader: &str, pointer: &Pointer) -> String {
+    let key = name(pointer);
+    match taken {
+        Taken::Read(..) => match reading.read_as(pointer).as_str() {
+            nothing @ ("null" | "0" | "false") => format!("{reader} reads {nothing} for {key:?}, without an error"),
+            value => format!("nobody yet: {reader} has {value} for it all the same, from another key or by its class"),
+        },
+        Taken::Dropped(_) => format!("nobody: {reader} does not read {key:?}"),
+        Taken::Refused(_) | Taken::Unknown => format!("{reader} reads {key:?} as missing: null, 0 or an error"),
     }
 }
 
@@ -235,9 +249,7 @@ impl Added {
         let mapping = observation.mapping;
         let reader = mapping.reader_name;
         let added = |severity, breaks| Added { severity, breaks, fix: DECLARE };
-        let of_own = payload.label.is_none() && observation.case.input.is_none();
-        // Of the readers of further inputs there is no table: what they do is observed.
-        let taken = if of_own { taken(&mapping.reader, pointer) } else { Taken::Unknown };
+        let taken = taken(&payload.reader, pointer);
         let strict = |class: &str| Added {
             severity: Severity::Error,
             breaks: format!("{reader} refuses the whole message: {class} does not ignore unknown keys"),
@@ -267,7 +279,7 @@ impl Added {
                 }
             }
             Taken::Dropped(_) => {
-                let likes = likes.get_or_insert_with(|| keys_on_the_way(mapping));
+                let likes = likes.get_or_insert_with(|| keys_on_the_way(mapping, &payload.reader));
                 match likes.get(&letters(&name(pointer))) {
                     Some((class, key)) => added(
                         Severity::Warning,
@@ -277,9 +289,6 @@ impl Added {
                 }
             }
             Taken::Unknown => match &observation.outcome {
-                Some(Outcome::Emitted(_)) if !of_own => {
-                    added(Severity::Note, format!("nobody: {reader} reads the payload without an error"))
-                }
                 Some(Outcome::Refused { stage: Stage::Read, place, input, .. })
                     if *input == payload.label && place.pointer == *pointer =>
                 {
@@ -296,9 +305,9 @@ impl Added {
 }
 
 /// The keys of the classes that the reader, the answer and the consumer have.
-fn keys_on_the_way(mapping: &Mapping) -> Likes {
+fn keys_on_the_way(mapping: &Mapping, reader: &Wire) -> Likes {
     let consumer: Option<Wire> = mapping.consumer.map(|consumer| consumer.wire);
-    let wires = [Some(mapping.reader), Some(mapping.target), consumer];
+    let wires = [Some(*reader), Some(mapping.target), consumer];
     let mut keys = Likes::new();
     for class in wires.into_iter().flatten().map(|wire| wire.dto.class) {
         let classes: Vec<&'static Class> = std::iter::once(class).chain(class.nested()).collect();

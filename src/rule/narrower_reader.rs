@@ -38,17 +38,17 @@ struct Judgement {
 fn check(judged: &Judged<'_>, findings: &mut Findings) {
     let mapping = judged.dependence.mapping;
     let bases = judged.bases();
-    let readers = places(mapping.reader.dto.class);
     let consumed = mapping.consumer.as_ref().map(|consumer| Consumed::new(judged, consumer));
     for input in Input::all(mapping) {
         let naming = input.wire.config.naming;
+        let readers = places(input.reader.dto.class);
         for place in places(input.wire.dto.class) {
             let pointer = input.declared(&place.pointer(naming));
             // A guard decides about all the rest: what its other values do is another branch.
             if mapping.probing.guards.iter().flat_map(|guard| guard.open).any(|(open, _)| *open == pointer) {
                 continue;
             }
-            let reader = readers.iter().find(|reader| input.name.is_none() && place.is_read_at(reader));
+            let reader = readers.iter().find(|reader| place.is_read_at(reader));
             let reader = reader.and_then(Place::domain);
             let mut found: Vec<(Judgement, Vec<String>)> = Vec::new();
             let values = bases.values(&place);

@@ -12,32 +12,30 @@ use crate::pointer::Pointer;
 pub(super) struct Reading<'o, 'c> {
     observation: &'o Observation<'c>,
     payload: &'o Payload<'c>,
-    /// What its reader's class understands; none for a further input, of whose reader nothing is declared.
-    understood: Option<(Promise, Json)>,
+    /// Whether it is the producer's payload, of which pointers of the answer are known.
+    is_own: bool,
+    /// What its reader's class understands.
+    promise: Promise,
+    canonical: Json,
 }
 
 impl<'o, 'c> Reading<'o, 'c> {
     /// Reads a payload as its reader does.
     pub(super) fn new(observation: &'o Observation<'c>, payload: &'o Payload<'c>, document: &Document<'_>) -> Self {
         let is_own = payload.label.is_none() && observation.case.input.is_none();
-        let understood = is_own.then(|| {
-            let reader = observation.mapping.reader;
-            let mut promise = reader.dto.promise(reader.config, document);
-            promise.refused.sort_by_key(|(node, _)| *node);
-            let canonical = promise.canonical.clone();
-            (promise, canonical)
-        });
-        Reading { observation, payload, understood }
+        let reader = payload.reader;
+        let mut promise = reader.dto.promise(reader.config, document);
+        promise.refused.sort_by_key(|(node, _)| *node);
+        let canonical = promise.canonical.clone();
+        Reading { observation, payload, is_own, promise, canonical }
     }
 
     /// What happens to a value, as a sentence about its reader.
     pub(super) fn fate(&self, document: &Document<'_>, pointer: &Pointer, node: NodeId) -> String {
         let mapping = self.observation.mapping;
         let reader = mapping.reader_name;
-        if let Some((promise, _)) = &self.understood
-            && let Ok(at) = promise.refused.binary_search_by_key(&node, |(node, _)| *node)
-        {
-            return match &promise.refused[at].1 {
+        if let Ok(at) = self.promise.refused.binary_search_by_key(&node, |(node, _)| *node) {
+            return match &self.promise.refused[at].1 {
                 Refusal::Jackson(message) => format!("{reader} refuses the whole message: {message}"),
                 Refusal::Stricter(message) => format!("{reader} reads it, dtogate does not: {message}"),
             };
@@ -46,7 +44,6 @@ impl<'o, 'c> Reading<'o, 'c> {
             // Another value is refused: what becomes of this one is that nothing arrives.
             Some(Outcome::Refused { place, input, .. })
                 if *input == self.payload.label
-                    && self.understood.is_some()
                     && pointer.within(&place.pointer).is_none()
                     && place.pointer.within(pointer).is_none() =>
             {
@@ -61,7 +58,7 @@ impl<'o, 'c> Reading<'o, 'c> {
             {
                 format!("{reader} refuses the whole message: {message}")
             }
-            Some(Outcome::Emitted(answer)) if self.understood.is_some() => {
+            Some(Outcome::Emitted(answer)) if self.is_own => {
                 let target = mapping.target_pointer(pointer);
                 let arrived = answer.document().ok().and_then(|answer| {
                     let found = answer.at(&target)?;
@@ -79,18 +76,15 @@ impl<'o, 'c> Reading<'o, 'c> {
                     }
                 }
             }
-            Some(Outcome::Emitted(_)) => format!("{reader} reads it without an error"),
-            _ if self.understood.is_some() => format!("{reader} reads {}", self.read_as(pointer)),
-            _ => format!("what {reader} makes of it was not run"),
+            _ => format!("{reader} reads {}", self.read_as(pointer)),
         }
     }
 
     /// The value that the reader's class has at a pointer.
     pub(super) fn read_as(&self, pointer: &Pointer) -> String {
-        let Some((_, canonical)) = &self.understood else { return "a value that was not run".to_owned() };
         let mapping = self.observation.mapping;
-        let shown = canonical.document().ok().and_then(|canonical| {
-            let named = || canonical.at(&mapping.target_pointer(pointer));
+        let shown = self.canonical.document().ok().and_then(|canonical| {
+            let named = || canonical.at(&mapping.target_pointer(pointer)).filter(|_| self.is_own);
             Some(brief(canonical.raw(canonical.at(pointer).or_else(named)?)))
         });
         shown.unwrap_or_else(|| "nothing there".to_owned())

@@ -1,9 +1,10 @@
 //! `unknown-code`
 
+use super::table::{Taken, taken};
 use super::{Check, Findings, Rule, brief, name};
 use crate::document::{Document, Kind};
 use crate::finding::{Severity, Stage};
-use crate::mapping::Outcome;
+use crate::mapping::{Consumer, Outcome};
 use crate::model::coded::{Coded, coded};
 use crate::observation::{Observation, Payload};
 use crate::pointer::Pointer;
@@ -77,10 +78,14 @@ fn arrives(observation: &Observation<'_>, payload: &Payload<'_>, document: &Docu
         return format!("{} gets a word that its producer does not write", mapping.reader_name);
     };
     let target = mapping.target_pointer(pointer);
+    let drops = |consumer: &Consumer| matches!(taken(&consumer.wire, &target), Taken::Dropped(_));
     let arrived = answer.at(&target).map(|node| brief(answer.raw(node)));
     let sent = document.at(pointer).map(|node| brief(document.raw(node)));
     match arrived {
         None => format!("{} does not get it", mapping.reader_name),
+        Some(arrived) if Some(&arrived) == sent.as_ref() && mapping.consumer.as_ref().is_some_and(drops) => {
+            format!("nobody today: it arrives as it is, and {taker} drops it")
+        }
         Some(arrived) if Some(&arrived) == sent.as_ref() => {
             format!("it arrives as it is, and {taker} knows no such word")
         }

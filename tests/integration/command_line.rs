@@ -193,6 +193,17 @@ fn accepted_toml_that_cannot_be_understood() {
         (entry.replace("\"x\"", "\"-- \u{2014}\""), "5:10", "expected a reason, found none"),
         (format!("{entry}bogus = 1\n"), "6:1", "unknown field `bogus`"),
         (entry.replace("pointer = \"\"", "pointer = \"a\""), "4:11", "expected a JSON Pointer"),
+        (format!("{entry}variation = \"nope\"\n"), "6:13", "no variation is named \"nope\""),
+        (
+            format!("{entry}variation = \"both-keys\"\ncase = \"x\"\n"),
+            "6:13",
+            "expected a case or a variation, found both",
+        ),
+        (
+            format!("{}variation = \"both-keys\"\n", entry.replace("doctors-summary", "")),
+            "6:13",
+            "expected a mapping beside the variation, found none",
+        ),
         (ENTRY.to_owned(), "1:1", "missing field `reason`"),
         ("[[accepted".to_owned(), "1:11", "unclosed array table"),
     ] {

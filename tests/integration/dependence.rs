@@ -89,6 +89,13 @@ const MUTATIONS: &[Row] = &[
     ("key renamed in the UI alone", "doctors-summary", &definitions::UI_RENAMES, &["unfed-key", "unread-key"]),
     ("key that the consumer drops", "connection-log", &definitions::READS_ONE_LESS, &["unread-key"]),
     ("key that nothing feeds", "connection-log", &definitions::READS_ONE_MORE, &["unfed-key"]),
+    // The definitions alone say it; the goldens have such a null too.
+    (
+        "null in the consumer",
+        "connection-log",
+        &definitions::CONSUMER_DEREFERENCES,
+        &["null-dereferenced", "null-into-required"],
+    ),
     ("new field in the consumer", "connection-log", &mutated::NEW_IN_CONSUMER, &["unfed-target", "unexpected-output"]),
 ];
 

@@ -13,13 +13,15 @@
 use std::fmt::Debug;
 use std::sync::{Arc, LazyLock};
 
-use dtogate::document::{Document, parse_text};
-use dtogate::java::config::MapperConfig;
+use dtogate::document::{Document, Kind, NodeId, parse_text};
+use dtogate::java::config::{Dates, MapperConfig};
 use dtogate::java::read::read;
 use dtogate::java::write::{WriteError, emit};
 use dtogate::mapping::DtoSpec;
-use dtogate::model::Dto;
+use dtogate::model::leaf_type::{Format, LeafType};
+use dtogate::model::places::{Place, places};
 use dtogate::model::values::values;
+use dtogate::model::{Dto, Type};
 use dtogate::tis;
 use pretty_assertions::Comparison;
 use proptest::prelude::*;
@@ -198,4 +200,22 @@ fn the_definitions_are_those_of_the_catalogue() {
     let names: Vec<&str> = DEFINITIONS.iter().map(|definition| definition.spec.name()).collect();
     let catalogue: Vec<&str> = tis::CATALOGUE.dtos.iter().map(DtoSpec::name).collect();
     pretty_assertions::assert_eq!(names, catalogue);
+}
+
+/// Whether the value has a date, of any form, that is not null and that a mapper without `JavaTimeModule` cannot write.
+pub(crate) fn has_unsupported_date(definition: &Definition, value: &dyn Sample) -> bool {
+    let text = value.emit(&MapperConfig::ISO).unwrap();
+    let document = document(&text);
+    let is_unsupported = |place: &Place| match place.ty {
+        Type::Leaf { ty, .. } => ty.date.is_some() && is_null_alone(ty),
+        _ => false,
+    };
+    let is_set = |node: NodeId| document.kind(node) != Kind::Null;
+    let mut places = places(definition.spec.class).into_iter().filter(is_unsupported);
+    places.any(|place| place.nodes(MapperConfig::ISO.naming, &document).into_iter().any(is_set))
+}
+
+/// Whether nothing but null is written of a type without `JavaTimeModule`.
+fn is_null_alone(ty: &LeafType) -> bool {
+    (ty.schema)(&Format::default(), Dates::Unsupported).as_value() == &serde_json::json!({ "type": "null" })
 }

@@ -2,7 +2,7 @@
 
 use dtogate::datetime::{EventMillis, PatternDateTime};
 use dtogate::java::types::{List, Long, Text};
-use dtogate::mapping::{Catalogue, Consumer, MapError, Mapper, Mapping, Wire, typed};
+use dtogate::mapping::{Catalogue, Consumer, MapError, Mapper, Mapping, Required, Wire, typed};
 use dtogate::model::{Domain, Dto, Side, Str, Stranger, Words};
 use dtogate::tis;
 use dtogate::tis::config::{BOOT_AUTO_INDENT, BROWSER, EXPLICIT_BEAN, FIND_MODULES};
@@ -90,6 +90,8 @@ shown_log!(LongerLog {
 });
 shown_log!(ShorterLog { id, gmc_id, new_designated_body_code, previous_designated_body_code, request_time });
 
+shown_log!(WholeLog { id, gmc_id, new_designated_body_code, previous_designated_body_code, updated_by, request_time });
+
 const fn consumed_by<T: Dto>() -> Option<Consumer> {
     Some(Consumer { wire: Wire::of::<T>(&BROWSER), name: "the list of logs", required: &[], dropped: &[] })
 }
@@ -101,6 +103,17 @@ pub(crate) static READS_ONE_MORE: Catalogue =
 /// The consumer does not read who changed it, and does not say so.
 pub(crate) static READS_ONE_LESS: Catalogue =
     with_log!(Mapping { consumer: consumed_by::<ShorterLog>(), ..connection_log::MAPPING });
+
+/// The consumer looks into a number that may be null.
+pub(crate) static CONSUMER_DEREFERENCES: Catalogue = with_log!(Mapping {
+    consumer: Some(Consumer {
+        wire: Wire::of::<WholeLog>(&BROWSER),
+        name: "the list of logs",
+        required: &[Required { pointer: "/gmcId", reason: "the list sorts by its first digit: TypeError" }],
+        dropped: &[],
+    }),
+    ..connection_log::MAPPING
+});
 
 /// The labels that a list of the UI knows: one status of recommendation is not among them.
 static FEWER: Domain = Domain {

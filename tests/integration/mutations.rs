@@ -25,6 +25,7 @@ const LOGS: &str = "fixtures/connection-log-sync/valid/two_doctors.json";
 const NOTES: &str = "fixtures/doctors-notes/valid/typical3.notes-1234567.json";
 const LOG: &str = "fixtures/connection-log/valid/fraction_3.json";
 const DETAILS: &str = "fixtures/recommendation-details/valid/as_sent.json";
+const RECORDS: &str = "fixtures/recommendation-details/valid/as_sent.tcs.json";
 const DOCTORS: &str = "fixtures/gmc-doctors-collected/valid/all_codes.json";
 const ACCEPTED: &str = "fixtures/accepted.toml";
 
@@ -161,6 +162,21 @@ const MUTATIONS: &[Mutation] = &[
         name: "key added in a row for a strict reader",
         make: |tree| tree.edit(LOGS, |text| text.replacen("\"gmcId\"", "\"batch\":7,\"gmcId\"", 1)),
         rules: &["key-set-drift", "consumer-refuses"],
+    },
+    Mutation {
+        name: "H02: key added by TCS",
+        make: |tree| {
+            tree.edit(RECORDS, |text| text.replacen("    \"surname\"", "    \"title\" : 1,\n    \"surname\"", 1))
+        },
+        // A note: see below.
+        rules: &[],
+    },
+    Mutation {
+        name: "H02: key added by TCS whose letters the gateway's class has",
+        make: |tree| {
+            tree.edit(RECORDS, |text| text.replacen("    \"surname\"", "    \"gmc_number\" : 1,\n    \"surname\"", 1))
+        },
+        rules: &["key-set-drift"],
     },
     Mutation {
         name: "two keys renamed in one object",

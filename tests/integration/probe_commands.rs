@@ -81,6 +81,30 @@ fn a_batch_that_never_answers_ends_whatever_it_writes() {
     assert!(answers.iter().all(|answer| answer.result.is_ok()), "{answers:?}");
 }
 
+/// Failing payloads of a batch are made smaller in one process, if it answers each before the next comes.
+#[test]
+fn a_batch_makes_failures_smaller_in_one_process() {
+    let folder = folder();
+    let (starts, one) = (folder.path().join("starts"), folder.path().join("one"));
+    let seen = |options: &[&'static str], script: String| {
+        std::fs::write(&starts, "").unwrap();
+        let script = format!("echo >> {}; {script}", starts.display());
+        let json = probe(&[&["--batch", "--format", "json", "--cases", "4"], options].concat(), &["sh", "-c", &script]);
+        let failures = json.json()["failures"].clone();
+        (std::fs::read(&starts).unwrap().len(), failures)
+    };
+    // Every status is lost; nothing else is.
+    let loses = r#"s/"traineeInfo":/"recommendationInfo":/;s/"doctorStatus":"[^"]*"/"doctorStatus":null/g"#;
+    let (count, failures) = seen(&FEW, format!("exec sed -uE '{loses}'"));
+    assert!(failures.to_string().contains("shrunk"), "{failures:#}");
+    assert!(count <= 4, "{count} processes");
+    // One that answers at the end gets a process for each, and says the same.
+    let script = format!("cat > {0}; sed -E '{loses}' {0}", one.display());
+    let (each, at_end) = seen(&[&FEW[..], &["--timeout", "2"]].concat(), script);
+    assert!(each > count, "{each} processes");
+    assert_eq!(at_end, failures);
+}
+
 /// Each answer is handed on before the next one is read, so that none need be kept.
 #[test]
 fn answers_of_a_batch_are_delivered_as_they_come() {

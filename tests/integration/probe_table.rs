@@ -156,6 +156,13 @@ fn a_batch_has_the_same_table() {
     // An object is whole without the end of its line.
     let bare = of(&["--batch"], &["node", "-e", BARE]);
     assert!(!has("node") || bare.stdout == alone.stdout, "{}", bare.stdout);
+    // It never ends, and never is whole.
+    let drips = of(&["--batch", "--timeout", "1"], &["sh", "-c", "printf '\\036['; while :; do printf '{},'; done"]);
+    assert!(drips.stdout.contains("no answer within 1 s"), "{}", drips.stdout);
+    // What it answers is right, and it ends too early.
+    let ends = of(&["--batch"], &["sed", "-uE", r#"s/"traineeInfo":/"recommendationInfo":/;20q"#]);
+    assert!(ends.stdout.contains("that the mapping answers, the first time\n  no output\n"), "{}", ends.stdout);
+    assert!(ends.code == 1 && ends.stdout.contains("was not observed to its end"), "{}", ends.stdout);
     let fails = of(&["--batch"], &["sh", "-c", "echo no class >&2; exit 3"]);
     assert!(fails.stdout.contains("The first time\n  exit status: 3\n  no class\n"), "{}", fails.stdout);
 }

@@ -155,9 +155,13 @@ fn a_broken_date_is_rejected() {
                     rejected += 1;
                 }
             }
+            // With a serializer of its own it is written without the module too, as an array.
+            let has_own = definition.spec.name() == "integration.ConnectionInfoDto" && key != "lastConnectionDateTime";
             let without_module = validator(definition, Dates::Unsupported);
-            let refused = with(&sound, &key, json!([2024, 1, 15]));
-            assert!(!without_module.is_valid(&refused), "{}: {refused}", definition.spec.name());
+            for (array, is_written) in [(json!([2024, 1, 15]), has_own), (json!([2024, 1]), false)] {
+                let object = with(&sound, &key, array);
+                assert_eq!(without_module.is_valid(&object), is_written, "{}: {object}", definition.spec.name());
+            }
         }
     }
     println!("{rejected} broken dates rejected");

@@ -126,6 +126,19 @@ fn messages_say_what_the_reader_does() {
     });
     let count = two.lines().find(|line| line.contains("\"countTotal\"")).unwrap();
     assert!(count.contains("reads 3, and the whole message is refused for /traineeInfo/0/submissionDate"), "{two}");
+    // A key that is gone: what the reader's class has for it.
+    let renamed = page(|text| text.replacen("\"countTotal\"", "\"count\"", 1));
+    assert!(renamed.contains("the gateway reads 0 for \"countTotal\", without an error"), "{renamed}");
+    let answered = page(|text| text.replacen("\"traineeInfo\"", "\"recommendationInfo\"", 1));
+    assert!(answered.contains("nobody yet: the gateway has [{") && !answered.contains("missing"), "{answered}");
+    let empty = page(|_| "{ }".into());
+    assert!(empty.contains("none of the 5 keys is there"), "{empty}");
+    assert_eq!(empty.matches("key-set-drift").count(), 1, "{empty}");
+    let dropped = page(|text| text.replacen("\"connectionStatus\" : \"Yes\"", "\"connectionStatus\" : \"YES\"", 1));
+    assert!(
+        dropped.contains("nobody today: it arrives as it is, and the doctors list of the UI drops it"),
+        "{dropped}"
+    );
     let null = said("recommendation-details", "typical", |text| {
         let at = text.find("\"underNotice\" : ").unwrap() + 16;
         let end = at + text[at..].find(',').unwrap();

@@ -51,7 +51,10 @@ impl Bar {
                     if ticking.is_finished() {
                         return;
                     }
-                    announce(&format!("probed {}{of} payloads{hint}\n", ticking.position()));
+                    // All have come, and those that fail are made smaller.
+                    let (position, is_over) = (ticking.position(), ticking.length() == Some(ticking.position()));
+                    let what = if is_over { "; looking for the smallest that fail" } else { hint };
+                    announce(&format!("probed {position}{of} payloads{what}\n"));
                 }
             }
             std::thread::sleep(DELAY);

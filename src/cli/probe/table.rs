@@ -40,7 +40,7 @@ pub(super) fn run(
     };
     // Why the mapper gave no answer, the first time.
     let first: RefCell<Option<String>> = RefCell::new(None);
-    let answered = Cell::new(0);
+    let (answered, unanswered) = (Cell::new(0), Cell::new(0_usize));
     let (timeouts, unsent) = (Cell::new(0), Cell::new(0_usize));
     // Where the answers have values, the mapping's own and the mapper's: what only the mapper has it invents.
     let (known, given) = (RefCell::new(BTreeSet::new()), RefCell::new(BTreeSet::new()));
@@ -73,6 +73,8 @@ pub(super) fn run(
                 Err(error) => refused(error.to_string()),
             },
             Ok(Answer { result: Err(misbehaviour), stderr, .. }) => {
+                // What the mapping refuses too says nothing of the mapper.
+                unanswered.set(unanswered.get() + usize::from(matches!(mapping.run(inputs), Outcome::Emitted(_))));
                 let is_late = matches!(misbehaviour, Misbehaviour::TimedOut(_));
                 timeouts.set(timeouts.get() + usize::from(is_late));
                 let hint = if is_late && subject.is_batch() { AT_ONCE } else { "" };
@@ -113,7 +115,7 @@ pub(super) fn run(
     let mut stdout = format!("What feeds what ({})\n", found.evidence());
     lines.iter().for_each(|(line, _)| stdout.push_str(&format!("  {line}\n")));
     let (verdict, code) = match differences.lines().count() {
-        _ if unsent.get() > 0 => {
+        _ if unsent.get() > 0 || unanswered.get() > 0 => {
             (format!("FAIL: the table of {} was not observed to its end", mapping.id), EXIT_FINDINGS)
         }
         0 => (format!("PASS: the table of {}", mapping.id), EXIT_PASS),
@@ -125,7 +127,13 @@ pub(super) fn run(
         stdout.push_str(&differences);
     }
     if let Some(why) = first.into_inner() {
-        stdout.push_str("\nNo answer, the first time\n");
+        match unanswered.get() {
+            0 => stdout.push_str("\nNo answer, the first time\n"),
+            1 => stdout.push_str("\nNo answer to 1 payload that the mapping answers\n"),
+            count => {
+                stdout.push_str(&format!("\nNo answer to {count} payloads that the mapping answers, the first time\n"))
+            }
+        }
         stdout.push_str(&indented(&why));
     }
     stdout.push_str(&not_sent(unsent.get()));

@@ -24,6 +24,7 @@ pub const MAPPING: Mapping = Mapping {
     inputs: &[InputSpec {
         name: "notes",
         wire: Wire::of::<core::TraineeNotesDto>(&EXPLICIT_BEAN),
+        reader: Wire::of::<integration::TraineeNotesDto>(&EXPLICIT_BEAN),
         keyed: true,
         path: "/api/trainee/{key}/notes",
     }],

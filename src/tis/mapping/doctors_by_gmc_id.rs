@@ -24,12 +24,14 @@ pub const MAPPING: Mapping = Mapping {
         InputSpec {
             name: "programme",
             wire: Wire::of::<tcs::RevalidationRecordDto>(&BOOT_AUTO_INDENT),
+            reader: Wire::of::<integration::TraineeDetailsDto>(&EXPLICIT_BEAN),
             keyed: false,
             path: "/api/revalidation/trainee/*",
         },
         InputSpec {
             name: "notes",
             wire: Wire::of::<core::TraineeNotesDto>(&EXPLICIT_BEAN),
+            reader: Wire::of::<integration::TraineeNotesDto>(&EXPLICIT_BEAN),
             keyed: false,
             path: "/api/trainee/*/notes",
         },

@@ -20,6 +20,7 @@ pub const MAPPING: Mapping = Mapping {
     inputs: &[InputSpec {
         name: "tcs",
         wire: Wire::of::<tcs::RevalidationRecordDtos>(&BOOT_AUTO_INDENT),
+        reader: Wire::of::<integration::TraineeCoreDtos>(&EXPLICIT_BEAN),
         keyed: false,
         path: "/api/revalidation/trainees/*",
     }],

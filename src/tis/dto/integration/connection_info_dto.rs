@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::datetime::{LocalDate, LocalDateTime};
+use crate::datetime::{LocalDate, LocalDateTime, OwnSerializer};
 use crate::java::boxed::LongObject;
 use crate::java::types::{Flag, Text};
 use crate::model::Dto;
@@ -26,7 +26,7 @@ pub struct ConnectionInfoDto {
     /// Last name.
     pub doctor_last_name: Text,
     /// When the recommendation is due at the GMC.
-    pub submission_date: LocalDate,
+    pub submission_date: OwnSerializer<LocalDate>,
     /// Name of the training programme.
     pub programme_name: Text,
     /// Name of the enum `ProgrammeMembershipType`, such as `SUBSTANTIVE`.
@@ -44,13 +44,13 @@ pub struct ConnectionInfoDto {
     #[dto(domain = enums::DATA_SOURCE)]
     pub data_source: Text,
     /// When the programme membership begins.
-    pub programme_membership_start_date: LocalDate,
+    pub programme_membership_start_date: OwnSerializer<LocalDate>,
     /// When the programme membership ends.
-    pub programme_membership_end_date: LocalDate,
+    pub programme_membership_end_date: OwnSerializer<LocalDate>,
     /// Always null: the writer of the index has no such field.
     pub exception_reason: Text,
     /// Not sent over HTTP; used on M02.
-    pub curriculum_end_date: LocalDate,
+    pub curriculum_end_date: OwnSerializer<LocalDate>,
     /// Not sent over HTTP; used on M02.
     pub placement_grade: Text,
     /// Not sent over HTTP; used on M02.
