@@ -16,6 +16,7 @@ pub mod accepted;
 pub mod config;
 pub mod diff;
 pub mod drift;
+pub mod fill;
 pub mod gate;
 pub mod import;
 pub mod java;

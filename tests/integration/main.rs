@@ -22,6 +22,7 @@ mod domains;
 mod emitted;
 mod exact_bytes;
 mod files;
+mod fills;
 mod fixtures_manifest;
 #[cfg(unix)]
 mod fuzz;

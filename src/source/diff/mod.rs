@@ -4,6 +4,7 @@
 
 pub mod changes;
 mod comparison;
+pub mod fills;
 pub mod guards;
 pub mod mappers;
 mod pairs;

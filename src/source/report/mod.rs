@@ -4,10 +4,12 @@ mod human;
 pub mod json;
 mod markdown;
 mod output;
+mod remarks;
 
 pub use output::{Class, Key, Mapper, Output, Setting, Unread, Use, Way};
 
 use super::config::{Configuration, configuration};
+use super::fill::{Fills, fills};
 use super::java::index::Sources;
 use super::spring::{Inventory, inventory};
 
@@ -31,6 +33,8 @@ pub struct Found<'s> {
     pub inventory: Inventory,
     /// The mappers.
     pub configuration: Configuration,
+    /// Which code makes what is written, and what it fills.
+    pub fills: Fills,
 }
 
 impl<'s> Found<'s> {
@@ -38,7 +42,8 @@ impl<'s> Found<'s> {
     pub fn new(sources: &'s Sources) -> Self {
         let inventory = inventory(sources);
         let configuration = configuration(sources, &inventory);
-        Found { sources, inventory, configuration }
+        let fills = fills(sources, &inventory);
+        Found { sources, inventory, configuration, fills }
     }
 }
 

@@ -169,6 +169,8 @@ pub struct Key {
     pub store_name: Option<String>,
     /// Its date forms in an index.
     pub index_formats: Vec<String>,
+    /// Whether no code that makes the class fills it, where all such code was understood and the class is never read.
+    pub unfilled: bool,
 }
 
 /// Something that was not understood, or is not as it looks.
@@ -326,6 +328,7 @@ fn include_name(include: Include) -> &'static str {
 
 fn class(found: &Found<'_>, class: &WireClass) -> Class {
     let (sources, facts) = (found.sources, &class.facts);
+    let never = found.fills.never_filled(sources, class);
     Class {
         id: facts.class.name.to_string(),
         name: sources.declaration(facts.id).name.clone(),
@@ -352,11 +355,11 @@ fn class(found: &Found<'_>, class: &WireClass) -> Class {
             model::Body::Keys(_) => None,
             model::Body::Type(ty) => Some(type_name(ty)),
         },
-        keys: facts.rows().map(|(key, of)| self::key(found, key, of)).collect(),
+        keys: facts.rows().map(|(key, of)| self::key(found, key, of, never.contains(of.field.as_str()))).collect(),
     }
 }
 
-fn key(found: &Found<'_>, key: &model::Key, facts: &KeyFacts) -> Key {
+fn key(found: &Found<'_>, key: &model::Key, facts: &KeyFacts, unfilled: bool) -> Key {
     let domain = match innermost(&key.ty) {
         model::Type::Leaf { domain: Some(domain), .. } => Some(&**domain),
         _ => key.domain(),
@@ -386,6 +389,7 @@ fn key(found: &Found<'_>, key: &model::Key, facts: &KeyFacts) -> Key {
         deserializer: facts.deserializer.clone(),
         store_name: facts.store_name.clone(),
         index_formats: facts.index_formats.clone(),
+        unfilled,
     }
 }
 
@@ -407,51 +411,7 @@ fn type_name(ty: &model::Type) -> String {
     }
 }
 
-impl Key {
-    /// What is remarkable about it, in words.
-    pub fn remarks(&self) -> Vec<String> {
-        let mut remarks = Vec::new();
-        match self.way {
-            Way::Both => {}
-            Way::Written => remarks.push("only written".to_owned()),
-            Way::Read => remarks.push("only read".to_owned()),
-        }
-        if self.field != self.name {
-            remarks.push(format!("field {}", self.field));
-        }
-        if !self.aliases.is_empty() {
-            remarks.push(format!("also read as {}", self.aliases.join(", ")));
-        }
-        remarks.extend(self.pattern.iter().map(|pattern| format!("pattern {pattern}")));
-        remarks.extend(self.shape.iter().map(|shape| format!("shape {shape}")));
-        if !self.nullable {
-            remarks.push("not null".to_owned());
-        }
-        remarks.extend(self.include.iter().map(|include| format!("included {include}")));
-        remarks.extend(self.default.iter().map(|default| format!("default {default}")));
-        if !self.words.is_empty() {
-            remarks.push(format!("one of {}", self.words.join(", ")));
-        }
-        remarks.extend(self.serializer.iter().map(|by| format!("written by {by}")));
-        remarks.extend(self.deserializer.iter().map(|by| format!("read by {by}")));
-        remarks.extend(self.store_name.iter().map(|name| format!("stored as {name}")));
-        if !self.index_formats.is_empty() {
-            remarks.push(format!("indexed as {}", self.index_formats.join(", ")));
-        }
-        remarks
-    }
-}
-
 impl Class {
-    /// What is remarkable about it, in words.
-    pub fn remarks(&self) -> Vec<String> {
-        let mut remarks = Vec::new();
-        remarks.extend(self.unknown.iter().map(|unknown| format!("unknown keys {unknown}")));
-        remarks.extend(self.include.iter().map(|include| format!("included {include}")));
-        remarks.extend(self.body.iter().map(|body| format!("written as {body}")));
-        remarks
-    }
-
     /// Which ways it goes over a transport.
     pub(super) fn ways(&self, transport: &str) -> String {
         let of = self.uses.iter().filter(|it| it.transport == transport);

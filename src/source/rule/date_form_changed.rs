@@ -4,6 +4,7 @@ use super::{Check, Rule};
 use crate::finding::{Finding, Severity};
 use crate::source::diff::changes::{Change, innermost, is_date};
 use crate::source::diff::{Comparison, Pair, location, simple_name};
+use crate::source::java::annotations::KNOWN_FORMS;
 use crate::source::java::class::KeyFacts;
 
 /// The rule.
@@ -25,13 +26,21 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
             let Some((before, (was, old_facts))) = counterpart(comparison, pair, after) else { continue };
             let retyped = pair.changes.contains(&Change::Type { before, after });
             let pattern = pair.changes.contains(&Change::Form { before, after });
-            let writer = old_facts.serializer != facts.serializer || old_facts.deserializer != facts.deserializer;
+            // What the mapper's module for dates uses anyway is the mapper's own form.
+            let own = |by: &Option<String>| by.clone().filter(|by| !KNOWN_FORMS.contains(&by.as_str()));
+            let written = old_facts.serializer != facts.serializer || old_facts.deserializer != facts.deserializer;
+            let writer = own(&old_facts.serializer) != own(&facts.serializer)
+                || own(&old_facts.deserializer) != own(&facts.deserializer);
             let shape = old_facts.shape != facts.shape && is_date(innermost(&key.ty));
             let index = old_facts.index_formats != facts.index_formats;
-            if retyped || !(pattern || writer || shape || index) {
+            if retyped || !(pattern || written || shape || index) {
                 continue;
             }
-            let severity = if pattern || writer || shape { RULE.severity } else { Severity::Warning };
+            let severity = match (pattern || writer || shape, index) {
+                (true, _) => RULE.severity,
+                (false, true) => Severity::Warning,
+                (false, false) => Severity::Note,
+            };
             let name = simple_name(&new.facts.class.name);
             let mut finding = comparison
                 .finding(RULE.id, severity, pair, (Some(before), Some(after)))

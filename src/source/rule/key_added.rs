@@ -27,6 +27,10 @@ pub(super) const RULE: Rule = Rule {
 fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
     for (pair, change) in comparison.changes() {
         let &Change::Added { after } = change else { continue };
+        // One cause, one finding: that code forgets the key says more.
+        if comparison.unfilled(pair).iter().any(|unfilled| unfilled.key == after) {
+            continue;
+        }
         let new = comparison.new_class(pair);
         let key = &new.facts.class.keys()[after];
         let ways = comparison.ways(pair, None, Some(after));

@@ -12,10 +12,13 @@ mod key_renamed;
 mod mapper_changed;
 mod mapper_swapped;
 mod newly_bound_class;
+mod no_longer_filled;
+mod partly_filled;
 mod requirement_added;
 mod shadowed_setting;
 mod type_changed;
 mod unbound_class;
+mod unfilled_key;
 mod words_changed;
 
 use crate::finding::Finding;
@@ -36,10 +39,13 @@ pub const RULES: &[&Rule] = &[
     &mapper_changed::RULE,
     &mapper_swapped::RULE,
     &newly_bound_class::RULE,
+    &no_longer_filled::RULE,
+    &partly_filled::RULE,
     &requirement_added::RULE,
     &shadowed_setting::RULE,
     &type_changed::RULE,
     &unbound_class::RULE,
+    &unfilled_key::RULE,
     &words_changed::RULE,
 ];
 

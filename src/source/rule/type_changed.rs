@@ -5,6 +5,8 @@ use crate::finding::{Finding, Severity};
 use crate::model::{Class, Type};
 use crate::source::diff::changes::{Change, innermost, integer_width};
 use crate::source::diff::{Comparison, Ways, simple_name};
+use crate::source::java::class::Facts;
+use crate::source::java::index::TypeName;
 use crate::source::report::Found;
 
 /// The rule.
@@ -37,12 +39,19 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
         let &Change::Type { before, after } = change else { continue };
         let ways = comparison.ways(pair, Some(before), Some(after));
         let (was, is) = (&old.facts.class.keys()[before], &new.facts.class.keys()[after]);
-        let shown = |found: &Found<'_>, facts: &crate::source::java::class::Facts, place: usize| {
+        let shown = |found: &Found<'_>, facts: &Facts, place: usize| {
             facts.keys.get(place).map_or(String::new(), |key| found.sources.shown(&key.java_type).to_string())
         };
         let (old_type, new_type) =
             (shown(comparison.before, &old.facts, before), shown(comparison.after, &new.facts, after));
-        let (severity, lost) = weight(comparison, (&was.ty, &is.ty), ways);
+        let is_open = |facts: &Facts, place: usize| {
+            facts.keys.get(place).is_some_and(|key| matches!(key.java_type.name, TypeName::Variable(_)))
+        };
+        let (severity, lost) = match is_open(&old.facts, before) || is_open(&new.facts, after) {
+            // A type parameter is whatever it is bound to.
+            true => (Severity::Note, Vec::new()),
+            false => weight(comparison, (&was.ty, &is.ty), ways),
+        };
         let lost = if lost.is_empty() { String::new() } else { format!(", without {}", quoted(lost)) };
         findings.push(
             comparison

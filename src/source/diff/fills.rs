@@ -1,0 +1,109 @@
+//! Which keys the code that makes a class fills, before and after.
+
+use std::collections::BTreeMap;
+
+use super::changes::Change;
+use super::comparison::{Comparison, on_wire};
+use super::pairs::Pair;
+use crate::source::fill::{Fills, Site, is_id};
+use crate::source::java::class::KeyFacts;
+use crate::source::spring::{Direction, Transport, WireClass};
+
+/// A new key that code does not fill.
+#[derive(Debug)]
+pub struct Unfilled<'c> {
+    /// The place of the key in the later class.
+    pub key: usize,
+    /// Code that fills it.
+    pub filled_by: Vec<&'c Site>,
+    /// Code that made the class before and does not fill it.
+    pub forgotten_by: Vec<&'c Site>,
+}
+
+impl<'a> Comparison<'a> {
+    /// The code that makes the class of a pair in both revisions.
+    pub fn sites(&self, pair: &Pair) -> Vec<(&'a Site, &'a Site)> {
+        let (before, after) = self.sites_of(pair);
+        let mut left: Vec<&Site> = before;
+        let mut found = Vec::new();
+        // The method says which it is, else the file, where it has but one.
+        let file = |site: &Site| site.place.path.to_string();
+        let tail = |site: &Site| format!("{} {}", site.method, site.ordinal);
+        let method = |site: &Site| format!("{} {}", site.place.path, tail(site));
+        let mut rest = after;
+        for identity in [&method as &dyn Fn(&Site) -> String, &tail, &file] {
+            let (olds, news) = (by(&left, identity), by(&rest, identity));
+            for (name, sites) in &news {
+                if let ([new], Some([old])) = (sites.as_slice(), olds.get(name).map(Vec::as_slice)) {
+                    found.push((*old, *new));
+                }
+            }
+            left.retain(|site| !found.iter().any(|(old, _)| std::ptr::eq(*old, *site)));
+            rest.retain(|site| !found.iter().any(|(_, new)| std::ptr::eq(*new, *site)));
+        }
+        found.sort_by(|(_, one), (_, other)| one.place.cmp(&other.place));
+        found
+    }
+
+    /// The code that is new and makes the class of a pair.
+    pub fn new_sites(&self, pair: &Pair) -> Vec<&'a Site> {
+        let known = self.sites(pair);
+        let (_, after) = self.sites_of(pair);
+        after.into_iter().filter(|site| !known.iter().any(|(_, new)| std::ptr::eq(*new, *site))).collect()
+    }
+
+    /// The new keys of a pair that code which makes it leaves out.
+    ///
+    /// What a database gives is filled from there. Of a class that is read over a wire, code that forgets a key is found by
+    /// other code that fills it.
+    pub fn unfilled(&self, pair: &Pair) -> Vec<Unfilled<'a>> {
+        let new = self.new_class(pair);
+        let from =
+            |is: fn(Transport) -> bool| new.uses.iter().any(|it| it.direction == Direction::Read && is(it.transport));
+        if !on_wire(new, Direction::Written) || from(|transport| transport == Transport::Store) {
+            return Vec::new();
+        }
+        let (_, after) = self.sites_of(pair);
+        let known = self.sites(pair);
+        let mut found = Vec::new();
+        for change in &pair.changes {
+            let &Change::Added { after: key } = change else { continue };
+            let Some(facts) = self.fillable(new, key) else { continue };
+            let fills = |site: &&Site| site.filled.contains(&facts.field);
+            let filled_by: Vec<&Site> = after.iter().copied().filter(fills).collect();
+            let old = known.iter().map(|(_, new)| *new);
+            let forgotten_by: Vec<&Site> = old.filter(|site| leaves(site, &facts.field)).collect();
+            let is_certain = after.iter().all(|site| site.is_complete) && !from(|_| true);
+            let has_value = new.facts.class.keys()[key].default.is_some();
+            if !forgotten_by.is_empty() && (!filled_by.is_empty() || is_certain && !has_value) {
+                found.push(Unfilled { key, filled_by, forgotten_by });
+            }
+        }
+        found
+    }
+
+    /// The facts of a key of the later revision that code has to fill: no id, and not set on objects from elsewhere.
+    pub fn fillable<'c>(&self, class: &'c WireClass, key: usize) -> Option<&'c KeyFacts> {
+        let facts = class.facts.keys.get(key).filter(|facts| facts.is_written)?;
+        let elsewhere = self.after.fills.is_set_elsewhere(self.after.sources, class.facts.id, &facts.field);
+        (!is_id(facts) && !elsewhere).then_some(facts)
+    }
+
+    fn sites_of(&self, pair: &Pair) -> (Vec<&'a Site>, Vec<&'a Site>) {
+        let of = |fills: &'a Fills, class: &WireClass| fills.of(class.facts.id).collect();
+        (of(&self.before.fills, self.old(pair)), of(&self.after.fills, self.new_class(pair)))
+    }
+}
+
+/// Whether code certainly leaves a field out. One that fills nothing makes an empty object on purpose.
+pub fn leaves(site: &Site, field: &str) -> bool {
+    site.is_complete && !site.is_empty() && !site.filled.contains(field)
+}
+
+fn by<'s>(sites: &[&'s Site], identity: &dyn Fn(&Site) -> String) -> BTreeMap<String, Vec<&'s Site>> {
+    let mut found: BTreeMap<String, Vec<&Site>> = BTreeMap::new();
+    for site in sites {
+        found.entry(identity(site)).or_default().push(site);
+    }
+    found
+}

@@ -1,0 +1,339 @@
+//! Sites in bodies: builder chains, constructor calls, and the setters behind them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use tree_sitter::Node;
+
+use super::{Fills, Site, signature};
+use crate::source::java::annotations::bean_name;
+use crate::source::java::class::Facts;
+use crate::source::java::enums::arguments;
+use crate::source::java::expression::Scope;
+use crate::source::java::index::{ClassId, JavaType, Sources};
+use crate::source::java::lombok::takes_all_fields;
+use crate::source::java::parse::{children, descendants, span};
+use crate::source::java::syntax::{Kind, Method, Variable};
+
+/// Methods of other people that may fill what they are handed.
+const FILLERS: &[&str] = &["copyProperties", "map", "merge", "update", "readerForUpdating", "updateValue", "populate"];
+
+/// Adds what a method makes and sets.
+pub(super) fn of_method(
+    sources: &Sources,
+    class: ClassId,
+    method: &Method,
+    targets: &BTreeMap<ClassId, &Facts>,
+    fills: &mut Fills,
+) {
+    let scope = Scope::new(sources, class, method);
+    let Some(body) = scope.body() else { return };
+    let mut within = Within { scope, targets, sites: Vec::new(), variables: Vec::new() };
+    let nodes: Vec<Node<'_>> = descendants(body).filter(|node| KINDS.contains(&node.kind())).collect();
+    for node in &nodes {
+        match node.kind() {
+            "method_invocation" => within.builder(*node),
+            "object_creation_expression" => within.creation(*node),
+            _ => {}
+        }
+    }
+    for node in nodes {
+        match node.kind() {
+            "method_invocation" => within.call(node, fills),
+            "assignment_expression" => within.assignment(node, fills),
+            "method_reference" => within.reference(node, fills),
+            "identifier" => within.passed(node),
+            _ => {}
+        }
+    }
+    fills.sites.extend(within.sites);
+}
+
+/// The nodes that are looked at.
+const KINDS: &[&str] =
+    &["method_invocation", "object_creation_expression", "assignment_expression", "method_reference", "identifier"];
+
+struct Within<'s, 't> {
+    scope: Scope<'s>,
+    targets: &'t BTreeMap<ClassId, &'t Facts>,
+    sites: Vec<Site>,
+    variables: Vec<Held<'s>>,
+}
+
+/// A variable that holds what a site makes, or its builder.
+#[derive(Clone, Copy)]
+struct Held<'s> {
+    name: &'s str,
+    /// From where on.
+    from: usize,
+    site: usize,
+    is_builder: bool,
+}
+
+impl<'s> Within<'s, '_> {
+    fn site(&mut self, class: ClassId, at: Node<'s>, filled: BTreeSet<String>, is_complete: bool) -> usize {
+        let Scope { sources, class: owner, method, .. } = self.scope;
+        self.sites.push(Site {
+            class,
+            place: sources.place(owner, span(at, sources.text(owner))),
+            method: signature(sources, owner, method),
+            ordinal: 0,
+            filled,
+            ignored: BTreeSet::new(),
+            is_complete,
+        });
+        self.sites.len() - 1
+    }
+
+    /// `Parcel.builder().id(1).build()`, or a chain that goes on in other statements.
+    fn builder(&mut self, node: Node<'s>) {
+        let is_start = node.child_by_field_name("name").is_some_and(|name| self.scope.raw(name) == "builder");
+        let Some(object) = node.child_by_field_name("object").filter(|_| is_start && arguments(node).is_empty()) else {
+            return;
+        };
+        let Some(class) = self.target(self.scope.type_of(object)) else { return };
+        let site = self.site(class, object, BTreeSet::new(), true);
+        self.chain(node, site);
+    }
+
+    fn target(&self, ty: Option<JavaType>) -> Option<ClassId> {
+        ty.and_then(|ty| ty.as_class()).filter(|class| self.targets.contains_key(class))
+    }
+
+    /// The steps that are called one on the other from a node on. Where they end in a variable, that belongs to the site.
+    fn chain(&mut self, start: Node<'s>, site: usize) {
+        let (mut at, mut is_built) = (start, false);
+        while let Some(call) = at.parent().filter(|it| is_called_on(*it, at)) {
+            at = call;
+            let Some(name) = call.child_by_field_name("name").map(|name| self.scope.raw(name)) else { break };
+            if name == "build" {
+                is_built = true;
+                break;
+            }
+            self.fill(site, name, &arguments(call));
+        }
+        match self.variable(at) {
+            Some(name) => self.variables.push(Held { name, from: at.end_byte(), site, is_builder: !is_built }),
+            // A builder that goes elsewhere may be filled there.
+            None if !is_built && !is_statement(at) => self.sites[site].is_complete = false,
+            None => {}
+        }
+    }
+
+    fn fill(&mut self, site: usize, field: &str, given: &[Node<'s>]) {
+        if !given.iter().any(|argument| argument.kind() == "null_literal") {
+            self.sites[site].filled.insert(field.to_owned());
+        }
+    }
+
+    /// The variable that an expression is assigned to.
+    fn variable(&self, node: Node<'s>) -> Option<&'s str> {
+        let mut at = node;
+        loop {
+            let parent = at.parent()?;
+            match parent.kind() {
+                "parenthesized_expression" | "cast_expression" | "ternary_expression" => at = parent,
+                "variable_declarator" => return parent.child_by_field_name("name").map(|name| self.scope.raw(name)),
+                "assignment_expression" => {
+                    let left = parent.child_by_field_name("left").filter(|left| left.kind() == "identifier")?;
+                    return Some(self.scope.raw(left));
+                }
+                _ => return None,
+            }
+        }
+    }
+
+    /// `new Parcel(..)`, with what its constructor sets.
+    fn creation(&mut self, node: Node<'s>) {
+        let Some(ty) = node.child_by_field_name("type") else { return };
+        let Some(class) = self.target(Some(self.scope.resolve(ty))) else { return };
+        let given = arguments(node);
+        let by_constructor = constructed(&self.scope, class, &given);
+        // `new Parcel() {{ setId(1); }}`
+        let has_body = children(node).any(|child| child.kind() == "class_body");
+        let is_known = by_constructor.is_some() && !has_body;
+        let site = self.site(class, node, by_constructor.unwrap_or_default(), is_known);
+        let (mut at, mut names) = (node, Vec::new());
+        while let Some(call) = at.parent().filter(|it| is_called_on(*it, at)) {
+            at = call;
+            names.push(call);
+        }
+        for call in names {
+            let name = call.child_by_field_name("name").map_or("", |name| self.scope.raw(name));
+            if let Some(field) = set_by(name) {
+                self.fill(site, &field, &arguments(call));
+            }
+        }
+        match self.variable(at) {
+            Some(name) => self.variables.push(Held { name, from: at.end_byte(), site, is_builder: false }),
+            // Made for another one to fill.
+            None if self.sites[site].is_empty() && at.parent().is_some_and(|it| it.kind() == "argument_list") => {
+                self.sites[site].is_complete = false;
+            }
+            None => {}
+        }
+    }
+
+    /// What a name holds of a site.
+    fn held(&self, node: Node<'s>) -> Option<Held<'s>> {
+        let name = (node.kind() == "identifier").then(|| self.scope.raw(node))?;
+        let of_name = self.variables.iter().filter(|held| held.name == name && held.from <= node.start_byte());
+        of_name.max_by_key(|held| held.from).copied()
+    }
+
+    /// A setter, a step of a builder, or an item that is put into a list.
+    fn call(&mut self, node: Node<'s>, fills: &mut Fills) {
+        let Some(name) = node.child_by_field_name("name").map(|name| self.scope.raw(name)) else { return };
+        let object = node.child_by_field_name("object");
+        let given = arguments(node);
+        if let Some(object) = object
+            && matches!(name, "add" | "addAll" | "put" | "putAll")
+            && object.kind() == "method_invocation"
+        {
+            let getter = object.child_by_field_name("name").map_or("", |name| self.scope.raw(name));
+            if let Some(field) = getter.strip_prefix("get").map(bean_name) {
+                self.set(object.child_by_field_name("object"), &field, &given, fills);
+            }
+            return;
+        }
+        if let Some(field) = set_by(name) {
+            if !given.is_empty() {
+                self.set(object, &field, &given, fills);
+            }
+            return;
+        }
+        // The first of the steps that are called on a builder's variable.
+        if let Some(object) = object
+            && let Some(Held { site, is_builder: true, .. }) = self.held(object)
+        {
+            self.chain(object, site);
+        }
+    }
+
+    /// A field that is set on what an expression gives; without one, on the object itself.
+    fn set(&mut self, object: Option<Node<'s>>, field: &str, given: &[Node<'s>], fills: &mut Fills) {
+        match object.and_then(|object| self.held(object)) {
+            Some(held) => self.fill(held.site, field, given),
+            None => self.set_elsewhere(object, field, fills),
+        }
+    }
+
+    fn set_elsewhere(&self, object: Option<Node<'s>>, field: &str, fills: &mut Fills) {
+        let class = match object {
+            // Its constructors are told by what they fill.
+            None if self.scope.method.ty.is_none() => None,
+            None => Some(self.scope.class),
+            Some(object) => self.scope.type_of(object).and_then(|ty| ty.as_class()),
+        };
+        if let Some(class) = class {
+            fills.loose.entry(class).or_default().insert(field.to_owned());
+        }
+    }
+
+    /// `parcel.size = 1`
+    fn assignment(&mut self, node: Node<'s>, fills: &mut Fills) {
+        let Some(left) = node.child_by_field_name("left").filter(|left| left.kind() == "field_access") else { return };
+        let (Some(object), Some(field)) = (left.child_by_field_name("object"), left.child_by_field_name("field"))
+        else {
+            return;
+        };
+        // Its own setters and constructors are no code that fills it.
+        if object.kind() != "this" {
+            let right: Vec<Node<'s>> = node.child_by_field_name("right").into_iter().collect();
+            self.set(Some(object), self.scope.raw(field), &right, fills);
+        }
+    }
+
+    /// `parcel::setSize`
+    fn reference(&mut self, node: Node<'s>, fills: &mut Fills) {
+        let (Some(object), Some(name)) = (children(node).next(), children(node).last()) else { return };
+        let name = self.scope.raw(name);
+        match self.held(object) {
+            Some(held) => {
+                let field = set_by(name).unwrap_or_else(|| name.to_owned());
+                self.sites[held.site].filled.insert(field);
+            }
+            None => {
+                if let Some(field) = set_by(name) {
+                    self.set_elsewhere(Some(object), &field, fills);
+                }
+            }
+        }
+    }
+
+    /// An object that is handed to a method: what is not read may fill it.
+    fn passed(&mut self, node: Node<'s>) {
+        let Some(list) = node.parent().filter(|parent| parent.kind() == "argument_list") else { return };
+        let Some(Held { site, is_builder, .. }) = self.held(node) else { return };
+        let Some(call) = list.parent().filter(|call| call.kind() == "method_invocation") else { return };
+        let Some(name) = call.child_by_field_name("name").map(|name| self.scope.raw(name)) else { return };
+        let receiver = self.scope.receiver(call);
+        let known = receiver.and_then(|ty| self.scope.find_method(&ty, name, Some(arguments(call).len())));
+        // A method of the tree with a body sets fields for all to see. One without is made by an annotation.
+        let fills = match known {
+            Some((_, method, _)) => method.body.is_none(),
+            None => FILLERS.iter().any(|filler| name.starts_with(filler)),
+        };
+        if fills || is_builder {
+            self.sites[site].is_complete = false;
+        }
+    }
+}
+
+/// Whether a call is one on the value of a node.
+fn is_called_on(call: Node<'_>, node: Node<'_>) -> bool {
+    call.kind() == "method_invocation" && call.child_by_field_name("object").is_some_and(|it| it.id() == node.id())
+}
+
+/// Whether the value of an expression is let go.
+fn is_statement(node: Node<'_>) -> bool {
+    node.parent().is_some_and(|parent| matches!(parent.kind(), "expression_statement" | "lambda_expression"))
+}
+
+/// The property that a setter sets.
+fn set_by(name: &str) -> Option<String> {
+    let rest = name.strip_prefix("set").filter(|rest| rest.starts_with(|first: char| !first.is_lowercase()))?;
+    Some(bean_name(rest))
+}
+
+/// The fields that a constructor fills; none where that is not known.
+fn constructed(scope: &Scope<'_>, class: ClassId, given: &[Node<'_>]) -> Option<BTreeSet<String>> {
+    let declaration = scope.sources.declaration(class);
+    let is_null = |at: usize| given.get(at).is_some_and(|argument| argument.kind() == "null_literal");
+    let mut explicit = declaration.constructors.iter().filter(|it| it.parameters.len() == given.len()).peekable();
+    if explicit.peek().is_some() {
+        let mut filled = BTreeSet::new();
+        for constructor in explicit {
+            let own = Scope::new(scope.sources, class, constructor);
+            for node in own.body().into_iter().flat_map(descendants) {
+                match node.kind() {
+                    // What another constructor does is not followed.
+                    "explicit_constructor_invocation" if !arguments(node).is_empty() => return None,
+                    "assignment_expression" => {
+                        let side = |name| node.child_by_field_name(name).map(|side| own.raw(side));
+                        let (Some(left), Some(right)) = (side("left"), side("right")) else { continue };
+                        let from = constructor.parameters.iter().position(|parameter| parameter.name == right);
+                        if !from.is_some_and(is_null) {
+                            filled.insert(left.strip_prefix("this.").unwrap_or(left).to_owned());
+                        }
+                    }
+                    "method_invocation" if node.child_by_field_name("object").is_none() => {
+                        let name = node.child_by_field_name("name").map_or("", |name| own.raw(name));
+                        filled.extend(set_by(name));
+                    }
+                    _ => {}
+                }
+            }
+        }
+        return Some(filled);
+    }
+    if given.is_empty() {
+        return Some(BTreeSet::new());
+    }
+    let fields: Vec<&Variable> = declaration.fields.iter().filter(|field| !field.modifiers.is_static).collect();
+    let finals: Vec<&Variable> =
+        fields.iter().copied().filter(|it| it.modifiers.is_final && it.value.is_none()).collect();
+    let takes_all = declaration.kind == Kind::Record || takes_all_fields(declaration);
+    let order = [fields, finals].into_iter().find(|order| takes_all && order.len() == given.len())?;
+    let order = order.iter().enumerate().filter(|(at, _)| !is_null(*at));
+    Some(order.map(|(_, field)| field.name.clone()).collect())
+}

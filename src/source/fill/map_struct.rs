@@ -1,0 +1,146 @@
+//! Sites that MapStruct writes: an abstract method of a `@Mapper`, with its `@Mapping`s and what has the same name.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Site, signature};
+use crate::source::java::annotations::bean_name;
+use crate::source::java::class::Facts;
+use crate::source::java::index::{ClassId, JavaType, Sources};
+use crate::source::java::syntax::{Annotation, Method, Value, find, has};
+
+/// Annotations by which a method is filled in ways that are not followed.
+const OTHERS: &[&str] = &["InheritConfiguration", "InheritInverseConfiguration", "SubclassMapping", "IterableMapping"];
+
+/// Types that have no properties to be mapped: such a parameter is mapped by its own name.
+const PLAIN: &[&str] = &[
+    "String",
+    "Integer",
+    "Long",
+    "Boolean",
+    "Double",
+    "Float",
+    "Short",
+    "Byte",
+    "BigDecimal",
+    "BigInteger",
+    "UUID",
+    "int",
+    "long",
+    "boolean",
+    "double",
+    "float",
+    "short",
+    "byte",
+    "char",
+    "LocalDate",
+    "LocalDateTime",
+    "Instant",
+    "OffsetDateTime",
+    "ZonedDateTime",
+    "Date",
+    "List",
+    "Set",
+    "Collection",
+];
+
+/// Whether MapStruct implements a type.
+pub(super) fn is_mapper(sources: &Sources, class: ClassId) -> bool {
+    has(&sources.declaration(class).annotations, &["Mapper"]) && sources.comes_from(class, "Mapper", "org.mapstruct")
+}
+
+/// Adds the site of a method without a body.
+pub(super) fn site(
+    sources: &Sources,
+    class: ClassId,
+    method: &Method,
+    targets: &BTreeMap<ClassId, &Facts>,
+    sites: &mut Vec<Site>,
+) {
+    let resolve = |ty| sources.resolve(class, ty, &method.type_parameters);
+    let is_target = |annotations: &[Annotation]| has(annotations, &["MappingTarget"]);
+    let filled_one = method.parameters.iter().find(|parameter| is_target(&parameter.annotations));
+    let Some(ty) = filled_one.map(|parameter| &parameter.ty).or(method.ty.as_ref()) else { return };
+    let Some((target, facts)) = resolve(ty).as_class().and_then(|target| Some((target, *targets.get(&target)?))) else {
+        return;
+    };
+    let given: Vec<(&str, JavaType)> = method
+        .parameters
+        .iter()
+        .filter(|parameter| !has(&parameter.annotations, &["MappingTarget", "Context", "TargetType"]))
+        .map(|parameter| (parameter.name.as_str(), resolve(&parameter.ty)))
+        .collect();
+    // A copy of an object fills what that has.
+    if given.iter().any(|(_, ty)| ty.as_class() == Some(target)) {
+        return;
+    }
+    let (mut filled, mut ignored, mut is_complete) = (BTreeSet::new(), BTreeSet::new(), true);
+    for mapping in mappings(&method.annotations) {
+        let element = |name: &str| mapping.iter().find(|(element, _)| element == name).map(|(_, value)| value);
+        let Some(Value::Text(path)) = element("target") else { continue };
+        let field = path.split('.').next().unwrap_or_default();
+        match element("ignore") {
+            Some(Value::Bool(true)) => ignored.insert(field.to_owned()),
+            // `target = "."` takes all of a source.
+            _ if field.is_empty() => {
+                is_complete = false;
+                false
+            }
+            _ => filled.insert(field.to_owned()),
+        };
+    }
+    is_complete &= !has(&method.annotations, OTHERS);
+    // An update of a part of an object leaves the rest to whoever made it.
+    is_complete &= filled_one.is_none();
+    let by_default = find(&method.annotations, "BeanMapping").and_then(|it| it.get("ignoreByDefault"));
+    if by_default != Some(&Value::Bool(true)) {
+        for field in facts.keys.iter().map(|key| key.field.as_str()) {
+            let names_it = |(name, ty): &(&str, JavaType)| match ty.as_class() {
+                Some(source) => has_property(sources, source, field),
+                None => *name == field,
+            };
+            if !ignored.contains(field) && given.iter().any(names_it) {
+                filled.insert(field.to_owned());
+            }
+        }
+        // Of the properties of other people's classes nothing is known.
+        is_complete &= given.iter().all(|(_, ty)| ty.as_class().is_some() || ty.is_external(PLAIN));
+    }
+    sites.push(Site {
+        class: target,
+        place: sources.place(class, method.span),
+        method: signature(sources, class, method),
+        ordinal: 0,
+        filled,
+        ignored,
+        is_complete,
+    });
+}
+
+/// The elements of each `@Mapping`, also of those in `@Mappings`.
+fn mappings(annotations: &[Annotation]) -> Vec<&[(String, Value)]> {
+    let mut found: Vec<&[(String, Value)]> = Vec::new();
+    for annotation in annotations {
+        match (annotation.name.as_str(), annotation.get("value")) {
+            ("Mapping", _) => found.push(&annotation.elements),
+            ("Mappings", Some(Value::List(list))) => found.extend(list.iter().filter_map(|value| match value {
+                Value::Annotation(elements) => Some(elements.as_slice()),
+                _ => None,
+            })),
+            ("Mappings", Some(Value::Annotation(elements))) => found.push(elements),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Whether a class has a value of a name: a field, own or inherited, or a getter.
+fn has_property(sources: &Sources, class: ClassId, name: &str) -> bool {
+    sources.lineage(class).into_iter().any(|(class, _)| {
+        let declaration = sources.declaration(class);
+        let is_getter = |method: &Method| {
+            let bean = method.name.strip_prefix("get").or(method.name.strip_prefix("is")).map(bean_name);
+            method.parameters.is_empty() && bean.as_deref() == Some(name)
+        };
+        declaration.fields.iter().any(|field| field.name == name) || declaration.methods.iter().any(is_getter)
+    })
+}

@@ -1,0 +1,122 @@
+//! Which code makes objects of the classes on wires, and which of their fields it fills.
+//!
+//! A site is a builder chain, a constructor call with the setters behind it, or a method that MapStruct implements. What a
+//! class holds by reading a payload or a document is no site. Fields that are set on an object from elsewhere, such as a
+//! parameter, are known too, but of no site: whoever made it may leave them to that.
+
+mod bodies;
+mod map_struct;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::java::class::{Facts, KeyFacts};
+use super::java::index::{ClassId, Sources};
+use super::java::syntax::Method;
+use super::place::Place;
+use super::spring::{Direction, Inventory, Transport, WireClass};
+
+/// Code that makes an object.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Site {
+    /// What it makes.
+    pub class: ClassId,
+    /// Where it stands.
+    pub place: Place,
+    /// The method: `Handler.answer(Order, int)`.
+    pub method: String,
+    /// Which of the sites of the method that make this class it is.
+    pub ordinal: usize,
+    /// The fields that it fills, by the name of the bean property.
+    pub filled: BTreeSet<String>,
+    /// The fields that it says it does not fill: `ignore = true` of MapStruct.
+    pub ignored: BTreeSet<String>,
+    /// Whether all that it fills was seen: nothing that is not understood gets hold of the object.
+    pub is_complete: bool,
+}
+
+/// All sites of a tree.
+#[derive(Debug, Default)]
+pub struct Fills {
+    /// By path and place.
+    pub sites: Vec<Site>,
+    /// Fields that are set on an object from elsewhere.
+    loose: BTreeMap<ClassId, BTreeSet<String>>,
+}
+
+impl Fills {
+    /// The sites that make a class.
+    pub fn of(&self, class: ClassId) -> impl Iterator<Item = &Site> {
+        self.sites.iter().filter(move |site| site.class == class)
+    }
+
+    /// The fields of a class that nothing ever fills: known where it is written and never read, not even from a store, and
+    /// all code that makes it was understood.
+    pub fn never_filled<'c>(&self, sources: &Sources, class: &'c WireClass) -> BTreeSet<&'c str> {
+        let id = class.facts.id;
+        let sites: Vec<&Site> = self.of(id).collect();
+        let is_known = sites.iter().any(|site| !site.is_empty()) && sites.iter().all(|site| site.is_complete);
+        if !is_known || class.goes(Direction::Read) {
+            return BTreeSet::new();
+        }
+        let rows = class.facts.rows().filter(|(key, facts)| facts.is_written && key.default.is_none() && !is_id(facts));
+        let fields = rows.map(|(_, facts)| facts.field.as_str());
+        let is_left = |field: &&str| {
+            sites.iter().all(|site| !site.filled.contains(*field)) && !self.is_set_elsewhere(sources, id, field)
+        };
+        fields.filter(is_left).collect()
+    }
+
+    /// Whether a field is set on an object that the setting code did not make; by the name of a superclass, too.
+    pub fn is_set_elsewhere(&self, sources: &Sources, class: ClassId, field: &str) -> bool {
+        let mut lineage = sources.lineage(class).into_iter();
+        lineage.any(|(class, _)| self.loose.get(&class).is_some_and(|fields| fields.contains(field)))
+    }
+}
+
+impl Site {
+    /// Whether it makes an object with nothing in it, as one does where there is nothing to answer.
+    pub fn is_empty(&self) -> bool {
+        self.filled.is_empty()
+    }
+}
+
+/// Finds the sites of the classes that are written to a wire.
+pub fn fills(sources: &Sources, inventory: &Inventory) -> Fills {
+    let written = |class: &&WireClass| {
+        class.uses.iter().any(|used| used.direction == Direction::Written && used.transport != Transport::Store)
+    };
+    let targets: BTreeMap<ClassId, &Facts> =
+        inventory.classes.iter().filter(written).map(|class| (class.facts.id, &class.facts)).collect();
+    let mut fills = Fills::default();
+    if targets.is_empty() {
+        return fills;
+    }
+    for class in sources.classes() {
+        let declaration = sources.declaration(class);
+        let is_mapper = map_struct::is_mapper(sources, class);
+        for method in declaration.methods.iter().chain(&declaration.constructors) {
+            if is_mapper && method.body.is_none() {
+                map_struct::site(sources, class, method, &targets, &mut fills.sites);
+            }
+            bodies::of_method(sources, class, method, &targets, &mut fills);
+        }
+    }
+    let mut seen: BTreeMap<(String, String, ClassId), usize> = BTreeMap::new();
+    for site in &mut fills.sites {
+        let count = seen.entry((site.place.path.to_string(), site.method.clone(), site.class)).or_default();
+        site.ordinal = *count;
+        *count += 1;
+    }
+    fills
+}
+
+/// Whether a key is an identity, which a store often gives.
+pub fn is_id(facts: &KeyFacts) -> bool {
+    facts.field == "id" || facts.annotations.iter().any(|(name, _)| name == "Id")
+}
+
+/// A method as its callers tell it from others: `Handler.answer(Order, int)`.
+fn signature(sources: &Sources, class: ClassId, method: &Method) -> String {
+    let parameters: Vec<&str> = method.parameters.iter().map(|parameter| parameter.ty.name.as_str()).collect();
+    format!("{}.{}({})", sources.declaration(class).name, method.name, parameters.join(", "))
+}

@@ -1,0 +1,45 @@
+//! `partly-filled`
+
+use super::{Check, Rule, quoted};
+use crate::finding::{Finding, Severity};
+use crate::source::diff::fills::leaves;
+use crate::source::diff::{Comparison, location, on_wire, simple_name};
+use crate::source::spring::Direction;
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    id: "partly-filled",
+    severity: Severity::Note,
+    summary: "new code makes a class and leaves keys of it out",
+    what: "Fires once for code that is new and makes a class which was written to a wire before, where it leaves keys out that \
+           no other code sets. Code that is as it was is never asked: much is left out on purpose.",
+    why: "A second way to make an answer seldom knows all that the first one does.",
+    example: include_str!("examples/partly-filled.txt"),
+    check: Check::Diff(check),
+};
+
+fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
+    for pair in comparison.pairs.iter().filter(|pair| on_wire(comparison.new_class(pair), Direction::Written)) {
+        let new = comparison.new_class(pair);
+        let keys = new.facts.class.keys();
+        for site in comparison.new_sites(pair) {
+            let left = (0..keys.len()).filter(|&place| {
+                let facts = comparison.fillable(new, place).filter(|_| keys[place].default.is_none());
+                facts.is_some_and(|facts| leaves(site, &facts.field))
+            });
+            let left: Vec<&str> = left.map(|place| &*keys[place].name).collect();
+            if left.is_empty() {
+                continue;
+            }
+            let name = simple_name(&new.facts.class.name);
+            let mut finding = comparison.finding(RULE.id, RULE.severity, pair, (None, None));
+            finding.location = location(comparison.after.sources, &site.place);
+            let shown = quoted(left.iter().copied());
+            findings.push(
+                finding
+                    .message(format!("{} makes {name} and leaves out {shown}", site.method))
+                    .fix("fill what its readers expect"),
+            );
+        }
+    }
+}

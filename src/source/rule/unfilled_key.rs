@@ -1,0 +1,58 @@
+//! `unfilled-key`
+
+use super::{Check, Rule, quoted};
+use crate::finding::{Finding, Severity};
+use crate::source::diff::{Comparison, location, simple_name};
+
+/// The rule.
+pub(super) const RULE: Rule = Rule {
+    id: "unfilled-key",
+    severity: Severity::Error,
+    summary: "a class has a new key, and code that makes it does not fill it",
+    what: "Fires for each new key of a class that is written to a wire, where code that made the class before (a builder, a \
+           constructor with its setters, a method of MapStruct) leaves the key out. It is an error where other code fills it, \
+           and a warning where none does. Ids, classes that a database gives, and keys that are set on objects from elsewhere \
+           are left out; so is code that makes an empty object, or hands it to something that is not read.",
+    why: "A class and one of its mappers get the field, the other mapper is forgotten: that answer has null where its reader \
+          expects a value, and nothing fails. Nearly half of the regressions of a chain of five services were of this kind.",
+    example: include_str!("examples/unfilled-key.txt"),
+    check: Check::Diff(check),
+};
+
+fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
+    for pair in &comparison.pairs {
+        let new = comparison.new_class(pair);
+        let name = simple_name(&new.facts.class.name);
+        for unfilled in comparison.unfilled(pair) {
+            let key = &new.facts.class.keys()[unfilled.key];
+            for site in unfilled.forgotten_by.iter().take(if unfilled.filled_by.is_empty() { 1 } else { usize::MAX }) {
+                let (severity, message, fix) = match unfilled.filled_by.first() {
+                    Some(other) => (
+                        RULE.severity,
+                        format!(
+                            "{name} has the new key {:?}, which {} fills and {} does not",
+                            key.name, other.method, site.method
+                        ),
+                        format!("fill it in {} too, or accept the null with the reason", site.method),
+                    ),
+                    None => (
+                        Severity::Warning,
+                        format!("{name} has the new key {:?}, which nothing fills", key.name),
+                        format!("fill it in {}", quoted_methods(&unfilled.forgotten_by)),
+                    ),
+                };
+                let mut finding = comparison.finding(RULE.id, severity, pair, (None, Some(unfilled.key)));
+                finding.location = location(comparison.after.sources, &site.place);
+                let after = format!("{{{:?}:null}}", key.name);
+                findings.push(finding.message(message).before("no such key".to_owned()).after(after).fix(fix));
+            }
+        }
+    }
+}
+
+/// The methods of some code.
+fn quoted_methods(sites: &[&crate::source::fill::Site]) -> String {
+    let mut methods: Vec<&str> = sites.iter().map(|site| site.method.as_str()).collect();
+    methods.dedup();
+    quoted(methods).replace('"', "")
+}

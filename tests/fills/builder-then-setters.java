@@ -1,0 +1,25 @@
+// = Api.parcel() 0: id size
+import java.util.*;
+import lombok.*;
+import org.springframework.web.bind.annotation.*;
+
+@RestController
+class Api {
+  @GetMapping("/parcel")
+  Parcel parcel() {
+    Parcel parcel = Parcel.builder().id("1").build();
+    parcel.setSize(2);
+    return parcel;
+  }
+}
+
+@Data
+@Builder
+@NoArgsConstructor
+@AllArgsConstructor
+class Parcel {
+  private String id;
+  private Integer size;
+  private Integer weight;
+  private List<String> notes = new ArrayList<>();
+}
