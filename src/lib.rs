@@ -43,8 +43,8 @@
 //! - A rule sees an observation, the evidence of a run, a mapping's dependence, a store or the acceptances and adds
 //!   findings; it never prints, sorts, filters or accepts.
 //! - No two files use each other, by however many steps; nothing but [`tis`] has a word of the real system.
-//! - [`report`] depends on [`finding`] alone; a format renders all that it is given and never changes the exit code. What
-//!   a probe finds are findings too, in the same report.
+//! - [`report`] depends on [`finding`], and on the words of [`explanation`], alone; a format renders all that it is given
+//!   and never changes the exit code. What a probe finds are findings too, in the same report.
 //! - Text from outside reaches a sink through [`report::escape`] only: terminals, GitHub's runner, XML, Markdown, standard
 //!   error. JSON keeps the value and escapes it.
 //! - A finding keeps the bytes it is about; lines and columns are counted when they are shown, from one index for a text.
@@ -98,6 +98,8 @@ pub mod counterexample;
 pub mod dependence;
 #[doc(hidden)]
 pub mod evidence;
+#[doc(hidden)]
+pub mod explanation;
 #[doc(hidden)]
 pub mod finding;
 #[doc(hidden)]

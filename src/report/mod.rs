@@ -9,6 +9,7 @@ pub mod json;
 mod junit;
 mod markdown;
 mod model;
+mod sarif;
 pub(crate) mod text;
 
 pub use model::{CaseResult, Compared, Counts, Note, Probed, Report, Row, RowVerdict, Verb, Verdict};
@@ -26,6 +27,8 @@ pub enum Format {
     Github,
     /// For CI servers: JUnit XML, a test case per case or variation
     Junit,
+    /// For code scanning: SARIF 2.1.0, within GitHub's limits
+    Sarif,
 }
 
 /// What a format may know of where it is shown.
@@ -56,5 +59,6 @@ pub fn render(report: &Report, format: Format, options: &Options) -> Rendered {
         Format::Markdown => Rendered { primary: markdown::render(report), human: None },
         Format::Github => Rendered { primary: github::render(report), human: Some(human::render(report, options)) },
         Format::Junit => Rendered { primary: junit::render(report), human: None },
+        Format::Sarif => Rendered { primary: sarif::render(report), human: None },
     }
 }
