@@ -25,6 +25,8 @@ pub mod list;
 #[doc(hidden)]
 pub mod map;
 #[doc(hidden)]
+pub mod output;
+#[doc(hidden)]
 #[cfg(unix)]
 pub mod probe;
 mod process;
@@ -129,8 +131,8 @@ pub struct Done {
     pub stdout: String,
     /// For standard error.
     pub stderr: String,
-    /// A file to write first, as a whole or not at all.
-    pub file: Option<(PathBuf, String)>,
+    /// Files to write first, each as a whole or not at all.
+    pub files: Vec<(PathBuf, String)>,
     /// What could not be written besides, told after the report; it is finished all the same.
     pub error: Option<Error>,
     /// Whether a line end is added on a terminal: the bytes themselves have none.

@@ -4,6 +4,7 @@
 
 pub mod escape;
 mod github;
+mod gitlab;
 mod human;
 pub mod json;
 mod junit;
@@ -21,7 +22,7 @@ pub enum Format {
     Human,
     /// For programs: one JSON document, versioned, with every payload in full
     Json,
-    /// For a job summary or a README: a table
+    /// For a job summary or a comment: a table, the worst first, never longer than GitHub takes
     Markdown,
     /// For GitHub Actions: an annotation per finding, and the human report
     Github,
@@ -29,6 +30,8 @@ pub enum Format {
     Junit,
     /// For code scanning: SARIF 2.1.0, within GitHub's limits
     Sarif,
+    /// For merge requests of GitLab: its Code Quality report
+    Gitlab,
 }
 
 /// What a format may know of where it is shown.
@@ -60,5 +63,6 @@ pub fn render(report: &Report, format: Format, options: &Options) -> Rendered {
         Format::Github => Rendered { primary: github::render(report), human: Some(human::render(report, options)) },
         Format::Junit => Rendered { primary: junit::render(report), human: None },
         Format::Sarif => Rendered { primary: sarif::render(report), human: None },
+        Format::Gitlab => Rendered { primary: gitlab::render(report), human: None },
     }
 }

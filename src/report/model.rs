@@ -160,6 +160,13 @@ impl Report {
         (own, others)
     }
 
+    /// The findings for who reads from the top: errors first, accepted ones last; those of one weight in their order.
+    pub fn worst_first(&self) -> Vec<&Finding> {
+        let mut findings: Vec<&Finding> = self.findings.iter().collect();
+        findings.sort_by_key(|finding| (finding.accepted.is_some(), std::cmp::Reverse(finding.severity)));
+        findings
+    }
+
     /// Says how each case came out, once its findings are accepted or not.
     pub(crate) fn settle(&mut self) {
         let sum = |own: Vec<&Finding>| {

@@ -25,13 +25,12 @@ const WIDTH: usize = 1_000;
 
 /// The document, on one line: a run with its rules, and a result for each finding, the heaviest first.
 pub(super) fn render(report: &Report) -> String {
-    let fingerprints = fingerprints(&report.findings);
-    let mut found: Vec<(&Finding, &String)> = report.findings.iter().zip(&fingerprints).collect();
-    found.sort_by_key(|(finding, _)| (finding.accepted.is_some(), std::cmp::Reverse(finding.severity)));
+    let findings = report.worst_first();
+    let fingerprints = fingerprints(&findings);
     let ids: BTreeSet<&str> = report.findings.iter().map(|finding| finding.rule).collect();
     let ids: Vec<&str> = ids.into_iter().collect();
     let (mut results, mut bytes) = (Vec::new(), 0);
-    for (finding, fingerprint) in found.iter().take(MOST_RESULTS) {
+    for (finding, fingerprint) in findings.iter().zip(&fingerprints).take(MOST_RESULTS) {
         let result = result(report, finding, fingerprint, &ids);
         bytes += escape::json(&result.to_string()).len() + 1;
         if bytes > MOST_BYTES {
@@ -170,7 +169,11 @@ fn message(finding: &Finding) -> String {
 
 /// A text in which nothing is a link: `[text](target)` is one in a message (SARIF 2.1.0, 3.11.6).
 fn plain(text: &str) -> String {
-    if text.contains("](") { text.replace('\\', "\\\\").replace('[', "\\[").replace(']', "\\]") } else { text.to_owned() }
+    if text.contains("](") {
+        text.replace('\\', "\\\\").replace('[', "\\[").replace(']', "\\]")
+    } else {
+        text.to_owned()
+    }
 }
 
 #[cfg(test)]

@@ -23,6 +23,7 @@ mod emitted;
 mod exact_bytes;
 mod files;
 mod fixtures_manifest;
+mod formats;
 #[cfg(unix)]
 mod fuzz;
 mod generate;

@@ -11,9 +11,9 @@ use crate::report::Report;
 ///
 /// Lines, values and messages are not in it: the same defect keeps its fingerprint when a file grows. Findings that are
 /// alike in all of that are numbered.
-pub(in crate::report) fn fingerprints(findings: &[Finding]) -> Vec<String> {
+pub(in crate::report) fn fingerprints(findings: &[&Finding]) -> Vec<String> {
     let mut times: HashMap<String, usize> = HashMap::new();
-    let fingerprint = |finding: &Finding| {
+    let fingerprint = |finding: &&Finding| {
         let of = identity(finding);
         let time = times.entry(of.clone()).or_default();
         *time += 1;
@@ -86,6 +86,10 @@ mod tests {
         let place = text.find('7').unwrap();
         let location = Location::in_text("a.json", &Pointer::ROOT.key("a"), &Text::from(text), place..place + 1);
         Finding::new("layout-drift", Severity::Error, location).mapping("orders").case("one").message(message)
+    }
+
+    fn fingerprints(findings: &[Finding]) -> Vec<String> {
+        super::fingerprints(&findings.iter().collect::<Vec<_>>())
     }
 
     #[test]
