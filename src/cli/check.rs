@@ -8,11 +8,12 @@ use jiff::civil::Date;
 use super::output::Output;
 use super::{Color, Done, Environment, mapping, size};
 use crate::error::Error;
-use crate::finding::Severity;
-use crate::fixture::Folders;
+use crate::finding::{CaseKind, Severity};
+use crate::fixture::{Folders, read_file};
 use crate::gate::{Options, WireChoice, check_fixtures, check_payloads};
 use crate::mapping::{Catalogue, Mapping};
-use crate::report;
+use crate::overview::legs;
+use crate::report::{self, CaseResult};
 use crate::spelling::SPELLINGS;
 
 /// From which severity a finding fails the run.
@@ -92,7 +93,7 @@ pub(super) fn run(arguments: Arguments, catalogue: &Catalogue, environment: &Env
         spellings: SPELLINGS,
         today: arguments.today.unwrap_or(environment.today),
     };
-    let found = if arguments.paths.is_empty() {
+    let (mut found, folder) = if arguments.paths.is_empty() {
         let root = match &arguments.root {
             Some(root) => root.clone(),
             None => nearest_root(environment.current_dir)?,
@@ -102,13 +103,25 @@ pub(super) fn run(arguments: Arguments, catalogue: &Catalogue, environment: &Env
             (environment.announce)(&format!("warning: {stale}\n"));
         }
         arguments.output.refuse_over(&root.join("fixtures"))?;
-        check_fixtures(&root, catalogue, &options)?
+        (check_fixtures(&root, catalogue, &options)?, root)
     } else {
         if !arguments.output.outputs.is_empty() {
             refuse_among_payloads(&arguments, options.mapping)?;
         }
-        check_payloads(&arguments.paths, arguments.root.as_deref(), catalogue, &options)?
+        (check_payloads(&arguments.paths, arguments.root.as_deref(), catalogue, &options)?, PathBuf::new())
     };
+    if arguments.output.draws() {
+        let arriving: Vec<CaseResult> =
+            found.cases.iter().filter(|case| case.kind != CaseKind::Invalid).cloned().collect();
+        let payloads = |mapping: &Mapping| {
+            let own = arriving.iter().filter(|case| case.mapping == mapping.id);
+            // A payload of a stream is in no file of its own.
+            let read =
+                |case: &CaseResult| read_file(&folder.join(&case.path), case.path.clone(), options.max_size).ok();
+            own.filter_map(read).map(|file| file.content.bytes().to_vec()).collect()
+        };
+        found.legs = legs(&found, catalogue, &payloads);
+    }
     let color = match arguments.color {
         Color::Auto => environment.is_color_terminal,
         Color::Always => true,

@@ -69,6 +69,11 @@ impl Output {
         self.outputs.iter().try_for_each(|output| refuse_over(output, checked))
     }
 
+    /// Whether one of the formats draws the mappings.
+    pub(super) fn draws(&self) -> bool {
+        self.formats.contains(&Format::Html)
+    }
+
     /// The reports, each in its place.
     ///
     /// # Errors

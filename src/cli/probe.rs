@@ -18,6 +18,7 @@ use super::{Done, Environment, mapping, size};
 use crate::error::Error;
 use crate::fixture::{CaseKind, FurtherFile, read_store};
 use crate::mapping::{Catalogue, Mapping};
+use crate::overview::legs;
 use crate::probe::exec::Program;
 use crate::probe::save::save;
 use crate::probe::subject::{FurtherText, Subject};
@@ -135,6 +136,10 @@ pub(super) fn run(arguments: &Arguments, catalogue: &Catalogue, environment: &En
     let error = arguments.save.as_ref().and_then(|folder| save(&mut report.failures, folder).err());
     let mut report = Report::from(report);
     report.findings.extend(stale);
+    if arguments.output.draws() {
+        let payloads = |_: &Mapping| starts.iter().map(|start| start.bytes.clone()).collect();
+        report.legs = legs(&report, catalogue, &payloads);
+    }
     let shown = report::Options { width: environment.width, color: false, acceptances: accepted.file().is_some() };
     let done = arguments.output.done(&report, &shown)?;
     // A gateway that the probe started ends with it.

@@ -5,6 +5,7 @@
 pub mod escape;
 mod github;
 mod gitlab;
+mod html;
 mod human;
 pub mod json;
 mod junit;
@@ -13,7 +14,7 @@ mod model;
 mod sarif;
 pub(crate) mod text;
 
-pub use model::{CaseResult, Compared, Counts, Note, Probed, Report, Row, RowVerdict, Verb, Verdict};
+pub use model::{CaseResult, Compared, Counts, Leg, Note, Probed, Report, Row, RowVerdict, Target, Verb, Verdict};
 
 /// How a report is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, clap::ValueEnum)]
@@ -32,6 +33,8 @@ pub enum Format {
     Sarif,
     /// For merge requests of GitLab: its Code Quality report
     Gitlab,
+    /// To look at: one page that asks nothing of the network, with the mappings drawn
+    Html,
 }
 
 /// What a format may know of where it is shown.
@@ -64,5 +67,6 @@ pub fn render(report: &Report, format: Format, options: &Options) -> Rendered {
         Format::Junit => Rendered { primary: junit::render(report), human: None },
         Format::Sarif => Rendered { primary: sarif::render(report), human: None },
         Format::Gitlab => Rendered { primary: gitlab::render(report), human: None },
+        Format::Html => Rendered { primary: html::render(report), human: None },
     }
 }
