@@ -65,6 +65,8 @@ struct Page {
     version: &'static str,
     failed: bool,
     verdict: String,
+    /// The verdict without its first word, which is the heading.
+    sentence: String,
     subject: String,
     counts: Counts,
     rules: Vec<Line>,
@@ -87,9 +89,8 @@ pub(super) fn render(report: &Report) -> String {
             ("probe", human::probe::verdict(report, probed), subject, Vec::new())
         }
         Verb::Compare(compared) => {
-            let subject = format!("{} against {}", seen(&compared.after), seen(&compared.before));
             let remarks = compared.remarks.iter().map(|remark| seen(remark)).collect();
-            (compared.verb, human::compare::verdict(report, compared), subject, remarks)
+            (compared.verb, human::compare::verdict(report, compared), String::new(), remarks)
         }
     };
     let (headlines, more_headlines) = headlines(&order);
@@ -97,6 +98,7 @@ pub(super) fn render(report: &Report) -> String {
         verb,
         version: env!("CARGO_PKG_VERSION"),
         failed: report.failed(),
+        sentence: verdict.split_once(": ").map(|(_, rest)| rest.to_owned()).unwrap_or_default(),
         verdict,
         subject,
         counts: report.counts(),

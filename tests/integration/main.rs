@@ -40,6 +40,7 @@ mod naming_properties;
 mod naming_rows;
 #[cfg(unix)]
 mod outputs;
+mod pages;
 mod personal;
 mod probe;
 mod probe_commands;

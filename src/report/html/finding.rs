@@ -1,11 +1,11 @@
 //! A finding on the page.
 
-use super::marked::{Part, marked};
+use super::marked::{Part, around, marked};
 use crate::finding::{Evidence, Finding, Location, REASON, Subject};
 use crate::report::escape::{prose, seen};
 use crate::report::human::escaped_toml;
 use crate::report::text::excerpt::{Window, window};
-use crate::report::text::{count, cut_around, cut_middle, more_places};
+use crate::report::text::{count, cut_middle, more_places};
 use crate::report::{Report, text};
 
 /// Columns of a value, and of a line of a source.
@@ -141,12 +141,11 @@ fn lines(finding: &Finding, width: usize) -> Vec<Line> {
 }
 
 fn values(finding: &Finding, width: usize) -> Option<Values> {
-    let plain = |text: String| Some(vec![Part { text, differs: false }]);
     if let Some(Evidence { sent, sent_at, got, got_at, .. }) = finding.evidence.as_deref() {
         return Some(Values {
             names: ["sent", "got"],
-            before: plain(cut_around(sent, sent_at.as_ref(), width)),
-            after: got.as_ref().and_then(|got| plain(cut_around(got, got_at.as_ref(), width))),
+            before: Some(around(sent, sent_at.as_ref(), width)),
+            after: got.as_ref().map(|got| around(got, got_at.as_ref(), width)),
         });
     }
     let names =

@@ -7,12 +7,18 @@ use crate::report::{Leg, Report, Target, Verdict};
 /// Height of a row.
 const ROW: usize = 22;
 
-/// Where the lines begin and end, and how wide the picture is.
+/// Where the lines begin and end to bend.
 const LEFT: usize = 372;
 const RIGHT: usize = 528;
 
-/// Columns of a pointer.
+/// Columns of a pointer with what stands beside it.
 const COLUMNS: usize = 46;
+
+/// About how wide a character is, in tenths: a line ends before its text.
+const TENTHS: usize = 78;
+
+/// How wide the picture is.
+const WIDTH: usize = 900;
 
 /// A pointer on one of the sides.
 pub(super) struct Key {
@@ -99,11 +105,13 @@ impl View {
             right.push(key(at, pointer, class, &badge.join(", ")));
             for source in own {
                 let Some(from) = sources.iter().position(|other| other == source) else { continue };
+                let begin = room(&left[from]).min(LEFT);
+                let end = (WIDTH - room(&right[at])).max(RIGHT);
                 let (from, to) = (middle(from), middle(at));
                 let half = (LEFT + RIGHT) / 2;
                 let differs = forms.as_deref().and_then(|it| it.split_once(" -> ")).is_some_and(|(a, b)| a != b);
                 links.push(Link {
-                    path: format!("M{LEFT} {from}C{half} {from} {half} {to} {RIGHT} {to}"),
+                    path: format!("M{begin} {from}H{LEFT}C{half} {from} {half} {to} {RIGHT} {to}H{end}"),
                     class: if differs { "date" } else { "" },
                 });
             }
@@ -142,6 +150,12 @@ impl View {
 
 fn middle(row: usize) -> usize {
     ROW * row + ROW / 2 + 4
+}
+
+/// How much of the width a key takes.
+fn room(key: &Key) -> usize {
+    let badge = if key.badge.is_empty() { 0 } else { 1 + key.badge.chars().count() };
+    (key.text.chars().count() + badge + 1) * TENTHS / 10
 }
 
 fn key(row: usize, pointer: &str, class: &'static str, badge: &str) -> Key {

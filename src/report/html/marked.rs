@@ -1,6 +1,9 @@
 //! Two values side by side, with the difference marked to the character.
 
-use crate::report::text::cut_both;
+use std::ops::Range;
+
+use crate::report::escape::seen;
+use crate::report::text::{cut_both, cut_middle};
 
 /// Characters of each side up to which the common parts within the difference are looked for.
 const MOST: usize = 400;
@@ -37,6 +40,24 @@ pub(super) fn marked(before: &str, after: &str, width: usize) -> (Vec<Part>, Vec
     let in_left = |at: usize| same.iter().any(|&(left, _)| left == at);
     let in_right = |at: usize| same.iter().any(|&(_, right)| right == at);
     (parts(&left, mid_left, &in_left), parts(&right, mid_right, &in_right))
+}
+
+/// A value with the bytes of it that matter marked, at most about `width` characters around them.
+pub(super) fn around(text: &str, at: Option<&Range<usize>>, width: usize) -> Vec<Part> {
+    let plain = |text: String| Part { text, differs: false };
+    let spot = at
+        .filter(|at| !at.is_empty())
+        .and_then(|at| Some((text.get(..at.start)?, text.get(at.clone())?, text.get(at.end..)?)));
+    let Some((head, mark, tail)) = spot else { return vec![plain(cut_middle(text, width))] };
+    let begin = head.char_indices().rev().take(width / 3).last().map_or(head.len(), |(at, _)| at);
+    let end = tail.char_indices().nth(width / 3).map_or(tail.len(), |(at, _)| at);
+    let cut = |is_cut: bool| if is_cut { "…" } else { "" };
+    let parts = [
+        plain(format!("{}{}", cut(begin > 0), seen(&head[begin..]))),
+        Part { text: cut_middle(mark, width / 3), differs: true },
+        plain(format!("{}{}", seen(&tail[..end]), cut(end < tail.len()))),
+    ];
+    parts.into_iter().filter(|part| !part.text.is_empty()).collect()
 }
 
 /// Appends characters; where they differ, blanks can be seen.
@@ -108,6 +129,16 @@ mod tests {
         let (before, after) = both("{\"first\":1,\"same\":2,\"x\":3}", "{\"frist\":1,\"same\":2,\"y\":3}");
         assert_eq!(before, "{\"f<ir>st\":1,\"same\":2,\"<x>\":3}");
         assert_eq!(after, "{\"f<ri>st\":1,\"same\":2,\"<y>\":3}");
+    }
+
+    #[test]
+    fn what_matters_of_a_value_is_marked_with_what_stands_around_it() {
+        assert_eq!(shown(&around("{\"a\":1}", Some(&(5..6)), 90)), "{\"a\":<1>}");
+        let long = format!("{}é1{}", "x".repeat(500), "y".repeat(500));
+        assert_eq!(shown(&around(&long, Some(&(500..503)), 9)), "…xxx<é1>yyy…");
+        // Without a place, and with a wrong one, the middle goes.
+        assert_eq!(shown(&around(&long, None, 9)), "xxxx…yyyy");
+        assert_eq!(shown(&around(&long, Some(&(501..502)), 9)), "xxxx…yyyy");
     }
 
     #[test]

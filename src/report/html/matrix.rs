@@ -69,12 +69,7 @@ impl View {
                 let heat = if count == 0 { 0 } else { (count * 5).div_ceil(total.max(1)) };
                 Cell { class, count, heat, finding: if count > 0 { leads_to(row, end) } else { None }, name }
             };
-            Line {
-                id: row.id,
-                summary: row.summary,
-                not_run: row.not_run,
-                cells: ends.iter().map(cell).collect(),
-            }
+            Line { id: row.id, summary: row.summary, not_run: row.not_run, cells: ends.iter().map(cell).collect() }
         };
         let note = |note: &crate::report::Note| format!("{} ({} payloads)", seen(&note.tolerance), note.payloads);
         debug_assert_eq!(report.findings.len(), order.len());
