@@ -1,5 +1,5 @@
-//! The command line: one file a verb, clap structs and thin wiring. Nothing here prints but [`main`], the progress bar of
-//! a probe, and `review`, which asks on a terminal.
+//! The command line: one file a verb, clap structs and thin wiring. Nothing here prints but [`main`], the sign that a run
+//! goes on, and `review`, which asks on a terminal.
 
 #[doc(hidden)]
 pub mod accept;
@@ -30,6 +30,8 @@ pub mod output;
 #[cfg(unix)]
 pub mod probe;
 mod process;
+#[cfg(unix)]
+mod progress;
 #[doc(hidden)]
 pub mod review;
 #[doc(hidden)]
@@ -205,6 +207,13 @@ pub fn without_headers(message: &str, arguments: impl Iterator<Item = OsString>)
 ///
 /// Why it could not run.
 pub fn run(cli: Cli, catalogue: &Catalogue, environment: &Environment<'_>) -> Result<Done, Error> {
+    #[cfg(unix)]
+    let _busy = match &cli.command {
+        None | Some(Command::Check(_)) => Some(progress::Busy::new("checking")),
+        #[cfg(feature = "sources")]
+        Some(Command::Diff(_) | Command::Drift(_)) => Some(progress::Busy::new("reading sources")),
+        Some(_) => None,
+    };
     match cli.command {
         None => check::run(cli.check, catalogue, environment),
         Some(Command::Check(arguments)) => check::run(*arguments, catalogue, environment),

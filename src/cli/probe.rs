@@ -2,7 +2,6 @@
 
 mod accepted;
 mod gateway;
-mod progress;
 mod table;
 
 use std::ffi::OsString;
@@ -14,6 +13,7 @@ use clap::Args;
 
 use super::check::{FailOn, nearest_root};
 use super::output::Output;
+use super::progress;
 use super::{Done, Environment, mapping, size};
 use crate::error::Error;
 use crate::fixture::{CaseKind, FurtherFile, read_store};

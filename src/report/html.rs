@@ -14,7 +14,7 @@ use askama::Template;
 
 use super::escape::{prose, seen};
 use super::human;
-use super::{Counts, Report, Verb};
+use super::{Counts, Options, Report, Verb};
 use crate::explanation;
 use crate::finding::{Finding, Severity};
 
@@ -62,6 +62,7 @@ struct Headline {
 #[template(path = "report.html")]
 struct Page {
     verb: &'static str,
+    acceptances: bool,
     version: &'static str,
     failed: bool,
     verdict: String,
@@ -80,7 +81,7 @@ struct Page {
 }
 
 /// The page.
-pub(super) fn render(report: &Report) -> String {
+pub(super) fn render(report: &Report, options: &Options) -> String {
     let order = report.worst_first();
     let (verb, verdict, subject, remarks) = match &report.verb {
         Verb::Check => ("check", human::verdict(report), String::new(), Vec::new()),
@@ -96,6 +97,7 @@ pub(super) fn render(report: &Report) -> String {
     let (headlines, more_headlines) = headlines(&order);
     let page = Page {
         verb,
+        acceptances: options.acceptances,
         version: env!("CARGO_PKG_VERSION"),
         failed: report.failed(),
         sentence: verdict.split_once(": ").map(|(_, rest)| rest.to_owned()).unwrap_or_default(),
@@ -112,7 +114,24 @@ pub(super) fn render(report: &Report) -> String {
         matrix: report.probed().map(|probed| matrix::View::new(report, probed, &order)),
     };
     // Only writing to the string could fail.
-    page.render().unwrap_or_default() + "\n"
+    drawable(&page.render().unwrap_or_default()) + "\n"
+}
+
+/// The page with signs that fonts have: many have no pictures of control characters.
+fn drawable(page: &str) -> String {
+    let mut text = String::with_capacity(page.len());
+    for character in page.chars() {
+        match character {
+            '␊' => text.push('↵'),
+            '␉' => text.push('⇥'),
+            '␍' => text.push('↤'),
+            '␣' => text.push('·'),
+            '␡' => text.push_str("&lt;U+007F&gt;"),
+            '\u{2400}'..='\u{241F}' => text.push_str(&format!("&lt;U+{:04X}&gt;", u32::from(character) - 0x2400)),
+            _ => text.push(character),
+        }
+    }
+    text
 }
 
 fn rules(report: &Report) -> Vec<Line> {

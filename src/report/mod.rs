@@ -67,6 +67,6 @@ pub fn render(report: &Report, format: Format, options: &Options) -> Rendered {
         Format::Junit => Rendered { primary: junit::render(report), human: None },
         Format::Sarif => Rendered { primary: sarif::render(report), human: None },
         Format::Gitlab => Rendered { primary: gitlab::render(report), human: None },
-        Format::Html => Rendered { primary: html::render(report), human: None },
+        Format::Html => Rendered { primary: html::render(report, options), human: None },
     }
 }

@@ -173,7 +173,7 @@ fn every_format_says_the_same_and_json_has_a_schema() {
     let schema = run(root.path(), &["schema", "diff-report"]);
     let validator = jsonschema::validator_for(&schema.json()).unwrap();
     for (root, code) in [(&root, 1), (&history(ONE, "// A parcel.\nrecord ParcelDto(String id) {\n}\n"), 0)] {
-        for format in ["human", "json", "markdown", "github", "junit"] {
+        for format in ["human", "json", "markdown", "github", "junit", "sarif", "gitlab", "html"] {
             let shown = diff(root.path(), &["--format", format]);
             assert_eq!((shown.code, shown.stdout.contains("key-removed")), (code, code == 1), "{format}: {shown:?}");
         }

@@ -168,6 +168,28 @@ fn a_report_is_as_wide_as_its_terminal() {
     assert!(narrow.chars().count() <= 50 && wide.ends_with("or delete it"), "{narrow:?} {wide:?}");
 }
 
+/// A run over a second says on a terminal that it goes on, and takes that away; a shorter one, and a pipe, sees nothing.
+#[test]
+fn a_long_check_says_that_it_goes_on() {
+    let has_script = Command::new("script").arg("--version").stdout(Stdio::null()).status().is_ok();
+    if !has_script {
+        return;
+    }
+    let folder = folder();
+    copy(folder.path(), "fixtures/doctors-summary/valid/typical3.json", "page.json");
+    let program = command(folder.path(), &[]).get_program().to_str().unwrap().to_owned();
+    let check = |seconds: &str, stderr: &str| {
+        let line = format!("(sleep {seconds}; cat page.json) | '{program}' check --mapping doctors-summary - {stderr}");
+        let mut terminal = Command::new("script");
+        terminal.args(["-qec", &line, "/dev/null"]).current_dir(folder.path()).env("TERM", "xterm");
+        String::from_utf8_lossy(&terminal.stdin(Stdio::null()).output().unwrap().stdout).into_owned()
+    };
+    let (long, short, piped) = (check("1.6", ""), check("0", ""), check("1.6", "2>&1 >/dev/null | cat"));
+    assert!(long.contains("checking, ") && long.contains("PASS"), "{long:?}");
+    assert!(!short.contains("checking, ") && short.contains("PASS"), "{short:?}");
+    assert_eq!(piped, "");
+}
+
 /// A finding is about one file, however alike two names are.
 #[test]
 fn payloads_of_one_name_have_verdicts_of_their_own() {

@@ -41,6 +41,25 @@ fn wrong(text: &str) -> Vec<String> {
     raw.chain(text.lines().filter(is_command).map(str::to_owned)).collect()
 }
 
+/// The texts of a JSON document, each with its key, but for the rules' own, which are ours.
+fn texts<'v>(key: &'v str, value: &'v serde_json::Value) -> Vec<(&'v str, &'v str)> {
+    match value {
+        serde_json::Value::String(text) => vec![(key, text)],
+        serde_json::Value::Array(items) => items.iter().flat_map(|item| texts(key, item)).collect(),
+        serde_json::Value::Object(members) => {
+            members.iter().filter(|(key, _)| *key != "rules").flat_map(|(key, value)| texts(key, value)).collect()
+        }
+        _ => vec![],
+    }
+}
+
+/// What is wrong with a text that a page shows: characters that do something; in a message of SARIF, links.
+fn wrong_in_a_text((key, text): (&str, &str)) -> Vec<String> {
+    let is_link = key == "text" && text.replace("\\]", "").contains("](");
+    let link = is_link.then(|| format!("a link in {text:?}"));
+    wrong(text).into_iter().filter(|found| found.starts_with("raw ")).chain(link).collect()
+}
+
 /// A report of a check in which every text from outside is the hostile one.
 pub(crate) fn of_check(hostile: &str) -> Report {
     let text = Text::from(format!("{{\"{hostile}\": 1}}"));
@@ -144,6 +163,11 @@ fn no_format_lets_anything_through() {
                     let options = Options { width, color: false, acceptances: true };
                     let rendered = render(&report, format, &options);
                     let mut found = wrong(&rendered.primary);
+                    if format == Format::Sarif || format == Format::Gitlab {
+                        // What a program decodes is safe too: it shows the texts as they are.
+                        let value: serde_json::Value = serde_json::from_str(&rendered.primary).unwrap();
+                        found.extend(texts("", &value).into_iter().flat_map(wrong_in_a_text));
+                    }
                     if format == Format::Github {
                         // Its own commands are what it is for: one for each finding that is not accepted.
                         let open = report.findings.iter().filter(|finding| finding.accepted.is_none()).count();

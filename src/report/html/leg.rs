@@ -154,7 +154,8 @@ fn middle(row: usize) -> usize {
 
 /// How much of the width a key takes.
 fn room(key: &Key) -> usize {
-    let badge = if key.badge.is_empty() { 0 } else { 1 + key.badge.chars().count() };
+    // A badge is written smaller.
+    let badge = if key.badge.is_empty() { 0 } else { 1 + key.badge.chars().count() * 6 / 7 };
     (key.text.chars().count() + badge + 1) * TENTHS / 10
 }
 
