@@ -20,13 +20,16 @@ pub struct Output {
     pub outputs: Vec<PathBuf>,
 }
 
+/// The files with their formats, and the format of standard output.
+type Plan<'o> = (Vec<(&'o Path, Format)>, Format);
+
 impl Output {
     /// The files with their formats, and what goes to standard output.
     ///
     /// # Errors
     ///
     /// More outputs than formats, two formats for standard output, and one file for two reports.
-    fn plan(&self) -> Result<(Vec<(&Path, Format)>, Format), Error> {
+    fn plan(&self) -> Result<Plan<'_>, Error> {
         let formats = if self.formats.is_empty() { &[Format::Human][..] } else { &self.formats };
         if let Some(output) = self.outputs.get(formats.len()) {
             let output = output.display();
