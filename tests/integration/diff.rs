@@ -303,6 +303,10 @@ fn drift_compares_definitions_of_a_service_with_its_classes() {
     let validator = jsonschema::validator_for(&schema.json()).unwrap();
     let json = run(root.path(), &["drift", "--repo", &repo("core"), "--format", "json"]);
     assert!(json.code == 1 && validator.is_valid(&json.json()) && json.json()["verb"] == "drift");
+    for format in ["markdown", "github", "junit", "sarif", "gitlab", "html"] {
+        let shown = run(root.path(), &["drift", "--repo", &repo("core"), "--format", format]);
+        assert!(shown.code == 1 && shown.stdout.contains("definition-drift"), "{format}: {shown:?}");
+    }
     run(root.path(), &["drift", "--repo", &repo("nope")]).refused("no service of a definition is named \"nope\"");
     assert_eq!(run(root.path(), &["drift"]).code, 2);
 }

@@ -29,7 +29,7 @@ fn many(count: usize) -> Report {
         let start = text.rfind('[').unwrap();
         let path = format!("fixtures/orders/valid/case_{at}.json");
         let pointer = Pointer::ROOT.key("rows").index(at % 40).key("day");
-        let location = Location::in_text(path, &pointer, &text.into(), start..start + 9);
+        let location = Location::in_text(path, &pointer, &text.into(), start..start + 11);
         Finding { location, case: format!("case_{at}"), ..finding.clone() }
     };
     let findings = sample.findings.iter().cycle().take(count).enumerate().map(finding).collect();

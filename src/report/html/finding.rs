@@ -2,11 +2,11 @@
 
 use super::marked::{Part, around, marked};
 use crate::finding::{Evidence, Finding, Location, REASON, Subject};
+use crate::report::Report;
 use crate::report::escape::{prose, seen};
 use crate::report::human::escaped_toml;
 use crate::report::text::excerpt::{Window, window};
 use crate::report::text::{count, cut_middle, more_places};
-use crate::report::{Report, text};
 
 /// Columns of a value, and of a line of a source.
 const WIDTH: usize = 1_200;
@@ -16,6 +16,9 @@ const WIDTH_OF_MANY: usize = 160;
 
 /// From how many on they are many.
 const MANY: usize = 200;
+
+/// How many lines of a mapper's standard error are shown from its beginning, and as many from its end.
+const LINES: usize = 12;
 
 /// How many entries to paste are shown.
 const MOST_ENTRIES: usize = 20;
@@ -66,9 +69,11 @@ impl View {
             word,
             rule,
             mapping: seen(mapping),
-            message: prose(&cut_middle(message, 2 * WIDTH)),
+            // The end of a long message says as much as its beginning.
+            message: cut_middle(&prose(message), 2 * width),
             facts: facts(finding),
-            lines: lines(finding, width),
+            // One that is in no file has no line.
+            lines: if location.path.is_empty() { Vec::new() } else { lines(finding, width) },
             values: values(finding, width),
             breaks: prose(breaks),
             fix: prose(fix),
@@ -78,17 +83,8 @@ impl View {
                 .probed()
                 .and_then(|it| it.accepted_in.as_deref())
                 .map_or_else(|| finding.accepted_in().to_owned(), seen),
-            stderr: finding.evidence.as_deref().map(|it| text::cut_middle(&it.stderr, WIDTH)).unwrap_or_default(),
+            stderr: finding.evidence.as_deref().map(|it| stderr(&it.stderr)).unwrap_or_default(),
         }
-        .without_place(location)
-    }
-
-    /// A finding that is in no file has no line.
-    fn without_place(mut self, location: &Location) -> Self {
-        if location.path.is_empty() {
-            self.lines.clear();
-        }
-        self
     }
 }
 
@@ -105,6 +101,9 @@ fn facts(finding: &Finding) -> Vec<(&'static str, String)> {
         fact("class", seen(class));
         fact("key", seen(key));
     }
+    if let Some(earlier) = subject.as_deref().and_then(|subject| subject.earlier.as_ref()) {
+        fact("was at", seen(&earlier.to_string()));
+    }
     if let Some(Evidence { kind, variation, further, saved, .. }) = evidence.as_deref() {
         let payloads = count(finding.places, "payload", "payloads");
         fact("failure", format!("{kind}, {payloads}; the smallest is of {variation}"));
@@ -118,6 +117,18 @@ fn facts(finding: &Finding) -> Vec<(&'static str, String)> {
         fact("place", seen(&location.to_string()));
     }
     facts
+}
+
+/// What a mapper says of itself, in lines; of many the first and the last.
+fn stderr(text: &str) -> String {
+    let lines: Vec<String> = text.lines().map(|line| cut_middle(line, WIDTH_OF_MANY)).collect();
+    match lines.len().checked_sub(2 * LINES) {
+        None | Some(0) => lines.join("\n"),
+        Some(more) => {
+            let between = format!("… {}", count(more, "line", "lines"));
+            [&lines[..LINES], &[between], &lines[lines.len() - LINES..]].concat().join("\n")
+        }
+    }
 }
 
 /// The line of the finding; of a comparison the earlier one first.
