@@ -47,6 +47,8 @@ struct Line {
     about: String,
     cases: usize,
     tally: Tally,
+    /// Which of the pictures shows it.
+    picture: Option<usize>,
 }
 
 /// What changed and who breaks.
@@ -140,7 +142,13 @@ fn rules(report: &Report) -> Vec<Line> {
         rules.entry(finding.rule).or_default().add(finding);
     }
     let about = |rule: &str| explanation::of(rule).map(|rule| prose(rule.summary)).unwrap_or_default();
-    let line = |(rule, tally): (&str, Tally)| Line { name: rule.to_owned(), about: about(rule), cases: 0, tally };
+    let line = |(rule, tally): (&str, Tally)| Line {
+        name: rule.to_owned(),
+        about: about(rule),
+        cases: 0,
+        tally,
+        picture: None,
+    };
     let mut lines: Vec<Line> = rules.into_iter().map(line).collect();
     lines.sort_by_key(|line| std::cmp::Reverse((line.tally.errors, line.tally.warnings, line.tally.notes)));
     lines
@@ -164,7 +172,8 @@ fn legs(report: &Report) -> Vec<Line> {
     };
     let line = |(name, (cases, tally)): (String, (usize, Tally))| {
         let shown = if name.is_empty() { "no mapping".to_owned() } else { seen(&name) };
-        Line { about: about(&name), name: shown, cases, tally }
+        let picture = report.legs.iter().position(|leg| leg.mapping == name);
+        Line { about: about(&name), name: shown, cases, tally, picture }
     };
     let mut lines: Vec<Line> = legs.into_iter().map(line).collect();
     lines.sort_by_key(|line| std::cmp::Reverse((line.tally.errors, line.tally.warnings)));

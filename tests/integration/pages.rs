@@ -100,6 +100,8 @@ fn a_check_draws_its_mappings() {
     let mappings = dtogate::tis::CATALOGUE.mappings.iter().map(|mapping| mapping.id);
     for mapping in mappings {
         assert!(text.contains(&format!("role=\"img\" aria-label=\"What {mapping} reads")), "{mapping}");
+        let link = text.split(&format!("\">{mapping}</a>")).next().and_then(|before| before.rsplit("href=\"#").next());
+        assert!(text.contains(&format!("id=\"{}\">{mapping}</h2>", link.unwrap())), "{mapping}: {link:?}");
     }
     for part in ["class=\"dropped\"", "end invented", "class=\"badge\">LocalDate", "payloads</summary>", "<path"] {
         assert!(text.contains(part), "{part}");

@@ -2,6 +2,7 @@
 
 use crate::finding::{FailureKind, Finding};
 use crate::report::escape::seen;
+use crate::report::text::count;
 use crate::report::{Probed, Report, Row};
 
 /// A cell.
@@ -65,13 +66,15 @@ impl View {
             let total: usize = ENDS.iter().map(|(_, _, of, _)| of(row)).sum();
             let cell = |end: &&End| {
                 let (name, class, of, _) = **end;
-                let count = of(row);
-                let heat = if count == 0 { 0 } else { (count * 5).div_ceil(total.max(1)) };
-                Cell { class, count, heat, finding: if count > 0 { leads_to(row, end) } else { None }, name }
+                let number = of(row);
+                let heat = (number * 5).div_ceil(total.max(1));
+                Cell { class, count: number, heat, finding: if number > 0 { leads_to(row, end) } else { None }, name }
             };
             Line { id: row.id, summary: row.summary, not_run: row.not_run, cells: ends.iter().map(cell).collect() }
         };
-        let note = |note: &crate::report::Note| format!("{} ({} payloads)", seen(&note.tolerance), note.payloads);
+        let note = |note: &crate::report::Note| {
+            format!("{} ({})", seen(&note.tolerance), count(note.payloads, "payload", "payloads"))
+        };
         debug_assert_eq!(report.findings.len(), order.len());
         View {
             mapping: seen(mapping),
