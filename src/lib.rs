@@ -33,6 +33,7 @@
 //! - [`probe`]: an outside mapper as the subject: a command line; variations, and what became of each.
 //! - [`input`]: payloads from paths: files, folders, lines, standard input. [`personal`]: what no repository may hold.
 //! - [`update`]: what a person accepts becomes files, all of a group or none. [`suggest`]: "did you mean".
+//! - [`explanation`]: the words of a rule. [`overview`]: mappings as a report draws them.
 //! - [`gate`]: the straight line. [`report`]: what a verb found, and its formats. [`cli`]: the verbs, and
 //!   [`cli::main`], the tool over a catalogue: `examples/orders` is another crate that has one.
 //!
@@ -43,8 +44,8 @@
 //! - A rule sees an observation, the evidence of a run, a mapping's dependence, a store or the acceptances and adds
 //!   findings; it never prints, sorts, filters or accepts.
 //! - No two files use each other, by however many steps; nothing but [`tis`] has a word of the real system.
-//! - [`report`] depends on [`finding`] alone; a format renders all that it is given and never changes the exit code. What
-//!   a probe finds are findings too, in the same report.
+//! - [`report`] depends on [`finding`], and on the words of [`explanation`], alone; a format renders all that it is given
+//!   and never changes the exit code. What a probe finds are findings too, in the same report.
 //! - Text from outside reaches a sink through [`report::escape`] only: terminals, GitHub's runner, XML, Markdown, standard
 //!   error. JSON keeps the value and escapes it.
 //! - A finding keeps the bytes it is about; lines and columns are counted when they are shown, from one index for a text.
@@ -99,6 +100,8 @@ pub mod dependence;
 #[doc(hidden)]
 pub mod evidence;
 #[doc(hidden)]
+pub mod explanation;
+#[doc(hidden)]
 pub mod finding;
 #[doc(hidden)]
 pub mod fixture;
@@ -108,6 +111,8 @@ pub mod gate;
 pub mod input;
 #[doc(hidden)]
 pub mod observation;
+#[doc(hidden)]
+pub mod overview;
 #[doc(hidden)]
 pub mod personal;
 #[doc(hidden)]

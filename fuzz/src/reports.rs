@@ -34,7 +34,9 @@ pub fn run(bytes: &[u8]) {
     let report = Report { findings: vec![found, accepted], cases: vec![case], ..Report::new(Severity::Error) };
     for width in [1, 40, 120] {
         let options = Options { width, color: false, acceptances: true };
-        for format in [Format::Human, Format::Json, Format::Markdown, Format::Github, Format::Junit] {
+        let for_people = [Format::Human, Format::Markdown, Format::Github, Format::Html];
+        let for_programs = [Format::Json, Format::Junit, Format::Sarif, Format::Gitlab];
+        for format in for_people.into_iter().chain(for_programs) {
             let rendered = render(&report, format, &options);
             assert_eq!(rendered, render(&report, format, &options), "{format:?} at {width}");
             for text in std::iter::once(&rendered.primary).chain(&rendered.human) {

@@ -5,13 +5,15 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
-use super::{Color, Done, EXIT_FINDINGS, EXIT_PASS, Environment, mapping, size};
+use super::output::Output;
+use super::{Color, Done, Environment, mapping, size};
 use crate::error::Error;
-use crate::finding::Severity;
-use crate::fixture::Folders;
+use crate::finding::{CaseKind, Severity};
+use crate::fixture::{Folders, read_file};
 use crate::gate::{Options, WireChoice, check_fixtures, check_payloads};
 use crate::mapping::{Catalogue, Mapping};
-use crate::report::{self, Format, render};
+use crate::overview::legs;
+use crate::report::{self, CaseResult};
 use crate::spelling::SPELLINGS;
 
 /// From which severity a finding fails the run.
@@ -59,12 +61,9 @@ pub struct Arguments {
     /// Check only cases whose MAPPING/KIND/CASE contains this; KIND is valid, invalid or payload
     #[arg(long, value_name = "TEXT")]
     pub filter: Option<String>,
-    /// How the report is written
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Human)]
-    pub format: Format,
-    /// Write the report here, as a whole or not at all; the human report is printed besides
-    #[arg(long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
+    /// How it is reported.
+    #[command(flatten)]
+    pub output: Output,
     /// From which severity a finding that is not accepted fails the run
     #[arg(long, value_name = "SEVERITY", value_enum, default_value_t = FailOn::Error)]
     pub fail_on: FailOn,
@@ -81,6 +80,7 @@ pub struct Arguments {
 
 /// Runs the verb.
 pub(super) fn run(arguments: Arguments, catalogue: &Catalogue, environment: &Environment<'_>) -> Result<Done, Error> {
+    arguments.output.refuse_mismatch()?;
     let mapping = arguments.mapping.as_deref().map(|name| mapping(name, catalogue)).transpose()?;
     let input = arguments.input.as_deref().map(|name| input(name, mapping, &arguments.paths)).transpose()?;
     let options = Options {
@@ -93,7 +93,7 @@ pub(super) fn run(arguments: Arguments, catalogue: &Catalogue, environment: &Env
         spellings: SPELLINGS,
         today: arguments.today.unwrap_or(environment.today),
     };
-    let found = if arguments.paths.is_empty() {
+    let (mut found, folder) = if arguments.paths.is_empty() {
         let root = match &arguments.root {
             Some(root) => root.clone(),
             None => nearest_root(environment.current_dir)?,
@@ -102,14 +102,26 @@ pub(super) fn run(arguments: Arguments, catalogue: &Catalogue, environment: &Env
         if let Some(stale) = environment.definitions.and_then(|definitions| definitions.stale(&root)) {
             (environment.announce)(&format!("warning: {stale}\n"));
         }
-        refuse_output(arguments.output.as_deref(), &root.join("fixtures"))?;
-        check_fixtures(&root, catalogue, &options)?
+        arguments.output.refuse_over(&root.join("fixtures"))?;
+        (check_fixtures(&root, catalogue, &options)?, root)
     } else {
-        if let Some(output) = arguments.output.as_deref() {
-            refuse_among_payloads(output, &arguments, options.mapping)?;
+        if !arguments.output.outputs.is_empty() {
+            refuse_among_payloads(&arguments, options.mapping)?;
         }
-        check_payloads(&arguments.paths, arguments.root.as_deref(), catalogue, &options)?
+        (check_payloads(&arguments.paths, arguments.root.as_deref(), catalogue, &options)?, PathBuf::new())
     };
+    if arguments.output.draws() {
+        let arriving: Vec<CaseResult> =
+            found.cases.iter().filter(|case| case.kind != CaseKind::Invalid).cloned().collect();
+        let payloads = |mapping: &Mapping| {
+            let own = arriving.iter().filter(|case| case.mapping == mapping.id);
+            // A payload of a stream is in no file of its own.
+            let read =
+                |case: &CaseResult| read_file(&folder.join(&case.path), case.path.clone(), options.max_size).ok();
+            own.filter_map(read).map(|file| file.content.bytes().to_vec()).collect()
+        };
+        found.legs = legs(&found, catalogue, &payloads);
+    }
     let color = match arguments.color {
         Color::Auto => environment.is_color_terminal,
         Color::Always => true,
@@ -118,19 +130,7 @@ pub(super) fn run(arguments: Arguments, catalogue: &Catalogue, environment: &Env
     // No entry applies to payloads, unless a root says whose: a verdict must not depend on the folder of the run.
     let acceptances = arguments.paths.is_empty() || arguments.root.is_some();
     let shown = report::Options { width: environment.width, color, acceptances };
-    let code = if found.failed() { EXIT_FINDINGS } else { EXIT_PASS };
-    match arguments.output {
-        None => {
-            let rendered = render(&found, arguments.format, &shown);
-            let stdout = rendered.primary + rendered.human.as_deref().unwrap_or_default();
-            Ok(Done { stdout, code, ..Done::default() })
-        }
-        Some(path) => {
-            let plain = report::Options { color: false, ..shown };
-            let file = Some((path, render(&found, arguments.format, &plain).primary));
-            Ok(Done { stdout: render(&found, Format::Human, &shown).primary, file, code, ..Done::default() })
-        }
-    }
+    arguments.output.done(&found, &shown)
 }
 
 /// The further input of that name.
@@ -148,38 +148,18 @@ fn input(name: &str, mapping: Option<&'static Mapping>, paths: &[PathBuf]) -> Re
     })
 }
 
-/// Refuses to write the report over a payload, one of its further inputs, or what a root is read for.
-fn refuse_among_payloads(output: &Path, arguments: &Arguments, mapping: Option<&'static Mapping>) -> Result<(), Error> {
+/// Refuses to write a report over a payload, one of its further inputs, or what a root is read for.
+fn refuse_among_payloads(arguments: &Arguments, mapping: Option<&'static Mapping>) -> Result<(), Error> {
     let folders = Folders::default();
     for path in &arguments.paths {
-        refuse_output(Some(output), path)?;
+        arguments.output.refuse_over(path)?;
         // What cannot be listed is told when it is read.
         let beside = mapping.map(|mapping| folders.names_beside(mapping, path).unwrap_or_default());
         for (_, _, further) in beside.into_iter().flatten() {
-            refuse_output(Some(output), &further)?;
+            arguments.output.refuse_over(&further)?;
         }
     }
-    arguments.root.as_ref().map_or(Ok(()), |root| refuse_output(Some(output), &root.join("fixtures")))
-}
-
-/// Refuses to write the report over what is checked, or among it.
-fn refuse_output(output: Option<&Path>, checked: &Path) -> Result<(), Error> {
-    let Some(output) = output else { return Ok(()) };
-    let folder = output.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    if !folder.is_dir() {
-        return Ok(());
-    }
-    // A file that is not there yet lies where its folder does.
-    let target: std::io::Result<PathBuf> =
-        output.canonicalize().or_else(|_| Ok(folder.canonicalize()?.join(output.file_name().unwrap_or_default())));
-    match (target, checked.canonicalize()) {
-        (Ok(target), Ok(checked)) if target.starts_with(&checked) => {
-            let (output, checked) = (output.display(), checked.display());
-            Err(Error::Usage(format!("--output {output} would write over what is checked: {checked}")))
-        }
-        // What cannot be resolved cannot be read or written either, and that is said there.
-        _ => Ok(()),
-    }
+    arguments.root.as_ref().map_or(Ok(()), |root| arguments.output.refuse_over(&root.join("fixtures")))
 }
 
 /// The nearest folder upwards that holds `fixtures/`.

@@ -6,10 +6,11 @@ use clap::Args;
 use jiff::civil::Date;
 
 use super::check::FailOn;
-use super::{Color, Done, EXIT_FINDINGS, EXIT_PASS, Environment};
+use super::output::Output;
+use super::{Color, Done, Environment};
 use crate::error::Error;
 use crate::mapping::Catalogue;
-use crate::report::{self, Compared, Format, Report, Verb, render};
+use crate::report::{self, Compared, Report, Verb};
 use crate::source::accepted::Acceptances;
 use crate::source::diff::Comparison;
 use crate::source::diff::Partner;
@@ -39,13 +40,10 @@ pub(super) fn repository(text: &str) -> Result<Repository, String> {
 
 /// How a comparison is reported.
 #[derive(Args, Debug)]
-pub struct Output {
-    /// How the report is written
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Human)]
-    pub format: Format,
-    /// Write the report here, as a whole or not at all; the human report is printed besides
-    #[arg(long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
+pub struct Reported {
+    /// The formats, and where they go.
+    #[command(flatten)]
+    pub output: Output,
     /// From which severity a finding that is not accepted fails the run
     #[arg(long, value_name = "SEVERITY", value_enum, default_value_t = FailOn::Error)]
     pub fail_on: FailOn,
@@ -69,7 +67,7 @@ pub struct Arguments {
     pub repositories: Vec<Repository>,
     /// How it is reported
     #[command(flatten)]
-    pub output: Output,
+    pub reported: Reported,
     /// The day that `until` of an acceptance is compared with; by default today in UTC
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub today: Option<Date>,
@@ -81,6 +79,7 @@ pub(super) fn cannot(error: TreeError) -> Error {
 
 /// Runs the verb.
 pub(super) fn run(arguments: Arguments, catalogue: &Catalogue, environment: &Environment<'_>) -> Result<Done, Error> {
+    arguments.reported.output.refuse_mismatch()?;
     let dir = environment.current_dir;
     let mut git = Git::open(dir).map_err(cannot)?;
     let head = git.commit("HEAD").map_err(cannot)?;
@@ -135,7 +134,7 @@ pub(super) fn run(arguments: Arguments, catalogue: &Catalogue, environment: &Env
         classes: new.inventory.classes.iter().filter(|class| class.is_on_wire()).count(),
         remarks,
     };
-    Ok(done(found, compared, arguments.output, environment))
+    done(found, compared, &arguments.reported, environment)
 }
 
 /// Reads other repositories at their heads.
@@ -163,29 +162,18 @@ pub(super) fn found(repositories: &[(String, Sources)]) -> Vec<Partner<'_>> {
 pub(super) fn done(
     findings: Vec<crate::finding::Finding>,
     compared: Compared,
-    output: Output,
+    reported: &Reported,
     environment: &Environment<'_>,
-) -> Done {
-    let report = Report { findings, verb: Verb::Compare(Box::new(compared)), ..Report::new(output.fail_on.severity()) };
-    let color = match output.color {
+) -> Result<Done, Error> {
+    let Reported { output, fail_on, color } = reported;
+    let report = Report { findings, verb: Verb::Compare(Box::new(compared)), ..Report::new(fail_on.severity()) };
+    let color = match color {
         Color::Auto => environment.is_color_terminal,
         Color::Always => true,
         Color::Never => false,
     };
     let shown = report::Options { width: environment.width, color, acceptances: true };
-    let code = if report.failed() { EXIT_FINDINGS } else { EXIT_PASS };
-    match output.output {
-        None => {
-            let rendered = render(&report, output.format, &shown);
-            let stdout = rendered.primary + rendered.human.as_deref().unwrap_or_default();
-            Done { stdout, code, ..Done::default() }
-        }
-        Some(path) => {
-            let plain = report::Options { color: false, ..shown };
-            let file = Some((path, render(&report, output.format, &plain).primary));
-            Done { stdout: render(&report, Format::Human, &shown).primary, file, code, ..Done::default() }
-        }
-    }
+    output.done(&report, &shown)
 }
 
 /// A commit as people say it.

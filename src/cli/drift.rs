@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::diff::{self, Output, Repository, found, partners, repository};
+use super::diff::{self, Reported, Repository, found, partners, repository};
 use super::{Done, Environment};
 use crate::error::Error;
 use crate::mapping::Catalogue;
@@ -20,11 +20,12 @@ pub struct Arguments {
     pub repositories: Vec<Repository>,
     /// How it is reported
     #[command(flatten)]
-    pub output: Output,
+    pub reported: Reported,
 }
 
 /// Runs the verb.
 pub(super) fn run(arguments: Arguments, catalogue: &Catalogue, environment: &Environment<'_>) -> Result<Done, Error> {
+    arguments.reported.output.refuse_mismatch()?;
     let services = || catalogue.dtos.iter().filter_map(|dto| dto.name().split_once('.')).map(|(service, _)| service);
     for Repository { name, .. } in &arguments.repositories {
         if services().all(|service| service != name) {
@@ -50,5 +51,5 @@ pub(super) fn run(arguments: Arguments, catalogue: &Catalogue, environment: &Env
         classes: drift.mirrored.len(),
         remarks,
     };
-    Ok(diff::done(drifted(&drift), compared, arguments.output, environment))
+    diff::done(drifted(&drift), compared, &arguments.reported, environment)
 }

@@ -5,10 +5,11 @@ use clap::{Args, ValueEnum};
 use crate::dependence::{Dependence, SEED, Table, TableDocument};
 use crate::document::parse;
 use crate::error::Error;
+use crate::explanation::{self, wrap};
 use crate::mapping::{Catalogue, Mapping};
 use crate::report::escape::seen;
 use crate::report::text::cut_middle;
-use crate::rule::{Example, ExampleFile, RULES, Rule};
+use crate::rule::RULES;
 use crate::spelling::{SPELLINGS, Spelling};
 
 /// The arguments of `explain`.
@@ -36,19 +37,11 @@ pub enum Format {
 /// Runs the verb.
 pub(super) fn run(arguments: &Arguments, catalogue: &Catalogue) -> Result<String, Error> {
     let name = arguments.name.as_str();
-    if let Some(rule) = RULES.iter().find(|rule| rule.id == name) {
+    if let Some(rule) = explanation::of(name) {
         if arguments.format != Format::Human {
             return Err(Error::Usage(format!("expected a mapping with --format, found the rule {name}")));
         }
-        return Ok(explain_rule(rule));
-    }
-    #[cfg(feature = "sources")]
-    if let Some(rule) = crate::source::rule::RULES.iter().find(|rule| rule.id == name) {
-        if arguments.format != Format::Human {
-            return Err(Error::Usage(format!("expected a mapping with --format, found the rule {name}")));
-        }
-        let crate::source::rule::Rule { id, severity, summary, what, why, example, check: _ } = rule;
-        return Ok(rule_page((id, *severity), [summary, what, why], example, "src/source/rule/examples"));
+        return Ok(rule.page());
     }
     if let Some(mapping) = catalogue.mapping(name) {
         let table = Table::new(&Dependence::observe(mapping, SEED));
@@ -100,39 +93,6 @@ fn explain_spelling(spelling: &Spelling, catalogue: &Catalogue) -> String {
     page
 }
 
-fn explain_rule(rule: &Rule) -> String {
-    rule_page((rule.id, rule.severity), [rule.summary, rule.what, rule.why], rule.example, "src/rule/examples")
-}
-
-/// The page of a rule: of a check, or of a comparison of sources.
-fn rule_page(
-    (id, severity): (&str, crate::finding::Severity),
-    [summary, what, why]: [&str; 3],
-    example: &'static str,
-    folder: &str,
-) -> String {
-    let example = Example::parse(example);
-    let files = |title: &str, files: &[ExampleFile]| {
-        let mut text = format!("{title}\n");
-        for file in files {
-            text.push_str(&format!("\n  {}\n", file.path));
-            text.extend(file.text.lines().map(|line| format!("    | {line}\n")));
-        }
-        text
-    };
-    format!(
-        "{} ({})\n{}\n\nWhat\n{}\n\nWhy it is bad\n{}\n\n{}\n{}\nThe example's files are the rule's must-fire and must-not-fire \
-         cases too:\n{folder}/{id}.txt\n",
-        id,
-        severity,
-        wrap(summary),
-        wrap(what),
-        wrap(why),
-        files(&format!("Fails\n{}", wrap(example.comment)), &example.failing),
-        files("Passes", &example.fixed),
-    )
-}
-
 /// What the table's words mean.
 const LEGEND: &[&str] = &[
     "answer <- payload: the first changes when the second does; of several each is a value, or decides which is taken",
@@ -179,20 +139,4 @@ fn explain_mapping(mapping: &Mapping, table: &Table) -> String {
     }
     section("Readers of the bytes", vec![mapping.byte_readers.to_string()]);
     text
-}
-
-/// A paragraph in lines of at most 100 columns, two blanks in.
-fn wrap(paragraph: &str) -> String {
-    const WIDTH: usize = 98;
-    let mut lines = vec![String::new()];
-    for word in paragraph.split_whitespace() {
-        let line =
-            lines.last_mut().filter(|line| line.is_empty() || line.chars().count() + 1 + word.chars().count() <= WIDTH);
-        match line {
-            Some(line) if line.is_empty() => line.push_str(word),
-            Some(line) => line.extend([" ", word]),
-            None => lines.push(word.to_owned()),
-        }
-    }
-    lines.iter().map(|line| format!("  {line}")).collect::<Vec<_>>().join("\n")
 }

@@ -1,5 +1,5 @@
-//! The command line: one file a verb, clap structs and thin wiring. Nothing here prints but [`main`], the progress bar of
-//! a probe, and `review`, which asks on a terminal.
+//! The command line: one file a verb, clap structs and thin wiring. Nothing here prints but [`main`], the sign that a run
+//! goes on, and `review`, which asks on a terminal.
 
 #[doc(hidden)]
 pub mod accept;
@@ -25,9 +25,13 @@ pub mod list;
 #[doc(hidden)]
 pub mod map;
 #[doc(hidden)]
+pub mod output;
+#[doc(hidden)]
 #[cfg(unix)]
 pub mod probe;
 mod process;
+#[cfg(unix)]
+mod progress;
 #[doc(hidden)]
 pub mod review;
 #[doc(hidden)]
@@ -129,8 +133,8 @@ pub struct Done {
     pub stdout: String,
     /// For standard error.
     pub stderr: String,
-    /// A file to write first, as a whole or not at all.
-    pub file: Option<(PathBuf, String)>,
+    /// Files to write first, each as a whole or not at all.
+    pub files: Vec<(PathBuf, String)>,
     /// What could not be written besides, told after the report; it is finished all the same.
     pub error: Option<Error>,
     /// Whether a line end is added on a terminal: the bytes themselves have none.
@@ -203,6 +207,13 @@ pub fn without_headers(message: &str, arguments: impl Iterator<Item = OsString>)
 ///
 /// Why it could not run.
 pub fn run(cli: Cli, catalogue: &Catalogue, environment: &Environment<'_>) -> Result<Done, Error> {
+    #[cfg(unix)]
+    let _busy = match &cli.command {
+        None | Some(Command::Check(_)) => Some(progress::Busy::new("checking")),
+        #[cfg(feature = "sources")]
+        Some(Command::Diff(_) | Command::Drift(_)) => Some(progress::Busy::new("reading sources")),
+        Some(_) => None,
+    };
     match cli.command {
         None => check::run(cli.check, catalogue, environment),
         Some(Command::Check(arguments)) => check::run(*arguments, catalogue, environment),

@@ -2,7 +2,6 @@
 
 mod accepted;
 mod gateway;
-mod progress;
 mod table;
 
 use std::ffi::OsString;
@@ -13,16 +12,19 @@ use std::time::Duration;
 use clap::Args;
 
 use super::check::{FailOn, nearest_root};
-use super::{Done, EXIT_FINDINGS, EXIT_PASS, Environment, mapping, size};
+use super::output::Output;
+use super::progress;
+use super::{Done, Environment, mapping, size};
 use crate::error::Error;
 use crate::fixture::{CaseKind, FurtherFile, read_store};
 use crate::mapping::{Catalogue, Mapping};
+use crate::overview::legs;
 use crate::probe::exec::Program;
 use crate::probe::save::save;
 use crate::probe::subject::{FurtherText, Subject};
 use crate::probe::{Options, Start, escaped, probe};
 use crate::report::escape::seen;
-use crate::report::{self, Format, Rendered, Report, render};
+use crate::report::{self, Report};
 
 /// The largest golden that is read.
 const MAX_GOLDEN: u64 = 64 << 20;
@@ -68,14 +70,14 @@ pub struct Arguments {
     /// Observe which value of the answer depends on which of the payload, and compare that with the mapping's table; a
     /// process each, one after the other, or with --batch one for all, which writes each answer before it reads on. To
     /// check values, run `probe` without it
-    #[arg(long, conflicts_with_all = ["accepted", "cases", "filter", "root", "save", "format"])]
+    #[arg(long, conflicts_with_all = ["accepted", "cases", "filter", "root", "save", "formats", "outputs"])]
     pub table: bool,
     /// Save the smallest payload of each kind of failure as a case in this folder, for review
     #[arg(long, value_name = "DIR")]
     pub save: Option<PathBuf>,
-    /// How the report is written
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Human)]
-    pub format: Format,
+    /// How it is reported.
+    #[command(flatten)]
+    pub output: Output,
     /// From which severity a failure fails the run
     #[arg(long, value_name = "SEVERITY", value_enum, default_value_t = FailOn::Error)]
     pub fail_on: FailOn,
@@ -91,11 +93,18 @@ fn seconds(text: &str) -> Result<Duration, String> {
 
 /// Runs the verb.
 pub(super) fn run(arguments: &Arguments, catalogue: &Catalogue, environment: &Environment<'_>) -> Result<Done, Error> {
+    arguments.output.refuse_mismatch()?;
     let mapping = mapping(&arguments.mapping, catalogue)?;
     let starts = || starts(arguments, mapping, catalogue, environment);
     // What is wrong with the arguments is told before anything is started.
     let (starts, root) = if arguments.table { (vec![], None) } else { starts()? };
     let accepted = accepted::Accepted::read(arguments, root.as_deref(), mapping, catalogue, environment.today)?;
+    if let Some(root) = &root {
+        arguments.output.refuse_over(&root.join("fixtures"))?;
+    }
+    if let Some(file) = &arguments.accepted {
+        arguments.output.refuse_over(file)?;
+    }
     let subject = match &arguments.gateway.target {
         Some(target) => Subject::Gateway(Box::new(gateway::connect(arguments, target, mapping, environment)?)),
         None if arguments.batch => Subject::Batch(program(arguments)),
@@ -127,13 +136,15 @@ pub(super) fn run(arguments: &Arguments, catalogue: &Catalogue, environment: &En
     let error = arguments.save.as_ref().and_then(|folder| save(&mut report.failures, folder).err());
     let mut report = Report::from(report);
     report.findings.extend(stale);
-    let code = if report.failed() { EXIT_FINDINGS } else { EXIT_PASS };
+    if arguments.output.draws() {
+        let payloads = |_: &Mapping| starts.iter().map(|start| start.bytes.clone()).collect();
+        report.legs = legs(&report, catalogue, &payloads);
+    }
     let shown = report::Options { width: environment.width, color: false, acceptances: accepted.file().is_some() };
-    let Rendered { primary, human } = render(&report, arguments.format, &shown);
+    let done = arguments.output.done(&report, &shown)?;
     // A gateway that the probe started ends with it.
     drop(options);
-    let stdout = primary + human.as_deref().unwrap_or_default();
-    Ok(Done { stdout, stderr: still_running(&escaped()), error, code, ..Done::default() })
+    Ok(Done { stderr: still_running(&escaped()), error, ..done })
 }
 
 /// What runs on, since it left its process group and nobody may end what is not known.

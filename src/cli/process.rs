@@ -73,17 +73,19 @@ fn run(cli: Cli, catalogue: &Catalogue) -> Result<u8, Error> {
         },
     };
     let done = super::run(cli, catalogue, &environment)?;
-    let Done { mut stdout, stderr, file, error, line_end_on_terminal, code } = done;
-    let written = file.map_or(Ok(()), |(path, text)| {
+    let Done { mut stdout, stderr, files, error, line_end_on_terminal, code } = done;
+    let write = |(path, text): (std::path::PathBuf, String)| {
         write_file(&path, &text).map_err(|source| Error::Write { path: path.display().to_string(), source })
-    });
+    };
+    // One that cannot be written keeps no other from being written; of several the first is told.
+    let written: Vec<Result<(), Error>> = files.into_iter().map(write).collect();
     if line_end_on_terminal && io::stdout().is_terminal() {
         stdout.push('\n');
     }
     // The report is finished, also where a file of it cannot be written.
     print(io::stdout(), &stdout, "standard output")?;
     print(io::stderr(), &stderr, "standard error")?;
-    written?;
+    written.into_iter().collect::<Result<(), Error>>()?;
     error.map_or(Ok(code), Err)
 }
 

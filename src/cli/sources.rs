@@ -37,7 +37,7 @@ pub(super) fn run(arguments: Arguments, environment: &Environment<'_>) -> Result
     let text = render(&Found::new(&sources), arguments.format);
     Ok(match arguments.output {
         None => Done::print(text),
-        Some(path) => Done { file: Some((path, text)), ..Done::default() },
+        Some(path) => Done { files: vec![(path, text)], ..Done::default() },
     })
 }
 

@@ -204,7 +204,8 @@ fn acceptance(finding: &Finding) -> String {
     format!("[[accepted]]\nrule = {rule}\nmapping = {mapping}\n{case}pointer = {pointer}\n{reason}")
 }
 
-fn escaped_toml(text: &str) -> String {
+/// A text as a basic string of TOML, in which nothing does anything.
+pub(super) fn escaped_toml(text: &str) -> String {
     let mut escaped = String::from("\"");
     for character in text.chars() {
         match character {

@@ -192,7 +192,8 @@ pub(super) fn render(report: &Report) -> String {
 
 impl<'a> From<&'a Report> for Output<'a> {
     fn from(report: &'a Report) -> Self {
-        let super::Report { findings, cases, fail_on, verb: _ } = report;
+        // The legs are drawn, never written: `explain --format json` has them.
+        let super::Report { findings, cases, fail_on, verb: _, legs: _ } = report;
         let super::Counts { errors, warnings, notes, accepted } = report.counts();
         Output {
             schema_version: SCHEMA_VERSION,

@@ -4,14 +4,17 @@
 
 pub mod escape;
 mod github;
+mod gitlab;
+mod html;
 mod human;
 pub mod json;
 mod junit;
 mod markdown;
 mod model;
+mod sarif;
 pub(crate) mod text;
 
-pub use model::{CaseResult, Compared, Counts, Note, Probed, Report, Row, RowVerdict, Verb, Verdict};
+pub use model::{CaseResult, Compared, Counts, Leg, Note, Probed, Report, Row, RowVerdict, Target, Verb, Verdict};
 
 /// How a report is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, clap::ValueEnum)]
@@ -20,12 +23,18 @@ pub enum Format {
     Human,
     /// For programs: one JSON document, versioned, with every payload in full
     Json,
-    /// For a job summary or a README: a table
+    /// For a job summary or a comment: a table, the worst first, never longer than GitHub takes
     Markdown,
     /// For GitHub Actions: an annotation per finding, and the human report
     Github,
     /// For CI servers: JUnit XML, a test case per case or variation
     Junit,
+    /// For code scanning: SARIF 2.1.0, within GitHub's limits
+    Sarif,
+    /// For merge requests of GitLab: its Code Quality report
+    Gitlab,
+    /// To look at: one page that asks nothing of the network, with the mappings drawn
+    Html,
 }
 
 /// What a format may know of where it is shown.
@@ -56,5 +65,8 @@ pub fn render(report: &Report, format: Format, options: &Options) -> Rendered {
         Format::Markdown => Rendered { primary: markdown::render(report), human: None },
         Format::Github => Rendered { primary: github::render(report), human: Some(human::render(report, options)) },
         Format::Junit => Rendered { primary: junit::render(report), human: None },
+        Format::Sarif => Rendered { primary: sarif::render(report), human: None },
+        Format::Gitlab => Rendered { primary: gitlab::render(report), human: None },
+        Format::Html => Rendered { primary: html::render(report, options), human: None },
     }
 }

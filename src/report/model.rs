@@ -69,6 +69,44 @@ pub struct Report {
     pub fail_on: Severity,
     /// The verb that it is of, with what that one says besides.
     pub verb: Verb,
+    /// The mappings that are concerned, for a format that draws them; empty where none does.
+    pub legs: Vec<Leg>,
+}
+
+/// A mapping as it is drawn: what feeds what, and what its payloads show.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Leg {
+    /// The mapping.
+    pub mapping: String,
+    /// What it is, in a sentence.
+    pub summary: String,
+    /// The producer's wire.
+    pub producer: String,
+    /// The wire of the answer, and who takes it.
+    pub consumer: String,
+    /// The parts of the answer, each with what feeds it.
+    pub targets: Vec<Target>,
+    /// What of the payload is dropped, and why.
+    pub dropped: Vec<(String, String)>,
+    /// What of the payload is lost without a word.
+    pub lost: Vec<String>,
+    /// How many payloads were looked at for what is filled.
+    pub payloads: usize,
+    /// The keys of the producer that hold no value in any of them.
+    pub unfilled: Vec<String>,
+}
+
+/// A part of an answer, and what feeds it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Target {
+    /// Its pointer, with `*` for indexes.
+    pub pointer: String,
+    /// The pointers of what feeds it.
+    pub sources: Vec<String>,
+    /// The date forms on both sides; none where no date is concerned.
+    pub forms: Option<String>,
+    /// What is declared of it, and why.
+    pub declared: Option<(String, String)>,
 }
 
 /// The verb that a report is of, with what it says beside findings and cases.
@@ -113,7 +151,7 @@ pub struct Counts {
 impl Report {
     /// A report without anything.
     pub fn new(fail_on: Severity) -> Self {
-        Report { findings: Vec::new(), cases: Vec::new(), fail_on, verb: Verb::Check }
+        Report { findings: Vec::new(), cases: Vec::new(), fail_on, verb: Verb::Check, legs: Vec::new() }
     }
 
     /// What a probe saw.
@@ -158,6 +196,13 @@ impl Report {
             }
         }
         (own, others)
+    }
+
+    /// The findings for who reads from the top: errors first, accepted ones last; those of one weight in their order.
+    pub fn worst_first(&self) -> Vec<&Finding> {
+        let mut findings: Vec<&Finding> = self.findings.iter().collect();
+        findings.sort_by_key(|finding| (finding.accepted.is_some(), std::cmp::Reverse(finding.severity)));
+        findings
     }
 
     /// Says how each case came out, once its findings are accepted or not.

@@ -173,7 +173,7 @@ fn every_format_says_the_same_and_json_has_a_schema() {
     let schema = run(root.path(), &["schema", "diff-report"]);
     let validator = jsonschema::validator_for(&schema.json()).unwrap();
     for (root, code) in [(&root, 1), (&history(ONE, "// A parcel.\nrecord ParcelDto(String id) {\n}\n"), 0)] {
-        for format in ["human", "json", "markdown", "github", "junit"] {
+        for format in ["human", "json", "markdown", "github", "junit", "sarif", "gitlab", "html"] {
             let shown = diff(root.path(), &["--format", format]);
             assert_eq!((shown.code, shown.stdout.contains("key-removed")), (code, code == 1), "{format}: {shown:?}");
         }
@@ -303,6 +303,10 @@ fn drift_compares_definitions_of_a_service_with_its_classes() {
     let validator = jsonschema::validator_for(&schema.json()).unwrap();
     let json = run(root.path(), &["drift", "--repo", &repo("core"), "--format", "json"]);
     assert!(json.code == 1 && validator.is_valid(&json.json()) && json.json()["verb"] == "drift");
+    for format in ["markdown", "github", "junit", "sarif", "gitlab", "html"] {
+        let shown = run(root.path(), &["drift", "--repo", &repo("core"), "--format", format]);
+        assert!(shown.code == 1 && shown.stdout.contains("definition-drift"), "{format}: {shown:?}");
+    }
     run(root.path(), &["drift", "--repo", &repo("nope")]).refused("no service of a definition is named \"nope\"");
     assert_eq!(run(root.path(), &["drift"]).code, 2);
 }

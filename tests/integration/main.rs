@@ -24,6 +24,7 @@ mod exact_bytes;
 mod files;
 mod fills;
 mod fixtures_manifest;
+mod formats;
 #[cfg(unix)]
 mod fuzz;
 mod generate;
@@ -40,6 +41,7 @@ mod naming_properties;
 mod naming_rows;
 #[cfg(unix)]
 mod outputs;
+mod pages;
 mod personal;
 mod probe;
 mod probe_commands;

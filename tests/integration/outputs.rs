@@ -168,6 +168,28 @@ fn a_report_is_as_wide_as_its_terminal() {
     assert!(narrow.chars().count() <= 50 && wide.ends_with("or delete it"), "{narrow:?} {wide:?}");
 }
 
+/// A run over a second says on a terminal that it goes on, and takes that away; a shorter one, and a pipe, sees nothing.
+#[test]
+fn a_long_check_says_that_it_goes_on() {
+    let has_script = Command::new("script").arg("--version").stdout(Stdio::null()).status().is_ok();
+    if !has_script {
+        return;
+    }
+    let folder = folder();
+    copy(folder.path(), "fixtures/doctors-summary/valid/typical3.json", "page.json");
+    let program = command(folder.path(), &[]).get_program().to_str().unwrap().to_owned();
+    let check = |seconds: &str, stderr: &str| {
+        let line = format!("(sleep {seconds}; cat page.json) | '{program}' check --mapping doctors-summary - {stderr}");
+        let mut terminal = Command::new("script");
+        terminal.args(["-qec", &line, "/dev/null"]).current_dir(folder.path()).env("TERM", "xterm");
+        String::from_utf8_lossy(&terminal.stdin(Stdio::null()).output().unwrap().stdout).into_owned()
+    };
+    let (long, short, piped) = (check("1.6", ""), check("0", ""), check("1.6", "2>&1 >/dev/null | cat"));
+    assert!(long.contains("checking, ") && long.contains("PASS"), "{long:?}");
+    assert!(!short.contains("checking, ") && short.contains("PASS"), "{short:?}");
+    assert_eq!(piped, "");
+}
+
 /// A finding is about one file, however alike two names are.
 #[test]
 fn payloads_of_one_name_have_verdicts_of_their_own() {
@@ -194,4 +216,52 @@ fn payloads_of_one_name_have_verdicts_of_their_own() {
     let twice = run(folder.path(), &["check", "--mapping", "doctors-summary", "--format", "json", "x.txt", "x.txt"]);
     let json = twice.json();
     assert!(json["cases"].as_array().unwrap().iter().all(|case| case["case"] == "x"), "{json:#}");
+}
+
+/// The n-th output belongs to the n-th format.
+#[test]
+fn a_run_writes_several_reports() {
+    let root = root();
+    let check = |arguments: &[&str]| run(root.path(), &[&["check"], arguments].concat());
+    let begins = |name: &str| fs::read_to_string(root.path().join(name)).unwrap().chars().take(13).collect::<String>();
+    let both = ["--format", "json", "--output", "a.json", "--format", "junit", "--output", "a.xml"];
+    // All have an output: the human report is printed besides.
+    let ran = check(&both);
+    assert!(ran.code == 0 && ran.stdout.lines().last().unwrap_or_default().starts_with("PASS"), "{ran:?}");
+    assert_eq!((begins("a.json"), begins("a.xml")), ("{\n  \"schema_v".to_owned(), "<?xml version".to_owned()));
+    // The last has none, and goes to standard output alone; where the outputs stand does not matter.
+    let ran = check(&[
+        "--format", "junit", "--format", "markdown", "--format", "json", "--output", "b.xml", "--output", "b.md",
+    ]);
+    assert_eq!((ran.code, ran.json()["verdict"].as_str()), (0, Some("pass")), "{ran:?}");
+    assert_eq!(begins("b.xml"), "<?xml version");
+    assert!(begins("b.md").starts_with('|') || begins("b.md").starts_with("PASS"), "{}", begins("b.md"));
+    let none = names(root.path());
+    check(&["--format", "json", "--format", "junit"]).refused("2 reports would go to standard output");
+    check(&["--output", "c.txt", "--output", "d.txt"]).refused("--output d.txt has no --format");
+    let twice = ["--format", "json", "--output", "c.txt", "--format", "junit", "--output", "./c.txt"];
+    check(&twice).refused("two reports would go to --output ./c.txt");
+    let among = ["--format", "json", "--output", "c.txt", "--format", "junit", "--output", "fixtures/d.txt"];
+    check(&among).refused("would write over what is checked");
+    assert_eq!(names(root.path()), none);
+    // One that cannot be written keeps no other from being written.
+    let ran = check(&["--format", "json", "--output", "no/a", "--format", "junit", "--output", "e.xml"]);
+    assert!(ran.code == 2 && ran.stderr.contains("no/a") && ran.stdout.contains("PASS"), "{ran:?}");
+    assert_eq!(begins("e.xml"), "<?xml version");
+}
+
+#[test]
+fn a_probe_writes_files_but_not_over_its_goldens() {
+    let repository = repository("");
+    let folder = folder();
+    let output = folder.path().join("probe.sarif");
+    let probe = |output: &str| {
+        let options =
+            ["probe", "doctors-summary", "--batch", "--filter", "single", "--cases", "0", "--format", "sarif"];
+        run(&repository, &[&options[..], &["--output", output, "--", "sed", "-z", "s/traineeInfo/other/g"]].concat())
+    };
+    let ran = probe(output.to_str().unwrap());
+    assert!(ran.code == 1 && ran.stdout.lines().last().unwrap_or_default().starts_with("FAIL"), "{ran:?}");
+    assert!(fs::read_to_string(&output).unwrap().contains("\"version\":\"2.1.0\""));
+    probe("fixtures/doctors-summary/valid/single.json").refused("would write over what is checked");
 }

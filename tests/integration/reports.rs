@@ -108,7 +108,7 @@ fn case(mapping: &str, case: &str, kind: CaseKind, verdict: Verdict, rules: &[&'
     CaseResult { mapping: mapping.to_owned(), case: case.to_owned(), kind, path, verdict, rules }
 }
 
-fn sample() -> Report {
+pub(crate) fn sample() -> Report {
     let missing = finding(
         "missing-expectation",
         Severity::Error,

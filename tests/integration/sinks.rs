@@ -5,11 +5,11 @@ use std::sync::Arc;
 use clap::ValueEnum;
 use dtogate::cli::error_line;
 use dtogate::error::Error;
-use dtogate::finding::{CaseKind, FailureKind, Finding, Location, Severity, Text};
+use dtogate::finding::{CaseKind, FailureKind, Finding, Location, Severity, Subject, Text};
 use dtogate::pointer::Pointer;
 use dtogate::probe::{self, Failure, Note, Row};
 use dtogate::report::escape::seen;
-use dtogate::report::{CaseResult, Format, Options, Report, Verdict, render};
+use dtogate::report::{CaseResult, Compared, Format, Options, Report, Verb, Verdict, render};
 
 use crate::binary::{self, run};
 
@@ -23,6 +23,9 @@ const HOSTILE: &[&str] = &[
     "\u{202E}dlrow\u{2066}\u{200F}\u{61C}",
     "a\u{200B}b\u{FEFF}c\u{AD}",
     "a\u{2028}b\u{2029}c\0\u{7F}",
+    "</script><script>alert(1)</script><img src=x onerror=alert(2)>\u{202E}",
+    "]]>\"><svg onload='alert(3)'>&#x1B;\u{1B}[2J",
+    "[x](javascript:alert(4)) ![y](https://example.org/z.png)\n| ::error::forged | <!-- {0} {{x}} ${{ github.token }}\u{202E}",
 ];
 
 /// What is wrong with a text of lines: characters that do something, and lines that the runner obeys
@@ -38,8 +41,27 @@ fn wrong(text: &str) -> Vec<String> {
     raw.chain(text.lines().filter(is_command).map(str::to_owned)).collect()
 }
 
+/// The texts of a JSON document, each with its key, but for the rules' own, which are ours.
+fn texts<'v>(key: &'v str, value: &'v serde_json::Value) -> Vec<(&'v str, &'v str)> {
+    match value {
+        serde_json::Value::String(text) => vec![(key, text)],
+        serde_json::Value::Array(items) => items.iter().flat_map(|item| texts(key, item)).collect(),
+        serde_json::Value::Object(members) => {
+            members.iter().filter(|(key, _)| *key != "rules").flat_map(|(key, value)| texts(key, value)).collect()
+        }
+        _ => vec![],
+    }
+}
+
+/// What is wrong with a text that a page shows: characters that do something; in a message of SARIF, links.
+fn wrong_in_a_text((key, text): (&str, &str)) -> Vec<String> {
+    let is_link = key == "text" && text.replace("\\]", "").contains("](");
+    let link = is_link.then(|| format!("a link in {text:?}"));
+    wrong(text).into_iter().filter(|found| found.starts_with("raw ")).chain(link).collect()
+}
+
 /// A report of a check in which every text from outside is the hostile one.
-fn of_check(hostile: &str) -> Report {
+pub(crate) fn of_check(hostile: &str) -> Report {
     let text = Text::from(format!("{{\"{hostile}\": 1}}"));
     let location =
         Location::in_text(format!("fixtures/{hostile}.json"), &Pointer::ROOT.key(hostile), &text, 1..text.len());
@@ -59,7 +81,7 @@ fn of_check(hostile: &str) -> Report {
 }
 
 /// The same of a probe.
-fn of_probe(hostile: &str) -> Report {
+pub(crate) fn of_probe(hostile: &str) -> Report {
     let (ok, lost, corrupted, skipped, did_not_run, not_reached) = (0, 1, 0, 0, 1, 1);
     let row = Row {
         id: "as-sent",
@@ -109,16 +131,43 @@ fn of_probe(hostile: &str) -> Report {
     })
 }
 
+/// The same of a comparison of sources.
+pub(crate) fn of_comparison(hostile: &str) -> Report {
+    let text = Text::from(format!("class A {{\n  {hostile}\n}}"));
+    let place =
+        |path: &str| Location::in_text(format!("{path}/{hostile}.java"), &Pointer::ROOT, &text, 2..text.len() - 1);
+    let (class, key) = (format!("{hostile}.java#{hostile}"), hostile.to_owned());
+    let subject = Subject { class, key, earlier: Some(place("before")) };
+    let found = Finding::new("key-removed", Severity::Error, place("after")).subject(subject).message(hostile);
+    let found = found.before(hostile.to_owned()).after(format!("{hostile}!")).breaks(hostile).fix(hostile);
+    let accepted = Finding { accepted: Some(hostile.to_owned()), ..found.clone() };
+    let compared = Compared {
+        verb: "diff",
+        before: hostile.to_owned(),
+        after: hostile.to_owned(),
+        classes: 1,
+        remarks: vec![hostile.to_owned()],
+    };
+    let verb = Verb::Compare(Box::new(compared));
+    Report { findings: vec![found, accepted], verb, ..Report::new(Severity::Error) }
+}
+
 #[test]
 fn no_format_lets_anything_through() {
     for hostile in HOSTILE {
         assert!(!wrong(hostile).is_empty(), "{hostile:?} is not hostile");
-        for (verb, report) in [("check", of_check(hostile)), ("probe", of_probe(hostile))] {
+        let reports = [of_check(hostile), of_probe(hostile), of_comparison(hostile)];
+        for (verb, report) in ["check", "probe", "diff"].into_iter().zip(reports) {
             for &format in Format::value_variants() {
                 for width in [40, 100] {
                     let options = Options { width, color: false, acceptances: true };
                     let rendered = render(&report, format, &options);
                     let mut found = wrong(&rendered.primary);
+                    if format == Format::Sarif || format == Format::Gitlab {
+                        // What a program decodes is safe too: it shows the texts as they are.
+                        let value: serde_json::Value = serde_json::from_str(&rendered.primary).unwrap();
+                        found.extend(texts("", &value).into_iter().flat_map(wrong_in_a_text));
+                    }
                     if format == Format::Github {
                         // Its own commands are what it is for: one for each finding that is not accepted.
                         let open = report.findings.iter().filter(|finding| finding.accepted.is_none()).count();

@@ -90,7 +90,7 @@ fn every_date_form_report_format_and_verb_is_listed() {
     assert_eq!(items("src/report", &["mod", "escape", "model"]), set(formats));
     let command = <dtogate::cli::Cli as clap::CommandFactory>::command();
     let verbs = command.get_subcommands().map(|verb| verb.get_name().to_owned()).filter(|verb| verb != "help");
-    assert_eq!(items("src/cli", &["mod", "process"]), set(verbs));
+    assert_eq!(items("src/cli", &["mod", "output", "process", "progress"]), set(verbs));
 }
 
 #[test]

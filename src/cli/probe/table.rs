@@ -4,7 +4,8 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Done, EXIT_FINDINGS, EXIT_PASS};
+use super::super::{EXIT_FINDINGS, EXIT_PASS};
+use super::Done;
 use crate::dependence::{DateLoss, Dependence, Source, Table};
 use crate::document::{Place, parse_text};
 use crate::error::Error;

@@ -1,6 +1,7 @@
 //! Text of payloads, made short enough for a line of a report.
 
 pub(super) mod excerpt;
+pub(super) mod identity;
 
 use std::ops::Range;
 

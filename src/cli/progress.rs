@@ -1,4 +1,5 @@
-//! The progress of a probe: a bar on a terminal, for runs over a second; elsewhere a line from time to time.
+//! Progress on standard error, for runs over a second: a bar on a terminal. Elsewhere a probe, which may take minutes,
+//! writes a line from time to time, and other verbs nothing.
 
 use std::cell::OnceCell;
 use std::io::IsTerminal as _;
@@ -9,8 +10,45 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 /// Shorter runs have none.
 const DELAY: Duration = Duration::from_secs(1);
 
+/// How often a sign without a count moves.
+const TICK: Duration = Duration::from_millis(120);
+
 /// How often a line is written where there is no terminal: whoever reads a log must not think that it hangs.
 const EVERY: Duration = Duration::from_secs(10);
+
+/// A sign that a run goes on; it may never be seen.
+pub(super) struct Busy(Option<ProgressBar>);
+
+impl Busy {
+    /// Begins to wait: after a second it is shown, if standard error is a terminal.
+    pub(super) fn new(what: &'static str) -> Self {
+        if !std::io::stderr().is_terminal() {
+            return Busy(None);
+        }
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {msg}, {elapsed}") {
+            bar.set_style(style);
+        }
+        bar.set_message(what);
+        let waiting = bar.clone();
+        std::thread::spawn(move || {
+            std::thread::sleep(DELAY);
+            if !waiting.is_finished() {
+                waiting.set_draw_target(ProgressDrawTarget::stderr());
+                waiting.enable_steady_tick(TICK);
+            }
+        });
+        Busy(Some(bar))
+    }
+}
+
+impl Drop for Busy {
+    fn drop(&mut self) {
+        if let Some(bar) = &self.0 {
+            bar.finish_and_clear();
+        }
+    }
+}
 
 /// A bar that may never be seen.
 pub(super) struct Bar {

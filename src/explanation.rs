@@ -1,0 +1,86 @@
+//! What a rule is, in words: what `dtogate explain` prints of it, and what reports say beside its findings.
+//!
+//! Rules about payloads and rules about sources look at different things; their words are alike.
+
+use crate::finding::Severity;
+use crate::rule::{Example, ExampleFile};
+
+/// The words of a rule.
+#[derive(Clone, Copy, Debug)]
+pub struct Explanation {
+    /// The name of the defect.
+    pub id: &'static str,
+    /// Its usual severity.
+    pub severity: Severity,
+    /// One line: what it finds.
+    pub summary: &'static str,
+    /// What exactly fires.
+    pub what: &'static str,
+    /// Why that is bad, with the evidence.
+    pub why: &'static str,
+    /// The failing and the fixed example.
+    example: &'static str,
+    /// The folder of the example's file.
+    folder: &'static str,
+}
+
+/// The words of the rule of that id, whatever it looks at.
+pub fn of(id: &str) -> Option<Explanation> {
+    let of_payloads = crate::rule::RULES.iter().find(|rule| rule.id == id).map(|rule| {
+        let crate::rule::Rule { id, severity, summary, what, why, example, check: _ } = rule;
+        Explanation { id, severity: *severity, summary, what, why, example, folder: "src/rule/examples" }
+    });
+    #[cfg(feature = "sources")]
+    let of_payloads = of_payloads.or_else(|| of_sources(id));
+    of_payloads
+}
+
+#[cfg(feature = "sources")]
+fn of_sources(id: &str) -> Option<Explanation> {
+    let rule = crate::source::rule::RULES.iter().find(|rule| rule.id == id)?;
+    let crate::source::rule::Rule { id, severity, summary, what, why, example, check: _ } = rule;
+    Some(Explanation { id, severity: *severity, summary, what, why, example, folder: "src/source/rule/examples" })
+}
+
+impl Explanation {
+    /// The whole page, with the example.
+    pub fn page(&self) -> String {
+        let Explanation { id, severity, summary, what, why, example, folder } = self;
+        let example = Example::parse(example);
+        let files = |title: &str, files: &[ExampleFile]| {
+            let mut text = format!("{title}\n");
+            for file in files {
+                text.push_str(&format!("\n  {}\n", file.path));
+                text.extend(file.text.lines().map(|line| format!("    | {line}\n")));
+            }
+            text
+        };
+        format!(
+            "{} ({})\n{}\n\nWhat\n{}\n\nWhy it is bad\n{}\n\n{}\n{}\nThe example's files are the rule's must-fire and \
+             must-not-fire cases too:\n{folder}/{id}.txt\n",
+            id,
+            severity,
+            wrap(summary),
+            wrap(what),
+            wrap(why),
+            files(&format!("Fails\n{}", wrap(example.comment)), &example.failing),
+            files("Passes", &example.fixed),
+        )
+    }
+}
+
+/// A paragraph in lines of at most 100 columns, two blanks in.
+pub(crate) fn wrap(paragraph: &str) -> String {
+    const WIDTH: usize = 98;
+    let mut lines = vec![String::new()];
+    for word in paragraph.split_whitespace() {
+        let line =
+            lines.last_mut().filter(|line| line.is_empty() || line.chars().count() + 1 + word.chars().count() <= WIDTH);
+        match line {
+            Some(line) if line.is_empty() => line.push_str(word),
+            Some(line) => line.extend([" ", word]),
+            None => lines.push(word.to_owned()),
+        }
+    }
+    lines.iter().map(|line| format!("  {line}")).collect::<Vec<_>>().join("\n")
+}
