@@ -4,11 +4,8 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use crate::document::{Document, Kind, NodeId};
-use crate::pointer::{Pointer, Segment};
-
-/// A list of so many items is indexed when first looked into: each item behind it would cost a walk over all before.
-const LONG: usize = 16;
+use crate::document::{Document, NodeId};
+use crate::pointer::Pointer;
 
 /// A document that remembers where the items of its long lists are.
 pub(super) struct Places<'d> {
@@ -27,12 +24,7 @@ impl<'d> Places<'d> {
 
     /// The value that a pointer names.
     pub(super) fn at(&self, pointer: &Pointer) -> Option<NodeId> {
-        pointer.segments().iter().try_fold(0, |at, segment| match segment {
-            Segment::Index(index) if *index >= LONG && self.document.kind(at) == Kind::Array => {
-                self.items(at).get(*index).copied()
-            }
-            _ => self.document.below(at, segment),
-        })
+        self.document.at(pointer)
     }
 
     /// The items of a list.

@@ -331,7 +331,8 @@ fn within(what: &str, number: i64, range: RangeInclusive<i64>) -> Result<(), Ref
         return Ok(());
     }
     let (first, last) = range.into_inner();
-    Err(Refusal::Jackson(format!("expected a {what} from {first} to {last}, found {number}")))
+    let article = if what.starts_with("hour") { "an" } else { "a" };
+    Err(Refusal::Jackson(format!("expected {article} {what} from {first} to {last}, found {number}")))
 }
 
 fn days_in_month(year: i64, month: i64) -> i64 {

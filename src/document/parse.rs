@@ -1,7 +1,7 @@
 //! Text to [`Document`]: one pass, no recursion, every node with its span.
 
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::decode::decode;
 use super::escape::{plain_bytes, unescape};
@@ -61,7 +61,7 @@ fn parse_behind(text: &str, bom: bool) -> Result<Document<'_>, Unreadable> {
         Ok(()) => {
             // An inner object ends before the one that holds it.
             parser.repeated.sort_unstable();
-            let found = Found { nodes: parser.nodes, bom, repeated: parser.repeated };
+            let found = Found { nodes: parser.nodes, bom, repeated: parser.repeated, long: OnceLock::new() };
             Ok(Document { text, found: Arc::new(found) })
         }
         Err(message) => Err(unreadable(parser, message)),
@@ -387,7 +387,8 @@ impl<'t> Parser<'t> {
 /// Where a parser stopped, and why.
 fn unreadable(parser: Parser<'_>, message: String) -> Unreadable {
     let Parser { text, at, nodes, open, stricter, .. } = parser;
-    let document = Document { text, found: Arc::new(Found { nodes, bom: false, repeated: Vec::new() }) };
+    let document =
+        Document { text, found: Arc::new(Found { nodes, bom: false, repeated: Vec::new(), long: OnceLock::new() }) };
     let mut pointer = Pointer::ROOT;
     for open in &open {
         match (open.key, open.count) {

@@ -1,7 +1,8 @@
 //! What was found in a text: its values and keys, and where each stands.
 
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
 
 use super::escape::unescape;
 use super::place::Place;
@@ -47,6 +48,43 @@ pub(super) struct Found {
     pub(super) nodes: Vec<Node>,
     pub(super) bom: bool,
     pub(super) repeated: Vec<NodeId>,
+    /// Where the items of long lists and the keys of long objects stand, made when one is first asked for: to look each up
+    /// by a walk over all before it would take quadratic time.
+    pub(super) long: OnceLock<HashMap<NodeId, Box<[u32]>>>,
+}
+
+/// What has so many items or keys is long.
+const LONG: usize = 16;
+
+impl Found {
+    /// The items or keys of what is long.
+    fn long(&self, node: NodeId) -> Option<&[u32]> {
+        let long = self.long.get_or_init(|| {
+            let holds = |node: NodeId| {
+                let Node { next, kind, .. } = self.nodes[node];
+                // Behind a key stands its value.
+                let step = match kind {
+                    Kind::Array => 0,
+                    Kind::Object => 1,
+                    _ => return None,
+                };
+                // A short one has few nodes below it.
+                if (next as usize) < node + LONG {
+                    return None;
+                }
+                let mut at = node + 1;
+                let below = std::iter::from_fn(|| {
+                    let found = at as u32;
+                    at = self.nodes.get(at + step).filter(|_| at < next as usize)?.next as usize;
+                    Some(found)
+                });
+                let below: Box<[u32]> = below.collect();
+                (below.len() >= LONG).then_some((node, below))
+            };
+            (0..self.nodes.len()).filter_map(holds).collect()
+        });
+        long.get(&node).map(|below| &**below)
+    }
 }
 
 /// A parsed text; copies share what was found in it.
@@ -150,30 +188,44 @@ impl<'t> Document<'t> {
         self.members(object).filter(|&(key, _)| self.content(key) == name).last().map(|(_, value)| value)
     }
 
-    /// The pointer of a value, or of the member that a key names. It walks down from the root: whoever asks for many
-    /// had better walk along.
+    /// The item of a list.
+    pub fn item(&self, array: NodeId, index: usize) -> Option<NodeId> {
+        if index >= LONG
+            && self.kind(array) == Kind::Array
+            && let Some(items) = self.found.long(array)
+        {
+            return items.get(index).map(|&item| item as usize);
+        }
+        self.items(array).nth(index)
+    }
+
+    /// The item or member, by its key, that holds a node below a list or an object, and which of them it is.
+    fn holding(&self, at: NodeId, node: NodeId) -> Option<(usize, NodeId)> {
+        let end = |below: NodeId| if self.kind(at) == Kind::Object { self.after(below + 1) } else { self.after(below) };
+        if let Some(below) = self.found.long(at) {
+            let index = below.partition_point(|&below| below as usize <= node).checked_sub(1)?;
+            return Some((index, below[index] as usize)).filter(|&(_, below)| node < end(below));
+        }
+        let members = self.members(at).map(|(key, _)| key);
+        self.items(at).chain(members).enumerate().find(|&(_, below)| (below..end(below)).contains(&node))
+    }
+
+    /// The pointer of a value, or of the member that a key names.
     pub fn pointer(&self, node: NodeId) -> Pointer {
         let mut pointer = Pointer::ROOT;
         let mut at = 0;
-        'down: while at != node {
-            for (index, item) in self.items(at).enumerate() {
-                if (item..self.after(item)).contains(&node) {
-                    pointer.push(Segment::Index(index));
-                    at = item;
-                    continue 'down;
-                }
+        while at != node {
+            let Some((index, below)) = self.holding(at, node) else { break };
+            if self.kind(at) == Kind::Array {
+                pointer.push(Segment::Index(index));
+                at = below;
+                continue;
             }
-            for (key, value) in self.members(at) {
-                if (key..self.after(value)).contains(&node) {
-                    pointer.push(Segment::Key(self.content(key).into()));
-                    if node == key {
-                        return pointer;
-                    }
-                    at = value;
-                    continue 'down;
-                }
+            pointer.push(Segment::Key(self.content(below).into()));
+            if node == below {
+                return pointer;
             }
-            break;
+            at = below + 1;
         }
         pointer
     }
@@ -186,7 +238,7 @@ impl<'t> Document<'t> {
     /// The value one segment below another.
     pub fn below(&self, at: NodeId, segment: &Segment) -> Option<NodeId> {
         match (self.kind(at), segment) {
-            (Kind::Array, Segment::Index(index)) => self.items(at).nth(*index),
+            (Kind::Array, Segment::Index(index)) => self.item(at, *index),
             (Kind::Object, Segment::Key(name)) => self.member(at, name),
             _ => None,
         }
@@ -195,7 +247,7 @@ impl<'t> Document<'t> {
     /// The value that a written JSON Pointer names; what its digits are, the document says.
     pub fn find(&self, pointer: &str) -> Option<NodeId> {
         written_segments(pointer).try_fold(0, |at, segment| match self.kind(at) {
-            Kind::Array => self.items(at).nth(segment.parse().ok()?),
+            Kind::Array => self.item(at, segment.parse().ok()?),
             Kind::Object => self.member(at, &pointer::unescape(segment)),
             _ => None,
         })
@@ -212,7 +264,7 @@ impl<'t> Document<'t> {
                     let below = self.member(at, &name);
                     (Segment::Key(name.into()), below)
                 }
-                (Some((at, Kind::Array)), Ok(index)) => (Segment::Index(index), self.items(at).nth(index)),
+                (Some((at, Kind::Array)), Ok(index)) => (Segment::Index(index), self.item(at, index)),
                 (Some((at, Kind::Array)), Err(_)) if written == "*" => (Segment::Any, self.items(at).next()),
                 (None, _) if written == "*" => (Segment::Any, None),
                 (_, Ok(index)) => (Segment::Index(index), None),
@@ -234,18 +286,10 @@ impl<'t> Document<'t> {
         let mut parent = None;
         let mut at = 0;
         while at < node {
-            let is_around = |&below: &NodeId| (below..self.after(below)).contains(&node);
-            let below = match self.kind(at) {
-                Kind::Array => self.items(at).find(is_around),
-                // A key is no value to walk into: a member ends where its value does.
-                _ => self
-                    .members(at)
-                    .find(|&(key, value)| (key..self.after(value)).contains(&node))
-                    .map(|(_, value)| value),
-            };
             parent = Some(at);
-            match below {
-                Some(below) => at = below,
+            match self.holding(at, node) {
+                // A key is no value to walk into: a member ends where its value does.
+                Some((_, below)) => at = if self.kind(at) == Kind::Object { below + 1 } else { below },
                 None => break,
             }
         }

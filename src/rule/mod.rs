@@ -205,17 +205,21 @@ impl Findings {
 
 /// A value as a message shows it: one line, cut.
 fn brief(raw: &str) -> String {
+    cut(&raw.split_ascii_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// The beginning of what may be long; white space in it stays.
+fn cut(text: &str) -> String {
     const LONGEST: usize = 160;
-    let line: String = raw.split_ascii_whitespace().collect::<Vec<_>>().join(" ");
-    if line.chars().count() <= LONGEST {
-        return line;
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
     }
-    format!("{}…", line.chars().take(LONGEST).collect::<String>())
 }
 
 /// The last segment of a pointer, as a reader would say it.
 fn name(pointer: &Pointer) -> String {
-    pointer.last().map_or_else(|| "the document".to_owned(), |segment| brief(&segment.name()))
+    pointer.last().map_or_else(|| "the document".to_owned(), |segment| cut(&segment.name()))
 }
 
 /// A path as a shell takes it.

@@ -96,7 +96,10 @@ fn lost(sent: &str, arrived: &str) -> &'static str {
     match (sent.split_once('T'), arrived.split_once('T')) {
         (Some((day, _)), None) if day == arrived => ": the time is lost",
         (Some((day, time)), Some((other, clock))) if day == other && time.starts_with(clock) => {
-            if time[clock.len()..].starts_with(['Z', '+', '-']) {
+            let rest = time[clock.len()..].trim();
+            if rest.is_empty() {
+                ": the space behind it is lost"
+            } else if rest.starts_with(['Z', '+', '-']) {
                 ": the offset is lost"
             } else {
                 ": a part of the time is lost"

@@ -1,11 +1,12 @@
 //! `unknown-code`
 
 use super::table::{Taken, taken};
-use super::{Check, Findings, Rule, brief, name};
+use super::{Check, Findings, Rule, brief, cut, name};
 use crate::document::{Document, Kind};
 use crate::finding::{Severity, Stage};
-use crate::mapping::{Consumer, Outcome};
+use crate::mapping::Outcome;
 use crate::model::coded::{Coded, coded};
+use crate::model::{Key, Type};
 use crate::observation::{Observation, Payload};
 use crate::pointer::Pointer;
 
@@ -44,7 +45,7 @@ fn check(observation: &Observation<'_>, findings: &mut Findings) {
             }
             let nearest = domain.nearest(&word);
             let nearest_is = nearest.map(|word| format!("; the nearest is {word}")).unwrap_or_default();
-            let (key, shown) = (name(&pointer), brief(&word));
+            let (key, shown) = (name(&pointer), cut(&word));
             let message = format!("{key:?} is {shown:?}: expected {}{nearest_is}", domain.describe());
             findings.group(RULE.id, (&payload.parsed.file.path, &pointer), message, |message| {
                 observation
@@ -78,17 +79,28 @@ fn arrives(observation: &Observation<'_>, payload: &Payload<'_>, document: &Docu
         return format!("{} gets a word that its producer does not write", mapping.reader_name);
     };
     let target = mapping.target_pointer(pointer);
-    let drops = |consumer: &Consumer| matches!(taken(&consumer.wire, &target), Taken::Dropped(_));
-    let arrived = answer.at(&target).map(|node| brief(answer.raw(node)));
-    let sent = document.at(pointer).map(|node| brief(document.raw(node)));
-    match arrived {
-        None => format!("{} does not get it", mapping.reader_name),
-        Some(arrived) if Some(&arrived) == sent.as_ref() && mapping.consumer.as_ref().is_some_and(drops) => {
-            format!("nobody today: it arrives as it is, and {taker} drops it")
+    let Some(arrived) = answer.at(&target) else { return format!("{} does not get it", mapping.reader_name) };
+    let word = answer.content(arrived);
+    if document.at(pointer).is_none_or(|sent| document.content(sent) != word) {
+        return format!("it arrives as {}, without an error anywhere", brief(answer.raw(arrived)));
+    }
+    // Who takes it last: the consumer, else the reader.
+    let end = match &mapping.consumer {
+        Some(consumer) => taken(&consumer.wire, &target),
+        None => taken(&payload.reader, pointer),
+    };
+    let knows = |ty: &Type, key: &Key| {
+        let domain = match ty {
+            Type::Leaf { domain: Some(domain), .. } => Some(&**domain),
+            _ => key.domain(),
+        };
+        domain.is_some_and(|domain| domain.takes(&word))
+    };
+    match end {
+        Taken::Dropped(_) => format!("nobody today: it arrives as it is, and {taker} drops it"),
+        Taken::Read(ty, _, key) if knows(ty, key) => {
+            format!("nobody today: it arrives as it is, and {taker} takes it too")
         }
-        Some(arrived) if Some(&arrived) == sent.as_ref() => {
-            format!("it arrives as it is, and {taker} knows no such word")
-        }
-        Some(arrived) => format!("it arrives as {arrived}, without an error anywhere"),
+        _ => format!("it arrives as it is, and {taker} has no such word"),
     }
 }

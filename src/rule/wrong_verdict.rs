@@ -39,7 +39,7 @@ const EXPECTED: &str = r#"expected {"stage": "read|map|consumer", "rules": [...]
 fn check(observation: &Observation<'_>, fired: &[Finding], findings: &mut Findings) {
     match observation.case.kind {
         CaseKind::Invalid => invalid(observation, fired, findings),
-        CaseKind::Valid | CaseKind::Payload => {
+        kind @ (CaseKind::Valid | CaseKind::Payload) => {
             if let Some(Outcome::Refused { stage: Stage::Map, refusal, place, input }) = &observation.outcome {
                 let location = observation.payload(input.as_deref()).parsed.at(place);
                 findings.push(
@@ -47,7 +47,12 @@ fn check(observation: &Observation<'_>, fired: &[Finding], findings: &mut Findin
                         .finding(RULE.id, RULE.severity, Stage::Map, location)
                         .message(format!("{} refuses the payload: {refusal}", observation.mapping.id))
                         .breaks("the request fails as a whole")
-                        .fix("if it must be refused, move the case to invalid/; else mend the mapping or the payload"),
+                        .fix(match kind {
+                            CaseKind::Payload => "send what the mapping takes, or mend the mapping",
+                            _ => {
+                                "if it must be refused, move the case to invalid/; else mend the mapping or the payload"
+                            }
+                        }),
                 );
             }
         }

@@ -139,6 +139,15 @@ fn messages_say_what_the_reader_does() {
         dropped.contains("nobody today: it arrives as it is, and the doctors list of the UI drops it"),
         "{dropped}"
     );
+    // Who takes a word last may know it all the same.
+    let known = said("recommendation-details", "as_sent", |text| {
+        text.replacen("\"underNotice\" : \"Yes\"", "\"underNotice\" : \"yes\"", 1)
+    });
+    assert!(known.contains("the recommendation page of the UI takes it too"), "{known}");
+    let spaces = page(|text| text.replacen("\"NO\"", "\" NO\"", 1));
+    assert!(spaces.contains("\"underNotice\" is \" NO\": expected"), "{spaces}");
+    let space = said("connection-log", "fraction_3", |text| text.replacen(".123\"", ".123 \"", 1));
+    assert!(space.contains("the space behind it is lost"), "{space}");
     let null = said("recommendation-details", "typical", |text| {
         let at = text.find("\"underNotice\" : ").unwrap() + 16;
         let end = at + text[at..].find(',').unwrap();

@@ -66,7 +66,7 @@ const fn of_tcs(pointer: &'static str) -> Declaration {
 /// The recommendations of the UI.
 const UI: Consumer = Consumer {
     wire: Wire::of::<ui::IRecommendationHistory>(&BROWSER),
-    name: "the recommendations of the UI",
+    name: "the recommendation page of the UI",
     required: &[
         Required {
             pointer: "/underNotice",
