@@ -30,7 +30,7 @@ pub(crate) use entry::unfit;
 use entry::{Entry, sorted_entries};
 
 /// Files of `fixtures/` itself that are no mapping's.
-const OWN_FILES: [&str; 4] = ["README.md", "accepted.toml", "manifest.jsonl", "synthetic.toml"];
+const OWN_FILES: [&str; 5] = ["README.md", "accepted.toml", "manifest.jsonl", "synthetic.toml", "versions.jsonl"];
 
 /// Folders of `fixtures/` that are no mapping's.
 const OWN_FOLDERS: [&str; 2] = ["captures", "datetime"];
