@@ -19,6 +19,6 @@ pub mod manifest;
 pub mod pending;
 pub mod question;
 pub mod rewrite;
-pub mod versions;
 mod table;
 mod verdict;
+pub mod versions;

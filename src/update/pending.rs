@@ -7,12 +7,12 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use super::captures::Captures;
 use super::cause::{Causes, causes};
 use super::journal::{Change, digest};
 use super::keys::Edits;
 use super::manifest::{self, Manifest, Row};
 use super::question::{Kind, Place, Question, RowEdit};
-use super::captures::Captures;
 use super::{table, verdict, versions};
 use crate::accepted::{Acceptance, Acceptances};
 use crate::error::Error;

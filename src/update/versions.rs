@@ -109,6 +109,11 @@ impl Versions {
         Ok(Versions { steps })
     }
 
+    /// The changes, in their order.
+    pub fn steps(&self) -> &[Step] {
+        &self.steps
+    }
+
     /// The bytes as the class of today would have written them. `dto` is that of the capture's row, with its version.
     pub fn forward(&self, dto: &str, config: Option<&MapperConfig>, bytes: &[u8]) -> Vec<u8> {
         let (class, version) = class_and_version(dto);

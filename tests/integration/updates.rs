@@ -11,6 +11,7 @@ use dtogate::cli::{self, Cli, Done, Environment};
 use dtogate::error::Error;
 use dtogate::java::config::{Layout, MapperConfig, Unknown};
 use dtogate::mapping::{ByteReaders, Catalogue, DtoSpec, Mapping, Wire};
+use dtogate::update::versions::{self, Versions};
 use pretty_assertions::assert_eq;
 
 use crate::binary::{folder, names, write};
@@ -179,6 +180,7 @@ fn a_renamed_key_is_one_question_and_one_command() {
     assert_eq!(after, renamed, "only the key has changed");
     let manifest = text(root.path(), "fixtures/manifest.jsonl");
     assert_eq!(manifest.matches("\"note\": \"derived: sku renamed from ").count(), 2, "{manifest}");
+    assert!(!root.path().join(versions::PATH).exists(), "nothing was captured, so no version is named");
     assert_eq!(waiting(root.path(), &RENAMED), [""; 0]);
     let checked = run(root.path(), &RENAMED, &["check"]);
     assert_eq!(checked.code, 0, "{}", checked.stdout);
@@ -187,6 +189,51 @@ fn a_renamed_key_is_one_question_and_one_command() {
     let back: Vec<(String, Vec<u8>)> =
         all(root.path()).into_iter().filter(|(path, _)| path.starts_with(VALID)).collect();
     assert_eq!(back, before.into_iter().filter(|(path, _)| path.starts_with(VALID)).collect::<Vec<_>>());
+}
+
+/// A capture stays what a service wrote. What its class has become is recorded, also where no golden shows the class.
+#[test]
+fn captures_are_of_the_version_that_they_name() {
+    let root = root();
+    let golden = text(root.path(), &format!("{VALID}/one.json"));
+    let line = r#"{"sku":"D","amount":"3"}"#;
+    let mut rows = String::new();
+    for (file, dto, bytes) in [("line", "shop.Line", line), ("order", "shop.Order", golden.as_str())] {
+        write(root.path(), &format!("fixtures/captures/{file}.json"), bytes);
+        rows.push_str(&format!(
+            "{{\"file\": \"captures/{file}.json\", \"part\": \"A\", \"dto\": {dto:?}, \"config\": {:?}, \"case\": null, \"bytes\": {}, \
+             \"sha256\": {:?}, \"note\": \"captured\"}}\n",
+            LENIENT.name,
+            bytes.len(),
+            crate::files::sha256(bytes.as_bytes())
+        ));
+    }
+    let manifest = "fixtures/manifest.jsonl";
+    write(root.path(), manifest, rows + &text(root.path(), manifest));
+    assert_eq!(waiting(root.path(), &BEFORE), [""; 0]);
+    assert_eq!(run(root.path(), &RENAMED, &["accept", "--all"]).code, 0);
+    assert_eq!(text(root.path(), "fixtures/captures/order.json"), golden);
+    let recorded = concat!(
+        "{\"dto\": \"shop.Line\", \"objects\": \"\", \"rename\": \"sku\", \"to\": \"article\"}\n",
+        "{\"dto\": \"shop.Order\", \"objects\": \"/lines/*\", \"rename\": \"sku\", \"to\": \"article\"}\n"
+    );
+    assert_eq!(text(root.path(), versions::PATH), recorded);
+    assert_eq!((waiting(root.path(), &RENAMED), run(root.path(), &RENAMED, &["check"]).code), (vec![], 0));
+    let forward = |dto: &str, bytes: &str| {
+        let versions = Versions::parse(&text(root.path(), versions::PATH)).unwrap();
+        String::from_utf8(versions.forward(dto, Some(&LENIENT), bytes.as_bytes())).unwrap()
+    };
+    assert_eq!(forward("shop.Order", &golden), text(root.path(), &format!("{VALID}/one.json")));
+    assert_eq!(forward("shop.Line", line), line.replace("sku", "article"));
+    // One that was taken since names its version.
+    assert_eq!(forward("shop.Line@1", line), line);
+    // And back again: the record grows, and what it says is the class before.
+    assert_eq!(run(root.path(), &BEFORE, &["accept", "--all"]).code, 0);
+    assert_eq!(text(root.path(), versions::PATH).lines().count(), 4);
+    assert_eq!((forward("shop.Order", &golden), forward("shop.Line", line)), (golden.clone(), line.to_owned()));
+    write(root.path(), versions::PATH, "[]\n");
+    let error = run_in(root.path(), &BEFORE, &["review", "--list"], false).map(|done| done.stdout).unwrap_err();
+    assert_eq!(error.to_string(), "cannot read fixtures/versions.jsonl:1: expected an object");
 }
 
 #[test]
