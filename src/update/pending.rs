@@ -13,7 +13,8 @@ use super::journal::{Change, digest};
 use super::keys::Edits;
 use super::manifest::{self, Manifest, Row};
 use super::question::{Kind, Place, Question, RowEdit};
-use super::{table, verdict, versions};
+use super::versions::{self, KeyEdit};
+use super::{table, verdict};
 use crate::accepted::{Acceptance, Acceptances};
 use crate::error::Error;
 use crate::fixture::{Case, CaseKind, Content, File, read_store};
@@ -149,6 +150,13 @@ impl Found<'_> {
                     after: Some(after.clone()),
                 });
                 rewritten.insert(file.path.clone(), after);
+            }
+        }
+        for step in edits.steps() {
+            if let (KeyEdit::Add { key, value, .. }, Some(question)) =
+                (step.edit, self.questions.get_mut(&(Kind::Keys, cause.clone())))
+            {
+                question.guards.insert(format!("the goldens get {key}: {value}, which no service wrote there"));
             }
         }
         let recorded = captures.recorded(edits);

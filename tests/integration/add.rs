@@ -274,6 +274,66 @@ fn killed_while_it_writes_it_leaves_all_or_nothing() {
     assert!(rounds < 50 || nothing > 0 && finished > 0, "no kill came at the moment that it was meant for");
 }
 
+/// `accept` is killed at some moment, many times: every expectation of a group is as it was, or every one is accepted.
+#[cfg(unix)]
+#[test]
+fn killed_while_it_accepts_it_leaves_all_or_nothing() {
+    let rounds: u32 = std::env::var("DTOGATE_KILLS").map_or(6, |rounds| rounds.parse().unwrap());
+    let page = capture_text(&doctors("boot_auto_indent", "single"));
+    let root = root();
+    many(root.path(), &page);
+    assert_eq!(add(root.path(), &["in"]).code, 0);
+    let pages = version_key("totalPages");
+    let expectations: Vec<String> = names(&root.path().join(VALID))
+        .into_iter()
+        .filter(|name| name.ends_with(".expected.json"))
+        .map(|name| format!("{VALID}/{name}"))
+        .collect();
+    let (right, wrong) = (format!("{pages}1,"), format!("{pages}9,"));
+    let (mut done, mut nothing, mut finished) = (0, 0, 0);
+    let mut writing = std::time::Duration::ZERO;
+    for round in 0..=rounds {
+        for path in &expectations {
+            write(root.path(), path, text(root.path(), path).replace(&right, &wrong));
+        }
+        let start = ["accept", "expectation: ", "--reason", "x"];
+        let mut child = command(root.path(), &start).env_remove("CI").stdout(Stdio::null()).spawn().unwrap();
+        while !root.path().join(".dtogate-update").exists() && child.try_wait().unwrap().is_none() {
+            std::hint::spin_loop();
+        }
+        let started = std::time::Instant::now();
+        // The first round is not killed: it says how long writing takes.
+        if round == 0 {
+            assert!(child.wait().unwrap().success());
+            writing = started.elapsed();
+        } else {
+            std::thread::sleep(writing / rounds * (round - 1));
+            let _ = child.kill();
+            child.wait().unwrap();
+        }
+        let interrupted = root.path().join(".dtogate-update/record.json").exists();
+        let texts: Vec<String> = expectations.iter().map(|path| text(root.path(), path)).collect();
+        let accepted = texts.iter().filter(|text| text.contains(&right)).count();
+        assert!(texts.iter().all(|text| text.contains(&right) != text.contains(&wrong)), "a file is half written");
+        assert!(interrupted || accepted == 0 || accepted == texts.len(), "part of it is there, and nothing says so");
+        let again = command(root.path(), &["accept", "--all", "--reason", "x"]).env_remove("CI").output().unwrap();
+        assert!(again.status.success(), "{again:?}");
+        assert!(expectations.iter().all(|path| text(root.path(), path).contains(&right)));
+        match (interrupted, accepted) {
+            (true, _) => finished += 1,
+            (false, 0) => nothing += 1,
+            (false, _) => done += 1,
+        }
+    }
+    println!("{rounds} killed: {nothing} had written nothing, {finished} were finished by the next, {done} were done");
+    assert!(rounds < 50 || finished > 0, "no kill came while it wrote");
+}
+
+/// A key of the page with its colon, as an expectation has it.
+fn version_key(name: &str) -> String {
+    format!("{:?}:", page(name))
+}
+
 /// Twenty payloads, and a manifest that cannot be read while it is half there.
 fn many(root: &Path, page: &str) {
     for number in 0..20 {

@@ -8,12 +8,14 @@ use dtogate::finding::Severity;
 use dtogate::mapping::{Catalogue, Declaration, GoldenInput, Inputs, Mapping, Outcome, Probing};
 use dtogate::rule::{Check, Findings, RULES};
 use dtogate::tis::CATALOGUE;
+use dtogate::update::pending::pending;
+use dtogate::update::question::{Kind, Question};
 use pretty_assertions::assert_eq;
 
 use crate::mutated::{self, MARCH_2026, OCTOBER_2025};
 use crate::mutated_definitions as definitions;
 use crate::rabbit_shape::RABBIT_CATALOGUE;
-use crate::trees::{Tree, fired, in_threads};
+use crate::trees::{OPTIONS, Tree, fired, in_threads};
 use crate::{files, versions};
 
 /// A mutation of the mapping of that id, and the rules that fire for it over the goldens of this repository: the defect's
@@ -442,4 +444,22 @@ fn a_conversion_that_is_a_copy_is_stale() {
     let stale = Dependence::observe(mapping, SEED).stale();
     let told: Vec<(&str, &str)> = stale.iter().map(|stale| (stale.pointer.as_str(), stale.found.as_str())).collect();
     assert_eq!(told, [("/gmcId", "it is /gmcId as it was sent")]);
+}
+
+/// A table that calls a value lost which is declared dropped since: `check` says so, as `review` asks.
+#[test]
+fn a_value_that_is_not_lost_any_more_is_told() {
+    let tree = Tree::of_mapping("doctors-by-gmc-id");
+    let path = "fixtures/doctors-by-gmc-id/table.json";
+    assert_eq!(fired(&tree.check_mapping(&CATALOGUE, "doctors-by-gmc-id")), BTreeSet::new());
+    tree.edit(path, |text| text.replacen("\"lost\": []", "\"lost\": [\"/totalPages\"]", 1));
+    let report = tree.check_mapping(&CATALOGUE, "doctors-by-gmc-id");
+    let found: Vec<_> = report.findings.iter().filter(|finding| finding.rule == "crossed-fields").collect();
+    assert_eq!((found.len(), found[0].severity, found[0].pattern.as_str()), (1, Severity::Error, "/totalPages"));
+    assert!(found[0].message.contains("it is declared dropped: a count of the list"), "{}", found[0].message);
+    assert!(found[0].fix.contains("dtogate review"), "{}", found[0].fix);
+    let waiting = pending(tree.root(), &CATALOGUE, &OPTIONS, false).unwrap();
+    let tables: Vec<String> =
+        waiting.iter().filter(|question| question.kind == Kind::Table).map(Question::name).collect();
+    assert_eq!(tables, ["table: lines of doctors-by-gmc-id"]);
 }

@@ -110,7 +110,8 @@ fn java(class: &'static str, arguments: &[&str]) -> Vec<String> {
         "RenameText" => TEXT.get_or_init(|| compiled(class, &[])),
         _ => TYPED.get_or_init(|| compiled(class, &JARS)),
     };
-    let command = ["java", "-cp", class_path, class];
+    let renamed = format!("-Drenamed={}", crate::versions::renamed());
+    let command = ["java", &renamed, "-cp", class_path, class];
     command.iter().chain(arguments).map(|&word| word.to_owned()).collect()
 }
 

@@ -239,8 +239,20 @@ fn captures_are_of_the_version_that_they_name() {
 #[test]
 fn a_key_that_comes_is_added_and_one_that_goes_needs_a_reason() {
     let root = root();
-    let accepted = run(root.path(), &ADDED, &["accept", "--all"]);
+    let before = all(root.path());
+    let guarded = run(root.path(), &ADDED, &["accept", "--all"]);
+    assert!(
+        guarded.stdout.contains("the goldens get colour: null, which no service wrote there"),
+        "{}",
+        guarded.stdout
+    );
+    let goldens = |files: Vec<(String, Vec<u8>)>| {
+        files.into_iter().filter(|(path, _)| !path.ends_with("table.json")).collect::<Vec<_>>()
+    };
+    assert_eq!((guarded.code, goldens(all(root.path()))), (1, goldens(before)));
+    let accepted = run(root.path(), &ADDED, &["accept", "--all", "--reason", "the shop has colours"]);
     assert!(accepted.code == 0 && accepted.stdout.contains("accepted: keys: colour is new: "), "{}", accepted.stdout);
+    assert!(text(root.path(), "fixtures/manifest.jsonl").contains("; the shop has colours\"}"));
     let one = text(root.path(), &format!("{VALID}/one.json"));
     assert_eq!(one, ORDER.replace("\\u0031", "1").replace(",\"amount\"", ",\"colour\":null,\"amount\""));
     let pretty = text(root.path(), &format!("{VALID}/two@pretty.json"));
@@ -253,10 +265,8 @@ fn a_key_that_comes_is_added_and_one_that_goes_needs_a_reason() {
     let guarded = run(root.path(), &BEFORE, &["accept", "--all"]);
     assert_eq!(guarded.code, 1);
     assert!(guarded.stdout.contains("the goldens lose /lines/*/colour"), "{}", guarded.stdout);
-    let tables = |files: Vec<(String, Vec<u8>)>| {
-        files.into_iter().filter(|(path, _)| !path.ends_with("table.json")).collect::<Vec<_>>()
-    };
-    assert_eq!(tables(all(root.path())), tables(before));
+    assert!(guarded.stdout.contains("/lines/*/colour of orders has no line any more"), "{}", guarded.stdout);
+    assert_eq!(all(root.path()), before);
     let accepted = run(root.path(), &BEFORE, &["accept", "--all", "--reason", "nobody reads the colour"]);
     assert_eq!(accepted.code, 0, "{}", accepted.stdout);
     assert!(text(root.path(), "fixtures/manifest.jsonl").contains("nobody reads the colour\"}"));
@@ -321,6 +331,10 @@ fn what_must_not_pass_lightly_waits_for_a_reason() {
     assert_eq!(run(root.path(), &BEFORE, &["accept", "--all", "--reason", "no such client any more"]).code, 0);
     assert_eq!(names(&root.path().join(VALID)), ["one.expected.json", "one.json"]);
     assert_eq!(text(root.path(), "fixtures/manifest.jsonl").lines().count(), 1);
+    let reasons = text(root.path(), "fixtures/reasons.jsonl");
+    let kept = "{\"accepted\": \"golden: gone from orders\", \"cases\": [\"orders/valid/two@pretty\"], \"because\": [\"a case \
+                disappears\"], \"reason\": \"no such client any more\"}\n";
+    assert_eq!(reasons, kept, "the reason of a case that is gone; the others are in rows");
     assert_eq!(run(root.path(), &BEFORE, &["check"]).code, 0);
 }
 

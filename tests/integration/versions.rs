@@ -51,7 +51,7 @@ pub(crate) fn page(text: &str) -> String {
     today(PAGE, text)
 }
 
-/// What has another name today in the page of doctors, by the name that was captured: a JSON object.
+/// What has another name today in the page of doctors, by the name that was captured: `old:new,old:new`.
 pub(crate) fn renamed() -> String {
     let mut names: Vec<(String, String)> = Vec::new();
     for step in VERSIONS.steps().iter().filter(|step| step.dto == PAGE) {
@@ -61,8 +61,7 @@ pub(crate) fn renamed() -> String {
             None => names.push((from.clone(), to.clone())),
         }
     }
-    let names: Vec<String> = names.iter().map(|(from, to)| format!("{from:?}:{to:?}")).collect();
-    format!("{{{}}}", names.join(","))
+    names.iter().map(|(from, to)| format!("{from}:{to}")).collect::<Vec<_>>().join(",")
 }
 
 /// Whether a class is another one than that of its captures: a copy of it that a test has is of those.

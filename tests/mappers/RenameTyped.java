@@ -18,8 +18,6 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The doctors page by class, as the gateway maps it since b87760a, for {@code dtogate probe --batch}: real Jackson.
@@ -60,15 +58,18 @@ public final class RenameTyped {
     public Boolean notes;
   }
 
-  /** The fields are called as they were captured; what has another name today is said in DTOGATE_TEST_RENAMED. */
+  /** The fields are called as they were captured; what has another name today is said by -Drenamed. */
   private static final class Today extends PropertyNamingStrategy {
     private static final long serialVersionUID = 1;
 
     @Override
     public String nameForField(MapperConfig<?> config, AnnotatedField field, String name) {
-      String renamed = System.getenv().getOrDefault("DTOGATE_TEST_RENAMED", "{}");
-      Matcher matcher = Pattern.compile("\"" + Pattern.quote(name) + "\":\"([^\"]*)\"").matcher(renamed);
-      return matcher.find() ? matcher.group(1) : name;
+      for (String pair : System.getProperty("renamed", "").split(",")) {
+        if (pair.startsWith(name + ":")) {
+          return pair.substring(name.length() + 1);
+        }
+      }
+      return name;
     }
   }
 

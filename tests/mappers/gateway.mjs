@@ -23,7 +23,7 @@ const narrow = (text) => text.replaceAll('"traineeInfo":', '"recommendationInfo"
 const regex = (text) => text.replace(/"traineeInfo"\s?:/g, '"recommendationInfo" :');
 
 // The keys as they were captured, each under the name that it has today.
-const RENAMED = JSON.parse(process.env.DTOGATE_TEST_RENAMED ?? '{}');
+const RENAMED = Object.fromEntries((process.env.DTOGATE_TEST_RENAMED ?? '').split(',').map((pair) => pair.split(':')));
 const today = (keys) => keys.map((key) => RENAMED[key] ?? key);
 const DATES = today(['submissionDate', 'dateAdded', 'lastUpdatedDate', 'curriculumEndDate']);
 const TEXTS = today([
