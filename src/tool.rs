@@ -22,7 +22,9 @@ pub(crate) fn called(program: Option<&std::ffi::OsStr>) {
 
 /// A text of ours with the commands in it as they are called here.
 pub(crate) fn named(text: &str) -> String {
-    text.replace("`dtogate ", &format!("`{} ", name()))
+    // A command may be broken over two lines.
+    let after = |text: &str, end: &str| text.replace(&format!("`{OWN}{end}"), &format!("`{}{end}", name()));
+    after(&after(text, " "), "\n")
 }
 
 /// Names that need no quotes in any shell.
