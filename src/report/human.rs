@@ -204,7 +204,8 @@ fn block(finding: &Finding, alike: &[&Finding], options: &Options) -> String {
     notes.push(note("fix", wrap(&finding.fix, room("fix"))));
     if options.acceptances {
         let entry = acceptance(finding);
-        notes.push(note("accept", format!("only with evidence, in {}:\n{entry}", finding.accepted_in())));
+        let all = if alike.is_empty() { "" } else { "; without its line `case` for all of them" };
+        notes.push(note("accept", format!("only with evidence, in {}{all}:\n{entry}", finding.accepted_in())));
     }
 
     format!("{title}\n{earlier}{place}\n{}", renderer.render(&[details.elements(notes)]))
