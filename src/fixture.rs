@@ -234,8 +234,7 @@ impl StoreReader<'_> {
             Entry::Folder => {}
             Entry::File => {
                 if !OWN_FILES.contains(&name.as_ref()) {
-                    let expected =
-                        "expected a folder per mapping, README.md, accepted.toml, manifest.jsonl or synthetic.toml";
+                    let expected = format!("expected a folder per mapping, or one of {}", OWN_FILES.join(", "));
                     self.stray(path, "", expected);
                 }
                 return Ok(());
