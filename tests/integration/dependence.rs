@@ -350,7 +350,12 @@ fn a_golden_opens_what_no_generated_value_does() {
     // Each mapping has one, with all its inputs, and takes it.
     for mapping in CATALOGUE.mappings {
         let goldens = mapping.probing.goldens;
-        assert!(!goldens.is_empty(), "{}: name a golden in `probing`", mapping.id);
+        assert!(
+            !goldens.is_empty(),
+            "{0}: name a golden of fixtures/{0}/valid/ in the mapping, with a key and the name of each further input:\n    \
+             probing: Probing {{ goldens: &[golden_inputs!({0:?}, \"NAME\")], ..Probing::PLAIN }},",
+            mapping.id
+        );
         for golden in goldens {
             let path = format!("fixtures/{}/valid/{}.json", mapping.id, golden.name);
             assert_eq!(files::bytes(path.as_str()), golden.payload.as_bytes(), "{path}");

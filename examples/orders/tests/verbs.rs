@@ -197,8 +197,8 @@ fn it_is_called_by_its_own_name() {
     assert!(text(&orders(&["--version"]).stdout).starts_with("orders "));
     let accept = orders(&["accept", "--help"]);
     assert!(text(&accept.stdout).contains("`orders review --list`"), "{accept:?}");
-    let wrong = orders(&["list", "nothing-of-that"]);
-    assert!(text(&wrong.stderr).contains("orders list"), "{wrong:?}");
+    let nowhere = orders(&["check", "--root", "src"]);
+    assert!(text(&nowhere.stderr).contains("or name payloads: orders check --mapping"), "{nowhere:?}");
     let review = orders(&["review"]);
     assert!(
         text(&review.stderr).contains("`orders review --list` prints what waits, `orders accept` takes"),
