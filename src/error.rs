@@ -6,6 +6,7 @@ use std::fmt;
 use std::io;
 
 use crate::suggest::unknown;
+use crate::tool;
 
 /// Why the gate could not run; exit code 2.
 #[derive(Debug)]
@@ -106,7 +107,8 @@ impl fmt::Display for Error {
             Error::NoFixtures { root } => write!(
                 f,
                 "no folder fixtures/ in {root}; run in a checkout, name it with --root, or name payloads: \
-                 dtogate check --mapping MAPPING PATH..."
+                 {} check --mapping MAPPING PATH...",
+                tool::name()
             ),
             Error::NothingToCheck { what } => write!(f, "nothing to check: {what}"),
             Error::Unknown { kind, name, known } => f.write_str(&unknown(kind, name, known.iter().map(String::as_str))),

@@ -20,6 +20,8 @@ use std::path::{Path, PathBuf};
 use crate::error::Error;
 pub use crate::finding::CaseKind;
 use crate::mapping::{Catalogue, Mapping};
+use crate::suggest::some;
+use crate::tool;
 use crate::update::journal::is_interrupted;
 
 mod beside;
@@ -30,7 +32,8 @@ pub(crate) use entry::unfit;
 use entry::{Entry, sorted_entries};
 
 /// Files of `fixtures/` itself that are no mapping's.
-const OWN_FILES: [&str; 4] = ["README.md", "accepted.toml", "manifest.jsonl", "synthetic.toml"];
+const OWN_FILES: [&str; 6] =
+    ["README.md", "accepted.toml", "manifest.jsonl", "reasons.jsonl", "synthetic.toml", "versions.jsonl"];
 
 /// Folders of `fixtures/` that are no mapping's.
 const OWN_FOLDERS: [&str; 2] = ["captures", "datetime"];
@@ -173,7 +176,8 @@ pub fn read_store(root: &Path, catalogue: &Catalogue, max_size: u64) -> Result<S
             root.display()
         )));
     }
-    let mut reader = StoreReader { root, catalogue, max_size, store: Store::default() };
+    let mut reader =
+        StoreReader { root, catalogue, max_size, store: Store::default(), has_own: false, foreign: Vec::new() };
     match Entry::of(&fixtures, root) {
         Entry::Folder => {
             for path in sorted_entries(&fixtures)? {
@@ -184,6 +188,16 @@ pub fn read_store(root: &Path, catalogue: &Catalogue, max_size: u64) -> Result<S
         Entry::Unfit(reason) => reader.stray(&fixtures, "", reason),
     }
     let mut store = reader.store;
+    if let (false, Some(foreign)) = (reader.has_own, reader.foreign.first()) {
+        let known: Vec<&str> = catalogue.mappings.iter().map(|mapping| mapping.id).collect();
+        return Err(Error::Usage(format!(
+            "{} is of another tool: it has {foreign}, and {} knows {}; name another folder with --root, or run the binary \
+             that has these mappings",
+            fixtures.display(),
+            tool::name(),
+            some(&known),
+        )));
+    }
     store.cases.sort_by(|a, b| (a.mapping.id, a.kind, &a.name).cmp(&(b.mapping.id, b.kind, &b.name)));
     store.strays.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(store)
@@ -194,6 +208,10 @@ struct StoreReader<'s> {
     catalogue: &'s Catalogue,
     max_size: u64,
     store: Store,
+    /// Whether a mapping of the catalogue has a folder.
+    has_own: bool,
+    /// The folders that are laid out as those of mappings, and are none of this catalogue.
+    foreign: Vec<String>,
 }
 
 /// The files of one `valid/` or `invalid/`, sorted by what they are.
@@ -216,8 +234,7 @@ impl StoreReader<'_> {
             Entry::Folder => {}
             Entry::File => {
                 if !OWN_FILES.contains(&name.as_ref()) {
-                    let expected =
-                        "expected a folder per mapping, README.md, accepted.toml, manifest.jsonl or synthetic.toml";
+                    let expected = format!("expected a folder per mapping, or one of {}", OWN_FILES.join(", "));
                     self.stray(path, "", expected);
                 }
                 return Ok(());
@@ -231,9 +248,13 @@ impl StoreReader<'_> {
             return self.tables(path);
         }
         let Some(mapping) = self.catalogue.mapping(&name) else {
-            self.stray(path, "", "no mapping has the folder's name; `dtogate list` names them");
+            if ["valid", "invalid", "table.json"].iter().any(|part| path.join(part).exists()) {
+                self.foreign.push(name.into_owned());
+            }
+            self.stray(path, "", tool::named("no mapping has the folder's name; `dtogate list` names them"));
             return Ok(());
         };
+        self.has_own = true;
         for path in sorted_entries(path)? {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             match (name.as_ref(), Entry::of(&path, self.root)) {
@@ -277,7 +298,8 @@ impl StoreReader<'_> {
                 Some(configuration) => match self.catalogue.config(configuration) {
                     Some(configuration) => Some(configuration),
                     None => {
-                        let reason = format!("no configuration is named {configuration:?}; `dtogate list` names them");
+                        let reason =
+                            format!("no configuration is named {configuration:?}; `{} list` names them", tool::name());
                         self.stray(path, mapping.id, reason);
                         continue;
                     }

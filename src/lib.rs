@@ -33,6 +33,7 @@
 //! - [`probe`]: an outside mapper as the subject: a command line; variations, and what became of each.
 //! - [`input`]: payloads from paths: files, folders, lines, standard input. [`personal`]: what no repository may hold.
 //! - [`update`]: what a person accepts becomes files, all of a group or none. [`suggest`]: "did you mean".
+//!   [`tool`]: what the binary is called.
 //! - [`explanation`]: the words of a rule. [`overview`]: mappings as a report draws them.
 //! - [`gate`]: the straight line. [`report`]: what a verb found, and its formats. [`cli`]: the verbs, and
 //!   [`cli::main`], the tool over a catalogue: `examples/orders` is another crate that has one.
@@ -131,6 +132,8 @@ pub mod spelling;
 pub mod suggest;
 #[doc(hidden)]
 pub mod tis;
+#[doc(hidden)]
+pub mod tool;
 #[doc(hidden)]
 pub mod update;
 #[doc(hidden)]

@@ -1,5 +1,7 @@
 //! "Did you mean": the known names that are nearly the one that was asked for.
 
+use crate::tool;
+
 /// How alike two names must be, from 0 to 1.
 const ALIKE: f64 = 0.85;
 
@@ -13,9 +15,19 @@ pub fn unknown<'k>(kind: &str, name: &str, known: impl IntoIterator<Item = &'k s
     match alike(name, known.iter().copied()).as_slice() {
         [] if known.is_empty() => format!("{found}; there are none"),
         [] if known.len() <= FEW => format!("{found}; there are: {}", known.join(", ")),
-        [] => format!("{found}; `dtogate list` names all {}", known.len()),
+        [] => format!("{found}; `{} list` names all {}", tool::name(), known.len()),
         [one] => format!("{found}; did you mean {one}?"),
         [first @ .., last] => format!("{found}; did you mean {} or {last}?", first.join(", ")),
+    }
+}
+
+/// The first of some names, and how many more there are.
+pub fn some(known: &[&str]) -> String {
+    const SHOWN: usize = 3;
+    match known {
+        [] => "none".to_owned(),
+        known if known.len() <= SHOWN => known.join(", "),
+        known => format!("{} and {} more", known[..SHOWN].join(", "), known.len() - SHOWN),
     }
 }
 

@@ -15,10 +15,11 @@ use crate::mapping::Catalogue;
 use crate::report::escape::seen;
 use crate::report::text::cut_middle;
 use crate::spelling::SPELLINGS;
+use crate::tool;
 use crate::update::checkout;
 use crate::update::journal::{self, Recovery};
 use crate::update::pending::{pending, read_manifest};
-use crate::update::question::{Kind, Question};
+use crate::update::question::{Kind, Question, REASONS};
 
 /// The arguments of `accept`.
 #[derive(Args, Debug)]
@@ -29,8 +30,8 @@ pub struct Arguments {
     /// Accept everything that waits
     #[arg(long)]
     pub all: bool,
-    /// Why it may pass, for what needs a reason: a case that disappears, an expectation that loses a value, bytes that no
-    /// capture has. The manifest's rows keep it
+    /// Why it may pass, for what needs a reason: a case that disappears, an expectation or a table that loses a value, bytes
+    /// that no capture has. The manifest's rows keep it, or fixtures/reasons.jsonl
     #[arg(long, value_name = "TEXT")]
     pub reason: Option<String>,
     /// Write although CI is set: expectations are for people to accept, not for a job
@@ -91,7 +92,8 @@ pub(super) fn run(arguments: &Arguments, catalogue: &Catalogue, environment: &En
         stdout.push_str("nothing waits\n");
     } else if !waiting.iter().any(is_asked) && taken.is_empty() {
         let filter = arguments.filter.as_deref().unwrap_or_default();
-        let what = format!("nothing that waits has {filter:?} in its name; `dtogate review --list` prints what does");
+        let what =
+            format!("nothing that waits has {filter:?} in its name; `{} review --list` prints what does", tool::name());
         return Err(Error::NothingToCheck { what });
     }
     let open: Vec<&Question> = waiting.iter().filter(|question| is_asked(question)).collect();
@@ -164,10 +166,16 @@ impl<'s> Session<'s> {
     /// Writes what a question changes, all of it or nothing: how many files, or why it waits.
     pub(super) fn accept(&self, question: &Question, reason: Option<&str>) -> Result<Result<String, String>, Error> {
         let manifest = read_manifest(&self.root)?.map(|(text, _)| text);
-        let changes = match question.accepted(manifest.as_deref(), reason) {
+        let mut changes = match question.accepted(manifest.as_deref(), reason) {
             Ok(changes) => changes,
             Err(why) => return Ok(Err(why)),
         };
+        let reasons = match std::fs::read_to_string(self.root.join(REASONS)) {
+            Ok(text) => Some(text),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+            Err(source) => return Err(Error::Read { path: REASONS.to_owned(), source }),
+        };
+        changes.extend(question.kept(reasons.as_deref(), reason));
         let path = || self.root.join("fixtures").display().to_string();
         journal::commit(&self.root, &changes).map_err(|source| Error::Write { path: path(), source })?;
         Ok(Ok(format!("{} file{}", changes.len(), if changes.len() == 1 { "" } else { "s" })))

@@ -4,6 +4,7 @@ use clap::{Args, CommandFactory};
 use clap_complete::Shell;
 
 use super::Cli;
+use crate::tool;
 
 /// The arguments of `completions`.
 #[derive(Args, Debug)]
@@ -16,6 +17,6 @@ pub struct Arguments {
 /// Runs the verb.
 pub(super) fn run(arguments: &Arguments) -> String {
     let mut script = Vec::new();
-    clap_complete::generate(arguments.shell, &mut Cli::command(), "dtogate", &mut script);
+    clap_complete::generate(arguments.shell, &mut Cli::command(), tool::name(), &mut script);
     String::from_utf8_lossy(&script).into_owned()
 }

@@ -5,11 +5,12 @@ use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use clap::Parser as _;
+use clap::{CommandFactory as _, FromArgMatches as _};
 
 use super::{Cli, Done, EXIT_ERROR, Environment, error_line, without_headers};
 use crate::error::Error;
 use crate::mapping::Catalogue;
+use crate::tool;
 use crate::update::checkout::Definitions;
 
 /// Columns of a report that goes to no terminal, or to one that does not say how wide it is.
@@ -29,11 +30,14 @@ const MAX_WIDTH: usize = 1_000;
 /// }
 /// ```
 pub fn main(catalogue: &'static Catalogue) -> ExitCode {
-    let ended = match Cli::try_parse() {
+    tool::called(std::env::args_os().next().as_deref());
+    let command = Cli::command().name(tool::name());
+    let parsed = command.try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches));
+    let ended = match parsed {
         Ok(cli) => run(cli, catalogue),
         // Help and version too. clap would print them by itself, and say nothing of a full disk.
         Err(error) => {
-            let text = without_headers(&error.render().ansi().to_string(), std::env::args_os());
+            let text = tool::named(&without_headers(&error.render().ansi().to_string(), std::env::args_os()));
             let code = u8::try_from(error.exit_code()).unwrap_or(EXIT_ERROR);
             let printed = if error.use_stderr() {
                 print(anstream::stderr(), &text, "standard error")

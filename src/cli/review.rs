@@ -12,6 +12,7 @@ use super::{Done, EXIT_FINDINGS, EXIT_PASS, Environment};
 use crate::error::Error;
 use crate::mapping::Catalogue;
 use crate::report::escape::seen;
+use crate::tool;
 use crate::update::checkout;
 use crate::update::question::{Kind, Question};
 
@@ -31,7 +32,7 @@ pub(super) fn run(arguments: &Arguments, catalogue: &Catalogue, environment: &En
     if !(arguments.list || io::stdin().is_terminal() && io::stdout().is_terminal()) {
         let message = "review asks on a terminal, and there is none; `dtogate review --list` prints what waits, `dtogate \
                        accept` takes it";
-        return Err(Error::Usage(message.to_owned()));
+        return Err(Error::Usage(tool::named(message)));
     }
     let mut session = Session::new(arguments.root.as_deref(), catalogue, environment)?;
     let mut text = session.recovered();
@@ -72,7 +73,7 @@ pub(super) fn run(arguments: &Arguments, catalogue: &Catalogue, environment: &En
 
 fn finished(session: &Session<'_>, took: bool) -> Result<Done, Error> {
     let waiting = session.pending()?;
-    let hint = if took { "\n`dtogate check` says whether the rest is well" } else { "" };
+    let hint = if took { tool::named("\n`dtogate check` says whether the rest is well") } else { String::new() };
     Ok(Done { stdout: format!("{}{hint}\n", summary(&waiting).trim_end()), code: code(&waiting), ..Done::default() })
 }
 

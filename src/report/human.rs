@@ -18,6 +18,12 @@ const LEAST_WIDTH: usize = 40;
 /// Lines are cut before they are rendered, by what this report knows of carets and invisible characters.
 const NEVER_CUT: usize = u16::MAX as usize;
 
+/// Of more findings than these, a table says how often each rule fired.
+const FEW: usize = 20;
+
+/// Of cases with the same cause, so many are named.
+const ALIKE: usize = 3;
+
 const ERROR: Style = AnsiColor::BrightRed.on_default().effects(Effects::BOLD);
 const SUCCESS: Style = AnsiColor::BrightGreen.on_default().effects(Effects::BOLD);
 const NOTE: Style = AnsiColor::BrightGreen.on_default().effects(Effects::BOLD);
@@ -37,8 +43,20 @@ pub(super) fn render(report: &Report, options: &Options) -> String {
     let mut blocks = String::new();
     let mut lines = String::new();
     let mut accepted_lines = String::new();
+    let open = || report.findings.iter().filter(|finding| finding.accepted.is_none());
+    let mut told: Vec<&Finding> = Vec::new();
     for finding in &report.findings {
-        let text = shown(finding, report.fail_on, options);
+        if told.iter().any(|first| has_cause_of(first, finding)) {
+            continue;
+        }
+        let text = if has_block(finding, report.fail_on) {
+            let alike: Vec<&Finding> =
+                open().filter(|other| !std::ptr::eq(*other, finding) && has_cause_of(finding, other)).collect();
+            told.push(finding);
+            block(finding, &alike, options) + "\n"
+        } else {
+            shown(finding, report.fail_on, options)
+        };
         if finding.accepted.is_some() {
             accepted_lines.push_str(&text);
         } else if has_block(finding, report.fail_on) {
@@ -52,7 +70,38 @@ pub(super) fn render(report: &Report, options: &Options) -> String {
     if !lines.is_empty() {
         lines.push('\n');
     }
-    format!("{blocks}{lines}{verdict}\n")
+    let table = if open().count() > FEW { by_rule(open()) + "\n" } else { String::new() };
+    format!("{blocks}{lines}{table}{verdict}\n")
+}
+
+/// Whether a finding is the same defect in another case: it is told once, with the cases that have it.
+fn has_cause_of(first: &Finding, other: &Finding) -> bool {
+    let cause = |finding: &Finding| {
+        (finding.rule, finding.severity, finding.mapping.clone(), finding.pattern.clone(), finding.message.clone())
+    };
+    !first.case.is_empty()
+        && !other.case.is_empty()
+        && first.subject.is_none()
+        && other.subject.is_none()
+        && other.accepted.is_none()
+        && first.case != other.case
+        && cause(first) == cause(other)
+}
+
+/// How often each rule fired: a line for each, the most frequent first.
+fn by_rule<'f>(findings: impl Iterator<Item = &'f Finding>) -> String {
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    for finding in findings {
+        match counts.iter_mut().find(|(rule, _)| *rule == finding.rule) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((finding.rule, 1)),
+        }
+    }
+    counts.sort_by(|(left, a), (right, b)| b.cmp(a).then(left.cmp(right)));
+    let width = counts.iter().map(|(rule, _)| rule.len()).max().unwrap_or_default();
+    let total: usize = counts.iter().map(|(_, count)| count).sum();
+    counts.push(("all", total));
+    counts.iter().map(|(rule, count)| format!("{rule:width$}  {count:>5}\n")).collect()
 }
 
 /// Whether a finding is shown as a block; the others are a line.
@@ -66,7 +115,7 @@ pub(super) fn shown(finding: &Finding, fail_on: Severity, options: &Options) -> 
         let label = painted(&format!("accepted[{}]", finding.rule), ACCEPTED, options);
         one_line(&label, "accepted", finding, reason, options)
     } else if has_block(finding, fail_on) {
-        block(finding, options) + "\n"
+        block(finding, &[], options) + "\n"
     } else {
         let label = painted(&format!("note[{}]", finding.rule), NOTE, options);
         one_line(&label, "note", finding, &finding.message, options)
@@ -84,7 +133,8 @@ fn one_line(label: &str, word: &str, finding: &Finding, text: &str, options: &Op
     format!("{label} {place}{}\n", cut(&prose(text), 0, room))
 }
 
-fn block(finding: &Finding, options: &Options) -> String {
+/// The block of a finding, and of those that have the same cause.
+fn block(finding: &Finding, alike: &[&Finding], options: &Options) -> String {
     let width = options.width.max(LEAST_WIDTH);
     let location = &finding.location;
     // The renderer sets everything in by the digits of the line number that it shows.
@@ -117,6 +167,17 @@ fn block(finding: &Finding, options: &Options) -> String {
     if let Some(concerned) = concerned(finding) {
         notes.push(note("mapping", concerned));
     }
+    if !alike.is_empty() {
+        let mut cases: Vec<&str> = alike.iter().map(|finding| finding.case.as_str()).collect();
+        cases.dedup();
+        let first = cases[..cases.len().min(ALIKE)].join(", ");
+        let more = cases.len().saturating_sub(ALIKE);
+        let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+        notes.push(note(
+            "also in",
+            wrap(&seen(&format!("{}: {first}{more}", count(cases.len(), "case", "cases"))), room("also in")),
+        ));
+    }
     if let Some(subject) = finding.subject.as_deref() {
         notes.push(note("class", cut_middle(&subject_of(subject), room("class"))));
     }
@@ -143,7 +204,8 @@ fn block(finding: &Finding, options: &Options) -> String {
     notes.push(note("fix", wrap(&finding.fix, room("fix"))));
     if options.acceptances {
         let entry = acceptance(finding);
-        notes.push(note("accept", format!("only with evidence, in {}:\n{entry}", finding.accepted_in())));
+        let all = if alike.is_empty() { "" } else { "; without its line `case` for all of them" };
+        notes.push(note("accept", format!("only with evidence, in {}{all}:\n{entry}", finding.accepted_in())));
     }
 
     format!("{title}\n{earlier}{place}\n{}", renderer.render(&[details.elements(notes)]))
@@ -277,7 +339,7 @@ mod tests {
         let start = text.find(needle).unwrap();
         let location = Location::in_text("a.json", &Pointer::ROOT, &Text::from(text), start..start + needle.len());
         let place = format!("--> {location}\n");
-        let rendered = block(&finding(location), &PLAIN);
+        let rendered = block(&finding(location), &[], &PLAIN);
         assert!(rendered.contains(&place), "{rendered}");
         let lines: Vec<&str> = rendered.lines().collect();
         let carets = lines.iter().position(|line| line.contains('^')).unwrap();
@@ -303,7 +365,7 @@ mod tests {
     fn a_caret_counts_wide_characters_twice() {
         let text: Text = Text::from("[\"田中🦀\", 7]");
         let start = text.find('7').unwrap();
-        let rendered = block(&finding(Location::in_text("a", &Pointer::ROOT, &text, start..start + 1)), &PLAIN);
+        let rendered = block(&finding(Location::in_text("a", &Pointer::ROOT, &text, start..start + 1)), &[], &PLAIN);
         // Six columns for three characters.
         assert!(rendered.contains("\n1 | [\"田中🦀\", 7]\n  |            ^\n"), "{rendered}");
         assert!(rendered.contains("a:1:9\n"), "{rendered}");
@@ -311,25 +373,25 @@ mod tests {
 
     #[test]
     fn an_empty_file_and_the_end_of_a_file_have_a_caret() {
-        let empty = block(&finding(Location::in_text("a", &Pointer::ROOT, &Text::from(""), 0..0)), &PLAIN);
+        let empty = block(&finding(Location::in_text("a", &Pointer::ROOT, &Text::from(""), 0..0)), &[], &PLAIN);
         assert!(empty.contains("\n1 |\n  | ^\n"), "{empty}");
-        let end = block(&finding(Location::in_text("a", &Pointer::ROOT, &Text::from("[1"), 2..2)), &PLAIN);
+        let end = block(&finding(Location::in_text("a", &Pointer::ROOT, &Text::from("[1"), 2..2)), &[], &PLAIN);
         assert!(end.contains("\n1 | [1\n  |   ^\n"), "{end}");
     }
 
     #[test]
     fn a_long_span_is_underlined_to_the_edge_and_a_value_of_many_lines_on_its_first() {
         let text: Text = Text::from(format!("[\"{}\"]", "a".repeat(9000)));
-        let long = block(&finding(Location::in_text("a", &Pointer::ROOT, &text, 1..text.len() - 1)), &PLAIN);
+        let long = block(&finding(Location::in_text("a", &Pointer::ROOT, &text, 1..text.len() - 1)), &[], &PLAIN);
         assert!(long.lines().take(5).all(|line| line.chars().count() <= 60), "{long}");
         let text: Text = Text::from("{\n  \"a\": [\n    1\n  ]\n}");
-        let many = block(&finding(Location::in_text("a", &Pointer::ROOT, &text, 9..text.len() - 2)), &PLAIN);
+        let many = block(&finding(Location::in_text("a", &Pointer::ROOT, &text, 9..text.len() - 2)), &[], &PLAIN);
         assert!(many.contains("\n2 |   \"a\": [\n  |        ^\n"), "{many}");
     }
 
     #[test]
     fn a_place_without_text_has_no_snippet() {
-        let rendered = block(&finding(Location::in_bytes("a.json", b"\xFF\xFE", 1)), &PLAIN);
+        let rendered = block(&finding(Location::in_bytes("a.json", b"\xFF\xFE", 1)), &[], &PLAIN);
         assert!(
             rendered.starts_with("error[layout-drift]: compact, promised indented\n--> a.json:1:2\n"),
             "{rendered}"
@@ -350,6 +412,38 @@ mod tests {
             assert_eq!(shown.lines().count(), 6, "{shown}");
             assert!(!shown.contains("##[") && !shown.replace('\n', "").chars().any(is_unseen), "{shown}");
         }
+    }
+
+    #[test]
+    fn one_cause_in_many_cases_is_told_once_and_many_findings_are_counted() {
+        let of = |case: &str, message: &str| {
+            let mut finding = finding(Location::file(format!("{case}.json"))).message(message);
+            finding.case = case.to_owned();
+            finding
+        };
+        let mut findings: Vec<Finding> = (0..5).map(|case| of(&format!("c{case}"), "the same")).collect();
+        findings.push(of("c9", "another"));
+        let text = render(&report(findings.clone()), &PLAIN);
+        assert_eq!((text.matches("error[layout-drift]: the same").count(), text.matches("another").count()), (1, 1));
+        assert!(text.contains("= also in: 4 cases: c1, c2, c3 and 1 more\n"), "{text}");
+        assert!(
+            text.ends_with("\n\nFAIL: 0 cases of 0 mappings; 6 errors, 0 warnings, 0 notes, 0 accepted\n"),
+            "{text}"
+        );
+        // What is accepted is a line of its own, and of twenty findings and fewer there is no table.
+        findings[1].accepted = Some("known".to_owned());
+        let text = render(&report(findings.clone()), &PLAIN);
+        assert!(
+            text.contains("also in: 3 cases: c2, c3, c4\n") && text.contains("accepted[layout-drift] c1"),
+            "{text}"
+        );
+        findings.extend((0..20).map(|case| of(&format!("d{case}"), "more")));
+        findings[0].rule = "key-set-drift";
+        let text = render(&report(findings), &PLAIN);
+        assert!(
+            text.contains("\n\nlayout-drift      24\nkey-set-drift      1\nall               25\n\nFAIL: "),
+            "{text}"
+        );
     }
 
     #[test]

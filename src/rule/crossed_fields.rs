@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::{Check, Findings, Rule};
 use crate::dependence::{Judged, Source, Table};
 use crate::finding::{Finding, Severity};
+use crate::tool;
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
@@ -12,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a value of the answer comes from another value than the reviewed table says",
     what: "Fires where a value of the answer depends on one of the payload, or of another row, that its line in \
-           fixtures/<mapping>/table.json does not name, and where it no longer depends on one that the line names. One \
+           fixtures/<mapping>/table.json does not name, and where it no longer depends on one that the line names; and where the table calls a value lost that is not lost any more. One \
            defect is told once: a value that now goes nowhere at all is lossy-mapping's, and a value of the answer that \
            nothing feeds any more is unfed-target's. Says nothing of sources that are unknown. Fires too for a table \
            that cannot be read. Values without a line, and a table that is not there, are a note.",
@@ -29,8 +30,8 @@ fn check(judged: &Judged<'_>, findings: &mut Findings) {
         findings.push(not_compared(judged, message, ""));
         return;
     };
-    let reviewed = match &table.document {
-        Ok(document) => document.expected(),
+    let (table_file, reviewed) = match &table.document {
+        Ok(document) => (document, document.expected()),
         Err(error) => {
             let finding = judged.finding(RULE.id, RULE.severity, "");
             findings.push(
@@ -51,6 +52,24 @@ fn check(judged: &Judged<'_>, findings: &mut Findings) {
         let message =
             format!("{} of {} values have no line in the table, the first is {first:?}", unnamed.len(), found.len());
         findings.push(not_compared(judged, message, first));
+    }
+    let table = Table::new(dependence);
+    let is_stale = |source: &&String| !table.lost.contains(source);
+    for source in table_file.lost.iter().filter(is_stale) {
+        let declared = table.dropped.iter().find(|(pointer, _)| pointer == source);
+        let today = match declared {
+            Some((_, reason)) => format!("declared dropped: {reason}"),
+            None => "not lost".to_owned(),
+        };
+        findings.push(
+            judged
+                .finding(RULE.id, RULE.severity, source)
+                .message(format!("the table says that {source:?} is lost; it is {today}"))
+                .before("lost".to_owned())
+                .after(today)
+                .breaks("nobody; but who reads the table looks for a defect that is none, or is not the one it was")
+                .fix(review(judged)),
+        );
     }
     // What other rules tell: sources that go nowhere or are unknown, and values that nothing feeds.
     let silent = |source: &&Source| source.feeds.is_empty() && !dependence.is_dropped(source);
@@ -112,8 +131,11 @@ fn not_compared(judged: &Judged<'_>, message: String, pointer: &str) -> Finding 
 
 /// How a table comes to be the reviewed one.
 fn review(judged: &Judged<'_>) -> String {
-    let id = judged.dependence.mapping.id;
-    format!("review the new table and save it: dtogate explain {id} --format json > fixtures/{id}/table.json")
+    format!(
+        "look at the new table and accept it: {} review (a script: accept {:?})",
+        tool::name(),
+        format!("{}/table.json", judged.dependence.mapping.id)
+    )
 }
 
 /// Whether a source of this pattern feeds something, in whatever row.

@@ -1,9 +1,10 @@
 //! `missing-expectation`
 
-use super::{Check, Findings, Rule, quoted};
+use super::{Check, Findings, Rule};
 use crate::finding::{Location, Severity, Stage};
 use crate::fixture::CaseKind;
 use crate::observation::Observation;
+use crate::tool;
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
@@ -30,11 +31,7 @@ fn check(observation: &Observation<'_>, findings: &mut Findings) {
             format!("write {expected}.expected.json: {{\"stage\": \"read|map|consumer\", \"rules\": [...]}}")
         }
         _ => {
-            format!(
-                "review what dtogate map {} {} prints and save it as {expected}.expected.json",
-                case.mapping.id,
-                quoted(path)
-            )
+            format!("look at what the mapping answers and accept it: {} review", tool::name())
         }
     };
     findings.push(

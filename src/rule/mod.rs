@@ -222,12 +222,6 @@ fn name(pointer: &Pointer) -> String {
     pointer.last().map_or_else(|| "the document".to_owned(), |segment| cut(&segment.name()))
 }
 
-/// A path as a shell takes it.
-fn quoted(path: &str) -> String {
-    let is_plain = |character: char| character.is_alphanumeric() || "/._-@+,:".contains(character);
-    if path.chars().all(is_plain) { path.to_owned() } else { format!("'{}'", path.replace('\'', "'\\''")) }
-}
-
 /// The values that a pattern names; none for the last segment where its object has no such member.
 fn expand(document: &Document<'_>, pattern: &str) -> Vec<(Pointer, Option<NodeId>)> {
     let mut places = vec![(Pointer::ROOT, Some(0))];

@@ -1,12 +1,13 @@
 //! `unexpected-output`
 
-use super::{Check, Findings, Rule, brief, name, quoted};
+use super::{Check, Findings, Rule, brief, name};
 use crate::compare::{Change, Tolerance, differences};
 use crate::finding::{Severity, Stage};
 use crate::fixture::CaseKind;
 use crate::mapping::Declared;
 use crate::observation::Observation;
 use crate::pointer::Pointer;
+use crate::tool;
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
@@ -35,10 +36,8 @@ fn check(observation: &Observation<'_>, findings: &mut Findings) {
         None => format!("{} stores something else than before", mapping.reader_name),
     };
     let fix = format!(
-        "if the answer is wrong, fix the mapping; if it is right, review it and save it: dtogate map {} {} > {}",
-        mapping.id,
-        quoted(&observation.case.payload.path),
-        quoted(&expected.file.path)
+        "if the answer is wrong, fix the mapping; if it is right, look at what differs and accept it: {} review",
+        tool::name()
     );
     let base = |location| {
         observation.finding(RULE.id, RULE.severity, Stage::Map, location).breaks(breaks.clone()).fix(fix.clone())

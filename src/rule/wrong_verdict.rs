@@ -10,6 +10,7 @@ use crate::fixture::CaseKind;
 use crate::mapping::Outcome;
 use crate::observation::Observation;
 use crate::pointer::Pointer;
+use crate::tool;
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
@@ -69,7 +70,10 @@ fn invalid(observation: &Observation<'_>, fired: &[Finding], findings: &mut Find
             .finding(RULE.id, RULE.severity, Stage::Map, expected.at_pointer(&Pointer::ROOT))
             .message(message)
             .breaks("nobody yet; but the gate no longer says what this case says")
-            .fix("find out which change made the difference; edit the expectation only if the new verdict is right")
+            .fix(format!(
+                "find out which change made the difference; only if the new verdict is right, accept it: {} review",
+                tool::name()
+            ))
     };
     let is_object = expected.text.trim_start().starts_with('{');
     let refusal: Refusal = match serde_json::from_str(if is_object { &expected.text } else { "" }) {
@@ -84,7 +88,7 @@ fn invalid(observation: &Observation<'_>, fired: &[Finding], findings: &mut Find
     };
     if let Some(unknown) = refusal.rules.iter().find(|id| !RULES.iter().any(|rule| rule.id == **id)) {
         return findings
-            .push(base(format!("expected ids of rules, found {unknown:?}; `dtogate list rules` names them")));
+            .push(base(format!("expected ids of rules, found {unknown:?}; `{} list rules` names them", tool::name())));
     }
     let wanted: BTreeSet<&str> = refusal.rules.iter().map(String::as_str).collect();
     let (stage, rules) = refused_as(observation, fired);

@@ -6,11 +6,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cause::{key, object};
-use super::rewrite::{Edit, rewrite};
+use super::versions::{KeyEdit, Step};
 use crate::compare::{Change, Tolerance, differences};
 use crate::document::{Document, Kind, parse};
-use crate::java::config::{Include, MapperConfig, Naming};
-use crate::java::naming::snake_case;
+use crate::java::config::{MapperConfig, Naming};
 use crate::mapping::DtoSpec;
 use crate::pointer::Pointer;
 
@@ -135,32 +134,32 @@ impl Edits {
         self.of.retain(|_, edits| *edits != KeyEdits::default());
     }
 
+    /// The edits one by one, in the order in which they are made.
+    pub fn steps(&self) -> Vec<Step> {
+        let mut steps = Vec::new();
+        for ((dto, objects), edits) in &self.of {
+            let mut step = |edit| steps.push(Step { dto: dto.clone(), objects: objects.clone(), edit });
+            for (from, to) in edits.renames.iter().cloned() {
+                step(KeyEdit::Rename { from, to });
+            }
+            for key in edits.dropped.iter().cloned() {
+                step(KeyEdit::Drop { key });
+            }
+            for AddedKey { key, behind, value } in edits.added.iter().cloned() {
+                step(KeyEdit::Add { key, behind, value });
+            }
+        }
+        steps
+    }
+
     /// The bytes of a golden with the edits of its class; none where nothing changes in it, or it is not JSON.
     pub fn apply(&self, dto: DtoSpec, config: &MapperConfig, bytes: &[u8]) -> Option<(Vec<u8>, usize)> {
-        let name = |name: &str| if config.naming == Naming::Snake { snake_case(name) } else { name.to_owned() };
         let (mut text, mut places) = (bytes.to_vec(), 0);
-        for ((_, objects), edits) in self.of.iter().filter(|((class, _), _)| class == dto.name()) {
-            let objects: Vec<String> = objects.split('/').map(name).collect();
-            let objects = objects.join("/");
-            let mut edit = |edit: Edit<'_>| {
-                // What has the new key already, or is not JSON, is a golden for that.
-                if let Ok(done) = rewrite(&text, &objects, edit) {
-                    places += done.places;
-                    text = done.bytes;
-                }
-            };
-            for (from, to) in &edits.renames {
-                edit(Edit::Rename { from: &name(from), to: &name(to) });
-            }
-            for key in &edits.dropped {
-                edit(Edit::Drop { key: &name(key) });
-            }
-            for AddedKey { key, behind, value } in &edits.added {
-                if config.include == Include::NonNull && value == "null" {
-                    continue;
-                }
-                let behind = behind.as_deref().map(name);
-                edit(Edit::Add { key: &name(key), value, behind: behind.as_deref() });
+        for step in self.steps().iter().filter(|step| step.dto == dto.name()) {
+            // What has the new key already, or is not JSON, is a golden for that.
+            if let Some(done) = step.apply(Some(config), &text) {
+                places += done.places;
+                text = done.bytes;
             }
         }
         (places > 0).then_some((text, places))

@@ -3,11 +3,13 @@
 //! - [`pending`]: what waits. [`question`]: differences of one cause. [`cause`], [`keys`], `table`: what they come from.
 //! - [`addition`]: a payload that becomes a golden.
 //! - [`rewrite`]: a key renamed, added or dropped in the bytes of a golden.
+//! - [`versions`]: what has changed in the classes since their captures were taken.
 //! - [`manifest`]: `fixtures/manifest.jsonl`, with the spelling of every row kept that is not touched.
 //! - [`checkout`]: our own outputs, and a binary of other [`definitions`].
 //! - [`journal`]: several files written as one, whatever ends the process.
 
 pub mod addition;
+mod captures;
 pub mod cause;
 pub mod checkout;
 pub mod definitions;
@@ -19,3 +21,4 @@ pub mod question;
 pub mod rewrite;
 mod table;
 mod verdict;
+pub mod versions;

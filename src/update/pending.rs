@@ -7,11 +7,13 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use super::captures::Captures;
 use super::cause::{Causes, causes};
 use super::journal::{Change, digest};
 use super::keys::Edits;
 use super::manifest::{self, Manifest, Row};
 use super::question::{Kind, Place, Question, RowEdit};
+use super::versions::{self, KeyEdit};
 use super::{table, verdict};
 use crate::accepted::{Acceptance, Acceptances};
 use crate::error::Error;
@@ -42,8 +44,9 @@ pub fn pending(
         manifest: manifest.as_ref().map(|(_, rows)| rows),
         questions: BTreeMap::new(),
     };
-    let edits = if without_keys { Edits::default() } else { observed(&store.cases) };
-    let rewritten = found.keys(&store.cases, &edits);
+    let captures = Captures::read(root, catalogue, found.manifest)?;
+    let edits = if without_keys { Edits::default() } else { observed(&store.cases, &captures) };
+    let rewritten = found.keys(&store.cases, &edits, &captures);
     found.goldens(&store.cases, &rewritten)?;
     found.expectations(&store.cases, &rewritten);
     let mut questions: Vec<Question> = found.questions.into_values().collect();
@@ -79,11 +82,19 @@ fn payloads(case: &Case) -> impl Iterator<Item = (&File, DtoSpec, &'static Mappe
     std::iter::once(own).chain(further)
 }
 
-/// What the definitions have changed, as the goldens that must arrive show it.
-fn observed(cases: &[Case]) -> Edits {
+/// What the definitions have changed, as the goldens that must arrive show it, and the captures of classes that no golden
+/// shows.
+fn observed(cases: &[Case], captures: &Captures) -> Edits {
     let mut edits = Edits::default();
+    let mut shown = BTreeSet::new();
     for case in cases.iter().filter(|case| case.kind == CaseKind::Valid) {
-        payloads(case).for_each(|(file, dto, config)| edits.observe(dto, config, file.content.bytes()));
+        payloads(case).for_each(|(file, dto, config)| {
+            shown.insert(dto.name());
+            edits.observe(dto, config, file.content.bytes());
+        });
+    }
+    for (dto, config, bytes) in captures.files.iter().filter(|(dto, ..)| !shown.contains(dto.name())) {
+        edits.observe(*dto, config, bytes);
     }
     edits.settle();
     edits
@@ -105,7 +116,7 @@ impl Found<'_> {
     }
 
     /// One question for all keys that the definitions have changed; the goldens as they would be, by path.
-    fn keys(&mut self, cases: &[Case], edits: &Edits) -> BTreeMap<String, Vec<u8>> {
+    fn keys(&mut self, cases: &[Case], edits: &Edits, captures: &Captures) -> BTreeMap<String, Vec<u8>> {
         let mut rewritten = BTreeMap::new();
         if edits.is_empty() {
             return rewritten;
@@ -141,8 +152,22 @@ impl Found<'_> {
                 rewritten.insert(file.path.clone(), after);
             }
         }
-        if rewritten.is_empty() {
+        for step in edits.steps() {
+            if let (KeyEdit::Add { key, value, .. }, Some(question)) =
+                (step.edit, self.questions.get_mut(&(Kind::Keys, cause.clone())))
+            {
+                question.guards.insert(format!("the goldens get {key}: {value}, which no service wrote there"));
+            }
+        }
+        let recorded = captures.recorded(edits);
+        if rewritten.is_empty() && recorded.is_none() {
             self.questions.remove(&(Kind::Keys, cause));
+        } else if let Some((change, lines)) = recorded {
+            let question = self.question(Kind::Keys, &cause);
+            let path = || versions::PATH.to_owned();
+            let place = |line| Place { path: path(), pointer: String::new(), before: None, after: Some(line) };
+            question.places.extend(lines.into_iter().map(place));
+            question.changes.push(change);
         }
         rewritten
     }

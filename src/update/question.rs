@@ -5,6 +5,9 @@ use std::collections::BTreeSet;
 use super::journal::Change;
 use super::manifest::{self, Manifest, Row};
 
+/// Where reasons are kept that no row of the manifest can keep, relative to the root.
+pub const REASONS: &str = "fixtures/reasons.jsonl";
+
 /// What differs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
@@ -115,6 +118,26 @@ impl Question {
         self.name().contains(filter)
             || self.cases.iter().any(|case| case.contains(filter))
             || self.changes.iter().any(|change| change.path.contains(filter))
+    }
+
+    /// Where a reason is kept that no row of the manifest can keep: `fixtures/reasons.jsonl`, a line per acceptance.
+    pub fn kept(&self, reasons: Option<&str>, reason: Option<&str>) -> Option<Change> {
+        let reason = reason.map(str::trim).filter(|reason| !reason.is_empty())?;
+        if self.guards.is_empty() || self.rows.iter().any(|row| matches!(row, RowEdit::Set(_))) {
+            return None;
+        }
+        let text = |text: &str| serde_json::Value::from(text).to_string();
+        let list = |texts: &BTreeSet<String>| texts.iter().map(|item| text(item)).collect::<Vec<_>>().join(", ");
+        let line = format!(
+            "{{\"accepted\": {}, \"cases\": [{}], \"because\": [{}], \"reason\": {}}}\n",
+            text(&self.name()),
+            list(&self.cases),
+            list(&self.guards),
+            text(reason)
+        );
+        let before = reasons.map(|reasons| reasons.as_bytes().to_vec());
+        let after = Some([reasons.unwrap_or_default(), &line].concat().into_bytes());
+        Some(Change { path: REASONS.to_owned(), before, after })
     }
 
     /// Everything that accepting it writes, the manifest included.

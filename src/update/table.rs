@@ -42,14 +42,65 @@ pub(super) fn questions(root: &Path, cases: &[Case], options: &Options<'_>) -> R
         }
         let after = table.text();
         let places = lines(&path, before.as_deref().unwrap_or_default(), &after);
-        let cause = cause(&places).unwrap_or_else(|| format!("lines of {}", mapping.id));
+        let renamed = cause(&places);
+        let reviewed =
+            before.as_deref().map(|text| match renamed.as_deref().and_then(|name| name.split_once(" -> ")) {
+                Some((from, to)) => TableDocument::parse(mapping.id, &with_word(text, from, to)),
+                None => TableDocument::parse(mapping.id, text),
+            });
+        let losses = losses(mapping.id, reviewed, &table);
+        let cause = renamed.unwrap_or_else(|| format!("lines of {}", mapping.id));
         let question = questions.entry(cause.clone()).or_insert_with(|| Question::new(Kind::Table, cause));
         question.places.extend(places);
+        question.guards.extend(losses);
         question.readers.insert(mapping.consumer.map_or(mapping.reader_name, |consumer| consumer.name).to_owned());
         let before = before.map(String::into_bytes);
         question.changes.push(Change { path, before, after: Some(after.into_bytes()) });
     }
     Ok(questions.into_values().collect())
+}
+
+/// What a table loses against the reviewed one: why it may not pass lightly.
+fn losses<E>(id: &str, reviewed: Option<Result<TableDocument, E>>, table: &TableDocument) -> Vec<String> {
+    let reviewed = match reviewed {
+        None => None,
+        Some(Ok(reviewed)) => Some(reviewed),
+        Some(Err(_)) => return vec![format!("the table of {id} cannot be read, so nobody sees what it loses")],
+    };
+    let known = |source: &String| reviewed.as_ref().is_some_and(|reviewed| reviewed.lost.contains(source));
+    let mut losses: Vec<String> = table
+        .lost
+        .iter()
+        .filter(|source| !known(source))
+        .map(|source| format!("the table of {id} says that {source} is lost"))
+        .collect();
+    let found = table.expected();
+    for (target, sources) in reviewed.iter().flat_map(TableDocument::expected) {
+        match found.get(&target) {
+            None => losses.push(format!("{target} of {id} has no line any more")),
+            Some(found) => losses.extend(
+                sources
+                    .difference(found)
+                    .map(|source| format!("{target} of {id} does not depend on {source} any more")),
+            ),
+        }
+    }
+    losses
+}
+
+/// The text with a key in the place of another: not where that is only a part of one.
+fn with_word(text: &str, from: &str, to: &str) -> String {
+    let is_in = |character: Option<char>| character.is_some_and(|c| c.is_alphanumeric() || "_-$".contains(c));
+    let mut result = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(from).filter(|_| !from.is_empty()) {
+        let (before, behind) = (&rest[..at], &rest[at + from.len()..]);
+        let is_word = !is_in(before.chars().last().or(result.chars().last())) && !is_in(behind.chars().next());
+        result.push_str(before);
+        result.push_str(if is_word { to } else { from });
+        rest = behind;
+    }
+    result + rest
 }
 
 /// The lines that differ: those that go beside those that come, in their order.
@@ -113,5 +164,33 @@ mod tests {
             &before.replace("{\"target\": \"/n\"}", "{\"target\": \"/n\"},\n  {\"target\": \"/m\"}"),
         );
         assert_eq!((more.len(), &more[0].before, cause(&more)), (1, &None, None), "a comma is no difference");
+    }
+
+    #[test]
+    fn a_table_that_loses_something_is_guarded_and_a_renamed_one_is_not() {
+        let table = |rows: &str, lost: &str| {
+            let text = format!(
+                "{{\"version\": 2, \"mapping\": \"orders\", \"rows\": [{rows}], \"dropped\": [], \"lost\": [{lost}], \
+                 \"unknown\": [], \"guards\": []}}"
+            );
+            (TableDocument::parse("orders", &text).unwrap(), text)
+        };
+        let row = |target: &str, sources: &str| {
+            format!("{{\"target\": {target:?}, \"sources\": [{sources}], \"dates\": null, \"declared\": null}}")
+        };
+        let (reviewed, text) = table(&row("/sku", "\"/sku\", \"/n\""), "");
+        let against = |table: &TableDocument| losses("orders", Some(Ok::<_, String>(reviewed.clone())), table);
+        assert_eq!(against(&reviewed), [""; 0]);
+        assert_eq!(against(&table(&row("/sku", "\"/sku\", \"/n\", \"/m\""), "").0), [""; 0], "more is no loss");
+        assert_eq!(
+            against(&table(&row("/sku", "\"/sku\""), "\"/n\"").0),
+            ["the table of orders says that /n is lost", "/sku of orders does not depend on /n any more"]
+        );
+        assert_eq!(against(&table("", "").0), ["/sku of orders has no line any more"]);
+        assert_eq!(losses("orders", None::<Result<_, String>>, &table("", "\"/n\"").0).len(), 1, "a first table too");
+        assert_eq!(losses("orders", Some(Err("no table")), &reviewed).len(), 1);
+        let renamed = TableDocument::parse("orders", &with_word(&text, "sku", "article")).unwrap();
+        assert_eq!(renamed, table(&row("/article", "\"/article\", \"/n\""), "").0);
+        assert_eq!(with_word("skus /sku \"sku\"", "sku", "a"), "skus /a \"a\"");
     }
 }

@@ -7,6 +7,7 @@ use std::process::Stdio;
 use pretty_assertions::assert_eq;
 
 use crate::binary::{Run, command, doctors, folder, names, repository, run, write};
+use crate::versions::{capture, capture_text, page};
 
 const VALID: &str = "fixtures/doctors-summary/valid";
 
@@ -23,7 +24,7 @@ fn add(root: &Path, arguments: &[&str]) -> Run {
 }
 
 fn payload(root: &Path, configuration: &str, case: &str, to: &str) {
-    write(root, to, fs::read(repository(&doctors(configuration, case))).unwrap());
+    write(root, to, capture(&doctors(configuration, case)));
 }
 
 fn text(root: &Path, path: &str) -> String {
@@ -69,7 +70,16 @@ fn a_payload_becomes_a_golden_that_passes() {
 #[test]
 fn a_capture_keeps_its_row() {
     let root = root();
-    let manifest = fs::read_to_string(repository("fixtures/manifest.jsonl")).unwrap();
+    // The capture is of the class of today, whatever was renamed since the real one.
+    let path = doctors("boot_auto", "single");
+    let bytes = capture(&path);
+    let manifest = format!(
+        "{{\"file\": {:?}, \"part\": \"A\", \"dto\": \"recommendation.TraineeSummaryDto\", \"config\": \"boot_auto\", \
+         \"case\": \"single\", \"bytes\": {}, \"sha256\": {:?}, \"note\": \"captured: doctors/boot_auto/single.json\"}}\n",
+        path.trim_start_matches("fixtures/"),
+        bytes.len(),
+        crate::files::sha256(&bytes)
+    );
     write(root.path(), "fixtures/manifest.jsonl", &manifest);
     payload(root.path(), "boot_auto", "single", "single.json");
     assert_eq!(add(root.path(), &["single.json", "--wire", "boot_auto"]).code, 0);
@@ -87,7 +97,7 @@ fn a_capture_keeps_its_row() {
 #[test]
 fn personal_data_is_refused_with_its_places_and_nothing_is_written() {
     let root = root();
-    let real = text(Path::new(env!("CARGO_MANIFEST_DIR")), &doctors("explicit_bean", "typical3"))
+    let real = capture_text(&doctors("explicit_bean", "typical3"))
         .replace("admin0@example.invalid", "jane.doe@nhs.net")
         .replace("Testfirst0", "Jane")
         .replace("1234568", "7000001");
@@ -98,9 +108,9 @@ fn personal_data_is_refused_with_its_places_and_nothing_is_written() {
     let lines: Vec<&str> = refused.stderr.lines().collect();
     assert_eq!(lines.len(), 4, "{refused:?}");
     for (line, (pointer, what)) in lines.iter().zip([
-        ("/traineeInfo/0/doctorFirstName", "name J…"),
-        ("/traineeInfo/0/admin", "e-mail address j…"),
-        ("/traineeInfo/1/gmcReferenceNumber", "GMC number 7…"),
+        (page("/traineeInfo/0/doctorFirstName"), "name J…"),
+        (page("/traineeInfo/0/admin"), "e-mail address j…"),
+        (page("/traineeInfo/1/gmcReferenceNumber"), "GMC number 7…"),
     ]) {
         let wanted = format!(": {pointer}: looks like personal data: {what}; put ");
         assert!(line.starts_with("real.json:1:") && line.contains(&wanted), "{line}");
@@ -117,7 +127,7 @@ fn personal_data_is_refused_with_its_places_and_nothing_is_written() {
 #[test]
 fn what_no_configuration_writes_is_told_with_what_comes_nearest() {
     let root = root();
-    let page = fs::read_to_string(repository(&doctors("boot_auto_indent", "single"))).unwrap();
+    let page = capture_text(&doctors("boot_auto_indent", "single"));
     write(root.path(), "edited.json", format!("{page}\n"));
     write(root.path(), "other.json", page.replacen(" : ", ": ", 1));
     let refused = add(root.path(), &["edited.json", "other.json"]);
@@ -183,7 +193,7 @@ fn piped(root: &Path, arguments: &[&str], stdin: &[u8]) -> Run {
 #[test]
 fn standard_input_lines_and_folders_are_payloads() {
     let root = root();
-    let page = |configuration: &str, case: &str| fs::read(repository(&doctors(configuration, case))).unwrap();
+    let page = |configuration: &str, case: &str| capture(&doctors(configuration, case));
     let rows = [page("boot_auto", "single"), page("boot_auto", "typical3")].join(&b"\n"[..]);
     let checked = piped(root.path(), &["check", "--mapping", "doctors-summary", "--wire", "boot_auto", "-"], &rows);
     assert_eq!(
@@ -215,7 +225,7 @@ fn standard_input_lines_and_folders_are_payloads() {
 #[test]
 fn killed_while_it_writes_it_leaves_all_or_nothing() {
     let rounds: u32 = std::env::var("DTOGATE_KILLS").map_or(6, |rounds| rounds.parse().unwrap());
-    let page = fs::read_to_string(repository(&doctors("boot_auto_indent", "single"))).unwrap();
+    let page = capture_text(&doctors("boot_auto_indent", "single"));
     let (mut all, mut nothing, mut finished) = (0, 0, 0);
     // Staging begins when the folder is there, moving into place when the record is.
     let start = |root: &Path, file: &str| {
@@ -262,6 +272,66 @@ fn killed_while_it_writes_it_leaves_all_or_nothing() {
     }
     println!("{rounds} killed: {nothing} had written nothing, {finished} were finished by the next, {all} were done");
     assert!(rounds < 50 || nothing > 0 && finished > 0, "no kill came at the moment that it was meant for");
+}
+
+/// `accept` is killed at some moment, many times: every expectation of a group is as it was, or every one is accepted.
+#[cfg(unix)]
+#[test]
+fn killed_while_it_accepts_it_leaves_all_or_nothing() {
+    let rounds: u32 = std::env::var("DTOGATE_KILLS").map_or(6, |rounds| rounds.parse().unwrap());
+    let page = capture_text(&doctors("boot_auto_indent", "single"));
+    let root = root();
+    many(root.path(), &page);
+    assert_eq!(add(root.path(), &["in"]).code, 0);
+    let pages = version_key("totalPages");
+    let expectations: Vec<String> = names(&root.path().join(VALID))
+        .into_iter()
+        .filter(|name| name.ends_with(".expected.json"))
+        .map(|name| format!("{VALID}/{name}"))
+        .collect();
+    let (right, wrong) = (format!("{pages}1,"), format!("{pages}9,"));
+    let (mut done, mut nothing, mut finished) = (0, 0, 0);
+    let mut writing = std::time::Duration::ZERO;
+    for round in 0..=rounds {
+        for path in &expectations {
+            write(root.path(), path, text(root.path(), path).replace(&right, &wrong));
+        }
+        let start = ["accept", "expectation: ", "--reason", "x"];
+        let mut child = command(root.path(), &start).env_remove("CI").stdout(Stdio::null()).spawn().unwrap();
+        while !root.path().join(".dtogate-update").exists() && child.try_wait().unwrap().is_none() {
+            std::hint::spin_loop();
+        }
+        let started = std::time::Instant::now();
+        // The first round is not killed: it says how long writing takes.
+        if round == 0 {
+            assert!(child.wait().unwrap().success());
+            writing = started.elapsed();
+        } else {
+            std::thread::sleep(writing / rounds * (round - 1));
+            let _ = child.kill();
+            child.wait().unwrap();
+        }
+        let interrupted = root.path().join(".dtogate-update/record.json").exists();
+        let texts: Vec<String> = expectations.iter().map(|path| text(root.path(), path)).collect();
+        let accepted = texts.iter().filter(|text| text.contains(&right)).count();
+        assert!(texts.iter().all(|text| text.contains(&right) != text.contains(&wrong)), "a file is half written");
+        assert!(interrupted || accepted == 0 || accepted == texts.len(), "part of it is there, and nothing says so");
+        let again = command(root.path(), &["accept", "--all", "--reason", "x"]).env_remove("CI").output().unwrap();
+        assert!(again.status.success(), "{again:?}");
+        assert!(expectations.iter().all(|path| text(root.path(), path).contains(&right)));
+        match (interrupted, accepted) {
+            (true, _) => finished += 1,
+            (false, 0) => nothing += 1,
+            (false, _) => done += 1,
+        }
+    }
+    println!("{rounds} killed: {nothing} had written nothing, {finished} were finished by the next, {done} were done");
+    assert!(rounds < 50 || finished > 0, "no kill came while it wrote");
+}
+
+/// A key of the page with its colon, as an expectation has it.
+fn version_key(name: &str) -> String {
+    format!("{:?}:", page(name))
 }
 
 /// Twenty payloads, and a manifest that cannot be read while it is half there.

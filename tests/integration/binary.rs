@@ -53,6 +53,8 @@ impl Run {
 pub(crate) fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dtogate"));
     command.current_dir(folder).args(arguments).env("NO_COLOR", "1").env("COLUMNS", "100").stdin(Stdio::null());
+    // For the mappers of the tests that name keys.
+    command.env("DTOGATE_TEST_RENAMED", crate::versions::renamed());
     command
 }
 
@@ -88,9 +90,9 @@ pub(crate) fn write(folder: &Path, path: &str, bytes: impl AsRef<[u8]>) {
     fs::write(&path, bytes).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
 }
 
-/// Copies a file of the repository to a path below a folder.
+/// Copies a file of the repository to a path below a folder; a capture as its class would write it today.
 pub(crate) fn copy(folder: &Path, from: &str, to: &str) {
-    write(folder, to, fs::read(repository(from)).unwrap_or_else(|error| panic!("{from}: {error}")));
+    write(folder, to, crate::versions::capture(from));
 }
 
 /// A captured payload of the doctors page.

@@ -10,8 +10,10 @@ use dtogate::document::parse;
 use dtogate::java::config::{Escape, MapperConfig};
 use dtogate::java::leaf::Refusal;
 use dtogate::tis::CATALOGUE;
+use dtogate::update::versions::class_and_version;
 
 use crate::files::{self, ManifestRow};
+use crate::versions::capture;
 
 /// Why a file is refused on purpose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,22 +29,8 @@ enum Reason {
 const EXCEPTIONS: &[(&str, Reason)] =
     &[("/lone_surrogate.json", Reason::LoneSurrogate), ("/edge_values.json", Reason::Year)];
 
-/// The definition of a name in the manifest: captures call the message after its fix by its commit, and an
-/// `IndexSyncMessage` without items by no item's name.
-fn definition_name(dto: &str) -> &str {
-    match dto {
-        "connection.IndexSyncMessage" => "connection.IndexSyncMessage_ConnectionLogDto",
-        _ => dto.strip_suffix("_after_5b909b1").unwrap_or(dto),
-    }
-}
-
 fn is_checked(file: &str) -> bool {
-    let is_ours = |name: &str| {
-        let dto = name.splitn(3, '.').take(2).collect::<Vec<_>>().join(".");
-        CATALOGUE.dto(definition_name(&dto)).is_some()
-    };
-    let dto = file.strip_prefix("captures/dtos/");
-    file.ends_with(".json") && (file.starts_with("captures/doctors/") || dto.is_some_and(is_ours))
+    file.ends_with(".json") && ["captures/doctors/", "captures/dtos/"].iter().any(|folder| file.starts_with(folder))
 }
 
 /// Why a file does not come out as it went in.
@@ -57,12 +45,12 @@ fn round_trip(row: &ManifestRow) -> Result<(), Failure> {
     let wrong = |message: String| Failure::Wrong(message);
     let dto = row.dto.as_deref().ok_or_else(|| wrong("no dto in its row".to_owned()))?;
     let definition =
-        CATALOGUE.dto(definition_name(dto)).ok_or_else(|| wrong(format!("no definition is named {dto}")))?;
+        CATALOGUE.dto(class_and_version(dto).0).ok_or_else(|| wrong(format!("no definition is named {dto}")))?;
     let config = row.config.as_deref().ok_or_else(|| wrong("no config in its row".to_owned()))?;
     let config = CATALOGUE.config(config).ok_or_else(|| wrong(format!("no configuration is named {config}")))?;
     let as_text = MapperConfig { escape: Escape::Text, ..*config };
     let writer = if row.file.ends_with(".chars.json") { &as_text } else { config };
-    let bytes = files::bytes(format!("fixtures/{}", row.file));
+    let bytes = capture(&format!("fixtures/{}", row.file));
     let document = parse(&bytes).map_err(|error| match error.message.contains("surrogate") {
         true => Failure::OnPurpose(Reason::LoneSurrogate),
         false => wrong(format!("not readable: {error}")),

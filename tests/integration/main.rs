@@ -69,4 +69,5 @@ mod tidy;
 mod trees;
 mod updates;
 mod verdicts;
+mod versions;
 mod weights;

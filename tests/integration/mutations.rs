@@ -10,6 +10,7 @@ use pretty_assertions::assert_eq;
 
 use crate::historical::TEXT_MAPPERS;
 use crate::trees::{Tree, fired, in_threads};
+use crate::versions::page;
 
 /// A defect, how it is made, and the rules that fire for it.
 struct Mutation {
@@ -38,7 +39,7 @@ const MUTATIONS: &[Mutation] = &[
     },
     Mutation {
         name: "key of a row renamed in the payload",
-        make: |tree| tree.edit(PAGE, |text| text.replace("\"doctorLastName\"", "\"lastName\"")),
+        make: |tree| tree.edit(PAGE, |text| text.replace(&page("\"doctorLastName\""), "\"familyName\"")),
         rules: &["key-set-drift", "unexpected-output"],
     },
     Mutation {
@@ -182,7 +183,8 @@ const MUTATIONS: &[Mutation] = &[
         name: "two keys renamed in one object",
         make: |tree| {
             tree.edit(PAGE, |text| {
-                text.replace("\"doctorFirstName\"", "\"firstName\"").replace("\"doctorLastName\"", "\"lastName\"")
+                text.replace(&page("\"doctorFirstName\""), "\"givenName\"")
+                    .replace(&page("\"doctorLastName\""), "\"familyName\"")
             });
         },
         rules: &["key-set-drift", "unexpected-output"],

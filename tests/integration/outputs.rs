@@ -196,7 +196,7 @@ fn payloads_of_one_name_have_verdicts_of_their_own() {
     use std::os::unix::ffi::OsStringExt as _;
 
     let folder = folder();
-    let good = fs::read(repository(&crate::binary::doctors("explicit_bean", "typical3"))).unwrap();
+    let good = crate::versions::capture(&crate::binary::doctors("explicit_bean", "typical3"));
     let not_utf_8 = |byte| std::ffi::OsString::from_vec(vec![b'n', byte, b'.', b'j', b's', b'o', b'n']);
     for pair in [["x.json".into(), "x.txt".into()], [not_utf_8(0xE9), not_utf_8(0xEB)]] {
         fs::write(folder.path().join(&pair[0]), &good).unwrap();

@@ -95,7 +95,8 @@ fn a_failure_says_who_breaks_and_shows_what_changed() {
     let is_corrupted = |failure: &&Value| failure["kind"] == "corrupted" && failure["pointer"] == "/totalResults";
     assert!(json["failures"].as_array().unwrap().iter().any(|failure| is_corrupted(&failure)), "{json:#}");
     // The middle of a long payload.
-    let script = format!(r#"{};s/"doctorLastName" ?: ?"[^"]*"/"doctorLastName":"Wrong"/2"#, SEDS[2].1);
+    let name = crate::versions::page("doctorLastName");
+    let script = format!(r#"{};s/"{name}" ?: ?"[^"]*"/"{name}":"Wrong"/2"#, SEDS[2].1);
     let human = probe(&options, &sed(&script)).stdout;
     let block = human
         .split("\n\n")
@@ -106,7 +107,7 @@ fn a_failure_says_who_breaks_and_shows_what_changed() {
         lines.find(|line| line.starts_with(&format!("  = {label}: "))).unwrap_or_else(|| panic!("{block}"))
     };
     assert!(line("got").contains("\"Wrong\"") && line("got").contains('…'), "{block}");
-    assert!(line("sent").contains("doctorLastName") && line("sent").contains('…'), "{block}");
+    assert!(line("sent").contains(&name) && line("sent").contains('…'), "{block}");
 }
 
 /// No producer writes the new name yet: who does not know it is healthy.

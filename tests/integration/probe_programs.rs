@@ -22,6 +22,7 @@ use serde_json::Value;
 
 use crate::binary::{Run, copy, folder, names, repository, run};
 use crate::historical::gateway_map;
+use crate::versions::capture;
 use crate::{naming_rows, snapshots};
 
 /// The text mappers as `sed` scripts; the names are those of `naming/results.jsonl`.
@@ -109,7 +110,8 @@ fn java(class: &'static str, arguments: &[&str]) -> Vec<String> {
         "RenameText" => TEXT.get_or_init(|| compiled(class, &[])),
         _ => TYPED.get_or_init(|| compiled(class, &JARS)),
     };
-    let command = ["java", "-cp", class_path, class];
+    let renamed = format!("-Drenamed={}", crate::versions::renamed());
+    let command = ["java", &renamed, "-cp", class_path, class];
     command.iter().chain(arguments).map(|&word| word.to_owned()).collect()
 }
 
@@ -369,7 +371,14 @@ fn jq_renames_every_captured_page_of_the_leg() {
     let pages_of = |configuration: &str| {
         let folder = repository("fixtures/captures/doctors").join(configuration);
         let names = names(&folder).into_iter();
-        names.map(|name| (fs::read(folder.join(&name)).unwrap(), format!("{configuration}/{name}"))).collect::<Vec<_>>()
+        names
+            .map(|name| {
+                (
+                    capture(&format!("fixtures/captures/doctors/{configuration}/{name}")),
+                    format!("{configuration}/{name}"),
+                )
+            })
+            .collect::<Vec<_>>()
     };
     let (mut failed, mut expected, mut sent) = (BTreeSet::new(), BTreeSet::new(), 0);
     for configuration in names(&repository("fixtures/captures/doctors")) {
@@ -438,8 +447,10 @@ fn jq_on_the_adversarial_bodies() {
         return;
     }
     let folder = repository("fixtures/captures/naming/adversarial");
-    let bodies: Vec<(String, Arc<[u8]>)> =
-        names(&folder).into_iter().map(|name| (name.clone(), fs::read(folder.join(name)).unwrap().into())).collect();
+    let bodies: Vec<(String, Arc<[u8]>)> = names(&folder)
+        .into_iter()
+        .map(|name| (name.clone(), capture(&format!("fixtures/captures/naming/adversarial/{name}")).into()))
+        .collect();
     let payloads: Vec<Arc<[u8]>> = bodies.iter().map(|(_, body)| body.clone()).collect();
     let answers = run_each(&program(&["jq", "-c", JQ]), &payloads, &|| ()).unwrap();
     let mut table = String::new();

@@ -128,7 +128,11 @@ fn definitions_are_named_alike_everywhere() {
         let schema = serde_json::to_value(dto.schema(dtogate::java::config::Dates::Text)).unwrap();
         assert_eq!(schema["title"], dto.name(), "the title of the schema is the class's name");
         let source = &dto.class.source;
-        assert!(source.contains("tis-revalidation-") || source.contains("TIS-TCS"), "{}: no source", dto.name());
+        assert!(
+            source.contains("tis-revalidation-") || source.contains("TIS-TCS"),
+            "{}: expected a source that names the repository (tis-revalidation-... or TIS-TCS), found {source:?}",
+            dto.name()
+        );
         for nested in dto.class.nested() {
             assert!(CATALOGUE.dto(&nested.name).is_some(), "{}: {} is not listed", dto.name(), nested.name);
         }

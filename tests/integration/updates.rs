@@ -11,6 +11,7 @@ use dtogate::cli::{self, Cli, Done, Environment};
 use dtogate::error::Error;
 use dtogate::java::config::{Layout, MapperConfig, Unknown};
 use dtogate::mapping::{ByteReaders, Catalogue, DtoSpec, Mapping, Wire};
+use dtogate::update::versions::{self, Versions};
 use pretty_assertions::assert_eq;
 
 use crate::binary::{folder, names, write};
@@ -179,6 +180,7 @@ fn a_renamed_key_is_one_question_and_one_command() {
     assert_eq!(after, renamed, "only the key has changed");
     let manifest = text(root.path(), "fixtures/manifest.jsonl");
     assert_eq!(manifest.matches("\"note\": \"derived: sku renamed from ").count(), 2, "{manifest}");
+    assert!(!root.path().join(versions::PATH).exists(), "nothing was captured, so no version is named");
     assert_eq!(waiting(root.path(), &RENAMED), [""; 0]);
     let checked = run(root.path(), &RENAMED, &["check"]);
     assert_eq!(checked.code, 0, "{}", checked.stdout);
@@ -189,11 +191,68 @@ fn a_renamed_key_is_one_question_and_one_command() {
     assert_eq!(back, before.into_iter().filter(|(path, _)| path.starts_with(VALID)).collect::<Vec<_>>());
 }
 
+/// A capture stays what a service wrote. What its class has become is recorded, also where no golden shows the class.
+#[test]
+fn captures_are_of_the_version_that_they_name() {
+    let root = root();
+    let golden = text(root.path(), &format!("{VALID}/one.json"));
+    let line = r#"{"sku":"D","amount":"3"}"#;
+    let mut rows = String::new();
+    for (file, dto, bytes) in [("line", "shop.Line", line), ("order", "shop.Order", golden.as_str())] {
+        write(root.path(), &format!("fixtures/captures/{file}.json"), bytes);
+        rows.push_str(&format!(
+            "{{\"file\": \"captures/{file}.json\", \"part\": \"A\", \"dto\": {dto:?}, \"config\": {:?}, \"case\": null, \"bytes\": {}, \
+             \"sha256\": {:?}, \"note\": \"captured\"}}\n",
+            LENIENT.name,
+            bytes.len(),
+            crate::files::sha256(bytes.as_bytes())
+        ));
+    }
+    let manifest = "fixtures/manifest.jsonl";
+    write(root.path(), manifest, rows + &text(root.path(), manifest));
+    assert_eq!(waiting(root.path(), &BEFORE), [""; 0]);
+    assert_eq!(run(root.path(), &RENAMED, &["accept", "--all"]).code, 0);
+    assert_eq!(text(root.path(), "fixtures/captures/order.json"), golden);
+    let recorded = concat!(
+        "{\"dto\": \"shop.Line\", \"objects\": \"\", \"rename\": \"sku\", \"to\": \"article\"}\n",
+        "{\"dto\": \"shop.Order\", \"objects\": \"/lines/*\", \"rename\": \"sku\", \"to\": \"article\"}\n"
+    );
+    assert_eq!(text(root.path(), versions::PATH), recorded);
+    assert_eq!((waiting(root.path(), &RENAMED), run(root.path(), &RENAMED, &["check"]).code), (vec![], 0));
+    let forward = |dto: &str, bytes: &str| {
+        let versions = Versions::parse(&text(root.path(), versions::PATH)).unwrap();
+        String::from_utf8(versions.forward(dto, Some(&LENIENT), bytes.as_bytes())).unwrap()
+    };
+    assert_eq!(forward("shop.Order", &golden), text(root.path(), &format!("{VALID}/one.json")));
+    assert_eq!(forward("shop.Line", line), line.replace("sku", "article"));
+    // One that was taken since names its version.
+    assert_eq!(forward("shop.Line@1", line), line);
+    // And back again: the record grows, and what it says is the class before.
+    assert_eq!(run(root.path(), &BEFORE, &["accept", "--all"]).code, 0);
+    assert_eq!(text(root.path(), versions::PATH).lines().count(), 4);
+    assert_eq!((forward("shop.Order", &golden), forward("shop.Line", line)), (golden.clone(), line.to_owned()));
+    write(root.path(), versions::PATH, "[]\n");
+    let error = run_in(root.path(), &BEFORE, &["review", "--list"], false).map(|done| done.stdout).unwrap_err();
+    assert_eq!(error.to_string(), "cannot read fixtures/versions.jsonl:1: expected an object");
+}
+
 #[test]
 fn a_key_that_comes_is_added_and_one_that_goes_needs_a_reason() {
     let root = root();
-    let accepted = run(root.path(), &ADDED, &["accept", "--all"]);
+    let before = all(root.path());
+    let guarded = run(root.path(), &ADDED, &["accept", "--all"]);
+    assert!(
+        guarded.stdout.contains("the goldens get colour: null, which no service wrote there"),
+        "{}",
+        guarded.stdout
+    );
+    let goldens = |files: Vec<(String, Vec<u8>)>| {
+        files.into_iter().filter(|(path, _)| !path.ends_with("table.json")).collect::<Vec<_>>()
+    };
+    assert_eq!((guarded.code, goldens(all(root.path()))), (1, goldens(before)));
+    let accepted = run(root.path(), &ADDED, &["accept", "--all", "--reason", "the shop has colours"]);
     assert!(accepted.code == 0 && accepted.stdout.contains("accepted: keys: colour is new: "), "{}", accepted.stdout);
+    assert!(text(root.path(), "fixtures/manifest.jsonl").contains("; the shop has colours\"}"));
     let one = text(root.path(), &format!("{VALID}/one.json"));
     assert_eq!(one, ORDER.replace("\\u0031", "1").replace(",\"amount\"", ",\"colour\":null,\"amount\""));
     let pretty = text(root.path(), &format!("{VALID}/two@pretty.json"));
@@ -206,10 +265,8 @@ fn a_key_that_comes_is_added_and_one_that_goes_needs_a_reason() {
     let guarded = run(root.path(), &BEFORE, &["accept", "--all"]);
     assert_eq!(guarded.code, 1);
     assert!(guarded.stdout.contains("the goldens lose /lines/*/colour"), "{}", guarded.stdout);
-    let tables = |files: Vec<(String, Vec<u8>)>| {
-        files.into_iter().filter(|(path, _)| !path.ends_with("table.json")).collect::<Vec<_>>()
-    };
-    assert_eq!(tables(all(root.path())), tables(before));
+    assert!(guarded.stdout.contains("/lines/*/colour of orders has no line any more"), "{}", guarded.stdout);
+    assert_eq!(all(root.path()), before);
     let accepted = run(root.path(), &BEFORE, &["accept", "--all", "--reason", "nobody reads the colour"]);
     assert_eq!(accepted.code, 0, "{}", accepted.stdout);
     assert!(text(root.path(), "fixtures/manifest.jsonl").contains("nobody reads the colour\"}"));
@@ -274,6 +331,10 @@ fn what_must_not_pass_lightly_waits_for_a_reason() {
     assert_eq!(run(root.path(), &BEFORE, &["accept", "--all", "--reason", "no such client any more"]).code, 0);
     assert_eq!(names(&root.path().join(VALID)), ["one.expected.json", "one.json"]);
     assert_eq!(text(root.path(), "fixtures/manifest.jsonl").lines().count(), 1);
+    let reasons = text(root.path(), "fixtures/reasons.jsonl");
+    let kept = "{\"accepted\": \"golden: gone from orders\", \"cases\": [\"orders/valid/two@pretty\"], \"because\": [\"a case \
+                disappears\"], \"reason\": \"no such client any more\"}\n";
+    assert_eq!(reasons, kept, "the reason of a case that is gone; the others are in rows");
     assert_eq!(run(root.path(), &BEFORE, &["check"]).code, 0);
 }
 

@@ -6,7 +6,10 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.util.JsonParserDelegate;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategy;
+import com.fasterxml.jackson.databind.cfg.MapperConfig;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.introspect.AnnotatedField;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.io.IOException;
@@ -53,6 +56,21 @@ public final class RenameTyped {
     public String programmeMembershipType;
     public LocalDate curriculumEndDate;
     public Boolean notes;
+  }
+
+  /** The fields are called as they were captured; what has another name today is said by -Drenamed. */
+  private static final class Today extends PropertyNamingStrategy {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public String nameForField(MapperConfig<?> config, AnnotatedField field, String name) {
+      for (String pair : System.getProperty("renamed", "").split(",")) {
+        if (pair.startsWith(name + ":")) {
+          return pair.substring(name.length() + 1);
+        }
+      }
+      return name;
+    }
   }
 
   /** Reads as the LocalDateDeserializer of the jsr310 module does: text, a date-time, a day count, three numbers. */
@@ -133,6 +151,7 @@ public final class RenameTyped {
     dates.addDeserializer(LocalDate.class, new DateReader());
     dates.addSerializer(LocalDate.class, ToStringSerializer.instance);
     ObjectMapper mapper = new ObjectMapper().registerModule(dates);
+    mapper.setPropertyNamingStrategy(new Today());
     mapper.enable(JsonParser.Feature.ALLOW_UNQUOTED_FIELD_NAMES);
     Sequence.answer(body -> {
       try (JsonParser parser = new LongParser(mapper.createParser(body))) {

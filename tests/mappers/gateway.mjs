@@ -22,12 +22,15 @@ const page = async () => (await ask('/revalidation/api/v1/doctors?pageNumber=0')
 const narrow = (text) => text.replaceAll('"traineeInfo":', '"recommendationInfo":');
 const regex = (text) => text.replace(/"traineeInfo"\s?:/g, '"recommendationInfo" :');
 
-const DATES = ['submissionDate', 'dateAdded', 'lastUpdatedDate', 'curriculumEndDate'];
-const TEXTS = [
+// The keys as they were captured, each under the name that it has today.
+const RENAMED = Object.fromEntries((process.env.DTOGATE_TEST_RENAMED ?? '').split(',').map((pair) => pair.split(':')));
+const today = (keys) => keys.map((key) => RENAMED[key] ?? key);
+const DATES = today(['submissionDate', 'dateAdded', 'lastUpdatedDate', 'curriculumEndDate']);
+const TEXTS = today([
   'gmcReferenceNumber', 'doctorFirstName', 'doctorLastName', 'underNotice', 'sanction', 'doctorStatus', 'gmcOutcome',
   'admin', 'designatedBody', 'connectionStatus', 'programmeName', 'programmeMembershipType',
-];
-const COUNTS = ['countTotal', 'countUnderNotice', 'totalPages', 'totalResults'];
+]);
+const COUNTS = today(['countTotal', 'countUnderNotice', 'totalPages', 'totalResults']);
 
 const two = (number) => String(number).padStart(2, '0');
 const date = (value) =>

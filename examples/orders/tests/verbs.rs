@@ -188,3 +188,60 @@ fn acceptances_of_a_probe_are_no_matter_of_a_check() {
         }
     }
 }
+
+/// Another crate's tool is called by its own name, in help and in what it says.
+#[test]
+fn it_is_called_by_its_own_name() {
+    let help = orders(&["--help"]);
+    assert!(text(&help.stdout).contains("Usage: orders ") && !text(&help.stdout).contains("dtogate"), "{help:?}");
+    assert!(text(&orders(&["--version"]).stdout).starts_with("orders "));
+    let accept = orders(&["accept", "--help"]);
+    assert!(text(&accept.stdout).contains("`orders review --list`"), "{accept:?}");
+    let nowhere = orders(&["check", "--root", "src"]);
+    assert!(text(&nowhere.stderr).contains("or name payloads: orders check --mapping"), "{nowhere:?}");
+    let review = orders(&["review"]);
+    assert!(
+        text(&review.stderr).contains("`orders review --list` prints what waits, `orders accept` takes"),
+        "{review:?}"
+    );
+    assert!(text(&orders(&["completions", "bash"]).stdout).contains("_orders()"));
+}
+
+/// A root of another tool is told as that, by every verb that reads one.
+#[test]
+fn a_root_of_another_tool_is_told() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let root = root.to_str().unwrap();
+    for arguments in
+        [&["check", "--root", root][..], &["review", "--list", "--root", root], &["accept", "--all", "--root", root]]
+    {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_orders"));
+        let done = command.args(arguments).env_remove("CI").stdin(Stdio::null()).output().unwrap();
+        assert_eq!(done.status.code(), Some(2), "{done:?}");
+        let said = text(&done.stderr);
+        assert!(
+            said.contains("fixtures is of another tool: it has ") && said.contains("orders knows order-placed"),
+            "{said}"
+        );
+    }
+    // A folder that is nobody's among its own is a stray one, as ever.
+    let own = Path::new(env!("CARGO_TARGET_TMPDIR")).join("own");
+    for (path, bytes) in [
+        ("order-placed/valid/two_lines.json", &include_bytes!("../fixtures/order-placed/valid/two_lines.json")[..]),
+        (
+            "order-placed/valid/two_lines.expected.json",
+            &include_bytes!("../fixtures/order-placed/valid/two_lines.expected.json")[..],
+        ),
+        ("order-placd/valid/two_lines.json", b"{}"),
+    ] {
+        let path = own.join("fixtures").join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+    let done = orders(&["check", "--root", own.to_str().unwrap()]);
+    assert_eq!(done.status.code(), Some(1), "{done:?}");
+    assert!(
+        text(&done.stdout).contains("error[stray-file]: no mapping has the folder's name; `orders list`"),
+        "{done:?}"
+    );
+}

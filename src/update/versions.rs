@@ -1,0 +1,200 @@
+//! `fixtures/versions.jsonl`: what has changed in the classes since their captures were taken, a line per change.
+//!
+//! A capture is what a service wrote, and is never touched. It belongs to a version of its class: the number of lines of
+//! that class when it was taken, behind an `@` in the `dto` of its row, none for 0. Whoever judges it by the class of
+//! today brings it [`Versions::forward`] first, change by change.
+
+use std::fmt;
+
+use super::rewrite::{Edit, Rewritten, rewrite};
+use crate::document::{Document, Kind, parse_text};
+use crate::java::config::{Include, MapperConfig, Naming};
+use crate::java::naming::snake_case;
+
+/// Where the changes are, relative to the root.
+pub const PATH: &str = "fixtures/versions.jsonl";
+
+/// What happened to a key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KeyEdit {
+    /// It has another name.
+    Rename {
+        /// Until then.
+        from: String,
+        /// Since then.
+        to: String,
+    },
+    /// It went.
+    Drop {
+        /// Its name.
+        key: String,
+    },
+    /// It came.
+    Add {
+        /// Its name.
+        key: String,
+        /// The key before it; none where it is the first.
+        behind: Option<String>,
+        /// What the class writes for it.
+        value: String,
+    },
+}
+
+/// One change of a class.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// The class that is written.
+    pub dto: String,
+    /// The objects in it, by a pattern.
+    pub objects: String,
+    /// What happened to a key of theirs.
+    pub edit: KeyEdit,
+}
+
+impl Step {
+    /// Makes the change in a payload; none where it is not JSON, or has the new key already.
+    pub fn apply(&self, config: Option<&MapperConfig>, bytes: &[u8]) -> Option<Rewritten> {
+        let is_snake = config.is_some_and(|config| config.naming == Naming::Snake);
+        let name = |name: &str| if is_snake { snake_case(name) } else { name.to_owned() };
+        let objects: Vec<String> = self.objects.split('/').map(name).collect();
+        let objects = objects.join("/");
+        match &self.edit {
+            KeyEdit::Rename { from, to } => {
+                rewrite(bytes, &objects, Edit::Rename { from: &name(from), to: &name(to) }).ok()
+            }
+            KeyEdit::Drop { key } => rewrite(bytes, &objects, Edit::Drop { key: &name(key) }).ok(),
+            KeyEdit::Add { value, .. }
+                if value == "null" && config.is_some_and(|config| config.include == Include::NonNull) =>
+            {
+                None
+            }
+            KeyEdit::Add { key, behind, value } => {
+                let behind = behind.as_deref().map(name);
+                rewrite(bytes, &objects, Edit::Add { key: &name(key), value, behind: behind.as_deref() }).ok()
+            }
+        }
+    }
+}
+
+impl fmt::Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = |text: &str| serde_json::Value::from(text).to_string();
+        write!(f, "{{\"dto\": {}, \"objects\": {}, ", text(&self.dto), text(&self.objects))?;
+        match &self.edit {
+            KeyEdit::Rename { from, to } => write!(f, "\"rename\": {}, \"to\": {}}}", text(from), text(to)),
+            KeyEdit::Drop { key } => write!(f, "\"drop\": {}}}", text(key)),
+            KeyEdit::Add { key, behind, value } => {
+                let behind = behind.as_deref().map_or("null".to_owned(), text);
+                write!(f, "\"add\": {}, \"behind\": {behind}, \"value\": {value}}}", text(key))
+            }
+        }
+    }
+}
+
+/// The changes, in their order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Versions {
+    steps: Vec<Step>,
+}
+
+impl Versions {
+    /// Reads the lines.
+    ///
+    /// # Errors
+    ///
+    /// The line that is no change, counted from 1, and why.
+    pub fn parse(text: &str) -> Result<Self, (usize, String)> {
+        let step = |(at, line)| parse_step(line).map_err(|why| (at + 1, why));
+        let steps = text.lines().enumerate().map(step).collect::<Result<_, _>>()?;
+        Ok(Versions { steps })
+    }
+
+    /// The changes, in their order.
+    pub fn steps(&self) -> &[Step] {
+        &self.steps
+    }
+
+    /// The bytes as the class of today would have written them. `dto` is that of the capture's row, with its version.
+    pub fn forward(&self, dto: &str, config: Option<&MapperConfig>, bytes: &[u8]) -> Vec<u8> {
+        let (class, version) = class_and_version(dto);
+        let mut text = bytes.to_vec();
+        for step in self.steps.iter().filter(|step| step.dto == class).skip(version) {
+            if let Some(done) = step.apply(config, &text) {
+                text = done.bytes;
+            }
+        }
+        text
+    }
+}
+
+/// What the `dto` of a row names: the class, and how many of its changes a capture has seen.
+pub fn class_and_version(dto: &str) -> (&str, usize) {
+    match dto.split_once('@') {
+        Some((class, version)) => (class, version.parse().unwrap_or_default()),
+        None => (dto, 0),
+    }
+}
+
+fn parse_step(line: &str) -> Result<Step, String> {
+    let document: Document<'_> = parse_text(line).map_err(|error| error.to_string())?;
+    if document.kind(0) != Kind::Object {
+        return Err("expected an object".to_owned());
+    }
+    let optional = |key: &str| {
+        let node = document.member(0, key)?;
+        matches!(document.kind(node), Kind::Text { .. }).then(|| document.content(node).into_owned())
+    };
+    let required = |key: &str| optional(key).ok_or_else(|| format!("expected a text {key:?}"));
+    let edit = if let Some(from) = optional("rename") {
+        KeyEdit::Rename { from, to: required("to")? }
+    } else if let Some(key) = optional("drop") {
+        KeyEdit::Drop { key }
+    } else {
+        let value = document.member(0, "value").map(|node| document.raw(node).to_owned());
+        let key = optional("add").ok_or("expected a text \"rename\", \"drop\" or \"add\"")?;
+        KeyEdit::Add { key, behind: optional("behind"), value: value.ok_or("expected a \"value\"")? }
+    };
+    Ok(Step { dto: required("dto")?, objects: required("objects")?, edit })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LINES: &str = concat!(
+        r#"{"dto": "shop.Order", "objects": "/lines/*", "rename": "sku", "to": "article"}"#,
+        "\n",
+        r#"{"dto": "shop.Order", "objects": "", "drop": "note"}"#,
+        "\n",
+        r#"{"dto": "shop.Bill", "objects": "", "drop": "number"}"#,
+        "\n",
+        r#"{"dto": "shop.Order", "objects": "", "add": "colour", "behind": "number", "value": null}"#,
+        "\n",
+    );
+
+    #[test]
+    fn a_capture_is_brought_from_its_version_to_the_class_of_today() {
+        let versions = Versions::parse(LINES).unwrap();
+        let lines: String = versions.steps.iter().map(|step| format!("{step}\n")).collect();
+        assert_eq!(lines, LINES);
+        let first = r#"{"number" : "7","lines":[{"sku":"A"}],"note":""}"#;
+        let forward = |dto: &str, text: &str| {
+            String::from_utf8(versions.forward(dto, Some(&MapperConfig::ISO), text.as_bytes())).unwrap()
+        };
+        let today = r#"{"number" : "7","colour" : null,"lines":[{"article":"A"}]}"#;
+        assert_eq!(forward("shop.Order", first), today);
+        // One of a later version has seen the changes before it; another class has none.
+        assert_eq!(forward("shop.Order@1", r#"{"number" : "7","lines":[{"article":"A"}],"note":""}"#), today);
+        assert_eq!(forward("shop.Order@3", today), today);
+        assert_eq!(forward("shop.Line", first), first);
+        assert_eq!(forward("shop.Order", "no JSON"), "no JSON");
+    }
+
+    #[test]
+    fn what_is_no_change_is_told_with_its_line() {
+        let refused = |line: &str| Versions::parse(&format!("{LINES}{line}\n")).unwrap_err();
+        assert_eq!(refused("[]"), (5, "expected an object".to_owned()));
+        assert!(refused(r#"{"dto": "a", "objects": ""}"#).1.starts_with("expected a text \"rename\""));
+        assert_eq!(refused(r#"{"drop": "a", "objects": ""}"#).1, "expected a text \"dto\"");
+    }
+}
