@@ -34,7 +34,7 @@
 //! - [`input`]: payloads from paths: files, folders, lines, standard input. [`personal`]: what no repository may hold.
 //! - [`update`]: what a person accepts becomes files, all of a group or none. [`suggest`]: "did you mean".
 //!   [`tool`]: what the binary is called.
-//! - [`explanation`]: the words of a rule. [`overview`]: mappings as a report draws them.
+//! - [`explanation`]: the words of a rule; `glossary`: those of the pages. [`overview`]: mappings as a report draws them.
 //! - [`gate`]: the straight line. [`report`]: what a verb found, and its formats. [`cli`]: the verbs, and
 //!   [`cli::main`], the tool over a catalogue: `examples/orders` is another crate that has one.
 //!
@@ -139,4 +139,5 @@ pub mod update;
 #[doc(hidden)]
 pub mod verdict;
 
+mod glossary;
 mod location;

@@ -6,6 +6,7 @@ use crate::dependence::{Dependence, SEED, Table, TableDocument};
 use crate::document::parse;
 use crate::error::Error;
 use crate::explanation::{self, wrap};
+use crate::glossary;
 use crate::mapping::{Catalogue, Mapping};
 use crate::report::escape::seen;
 use crate::report::text::cut_middle;
@@ -15,7 +16,8 @@ use crate::spelling::{SPELLINGS, Spelling};
 /// The arguments of `explain`.
 #[derive(Args, Debug)]
 pub struct Arguments {
-    /// A rule, a mapping, a spelling or a variation of `dtogate probe`, as `dtogate list` names them
+    /// A rule, a mapping, a spelling or a variation of `dtogate probe`, as `dtogate list` names them; or a word of the
+    /// glossary, such as leg
     #[arg(value_name = "NAME")]
     pub name: String,
     /// How a mapping is explained; a rule has the first only
@@ -64,16 +66,22 @@ pub(super) fn run(arguments: &Arguments, catalogue: &Catalogue) -> Result<String
         }
         return Ok(variation.page(catalogue));
     }
+    if let Some(page) = glossary::explain(name) {
+        if arguments.format != Format::Human {
+            return Err(Error::Usage(format!("expected a mapping with --format, found the word {name}")));
+        }
+        return Ok(page);
+    }
     let mappings = catalogue.mappings.iter().map(|mapping| mapping.id.to_owned());
     let spellings = SPELLINGS.iter().map(|spelling| spelling.id.to_owned());
     let known = RULES.iter().map(|rule| rule.id.to_owned()).chain(mappings).chain(spellings);
-    #[cfg_attr(not(any(unix, feature = "sources")), expect(unused_mut, reason = "only the others have more"))]
     let mut known: Vec<String> = known.collect();
     #[cfg(feature = "sources")]
     known.extend(crate::source::rule::RULES.iter().map(|rule| rule.id.to_owned()));
     #[cfg(unix)]
     known.extend(crate::probe::variation::VARIATIONS.iter().map(|variation| variation.id.to_owned()));
-    Err(Error::Unknown { kind: "rule, mapping, spelling or variation", name: name.to_owned(), known })
+    known.extend(glossary::words().map(|(word, _)| word.to_owned()));
+    Err(Error::Unknown { kind: "rule, mapping, spelling, variation or word", name: name.to_owned(), known })
 }
 
 fn explain_spelling(spelling: &Spelling, catalogue: &Catalogue) -> String {

@@ -97,6 +97,9 @@ pub(super) fn render(report: &Report, options: &Options) -> String {
         }
     };
     let (headlines, more_headlines) = headlines(&order);
+    let mut counts = report.counts();
+    // What was taken as right is a note too, as in the sentence above.
+    counts.notes += report.probed().map_or(0, |probed| probed.notes.len());
     let page = Page {
         verb,
         acceptances: options.acceptances,
@@ -105,7 +108,7 @@ pub(super) fn render(report: &Report, options: &Options) -> String {
         sentence: verdict.split_once(": ").map(|(_, rest)| rest.to_owned()).unwrap_or_default(),
         verdict,
         subject,
-        counts: report.counts(),
+        counts,
         rules: rules(report),
         legs: legs(report),
         headlines,

@@ -169,6 +169,8 @@ fn new_files(root: &Path) -> Result<Vec<PathBuf>, Error> {
         }
     }
     found.push(root.join("README.md.new"));
+    let pages = fs::read_dir(root.join("docs")).into_iter().flatten().flatten().map(|entry| entry.path());
+    found.extend(pages.filter(|path| path.extension().is_some_and(|end| end == "new")));
     found.retain(|path| path.is_file());
     found.sort();
     Ok(found)

@@ -226,7 +226,7 @@ fn typed_mapper() -> String {
 /// In a batch; a virtual machine on a busy host is slow to begin.
 const BATCH: [&str; 5] = ["--batch", "--format", "json", "--timeout", "60"];
 
-/// The picture of the README: rows are variations, columns the mappers.
+/// The picture of docs/incident.md: rows are variations, columns the mappers.
 #[test]
 fn historical_table() {
     if !has("sed") {
@@ -260,19 +260,19 @@ fn historical_table() {
     for (cells, ids) in grouped {
         writeln!(table, "| {} | {cells} |", ids.join(", ")).unwrap();
     }
-    let readme = fs::read_to_string(repository("README.md")).unwrap();
+    let page = fs::read_to_string(repository("docs/incident.md")).unwrap();
     snapshots::assert("probe", "historical", &table);
-    assert!(readme.contains(&table), "the README shows another table than snapshots/probe/historical.snap");
+    assert!(page.contains(&table), "docs/incident.md shows another table than snapshots/probe/historical.snap");
 }
 
-/// The README's `main` around a Camel processor compiles, speaks `--batch`, and its table is that of the expression.
+/// The `main` of docs/gateway.md around a Camel processor compiles, speaks `--batch`, and its table is that of the expression.
 #[test]
-fn the_main_of_the_readme_is_real() {
+fn the_main_around_a_processor_is_real() {
     if !has_java() || !has("sed") {
         return;
     }
-    let readme = fs::read_to_string(repository("README.md")).unwrap();
-    let mut blocks = readme.split("```java\n").skip(1).filter_map(|rest| rest.split_once("```"));
+    let page = fs::read_to_string(repository("docs/gateway.md")).unwrap();
+    let mut blocks = page.split("```java\n").skip(1).filter_map(|rest| rest.split_once("```"));
     let (main, _) = blocks.find(|(block, _)| block.contains("class ProbeMain")).unwrap();
     assert!(main.lines().count() <= 25, "{} lines", main.lines().count());
     let folder = folder();
