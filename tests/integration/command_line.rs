@@ -155,7 +155,10 @@ fn what_cannot_run_says_why() {
             &["explain", "layout-drift", "--format", "json"],
             "expected a mapping with --format, found the rule layout-drift",
         ),
-        (&["explain", "nope"], "no rule, mapping, spelling, variation or word is named \"nope\"; `dtogate list` names all "),
+        (
+            &["explain", "nope"],
+            "no rule, mapping, spelling, variation or word is named \"nope\"; `dtogate list` names all ",
+        ),
         (&["explain", "layout_drfit"], "is named \"layout_drfit\"; did you mean layout-drift?\n"),
         (&["check", "--mapping", "doctor-summary", "p.json"], "did you mean doctors-summary"),
         (&["schema", "nope"], "no definition is named \"nope\"; `dtogate list` names all "),
