@@ -217,3 +217,25 @@ proptest! {
         }
     }
 }
+
+/// Items and keys of what is long are looked up another way than those of what is short.
+#[test]
+fn places_of_long_lists_and_objects_are_found() {
+    let items: Vec<String> = (0..40).map(|at| format!("[{at},[\"{at}\"]]")).collect();
+    let members: Vec<String> = (0..40).map(|at| format!("\"{at}\":{{\"k\":[{at},{{}}]}}")).collect();
+    let text = format!("{{\"list\":[{}],\"map\":{{{}}}}}", items.join(","), members.join(","));
+    let document = parse_text(&text).unwrap();
+    let mut values = 0;
+    let keys: Vec<NodeId> = (0..document.len()).flat_map(|node| document.members(node)).map(|(key, _)| key).collect();
+    for node in (0..document.len()).filter(|node| !keys.contains(node)) {
+        let pointer = document.pointer(node);
+        assert_eq!(document.at(&pointer), Some(node), "{pointer}");
+        assert_eq!(document.find(&pointer.to_string()), Some(node), "{pointer}");
+        let around = pointer.parent().map(|around| document.at(&around).unwrap());
+        assert_eq!(document.parent(node), around, "{pointer}");
+        values += 1;
+    }
+    assert_eq!(values, 1 + 1 + 4 * 40 + 1 + 4 * 40);
+    assert_eq!((document.item(2, 39).is_some(), document.item(2, 40)), (true, None));
+    assert_eq!(document.pointer(keys[41]).to_string(), "/map/39");
+}
