@@ -11,7 +11,6 @@ use super::dates::{DateShape, same_date};
 use super::difference::{Change, Difference, Listed, Told, Tolerance, differences_below, each_difference};
 use super::fate::{Arrival, Fate};
 use super::forms::out_of_form;
-use super::places::Places;
 use super::renames::{Rename, member_name, renames};
 use super::scalars::{is_number, same_scalar};
 use crate::document::{Document, Json, Kind, NodeId, same_number};
@@ -29,9 +28,7 @@ pub struct Exchange<'c> {
     sent: &'c Document<'c>,
     got: &'c Document<'c>,
     /// The mapping's own answer.
-    own: Option<Places<'c>>,
-    at_sent: Places<'c>,
-    at_got: Places<'c>,
+    own: Option<&'c Document<'c>>,
     renames: Vec<Rename>,
     /// The renames by where they come from: the innermost one that holds a value is the one.
     by_source: HashMap<Pointer, usize>,
@@ -61,9 +58,7 @@ impl<'c> Exchange<'c> {
             mapping,
             sent,
             got,
-            own: own.map(Places::new),
-            at_sent: Places::new(sent),
-            at_got: Places::new(got),
+            own,
             renames: vec![],
             by_source: HashMap::new(),
             moved_to: HashSet::new(),
@@ -72,9 +67,9 @@ impl<'c> Exchange<'c> {
             understood: OnceCell::new(),
         };
         let is_known = |pointer: &Pointer| exchange.is_known(pointer);
-        let renames = renames(mapping, &exchange.at_sent, got, &is_known);
+        let renames = renames(mapping, sent, got, &is_known);
         exchange.by_source = renames.iter().enumerate().map(|(at, rename)| (rename.from.clone(), at)).collect();
-        let both = renames.iter().filter_map(|rename| rename.shadowed(&exchange.at_sent)).collect();
+        let both = renames.iter().filter_map(|rename| rename.shadowed(sent)).collect();
         exchange.shadowed = both;
         for rename in renames.iter().filter(|rename| rename.is_moved) {
             exchange.moved_to.extend(rename.source.is_some().then(|| rename.to.clone()));
@@ -127,7 +122,7 @@ impl<'c> Exchange<'c> {
         let source_of = self.sources();
         for (node, (target, pattern)) in out_of_form {
             let source = source_of(&target);
-            let (sent, got) = (self.at_sent.at(&source), Some(node));
+            let (sent, got) = (self.sent.at(&source), Some(node));
             let fate = Fate::OutOfForm { pattern, got: DateShape::of(self.got.raw(node)) };
             let declared = self.declared(&source);
             counted.push(Arrival { source, target, sent, got, fate, declared, more: 0 });
@@ -140,7 +135,7 @@ impl<'c> Exchange<'c> {
     pub fn keeps_lists_of_dates(&self) -> bool {
         let is_list = |document: &Document<'_>, node| document.kind(node) == Kind::Array;
         let stays = |&date: &NodeId| {
-            let found = || self.at_got.at(&self.target(&self.sent.pointer(date)));
+            let found = || self.got.at(&self.target(&self.sent.pointer(date)));
             is_list(self.sent, date) && found().is_some_and(|found| is_list(self.got, found))
         };
         self.understood().promise.dates.iter().any(stays)
@@ -286,7 +281,7 @@ impl<'c> Exchange<'c> {
     fn lost(&self, rename: &Rename) -> Option<Arrival> {
         let (source, sent) = rename.source.clone()?;
         let kind = self.sent.kind(sent);
-        let got = self.at_got.at(&rename.to);
+        let got = self.got.at(&rename.to);
         let found = got.map(|node| self.got.kind(node));
         let is_list = || kind == Kind::Array && !self.is_date(sent);
         let has_items = |document: &Document<'_>, list| document.items(list).next().is_some();
@@ -296,7 +291,7 @@ impl<'c> Exchange<'c> {
         let left = || {
             let mut left = self.target(&source.parent()?);
             left.push(source.last()?.clone());
-            self.at_got.at(&left).map(|_| left)
+            self.got.at(&left).map(|_| left)
         };
         let reason = match (kind, found) {
             (_, None) => match left() {
@@ -324,7 +319,7 @@ impl<'c> Exchange<'c> {
     fn moved<'s>(&'s self, lost: &'s BTreeSet<Pointer>) -> impl Iterator<Item = Arrival> + 's {
         let differs = |rename: &Rename| {
             let (source, sent) = rename.source.clone().filter(|(source, _)| !lost.contains(source))?;
-            let got = self.at_got.at(&rename.to)?;
+            let got = self.got.at(&rename.to)?;
             let differs = |absent_is_null| {
                 let plain = Tolerance { absent_is_null, key_order: true, ..Tolerance::default() };
                 !differences_below((self.sent, sent), (self.got, got), &plain).is_empty()
@@ -411,10 +406,10 @@ impl<'c> Exchange<'c> {
         for (from, to) in self.mapping.renames.iter().filter(|(from, _)| !from.contains('*')) {
             let (from, to) = (self.sent.read_pointer(from), self.got.read_pointer(to));
             let new = member_name(&to);
-            if member_name(&from) == new || self.at_sent.at(&from).is_none() {
+            if member_name(&from) == new || self.sent.at(&from).is_none() {
                 continue;
             }
-            let object = from.parent().and_then(|parent| self.at_sent.at(&parent));
+            let object = from.parent().and_then(|parent| self.sent.at(&parent));
             let members = object.into_iter().flat_map(|object| self.sent.members(object));
             for (key, _) in members.filter(|&(key, _)| self.sent.content(key) == new) {
                 let span = self.sent.span(key);
@@ -460,14 +455,13 @@ impl<'c> Exchange<'c> {
 
     /// Whether the mapping's own answer has the same at a place.
     fn is_as_own(&self, target: &Pointer) -> bool {
-        let Some(own) = &self.own else { return false };
+        let Some(own) = self.own else { return false };
         let plain = Tolerance { absent_is_null: true, key_order: true, ..Tolerance::default() };
-        let value = |places: &Places<'_>, at: &Pointer| {
-            places.at(at).filter(|&node| places.document().kind(node) != Kind::Null)
-        };
-        match (value(own, target), value(&self.at_got, target)) {
+        let value =
+            |document: &Document<'_>, at: &Pointer| document.at(at).filter(|&node| document.kind(node) != Kind::Null);
+        match (value(own, target), value(self.got, target)) {
             (Some(at), Some(found)) => {
-                return differences_below((own.document(), at), (self.got, found), &plain).is_empty();
+                return differences_below((own, at), (self.got, found), &plain).is_empty();
             }
             (None, None) => {}
             _ => return false,
@@ -475,8 +469,8 @@ impl<'c> Exchange<'c> {
         // Neither has it: the same only in what both have, never a list against nothing.
         let mut above = target.clone();
         while above.pop().is_some() {
-            match (value(own, &above), value(&self.at_got, &above)) {
-                (Some(at), Some(found)) => return own.document().kind(at) == self.got.kind(found),
+            match (value(own, &above), value(self.got, &above)) {
+                (Some(at), Some(found)) => return own.kind(at) == self.got.kind(found),
                 (None, None) => {}
                 _ => return false,
             }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::places::Places;
 use crate::document::{Document, Kind, NodeId};
 use crate::java::config::Naming;
 use crate::java::naming::snake_case;
@@ -28,9 +27,8 @@ pub(super) fn out_of_form(target: &Wire, got: &Document<'_>) -> BTreeMap<NodeId,
     let promise = target.dto.promise(target.config, got);
     let written = promise.text.unwrap_or(promise.keys);
     let Ok(written) = written.document() else { return BTreeMap::new() };
-    let places = Places::new(&written);
     let is_written_so = |pointer: &Pointer, node: NodeId| {
-        places.at(pointer).is_some_and(|at| {
+        written.at(pointer).is_some_and(|at| {
             let is_text = |document: &Document<'_>, node| matches!(document.kind(node), Kind::Text { .. });
             is_text(&written, at) && is_text(got, node) && written.content(at) == got.content(node)
         })

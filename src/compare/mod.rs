@@ -10,7 +10,6 @@ mod dates;
 mod difference;
 mod fate;
 mod forms;
-mod places;
 mod renames;
 mod scalars;
 

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::places::Places;
 use crate::document::{Document, Kind, NodeId};
 use crate::mapping::Mapping;
 use crate::pointer::{Pointer, Segment};
@@ -24,7 +23,7 @@ pub(super) struct Rename {
 
 impl Rename {
     /// The new key where it stands beside the old one.
-    pub(super) fn shadowed(&self, sent: &Places<'_>) -> Option<Pointer> {
+    pub(super) fn shadowed(&self, sent: &Document<'_>) -> Option<Pointer> {
         let beside = beside_key(&self.from, &self.to).filter(|beside| !self.is_moved && *beside != self.from)?;
         (sent.at(&beside).is_some() && sent.at(&self.from).is_some()).then_some(beside)
     }
@@ -43,7 +42,7 @@ fn beside_key(from: &Pointer, to: &Pointer) -> Option<Pointer> {
 /// The renames of a mapping in a document, one for every row. `is_known` tells whether the reader's class has a value.
 pub(super) fn renames(
     mapping: &Mapping,
-    sent: &Places<'_>,
+    sent: &Document<'_>,
     got: &Document<'_>,
     is_known: &dyn Fn(&Pointer) -> bool,
 ) -> Vec<Rename> {
@@ -90,24 +89,24 @@ fn below(pointer: &Pointer, rest: &[Segment]) -> Pointer {
 }
 
 /// A declared pointer where the document has it: what holds it may stand under another spelling.
-fn sent_under(sent: &Places<'_>, renames: &[Rename], declared: &str) -> Pointer {
-    let from = sent.document().read_pointer(declared);
+fn sent_under(sent: &Document<'_>, renames: &[Rename], declared: &str) -> Pointer {
+    let from = sent.read_pointer(declared);
     let holding = renames.iter().filter(|rename| !rename.declared.contains('*') && rename.declared != declared);
     let mut found = holding.filter_map(|rename| {
-        let rest = from.within(&sent.document().read_pointer(rename.declared))?;
+        let rest = from.within(&sent.read_pointer(rename.declared))?;
         Some(below(&rename.from, rest))
     });
     found.next().unwrap_or(from)
 }
 
 /// The places that a rename with `*` stands for: the same index on both sides. One without is itself.
-fn rows(sent: &Places<'_>, from: Pointer, to: Pointer, out: &mut Vec<(Pointer, Pointer)>) {
+fn rows(sent: &Document<'_>, from: Pointer, to: Pointer, out: &mut Vec<(Pointer, Pointer)>) {
     let Some(star) = from.segments().iter().position(|segment| *segment == Segment::Any) else {
         return out.push((from, to));
     };
     let list = Pointer::from(from.segments()[..star].to_vec());
     let Some(list) = sent.at(&list) else { return };
-    let count = if sent.document().kind(list) == Kind::Array { sent.items(list).len() } else { 0 };
+    let count = if sent.kind(list) == Kind::Array { sent.items(list).count() } else { 0 };
     let at = |pointer: &Pointer, index: usize| {
         let mut segments = pointer.segments().to_vec();
         if let Some(star) = segments.iter_mut().find(|segment| **segment == Segment::Any) {
@@ -122,13 +121,12 @@ fn rows(sent: &Places<'_>, from: Pointer, to: Pointer, out: &mut Vec<(Pointer, P
 /// it (`order_lines`); as a list further inside (the page in another object); as a list of objects beside it under a
 /// name that the reader does not know.
 fn locate(
-    sent: &Places<'_>,
+    sent: &Document<'_>,
     from: &Pointer,
     to: &Pointer,
     stays: bool,
     is_known: &dyn Fn(&Pointer) -> bool,
 ) -> Option<(Pointer, NodeId)> {
-    let document = sent.document();
     // Of what is in a row only its own names count: a list elsewhere is not it.
     let is_in_row = from.segments().len() > 1 && stays;
     let new = if is_in_row { beside_key(from, to)? } else { to.clone() };
@@ -139,15 +137,15 @@ fn locate(
         name.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect()
     };
     let names = [plain(&member_name(from)), plain(&member_name(to))];
-    let alike = |&(key, _): &(NodeId, NodeId)| names.contains(&plain(&document.content(key)));
-    let is_list = |&(_, value): &(NodeId, NodeId)| document.kind(value) == Kind::Array;
+    let alike = |&(key, _): &(NodeId, NodeId)| names.contains(&plain(&sent.content(key)));
+    let is_list = |&(_, value): &(NodeId, NodeId)| sent.kind(value) == Kind::Array;
     let is_unread = |&(key, value): &(NodeId, NodeId)| {
-        document.items(value).any(|item| document.kind(item) == Kind::Object) && !is_known(&document.pointer(key))
+        sent.items(value).any(|item| sent.kind(item) == Kind::Object) && !is_known(&sent.pointer(key))
     };
     let parent = from.parent()?;
-    let beside = || sent.at(&parent).into_iter().flat_map(|object| document.members(object));
-    let inside = || (0..document.len()).flat_map(|node| document.members(node)).filter(is_list);
+    let beside = || sent.at(&parent).into_iter().flat_map(|object| sent.members(object));
+    let inside = || (0..sent.len()).flat_map(|node| sent.members(node)).filter(is_list);
     let elsewhere = || inside().find(alike).or_else(|| beside().find(is_unread));
     let member = beside().find(alike).or_else(|| if is_in_row { None } else { elsewhere() });
-    member.map(|(key, value)| (document.pointer(key), value))
+    member.map(|(key, value)| (sent.pointer(key), value))
 }

@@ -4,18 +4,24 @@
 
 use std::sync::Arc;
 
+use dtogate::source::diff::Comparison;
+use dtogate::source::gate::findings;
 use dtogate::source::java::index::{Parsed, Sources};
 use dtogate::source::report::Found;
 use dtogate::source::tree::{File, Tree};
+use dtogate::tis::CATALOGUE;
 use pretty_assertions::assert_eq;
 
 use crate::files;
 
+fn tree(text: &str) -> Tree {
+    let file = File { path: Arc::from("src/main/java/Api.java"), text: Arc::from(text) };
+    Tree { name: "one file".to_owned(), files: vec![file], beside: Vec::new(), skipped: Vec::new() }
+}
+
 /// What is found in a file, a line for each site, and one for what is set on objects that others make.
 fn found(text: &str) -> Vec<String> {
-    let file = File { path: Arc::from("src/main/java/Api.java"), text: Arc::from(text) };
-    let tree = Tree { name: "one file".to_owned(), files: vec![file], beside: Vec::new(), skipped: Vec::new() };
-    let sources = Sources::new(tree, &mut Parsed::default());
+    let sources = Sources::new(tree(text), &mut Parsed::default());
     let found = Found::new(&sources);
     let words = |fields: &mut dyn Iterator<Item = &String>| fields.map(|field| format!(" {field}")).collect::<String>();
     let mut lines: Vec<String> = Vec::new();
@@ -56,4 +62,56 @@ fn each_construct_fills_what_it_says() {
         }
     }
     assert_eq!(wrong, Vec::<String>::new());
+}
+
+/// A service that answers with a class: what its methods do, and its fields.
+fn service(methods: &str, fields: &str) -> String {
+    format!(
+        "import java.util.*;\nimport java.time.*;\nimport com.fasterxml.jackson.databind.annotation.*;\n\
+         import org.springframework.web.bind.annotation.*;\n@RestController\nclass Api {{\n{methods}}}\n\
+         @lombok.Data\n@lombok.Builder\nclass Parcel {{\n{fields}}}\n"
+    )
+}
+
+fn answer(name: &str, body: &str) -> String {
+    format!("  @GetMapping(\"/{name}\")\n  Parcel {name}() {{\n    {body}\n  }}\n")
+}
+
+/// The rules that fire between two texts of one file, with their severities.
+fn between(before: &str, after: &str) -> Vec<String> {
+    let mut parsed = Parsed::default();
+    let before = Sources::new(tree(before), &mut parsed);
+    let after = Sources::new(tree(after), &mut parsed);
+    let (before, after) = (Found::new(&before), Found::new(&after));
+    let findings = findings(&Comparison::new(&before, &after, &[], &CATALOGUE));
+    findings.into_iter().map(|finding| format!("{} {}", finding.severity, finding.rule)).collect()
+}
+
+#[test]
+fn what_is_forgotten_weighs_what_it_can_break() {
+    const OLD: &str = "  String code;\n  String size;\n";
+    const NEW: &str = "  String code;\n  String size;\n  String weight;\n";
+    let both = answer("parcel", "return Parcel.builder().code(\"1\").size(\"L\").build();");
+    let code = answer("parcel", "return Parcel.builder().code(\"1\").build();");
+    let moved = answer("other", "return Parcel.builder().code(\"1\").build();");
+    let empty = answer("none", "return Parcel.builder().build();");
+    let set = format!("{both}  void weigh(Parcel parcel) {{\n    parcel.setWeight(\"9\");\n  }}\n");
+    let date = |annotation: &str| service(&both, &format!("{OLD}{annotation}  LocalDate day = LocalDate.now();\n"));
+    let own = "  @JsonSerialize(using = com.fasterxml.jackson.datatype.jsr310.ser.LocalDateSerializer.class)\n";
+    let list = |ty: &str| {
+        let held = format!("class Box<T> {{\n  private {ty} all;\n  public {ty} getAll() {{ return all; }}\n}}\n");
+        service("  @GetMapping(\"/box\")\n  Box<String> box() {\n    return null;\n  }\n", OLD) + &held
+    };
+    for (name, before, after, rules) in [
+        ("nothing fills it", service(&both, OLD), service(&both, NEW), vec!["warning unfilled-key"]),
+        ("set elsewhere", service(&set, OLD), service(&set, NEW), vec!["note key-added"]),
+        ("an id", service(&both, OLD), service(&both, &NEW.replace("weight", "id")), vec!["note key-added"]),
+        ("no longer filled", service(&both, OLD), service(&code, OLD), vec!["error no-longer-filled"]),
+        ("in a method of another name", service(&both, OLD), service(&moved, OLD), vec!["error no-longer-filled"]),
+        ("an empty answer besides", service(&both, OLD), service(&(both.clone() + &empty), OLD), vec![]),
+        ("Jackson's own serializer", date(""), date(own), vec!["note date-form-changed"]),
+        ("a type parameter", list("T"), list("List<String>"), vec!["note type-changed"]),
+    ] {
+        assert_eq!(between(&before, &after), rules, "{name}");
+    }
 }

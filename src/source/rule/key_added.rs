@@ -7,7 +7,7 @@ use crate::model::Type;
 use crate::source::config::settings::module;
 use crate::source::config::{InForce, Maker};
 use crate::source::diff::changes::{Change, innermost};
-use crate::source::diff::{Comparison, simple_name};
+use crate::source::diff::{Comparison, Pair, simple_name};
 use crate::source::spring::{Direction, WireClass};
 
 /// The rule.
@@ -25,12 +25,18 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
-    for (pair, change) in comparison.changes() {
-        let &Change::Added { after } = change else { continue };
-        // One cause, one finding: that code forgets the key says more.
-        if comparison.unfilled(pair).iter().any(|unfilled| unfilled.key == after) {
-            continue;
-        }
+    let is_added = |change: &Change| match *change {
+        Change::Added { after } => Some(after),
+        _ => None,
+    };
+    // One cause, one finding: that code forgets the key says more.
+    let told = |pair: &Pair| comparison.unfilled(pair).into_iter().map(|unfilled| unfilled.key).collect::<Vec<_>>();
+    let added = comparison.pairs.iter().flat_map(|pair| {
+        let told = told(pair);
+        let keys = pair.changes.iter().filter_map(is_added);
+        keys.filter(move |key| !told.contains(key)).map(move |key| (pair, key))
+    });
+    for (pair, after) in added {
         let new = comparison.new_class(pair);
         let key = &new.facts.class.keys()[after];
         let ways = comparison.ways(pair, None, Some(after));

@@ -1,8 +1,9 @@
 //! `unfilled-key`
 
-use super::{Check, Rule, quoted};
+use super::{Check, Rule};
 use crate::finding::{Finding, Severity};
 use crate::source::diff::{Comparison, location, simple_name};
+use crate::source::fill::Site;
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
@@ -38,7 +39,7 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
                     None => (
                         Severity::Warning,
                         format!("{name} has the new key {:?}, which nothing fills", key.name),
-                        format!("fill it in {}", quoted_methods(&unfilled.forgotten_by)),
+                        format!("fill it in {}", methods(&unfilled.forgotten_by)),
                     ),
                 };
                 let mut finding = comparison.finding(RULE.id, severity, pair, (None, Some(unfilled.key)));
@@ -50,9 +51,9 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// The methods of some code.
-fn quoted_methods(sites: &[&crate::source::fill::Site]) -> String {
+/// The methods of some code, each once.
+fn methods(sites: &[&Site]) -> String {
     let mut methods: Vec<&str> = sites.iter().map(|site| site.method.as_str()).collect();
     methods.dedup();
-    quoted(methods).replace('"', "")
+    methods.join(", ")
 }
