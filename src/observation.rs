@@ -66,11 +66,11 @@ impl<'o> Parsed<'o> {
         Parsed { file, text, document, trailing: None }
     }
 
-    /// Refuses a payload of which its classes make so much that it is not judged.
-    fn bound(&mut self, wire: &Wire, reader: &Wire) {
+    /// Refuses a payload of which one of these classes makes so much that it is neither judged nor mapped.
+    pub(crate) fn bound(&mut self, wires: &[&Wire]) {
         let Ok(document) = &self.document else { return };
-        let grown = |wire: &Wire| Some((grown(wire.dto.class, wire.config.naming, document)?, wire.dto.name()));
-        if let Some((length, name)) = grown(reader).max(grown(wire)) {
+        let grown = |wire: &&Wire| Some((grown(wire.dto.class, wire.config.naming, document)?, wire.dto.name()));
+        if let Some((length, name)) = wires.iter().filter_map(grown).max() {
             self.document = Err(Unreadable {
                 message: format!(
                     "expected at most {} MiB with every key of {name} written, or {MOST_TIMES} times the payload; found \
@@ -296,7 +296,7 @@ impl<'o> Observation<'o> {
         let mapping = case.mapping;
         let payload = |label: Option<String>, file, wire: Wire, reader: Wire| {
             let mut parsed = Parsed::payload(file);
-            parsed.bound(&wire, &reader);
+            parsed.bound(&[&wire, &reader]);
             let json = parsed.json();
             let promised = parsed.document.as_ref().ok().map(|document| Promised::new(wire, document, &json));
             Payload { label, parsed, json, reader, promised }

@@ -53,8 +53,14 @@ pub(super) fn run(arguments: &Arguments, catalogue: &Catalogue) -> Result<Done, 
         let file = read_file(Path::new(path), shown(Path::new(path), Path::new("")), arguments.max_size)?;
         files.push(FurtherFile { name: name.to_owned(), key, file });
     }
-    let parsed: Vec<Parsed<'_>> =
+    let mut parsed: Vec<Parsed<'_>> =
         std::iter::once(&payload).chain(files.iter().map(|file| &file.file)).map(Parsed::new).collect();
+    parsed[0].bound(&[&mapping.reader]);
+    for (file, parsed) in files.iter().zip(&mut parsed[1..]) {
+        if let Some(input) = mapping.inputs.iter().find(|input| input.name == file.name) {
+            parsed.bound(&[&input.reader]);
+        }
+    }
     for file in &parsed {
         if let Err(error) = &file.document {
             return Ok(refused(&format!("{}: {}", file.at(&error.place), error.message)));

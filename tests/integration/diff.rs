@@ -23,6 +23,7 @@ use pretty_assertions::assert_eq;
 use tempfile::TempDir;
 
 use crate::binary::{Run, command, folder, repository, run, write};
+use crate::files::{bytes, files_below};
 use crate::sources::git;
 
 /// A tree of the files of an example that stand under a folder.
@@ -92,6 +93,24 @@ fn failing_examples_fire_their_rule_and_fixed_ones_nothing() {
         }
     }
     assert_eq!(wrong, [""; 0]);
+}
+
+/// Further pairs of trees, in files called by the rule that fires on them.
+#[test]
+fn further_pairs_of_trees_fire_the_rule_that_names_them_and_nothing_else() {
+    let names = files_below("tests/diff");
+    assert!(!names.is_empty());
+    for name in names {
+        let text = String::from_utf8(bytes(format!("tests/diff/{name}"))).unwrap();
+        let example = Example::parse(Box::leak(text.into_boxed_str()));
+        let fired = |files: &[ExampleFile]| -> Vec<(&str, String)> {
+            found(files).into_iter().map(|finding| (finding.rule, finding.message)).collect()
+        };
+        let (failing, fixed) = (fired(&example.failing), fired(&example.fixed));
+        let rule = name.split('.').next().unwrap();
+        assert!(!failing.is_empty() && failing.iter().all(|(fired, _)| *fired == rule), "{name}: {failing:?}");
+        assert_eq!(fixed, [], "{name}");
+    }
 }
 
 #[test]

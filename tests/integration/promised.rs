@@ -54,5 +54,9 @@ fn little_does_not_become_much_memory() {
             said.starts_with("error[unreadable-payload]: expected at most 4 MiB with every key of "),
             "{row}: {said}"
         );
+        let mapped = command(folder.path(), &["map", "doctors-summary", "page.json"]).output().unwrap();
+        let said = String::from_utf8_lossy(&mapped.stderr);
+        assert_eq!((mapped.status.code(), mapped.stdout.len()), (Some(1), 0), "{row}: {said}");
+        assert!(said.starts_with("page.json:1:1: expected at most 4 MiB with every key of "), "{row}: {said}");
     }
 }

@@ -38,8 +38,19 @@ pub struct InForce {
     pub configured: Configured,
     /// Settings that would reach Spring Boot's mapper, which a bean has replaced.
     pub inert: Vec<Setting>,
-    /// Settings that hold for a profile only; they are not applied.
+    /// Settings that hold for a profile only: `configured` is without them.
     pub profiles: Vec<Setting>,
+    /// What it is under each of those profiles alone, in the order of their names.
+    pub under: Vec<(String, Configured)>,
+}
+
+impl InForce {
+    /// The mapper under a profile: this one, where nothing holds for that profile only.
+    pub fn under(&self, profile: &str) -> InForce {
+        let own = self.under.iter().find(|(name, _)| name == profile);
+        let configured = own.map_or(&self.configured, |(_, configured)| configured).clone();
+        InForce { configured, ..self.clone() }
+    }
 }
 
 /// A converter that is handed a mapper and makes its own.
@@ -123,7 +134,8 @@ fn in_force(module: String, transport: Transport, beans: &Beans, settings: &[(St
     let own: Vec<&Setting> = settings.iter().filter(|(of, _)| *of == module).map(|(_, it)| it).collect();
     let injected = || injected(&module, beans, &own);
     let converter = beans.converters.iter().find(|it| it.module == module && it.transport == transport);
-    let plain = |maker, configured| Made { maker, configured, inert: Vec::new(), profiles: Vec::new() };
+    let plain =
+        |maker, configured| Made { maker, configured, inert: Vec::new(), profiles: Vec::new(), under: Vec::new() };
     let made = match converter {
         Some(converter) => {
             let reason = |what: &str| Reason {
@@ -174,8 +186,8 @@ fn in_force(module: String, transport: Transport, beans: &Beans, settings: &[(St
             _ => injected(),
         },
     };
-    let Made { maker, configured, inert, profiles } = made;
-    InForce { module, transport, maker, configured, inert, profiles }
+    let Made { maker, configured, inert, profiles, under } = made;
+    InForce { module, transport, maker, configured, inert, profiles, under }
 }
 
 struct Made {
@@ -183,6 +195,7 @@ struct Made {
     configured: Configured,
     inert: Vec<Setting>,
     profiles: Vec<Setting>,
+    under: Vec<(String, Configured)>,
 }
 
 /// Spring for Kafka's own serialisers, when settings name them.
@@ -191,14 +204,18 @@ fn kafka(settings: &[&Setting]) -> Option<Made> {
     let mut configured = Configured::new(SPRING);
     let what = format!("{}: {}", named.written, named.value);
     configured.reasons.push(Reason { place: named.place.clone(), what, is_bean: false });
-    Some(Made { maker: Maker::Converter, configured, inert: Vec::new(), profiles: Vec::new() })
+    Some(Made { maker: Maker::Converter, configured, inert: Vec::new(), profiles: Vec::new(), under: Vec::new() })
 }
 
 /// The mapper that is injected: the bean of the module, else Spring Boot's.
 fn injected(module: &str, beans: &Beans, settings: &[&Setting]) -> Made {
-    let jackson = settings.iter().filter(|it| it.key.starts_with("spring.jackson."));
-    let (always, profiles): (Vec<&&Setting>, Vec<&&Setting>) = jackson.partition(|it| it.profile.is_none());
-    let owned = |settings: &[&&Setting]| -> Vec<Setting> { settings.iter().map(|it| (**it).clone()).collect() };
+    let jackson: Vec<&Setting> = settings.iter().filter(|it| it.key.starts_with("spring.jackson.")).copied().collect();
+    let holds = |profile: Option<&str>| -> Vec<&Setting> {
+        jackson.iter().filter(|it| it.profile.as_deref() == profile).copied().collect()
+    };
+    let (always, mut profiles) = (holds(None), jackson.clone());
+    profiles.retain(|it| it.profile.is_some());
+    let owned = |settings: &[&Setting]| -> Vec<Setting> { settings.iter().map(|it| (*it).clone()).collect() };
     let candidates: Vec<&MapperBean> = beans.mappers.iter().filter(|bean| bean.module == module).collect();
     let chosen = candidates.iter().find(|bean| bean.is_primary).or(candidates.first());
     if let Some(bean) = chosen.filter(|bean| !bean.from_boot) {
@@ -214,10 +231,30 @@ fn injected(module: &str, beans: &Beans, settings: &[&Setting]) -> Made {
                 format!("{} beans are mappers and none is @Primary: {} is taken here", candidates.len(), bean.name);
             configured.unread.push(Unread { place: bean.place.clone(), what });
         }
-        return Made { maker: Maker::Bean, configured, inert: owned(&always), profiles: owned(&profiles) };
+        let inert = owned(&[&always[..], &profiles].concat());
+        return Made { maker: Maker::Bean, configured, inert, profiles: Vec::new(), under: Vec::new() };
     }
+    let mut names: Vec<&str> = profiles.iter().filter_map(|it| it.profile.as_deref()).collect();
+    names.sort_unstable();
+    names.dedup();
+    // What holds for a profile wins over what holds always.
+    let under = |name: &&str| {
+        let settings = [&always[..], &holds(Some(name))].concat();
+        ((*name).to_owned(), boot(module, beans, chosen.copied(), &settings))
+    };
+    Made {
+        maker: Maker::Boot,
+        configured: boot(module, beans, chosen.copied(), &always),
+        inert: Vec::new(),
+        under: names.iter().map(under).collect(),
+        profiles: owned(&profiles),
+    }
+}
+
+/// Spring Boot's mapper with settings, and with what code changes of it.
+fn boot(module: &str, beans: &Beans, chosen: Option<&MapperBean>, settings: &[&Setting]) -> Configured {
     let mut configured = Configured::new(BOOT);
-    for setting in &always {
+    for setting in settings {
         let what = format!("{}: {}", setting.written, setting.value);
         if apply(setting, &mut configured) {
             configured.reasons.push(Reason { place: setting.place.clone(), what, is_bean: false });
@@ -239,7 +276,7 @@ fn injected(module: &str, beans: &Beans, settings: &[&Setting]) -> Made {
         configured.reasons.extend(change.reasons.iter().cloned());
         configured.unread.extend(change.unread.iter().cloned());
     }
-    Made { maker: Maker::Boot, configured, inert: Vec::new(), profiles: owned(&profiles) }
+    configured
 }
 
 /// What a customizer changes of Spring Boot's mapper: its own start is that mapper, so what differs was changed.

@@ -6,6 +6,7 @@ pub mod changes;
 mod comparison;
 pub mod fills;
 pub mod guards;
+pub mod labels;
 pub mod mappers;
 mod pairs;
 pub mod readers;

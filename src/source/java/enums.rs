@@ -4,7 +4,7 @@ use super::annotations::{explicit_name, text};
 use super::index::{ClassId, Sources};
 use super::lombok;
 use super::parse::{children, descendants};
-use super::syntax::{Constant, Kind, TypeDeclaration, Value, find, has};
+use super::syntax::{Constant, Kind, Method, TypeDeclaration, Value, find, has};
 use crate::model::{Domain, Side, Stranger, Words};
 use crate::source::place::{Place, Unread};
 
@@ -99,13 +99,30 @@ fn value_field(sources: &Sources, class: ClassId) -> Option<(Option<String>, cra
         return Some((Some(field.name.clone()), field.span));
     }
     let method = declaration.methods.iter().find(|method| has(&method.annotations, &["JsonValue"]))?;
-    let returned = method.body.clone().and_then(|body| sources.text(class).get(body)).and_then(|body| {
-        let statement = body.trim().strip_prefix('{')?.strip_suffix('}')?.trim();
-        let name = statement.strip_prefix("return")?.strip_suffix(';')?.trim();
-        let name = name.strip_prefix("this.").unwrap_or(name);
-        declaration.fields.iter().any(|field| field.name == name).then(|| name.to_owned())
+    Some((returned_field(sources, class, method), method.span))
+}
+
+/// The field that a method returns, where it does nothing else.
+fn returned_field(sources: &Sources, class: ClassId, method: &Method) -> Option<String> {
+    let body = sources.text(class).get(method.body.clone()?)?;
+    let statement = body.trim().strip_prefix('{')?.strip_suffix('}')?.trim();
+    let name = statement.strip_prefix("return")?.strip_suffix(';')?.trim();
+    let name = name.strip_prefix("this.").unwrap_or(name);
+    sources.declaration(class).fields.iter().any(|field| field.name == name).then(|| name.to_owned())
+}
+
+/// The methods that hand out a field of an enum, those that Lombok writes among them.
+pub fn getters(sources: &Sources, class: ClassId, field: &str) -> Vec<String> {
+    let declaration = sources.declaration(class);
+    let by_hand = declaration.methods.iter().filter(|method| {
+        method.parameters.is_empty() && returned_field(sources, class, method).as_deref() == Some(field)
     });
-    Some((returned, method.span))
+    let mut getters: Vec<String> = by_hand.map(|method| method.name.clone()).collect();
+    let generated = declaration.fields.iter().find(|it| it.name == field);
+    if let Some(field) = generated.filter(|field| lombok::generated(declaration, field, true).getter) {
+        getters.push(format!("get{}", lombok::accessor_name(field)));
+    }
+    getters
 }
 
 /// The words of a constant: its literal arguments by the field that they go to.

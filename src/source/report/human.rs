@@ -26,7 +26,10 @@ pub(super) fn render(output: &Output) -> String {
             );
         }
         for setting in &mapper.of_profiles {
-            line(4, &format!("{}  {} is not applied", setting.place, setting.what));
+            line(4, &format!("{}  {}", setting.place, setting.what));
+        }
+        for under in &mapper.under_profiles {
+            line(4, &format!("under the profile {}: {}", under.profile, under.summary));
         }
     }
     for ignored in &output.ignored_mappers {

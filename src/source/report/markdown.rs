@@ -18,8 +18,10 @@ pub(super) fn render(output: &Output) -> String {
     let mappers = output.mappers.iter().map(|mapper| {
         let reasons = mapper.reasons.iter().map(|it| format!("{} ({})", it.what, it.place));
         let inert = mapper.without_effect.iter().map(|it| format!("no effect: {} ({})", it.what, it.place));
-        let profiles = mapper.of_profiles.iter().map(|it| format!("not applied: {} ({})", it.what, it.place));
-        let why = reasons.chain(inert).chain(profiles).map(|it| cell(&it)).collect::<Vec<_>>().join("<br>");
+        let profiles = mapper.of_profiles.iter().map(|it| format!("{} ({})", it.what, it.place));
+        let under = mapper.under_profiles.iter().map(|it| format!("under the profile {}: {}", it.profile, it.summary));
+        let why =
+            reasons.chain(inert).chain(profiles).chain(under).map(|it| cell(&it)).collect::<Vec<_>>().join("<br>");
         vec![cell(mapper.transport), code(&mapper.module), cell(mapper.summary()), why]
     });
     table("## Mappers in force", &["transport", "module", "mapper", "why"], mappers.collect());

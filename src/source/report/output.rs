@@ -67,8 +67,19 @@ pub struct Mapper {
     pub reasons: Vec<Setting>,
     /// Settings without effect, since a bean replaces the mapper that they are for.
     pub without_effect: Vec<Setting>,
-    /// Settings of a profile; they are not applied.
+    /// Settings of a profile; what is said above is without them.
     pub of_profiles: Vec<Setting>,
+    /// What the mapper is under each of those profiles alone.
+    pub under_profiles: Vec<UnderProfile>,
+}
+
+/// The mapper under a profile.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct UnderProfile {
+    /// The profile, or the expression of profiles, as it is written.
+    pub profile: String,
+    /// What the mapper does, in words.
+    pub summary: String,
 }
 
 /// Something that is said at a place.
@@ -294,6 +305,14 @@ fn mapper(found: &InForce) -> Mapper {
         reasons: found.configured.reasons.iter().map(reason).collect(),
         without_effect: found.inert.iter().map(setting).collect(),
         of_profiles: found.profiles.iter().map(setting).collect(),
+        under_profiles: found
+            .under
+            .iter()
+            .map(|(profile, configured)| UnderProfile {
+                profile: profile.clone(),
+                summary: summary(&found.maker, &configured.config),
+            })
+            .collect(),
     }
 }
 

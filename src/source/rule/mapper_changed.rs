@@ -17,7 +17,8 @@ pub(super) const RULE: Rule = Rule {
     summary: "the mapper in force for a transport writes or reads otherwise",
     what: "Fires for a module and a transport of both revisions whose mapper differs in dates, unknown keys, nulls, naming or \
            layout, where a class goes over it that this concerns; where none does, and for other features, it is a warning. \
-           Unknown keys that are ignored from now on are a note.",
+           Unknown keys that are ignored from now on are a note. A profile whose settings change the mapper is judged by \
+           itself.",
     why: "It changes payloads of which no class changed: every date is an array, every key has another name, or a reader of the \
           text finds a space where none was.",
     example: include_str!("examples/mapper-changed.txt"),
@@ -26,23 +27,28 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
     for (before, after) in comparison.mappers() {
-        if swapped(before, after).is_some() || !differs(before, after) {
-            continue;
+        if swapped(before, after).is_none() && differs(before, after) {
+            findings.push(found(comparison, before, after, None));
         }
-        let (weight, what) = weigh(comparison, before, after);
-        let (old, new) = (reason(before, after), reason(after, before));
-        let (shown_before, shown_after) = shown(comparison, before, after);
-        let class = module_name(after);
-        findings.push(
-            comparison
-                .finding_at(RULE.id, weight, (old, new), (&class, after.transport.name()))
-                .message(format!("{class} for {} {what}", after.transport.name()))
-                .before(shown_before)
-                .after(shown_after)
-                .breaks(format!("every reader of what goes over {}", after.transport.name()))
-                .fix("keep what the mapper did, or change all readers together"),
-        );
     }
+    for (profile, before, after) in comparison.mappers_under_profiles() {
+        findings.push(found(comparison, &before, &after, Some(profile)));
+    }
+}
+
+fn found(comparison: &Comparison<'_>, before: &InForce, after: &InForce, profile: Option<&str>) -> Finding {
+    let (weight, what) = weigh(comparison, before, after);
+    let (old, new) = (reason(before, after), reason(after, before));
+    let (shown_before, shown_after) = shown(comparison, before, after);
+    let (class, transport) = (module_name(after), after.transport.name());
+    let under = profile.map_or(String::new(), |profile| format!(" under the profile {profile}"));
+    comparison
+        .finding_at(RULE.id, weight, (old, new), (&class, &format!("{transport}{under}")))
+        .message(format!("{class} for {transport}{under} {what}"))
+        .before(shown_before)
+        .after(shown_after)
+        .breaks(format!("every reader of what goes over {transport}{under}"))
+        .fix("keep what the mapper did, or change all readers together")
 }
 
 /// Where a difference is said: what one mapper has and the other has not.

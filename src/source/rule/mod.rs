@@ -9,6 +9,7 @@ mod key_added;
 mod key_policy_changed;
 mod key_removed;
 mod key_renamed;
+mod label_changed;
 mod mapper_changed;
 mod mapper_swapped;
 mod newly_bound_class;
@@ -36,6 +37,7 @@ pub const RULES: &[&Rule] = &[
     &key_policy_changed::RULE,
     &key_removed::RULE,
     &key_renamed::RULE,
+    &label_changed::RULE,
     &mapper_changed::RULE,
     &mapper_swapped::RULE,
     &newly_bound_class::RULE,
