@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::changes::Change;
 use super::comparison::{Comparison, on_wire};
 use super::pairs::Pair;
-use crate::source::fill::{Fills, Site, is_id};
+use crate::source::fill::{Fills, Site, is_filled_by_store};
 use crate::source::java::class::KeyFacts;
 use crate::source::spring::{Direction, Transport, WireClass};
 
@@ -82,11 +82,11 @@ impl<'a> Comparison<'a> {
         found
     }
 
-    /// The facts of a key of the later revision that code has to fill: no id, and not set on objects from elsewhere.
+    /// The facts of a key of the later revision that code has to fill: not by a store, and not set on objects from elsewhere.
     pub fn fillable<'c>(&self, class: &'c WireClass, key: usize) -> Option<&'c KeyFacts> {
         let facts = class.facts.keys.get(key).filter(|facts| facts.is_written)?;
         let elsewhere = self.after.fills.is_set_elsewhere(self.after.sources, class.facts.id, &facts.field);
-        (!is_id(facts) && !elsewhere).then_some(facts)
+        (!is_filled_by_store(facts) && !elsewhere).then_some(facts)
     }
 
     fn sites_of(&self, pair: &Pair) -> (Vec<&'a Site>, Vec<&'a Site>) {

@@ -58,7 +58,10 @@ impl Fills {
         if !is_known || class.goes(Direction::Read) {
             return BTreeSet::new();
         }
-        let rows = class.facts.rows().filter(|(key, facts)| facts.is_written && key.default.is_none() && !is_id(facts));
+        let rows = class
+            .facts
+            .rows()
+            .filter(|(key, facts)| facts.is_written && key.default.is_none() && !is_filled_by_store(facts));
         let fields = rows.map(|(_, facts)| facts.field.as_str());
         let is_left = |field: &&str| {
             sites.iter().all(|site| !site.filled.contains(*field)) && !self.is_set_elsewhere(sources, id, field)
@@ -110,9 +113,22 @@ pub fn fills(sources: &Sources, inventory: &Inventory) -> Fills {
     fills
 }
 
-/// Whether a key is an identity, which a store often gives.
-pub fn is_id(facts: &KeyFacts) -> bool {
-    facts.field == "id" || facts.annotations.iter().any(|(name, _)| name == "Id")
+/// Annotations of fields that a store fills when it saves: Spring Data's, JPA's and Hibernate's.
+const BY_STORE: &[&str] = &[
+    "Id",
+    "Version",
+    "GeneratedValue",
+    "CreatedDate",
+    "CreatedBy",
+    "LastModifiedDate",
+    "LastModifiedBy",
+    "CreationTimestamp",
+    "UpdateTimestamp",
+];
+
+/// Whether a store fills a key: an identity, or what it notes of each change.
+pub fn is_filled_by_store(facts: &KeyFacts) -> bool {
+    facts.field == "id" || facts.annotations.iter().any(|(name, _)| BY_STORE.contains(&name.as_str()))
 }
 
 /// A method as its callers tell it from others: `Handler.answer(Order, int)`.

@@ -38,7 +38,7 @@ fn check(drift: &Drift<'_>, findings: &mut Vec<Finding>) {
         findings.push(
             Finding::new(RULE.id, severity, Location::file(name.to_string()))
                 .subject(Subject { class: name.to_string(), ..Subject::default() })
-                .message(format!("{name}: {} {what}", missing.repository))
+                .message(format!("{} {what}", missing.repository))
                 .before(missing.definition.source.to_string())
                 .breaks("whoever relies on the definition")
                 .fix("follow the class to where it went, or take the definition out"),

@@ -25,6 +25,21 @@ const CLIENTS: &[&str] = &["FeignClient", "HttpExchange"];
 /// Methods of such interfaces without an annotation on the interface.
 const EXCHANGES: &[&str] =
     &["GetExchange", "PostExchange", "PutExchange", "PatchExchange", "DeleteExchange", "HttpExchange"];
+/// Ways over HTTP that are not followed: the annotation, its package, and what it is.
+const NOT_FOLLOWED: &[(&str, &str, &str)] = &[
+    ("Path", "jakarta.ws.rs", "a resource of JAX-RS"),
+    ("Path", "javax.ws.rs", "a resource of JAX-RS"),
+    ("RepositoryRestResource", "org.springframework.data.rest", "a repository that Spring Data REST answers with"),
+    ("BasePathAwareController", "org.springframework.data.rest", "a controller of Spring Data REST"),
+    ("WebService", "jakarta.jws", "a service of JAX-WS"),
+    ("WebService", "javax.jws", "a service of JAX-WS"),
+];
+/// The same of methods.
+const NOT_FOLLOWED_METHODS: &[(&str, &str, &str)] = &[
+    ("QueryMapping", "org.springframework.graphql", "answers over GraphQL"),
+    ("MutationMapping", "org.springframework.graphql", "answers over GraphQL"),
+    ("SchemaMapping", "org.springframework.graphql", "answers over GraphQL"),
+];
 /// Parameters of a client that are no body.
 const NO_BODY: &[&str] =
     &["PathVariable", "RequestParam", "RequestHeader", "CookieValue", "SpringQueryMap", "MatrixVariable"];
@@ -53,6 +68,7 @@ pub(super) fn listens(annotations: &[Annotation]) -> Option<(Transport, &'static
 pub(super) fn of_declarations(sources: &Sources, class: ClassId, seeds: &mut Seeds) {
     let declaration = sources.declaration(class);
     documents(sources, class, declaration, seeds);
+    not_followed(sources, class, declaration, seeds);
     let is_client = has(&declaration.annotations, CLIENTS);
     let is_controller = has(&declaration.annotations, CONTROLLERS);
     for method in &declaration.methods {
@@ -74,6 +90,30 @@ fn resolve(sources: &Sources, class: ClassId, method: &Method) -> Option<JavaTyp
 fn used(sources: &Sources, class: ClassId, method: &Method, way: (Transport, Direction), how: &str) -> Use {
     let how = format!("{how} {}", method.name);
     Use { transport: way.0, direction: way.1, place: sources.place(class, method.span), how }
+}
+
+/// Says what answers over a way that is not followed: it is on a wire, and nothing of it is known here.
+fn not_followed(sources: &Sources, class: ClassId, declaration: &TypeDeclaration, seeds: &mut Seeds) {
+    let known = |annotation: &Annotation, known: &[(&str, &str, &'static str)]| {
+        let same = |(name, package, _): &&(&str, &str, &'static str)| {
+            annotation.name == *name && sources.comes_from(class, name, package)
+        };
+        known.iter().find(same).map(|(_, _, what)| *what)
+    };
+    for annotation in &declaration.annotations {
+        if let Some(what) = known(annotation, NOT_FOLLOWED) {
+            let what = format!("{} is {what}: what it writes and reads is not followed", declaration.name);
+            seeds.unread.push(Unread { place: sources.place(class, annotation.span), what });
+        }
+    }
+    for method in &declaration.methods {
+        let router = method.ty.as_ref().is_some_and(|ty| ty.name == "RouterFunction");
+        let what = method.annotations.iter().find_map(|annotation| known(annotation, NOT_FOLLOWED_METHODS));
+        if let Some(what) = what.or(router.then_some("routes requests in code")) {
+            let what = format!("{} {what}: what it writes and reads is not followed", method.name);
+            seeds.unread.push(Unread { place: sources.place(class, method.span), what });
+        }
+    }
 }
 
 fn documents(sources: &Sources, class: ClassId, declaration: &TypeDeclaration, seeds: &mut Seeds) {

@@ -8,9 +8,6 @@ use crate::model::Dto;
 
 /// `tcs.RevalidationRecordDtos`: a `Map<String, RevalidationRecordDto>`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Dto)]
-#[dto(
-    name = "tcs.RevalidationRecordDtos",
-    source = "TIS-TCS, tcs-service, `/api/revalidation/trainees/{gmcIds}` at 6e0dbb38c321"
-)]
+#[dto(name = "tcs.RevalidationRecordDtos", source = "TIS-TCS, RevalidationResource.java at 6e0dbb38c321")]
 #[serde(transparent)]
 pub struct RevalidationRecordDtos(pub Map<RevalidationRecordDto>);
