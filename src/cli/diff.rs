@@ -125,7 +125,8 @@ pub(super) fn run(arguments: Arguments, catalogue: &Catalogue, environment: &Env
     }
     let unread = new.configuration.unread.len() + new.inventory.unread.len() + after.skipped.len();
     if unread > 0 {
-        remarks.push(format!("{unread} things of the head were not understood: `dtogate sources` lists them"));
+        let things = if unread == 1 { "thing of the head was" } else { "things of the head were" };
+        remarks.push(format!("{unread} {things} not understood: `dtogate sources` lists what"));
     }
     let compared = Compared {
         verb: "diff",

@@ -20,6 +20,20 @@ pub struct Unfilled<'c> {
     pub forgotten_by: Vec<&'c Site>,
 }
 
+impl Unfilled<'_> {
+    /// Whether all code that fills the key makes another part of the class than some code that does not.
+    pub fn is_of_another_part(&self, forgotten_by: &Site) -> bool {
+        self.filled_by.iter().all(|site| are_parts(site, forgotten_by))
+    }
+}
+
+/// Whether two pieces of code share less than half of what the one that fills less fills: each makes its part of a whole, as
+/// the listeners of an index do. Two mappers of one answer share nearly all.
+fn are_parts(one: &Site, other: &Site) -> bool {
+    let shared = one.filled.intersection(&other.filled).count();
+    shared * 2 < one.filled.len().min(other.filled.len())
+}
+
 impl<'a> Comparison<'a> {
     /// The code that makes the class of a pair in both revisions.
     pub fn sites(&self, pair: &Pair) -> Vec<(&'a Site, &'a Site)> {

@@ -12,7 +12,8 @@ pub(super) const RULE: Rule = Rule {
     summary: "a class has a new key, and code that makes it does not fill it",
     what: "Fires for each new key of a class that is written to a wire, where code that made the class before (a builder, a \
            constructor with its setters, a method of MapStruct) leaves the key out. It is an error where other code fills it, \
-           and a warning where none does. Ids, classes that a database gives, and keys that are set on objects from elsewhere \
+           and a warning where none does, or where that code fills another part of the class: the two share less than half \
+           of their keys. Ids, classes that a database gives, and keys that are set on objects from elsewhere \
            are left out; so is code that makes an empty object, or hands it to something that is not read.",
     why: "A class and one of its mappers get the field, the other mapper is forgotten: that answer has null where its reader \
           expects a value, and nothing fails. Nearly half of the regressions of a chain of five services were of this kind.",
@@ -29,7 +30,7 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
             for site in unfilled.forgotten_by.iter().take(if unfilled.filled_by.is_empty() { 1 } else { usize::MAX }) {
                 let (severity, message, fix) = match unfilled.filled_by.first() {
                     Some(other) => (
-                        RULE.severity,
+                        if unfilled.is_of_another_part(site) { Severity::Warning } else { RULE.severity },
                         format!(
                             "{name} has the new key {:?}, which {} fills and {} does not",
                             key.name, other.method, site.method
