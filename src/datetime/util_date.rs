@@ -108,3 +108,16 @@ fn read_text(text: &str) -> Option<Result<Moment, Refusal>> {
     };
     scan(&format!("{day}{local}{offset}")).map(|moment| moment.and_then(Moment::in_utc))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_offset_of_other_characters_is_no_moment_and_no_panic() {
+        for text in ["2024-05-10T09:30:00+0é1", "2024-05-10T09:30:00+é12", "2024-05-10T09:30:00-\u{a0}\u{a0}"] {
+            assert!(!matches!(read_text(text), Some(Ok(_))), "{text}");
+        }
+        assert!(matches!(read_text("2024-05-10T09:30:00+0130"), Some(Ok(_))));
+    }
+}

@@ -316,3 +316,36 @@ pub(crate) fn shown(target: &Target, source: &Source) -> (String, String) {
         (target.pointer.clone(), source.pointer.clone())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn source(pointer: &str, probes: usize, refused: usize) -> Source {
+        let (pointer, pattern) = (pointer.to_owned(), pointer.to_owned());
+        let feeds = BTreeSet::new();
+        Source { pointer, pattern, is_list: false, form: None, feeds, probes, refused, date_loss: None }
+    }
+
+    #[test]
+    fn declarations_name_a_further_input_without_its_row() {
+        for (pointer, declared) in [
+            ("/rows/0/name", "/rows/0/name"),
+            ("/odd:/name", "/odd:/name"),
+            ("notes:/rows", "notes:/rows"),
+            ("notes-2:/rows/1", "notes:/rows/1"),
+            ("notes-of-today:/rows", "notes-of-today:/rows"),
+        ] {
+            assert_eq!(source(pointer, 1, 0).declared(), declared);
+        }
+    }
+
+    #[test]
+    fn nothing_is_known_of_what_was_refused_or_never_tried() {
+        assert!(source("/a", 3, 1).is_unknown() && source("/a", 0, 0).is_unknown());
+        assert!(!source("/a", 3, 0).is_unknown());
+        let mut fed = source("/a", 3, 1);
+        fed.feeds.insert("/b".to_owned());
+        assert!(!fed.is_unknown());
+    }
+}

@@ -64,3 +64,18 @@ fn not_utf8(bytes: &[u8], error: std::str::Utf8Error) -> String {
     let hint = if bytes[..at].is_ascii() && bytes.iter().all(is_latin) { " (Latin-1?)" } else { "" };
     format!("expected UTF-8, found the byte 0x{:02X}{hint}", bytes[at])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One byte is pointed at, and none where the text ends.
+    #[test]
+    fn what_is_refused_is_pointed_at() {
+        let span = |bytes: &[u8]| decode(bytes).unwrap_err().place.span;
+        assert_eq!(span(b"{\"a\":\"\xE9\"}"), 6..7);
+        assert_eq!(span(b"{\0}\0"), 1..2);
+        assert_eq!(span(b"\xFF\xFE{\0"), 0..1);
+        assert_eq!(span(b"\xEF\xBB\xBF{\"a\":\"\xE9\"}"), 6..7, "counted behind a byte order mark");
+    }
+}

@@ -249,10 +249,35 @@ fn expand(document: &Document<'_>, pattern: &str) -> Vec<(Pointer, Option<NodeId
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::finding::Location;
 
     #[test]
     fn a_rule_is_found_by_its_id() {
         assert!(RULES.iter().all(|rule| find(rule.id).is_some_and(|found| found.id == rule.id)));
         assert!(find("no-such-rule").is_none());
+    }
+
+    fn group(findings: &mut Findings, places: usize, message: &str) {
+        let make = |message: String| Finding::new("a-rule", Severity::Note, Location::file("a.json")).message(message);
+        findings.group_of(places, "a-rule", ("a.json", Pointer::ROOT), message.to_owned(), make);
+    }
+
+    #[test]
+    fn places_of_one_finding_are_counted_and_of_very_many_the_last_stands_for_the_rest() {
+        let mut findings = Findings::default();
+        group(&mut findings, 3, "one");
+        group(&mut findings, 4, "one");
+        for index in 1..SHOWN {
+            group(&mut findings, 1, &index.to_string());
+        }
+        assert_eq!(findings.found.len(), SHOWN);
+        group(&mut findings, 1, "one too many");
+        let said = |findings: &Findings| (findings.found[SHOWN].message.clone(), findings.found[SHOWN].places);
+        assert_eq!(said(&findings), ("1 more finding of a-rule in the file".to_owned(), 1));
+        group(&mut findings, 5, "and more");
+        group(&mut findings, 1, "one");
+        assert_eq!(said(&findings), ("6 more findings of a-rule in the file".to_owned(), 6));
+        let places: Vec<usize> = findings.into_vec().iter().take(2).map(|finding| finding.places).collect();
+        assert_eq!(places, [8, 1]);
     }
 }
