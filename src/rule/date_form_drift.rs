@@ -116,7 +116,8 @@ fn report(
         observation
             .finding(RULE.id, RULE.severity, Stage::Read, payload.parsed.at_node(document, date))
             .message(message)
-            .before(expected.map(|node| brief(wire.raw(node))))
+            // Of what is no date, the class knows nothing that it would write.
+            .before(expected.filter(|_| promised.refusal(date).is_none()).map(|node| brief(wire.raw(node))))
             .after(brief(document.raw(date)))
             .breaks(breaks())
             .fix(fix.to_owned())
@@ -182,11 +183,19 @@ fn text_form(text: &str) -> String {
     }
     let digits_at = |at: &[usize]| at.iter().all(|&at| text.as_bytes().get(at).is_some_and(u8::is_ascii_digit));
     let is_date = digits_at(&[0, 1, 2, 3, 5, 6, 8, 9]) && text.as_bytes().get(4) == Some(&b'-');
-    if !is_date {
+    let time = text.split_once(['T', 't', ' ']).map(|(_, time)| time);
+    let zone = |time: &str| time.find(['Z', 'z', '+', '-']);
+    // A clock has digits, colons and a point; another character behind a date is none of its form.
+    let is_clock = |clock: &str| clock.chars().all(|it| it.is_ascii_digit() || matches!(it, ':' | '.'));
+    let is_form = |time: Option<&str>| match time {
+        Some(time) => is_clock(&time[..zone(time).unwrap_or(time.len())]),
+        None => text.len() == 10,
+    };
+    if !is_date || !is_form(time) {
         return format!("text by another pattern ({text:?})");
     }
-    let Some((_, time)) = text.split_once(['T', 't', ' ']) else { return "a date as text".to_owned() };
-    let zone = time.find(['Z', 'z', '+', '-']);
+    let Some(time) = time else { return "a date as text".to_owned() };
+    let zone = zone(time);
     let clock = &time[..zone.unwrap_or(time.len())];
     let fraction = clock.split_once('.').map_or(0, |(_, fraction)| fraction.len());
     let zone = if zone.is_some() { " and an offset" } else { "" };
@@ -195,5 +204,27 @@ fn text_form(text: &str) -> String {
     match fraction {
         1 => format!("a date-time as text with 1 fraction digit{zone}{separator}"),
         _ => format!("a date-time as text with {fraction} fraction digits{seconds}{zone}{separator}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::text_form;
+
+    #[test]
+    fn a_form_is_named_where_a_text_has_it_and_nothing_else() {
+        for (text, form) in [
+            (" ", "blank text"),
+            ("2024-01-15", "a date as text"),
+            ("2024-01-15T10:00:00", "a date-time as text with 0 fraction digits"),
+            ("2024-01-15T10:00:00.1Z", "a date-time as text with 1 fraction digit and an offset"),
+            ("2024-01-15 10:00", "a date-time as text with 0 fraction digits without seconds, not separated by T"),
+            ("2024-01-15\0", "text by another pattern (\"2024-01-15\\0\")"),
+            ("2024-01-15x", "text by another pattern (\"2024-01-15x\")"),
+            ("2024-01-15T10:00\0", "text by another pattern (\"2024-01-15T10:00\\0\")"),
+            ("15/01/2024", "text by another pattern (\"15/01/2024\")"),
+        ] {
+            assert_eq!(text_form(text), form, "{text:?}");
+        }
     }
 }
