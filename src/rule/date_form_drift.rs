@@ -116,8 +116,12 @@ fn report(
         observation
             .finding(RULE.id, RULE.severity, Stage::Read, payload.parsed.at_node(document, date))
             .message(message)
-            // Of what is no date, the class knows nothing that it would write.
-            .before(expected.filter(|_| promised.refusal(date).is_none()).map(|node| brief(wire.raw(node))))
+            // The null that is read of what is no date is nothing to send.
+            .before(
+                expected
+                    .filter(|&node| wire.kind(node) != Kind::Null || promised.refusal(date).is_none())
+                    .map(|node| brief(wire.raw(node))),
+            )
             .after(brief(document.raw(date)))
             .breaks(breaks())
             .fix(fix.to_owned())

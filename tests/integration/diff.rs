@@ -4,9 +4,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use dtogate::finding::Finding;
+use dtogate::java::config::MapperConfig;
 use dtogate::java::numbers::Int;
 use dtogate::java::types::Text;
-use dtogate::mapping::{Catalogue, DtoSpec};
+use dtogate::mapping::{Catalogue, DtoSpec, MapError, Mapping, TypedMapping, Values, Wire};
 use dtogate::model::Dto;
 use dtogate::rule::Example;
 use dtogate::rule::ExampleFile;
@@ -48,7 +49,24 @@ struct ParcelDto {
     size: Int,
 }
 
-const SHOP: Catalogue = Catalogue { dtos: &[DtoSpec::of::<ParcelDto>()], configs: &[], mappings: &[], goldens: &[] };
+/// The mapping that the example of `configuration-drift` is about: it passes the parcel on.
+struct Passes;
+
+impl TypedMapping for Passes {
+    type Reader = ParcelDto;
+    type Target = ParcelDto;
+    const READER: &'static MapperConfig = &MapperConfig::ISO;
+    const WRITER: &'static MapperConfig = &MapperConfig::ISO;
+
+    fn map(parcel: ParcelDto, _: &Values<'_>) -> Result<ParcelDto, MapError> {
+        Ok(parcel)
+    }
+}
+
+const PARCEL: Mapping = Mapping { id: "parcel", ..Mapping::typed::<Passes>(Wire::of::<ParcelDto>(&MapperConfig::ISO)) };
+
+const SHOP: Catalogue =
+    Catalogue { dtos: &[DtoSpec::of::<ParcelDto>()], configs: &[], mappings: &[PARCEL], goldens: &[] };
 
 /// What drifts in the files of an example.
 fn drift(files: &[ExampleFile]) -> Vec<Finding> {

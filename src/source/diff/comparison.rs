@@ -1,7 +1,6 @@
 //! Two revisions, and findings about them.
 
 use super::changes::Change;
-use super::mappers::differs;
 use super::pairs::{Pair, pairs};
 use super::sample;
 use crate::finding::{Finding, Location, Severity, Subject, Text};
@@ -142,22 +141,6 @@ impl<'a> Comparison<'a> {
         let later = after.map(|place| location(self.after.sources, place));
         let at = later.or_else(|| earlier.clone()).unwrap_or_else(|| Location::file(class));
         Finding::new(rule, severity, at).subject(Subject { class: class.to_owned(), key: key.to_owned(), earlier })
-    }
-
-    /// The mappers of both revisions under each profile that a setting names in one of them, where they differ there and
-    /// not in the same way without a profile.
-    pub fn mappers_under_profiles(&self) -> impl Iterator<Item = (&'a str, InForce, InForce)> {
-        self.mappers().flat_map(|(before, after)| {
-            let mut profiles: Vec<&str> =
-                before.under.iter().chain(&after.under).map(|(profile, _)| profile.as_str()).collect();
-            profiles.sort_unstable();
-            profiles.dedup();
-            profiles.into_iter().filter_map(move |profile| {
-                let (old, new) = (before.under(profile), after.under(profile));
-                let as_without = !differs(before, &old) && !differs(after, &new);
-                (differs(&old, &new) && !as_without).then_some((profile, old, new))
-            })
-        })
     }
 
     /// The mappers that both revisions have, by module and transport.

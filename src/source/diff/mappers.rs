@@ -1,5 +1,7 @@
 //! Two mappers of one module and transport against each other, and payloads that show what differs.
 
+use std::collections::BTreeSet;
+
 use super::{Comparison, sample};
 use crate::java::config::{Dates, Include, Layout, MapperConfig, Naming, Unknown};
 use crate::source::config::settings::module;
@@ -10,6 +12,20 @@ use crate::source::spring::{Direction, WireClass};
 /// Whether two mappers do something else on the wire.
 pub fn differs(before: &InForce, after: &InForce) -> bool {
     facts(before) != facts(after)
+}
+
+/// The mappers of both revisions under each profile that a setting names in one of them, where they differ there and not in
+/// the same way without a profile.
+pub fn under_profiles<'c>(comparison: &'c Comparison<'_>) -> impl Iterator<Item = (&'c str, InForce, InForce)> {
+    comparison.mappers().flat_map(|(before, after)| {
+        let of_both = before.under.iter().chain(&after.under);
+        let profiles: BTreeSet<&str> = of_both.map(|(profile, _)| profile.as_str()).collect();
+        profiles.into_iter().filter_map(move |profile| {
+            let (old, new) = (before.under(profile), after.under(profile));
+            let as_without = !differs(before, &old) && !differs(after, &new);
+            (differs(&old, &new) && !as_without).then_some((profile, old, new))
+        })
+    })
 }
 
 type Facts = (Dates, Unknown, Include, Naming, Layout, bool, Vec<(String, bool)>);

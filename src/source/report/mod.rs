@@ -7,6 +7,7 @@ mod output;
 mod remarks;
 
 pub use output::{Class, Key, Mapper, Output, Setting, Unread, Use, Way};
+pub(in crate::source) use output::{dates_name, include_name, layout_name, naming_name, unknown_name};
 
 use super::config::{Configuration, configuration};
 use super::fill::{Fills, fills};

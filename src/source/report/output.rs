@@ -316,14 +316,22 @@ fn mapper(found: &InForce) -> Mapper {
     }
 }
 
-fn naming_name(naming: Naming) -> &'static str {
+pub(in crate::source) fn dates_name(dates: Dates) -> &'static str {
+    match dates {
+        Dates::Text => "as text",
+        Dates::Arrays => "as arrays",
+        Dates::Unsupported => "cannot be written",
+    }
+}
+
+pub(in crate::source) fn naming_name(naming: Naming) -> &'static str {
     match naming {
         Naming::Field => "field",
         Naming::Snake => "snake",
     }
 }
 
-fn layout_name(layout: Layout) -> &'static str {
+pub(in crate::source) fn layout_name(layout: Layout) -> &'static str {
     match layout {
         Layout::Compact => "compact",
         Layout::Indented => "indented",
@@ -331,14 +339,14 @@ fn layout_name(layout: Layout) -> &'static str {
     }
 }
 
-fn unknown_name(unknown: Unknown) -> &'static str {
+pub(in crate::source) fn unknown_name(unknown: Unknown) -> &'static str {
     match unknown {
         Unknown::Ignore => "ignored",
         Unknown::Refuse => "refused",
     }
 }
 
-fn include_name(include: Include) -> &'static str {
+pub(in crate::source) fn include_name(include: Include) -> &'static str {
     match include {
         Include::Always => "always",
         Include::NonNull => "non-null",
@@ -455,13 +463,9 @@ fn summary(maker: &Maker, config: &MapperConfig) -> String {
         Maker::Bean => "a bean of the service",
         Maker::Converter => "a mapper of the converter",
     };
-    let dates = match config.dates {
-        Dates::Text => "dates as text",
-        Dates::Arrays => "dates as arrays",
-        Dates::Unsupported => "dates cannot be written",
-    };
+    let dates = format!("dates {}", dates_name(config.dates));
     let unknown = format!("unknown keys {}", unknown_name(config.unknown));
-    let mut facts = vec![dates.to_owned(), unknown, layout_name(config.layout).to_owned()];
+    let mut facts = vec![dates, unknown, layout_name(config.layout).to_owned()];
     if config.include != Include::Always {
         facts.push(format!("included {}", include_name(config.include)));
     }

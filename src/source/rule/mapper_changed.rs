@@ -5,7 +5,7 @@ use crate::finding::{Finding, Severity};
 use crate::java::config::{Dates, Include, Layout, Naming, Unknown};
 use crate::source::config::mapper::Reason;
 use crate::source::config::{InForce, Maker};
-use crate::source::diff::mappers::{differs, module_name, over, shown, swapped};
+use crate::source::diff::mappers::{differs, module_name, over, shown, swapped, under_profiles};
 use crate::source::diff::{Comparison, sample};
 use crate::source::place::Place;
 use crate::source::spring::{Direction, WireClass};
@@ -31,7 +31,7 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
             findings.push(found(comparison, before, after, None));
         }
     }
-    for (profile, before, after) in comparison.mappers_under_profiles() {
+    for (profile, before, after) in under_profiles(comparison) {
         findings.push(found(comparison, &before, &after, Some(profile)));
     }
 }
