@@ -41,6 +41,7 @@ mod naming_properties;
 mod naming_rows;
 #[cfg(unix)]
 mod outputs;
+mod page;
 mod pages;
 mod personal;
 mod probe;
