@@ -6,6 +6,9 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anstyle_svg::Term;
 
 use crate::binary::without_progress;
 use crate::page;
@@ -58,5 +61,35 @@ fn the_readme_is_short_and_every_page_is_in_the_book() {
             let path = page.parent().unwrap().join(link.split('#').next().unwrap());
             assert!(link.starts_with("http") || path.exists(), "{name} links to {link}");
         }
+    }
+}
+
+/// The picture in the README is what a terminal shows: the colours of the real output.
+#[test]
+fn the_readme_shows_a_finding_as_a_terminal_does() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let readme = fs::read_to_string(root.join("README.md")).unwrap();
+    assert!(readme.contains("](docs/finding.svg)"), "the README shows no picture");
+    let command = "dtogate check --mapping connection-log log.json";
+    assert!(readme.contains(command), "the README prints another finding than its picture");
+    let tree = Tree::of_this_repository();
+    let golden = fs::read_to_string(tree.path("fixtures/connection-log/valid/fraction_3.json")).unwrap();
+    tree.write("log.json", golden.replace("updatedBy", "changedBy"));
+    let output = Command::new(env!("CARGO_BIN_EXE_dtogate"))
+        .args(command.split(' ').skip(1))
+        .args(["--color", "always"])
+        .current_dir(tree.root())
+        .env("COLUMNS", "110")
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let drawn = Term::new().render_svg(&format!("$ {command}\n{}", String::from_utf8(output.stdout).unwrap()));
+    let picture = root.join("docs/finding.svg");
+    let kept = fs::read_to_string(&picture).unwrap_or_default();
+    match std::env::var("DTOGATE_README").as_deref() {
+        Ok("update") => fs::write(picture, drawn).unwrap(),
+        Ok("new") if kept != drawn => fs::write(picture.with_extension("svg.new"), drawn).unwrap(),
+        Ok("new") => {}
+        _ => assert_eq!(kept, drawn, "run DTOGATE_README=update cargo test readme, and look at the picture"),
     }
 }

@@ -1,7 +1,7 @@
 //! The order page: an order of the shop, and for each of its lines the stock that the warehouse has.
 
-use dtogate::java::config::MapperConfig;
 use dtogate::java::boxed::IntegerObject;
+use dtogate::java::config::MapperConfig;
 use dtogate::mapping::{
     ByteReaders, Consumer, Declaration, GoldenInput, GoldenInputs, Identifier, InputSpec, MapError, Mapping, Probing,
     Required, TypedMapping, Values, Wire, rows,

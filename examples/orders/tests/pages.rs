@@ -51,8 +51,11 @@ fn the_page_about_legs_explains_every_field_of_a_mapping() {
     let source = fs::read_to_string(root().join("src/mapping/leg.rs")).unwrap();
     let page = fs::read_to_string(root().join("docs/leg.md")).unwrap();
     let body = source.split_once("pub struct Mapping {").unwrap().1.split_once("\n}").unwrap().0;
-    let fields: Vec<&str> =
-        body.lines().filter_map(|line| line.trim().strip_prefix("pub ")?.split_once(':')).map(|(name, _)| name).collect();
+    let fields: Vec<&str> = body
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("pub ")?.split_once(':'))
+        .map(|(name, _)| name)
+        .collect();
     assert!(fields.len() >= 15, "{fields:?}");
     for field in fields {
         assert!(page.contains(&format!("\n| `{field}` | ")), "docs/leg.md has no row for `{field}`");
