@@ -4,9 +4,6 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-/// The longest line that a page may have, printed ones too.
-pub(crate) const WIDEST: usize = 120;
-
 /// Runs the commands of a page in a folder, one after the other; how many there are. Blocks that `is_run` are those: it
 /// is given what stands behind their three backticks. `printed` makes what a page shows of the two outputs.
 pub(crate) fn shows_real_output(

@@ -220,7 +220,8 @@ fn a_root_of_another_tool_is_told() {
         assert_eq!(done.status.code(), Some(2), "{done:?}");
         let said = text(&done.stderr);
         assert!(
-            said.contains("fixtures is of another tool: it has ") && said.contains("orders knows order-placed"),
+            said.contains("fixtures is of another tool: it has ")
+                && said.contains("orders knows order-page, order-placed"),
             "{said}"
         );
     }
