@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
+mod action;
 mod add;
 mod arrivals;
 mod bad_input;
