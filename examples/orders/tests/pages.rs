@@ -1,7 +1,5 @@
 //! The pages of dtogate's book that are about this crate: what they print is real, and the code that they show is its own.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
-
 #[path = "../../../tests/integration/page.rs"]
 mod page;
 
