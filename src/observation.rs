@@ -407,7 +407,7 @@ impl<'o> Observation<'o> {
         }
     }
 
-    /// The answer's value; what it is not readable for otherwise.
+    /// The answer's value, or why it is not JSON.
     pub fn answer_document(&self) -> Option<Result<Document<'_>, &Unreadable>> {
         match &self.outcome {
             Some(Outcome::Emitted(answer)) => Some(answer.document()),

@@ -1,7 +1,7 @@
-//! Personal data in a payload: nothing of a living person belongs into a repository.
+//! Personal data in a payload: nothing about a living person belongs in a repository.
 //!
 //! Each kind looks at texts and names of members; names and numbers of people are those that the committed list
-//! `fixtures/synthetic.toml` does not hold. Which keys hold names is told by that list, not known here.
+//! `fixtures/synthetic.toml` does not hold. That list says which keys hold names.
 
 mod email;
 mod nhs_number;
