@@ -1,8 +1,8 @@
-//! What a definition allows and the rest of a leg does not take: found by one value at a time, run through the mapping.
+//! Values that a definition allows and the rest of a leg does not take: one value at a time is run through the mapping.
 //!
 //! A golden shows what was sent once. Here each key of a producer's class gets the values that its type and its domain
-//! allow, in payloads that the mapping takes otherwise, so that a disagreement of two definitions is found before anyone
-//! sends such a value.
+//! allow, in payloads that the mapping takes without them, so that a disagreement of two definitions is found before
+//! anyone sends such a value.
 
 use std::cell::OnceCell;
 

@@ -69,7 +69,7 @@ impl Explanation {
     }
 }
 
-/// A paragraph in lines of at most 100 columns, two blanks in.
+/// A paragraph in lines of at most 100 columns, indented by two spaces.
 pub(crate) fn wrap(paragraph: &str) -> String {
     const WIDTH: usize = 98;
     let mut lines = vec![String::new()];

@@ -91,7 +91,7 @@ pub struct Case {
     pub kind: CaseKind,
     /// Its name, with `@<configuration>` where the file has one.
     pub name: String,
-    /// The configuration behind the `@`.
+    /// The configuration after the `@`.
     pub configuration: Option<&'static crate::java::config::MapperConfig>,
     /// The payload.
     pub payload: File,

@@ -67,11 +67,12 @@
 //!
 //! These are `unreadable-payload`, although Jackson reads them:
 //!
-//! - UTF-16 and UTF-32. A UTF-8 byte order mark is read past and noted.
+//! - UTF-16 and UTF-32. A UTF-8 byte order mark is skipped and noted.
 //! - Lone surrogates (`\uD83D` without its other half): strict readers refuse them, others show a box.
 //! - Dates with a year outside -9999..9999.
 //! - More than [`document::MAX_DEPTH`] levels of lists and objects.
-//! - A payload of which a class makes more than 4 MiB and 8 times its length ([`model::written`]): memory has a bound.
+//! - A payload of which its class would write more than 4 MiB and more than 8 times its length ([`model::written`]):
+//!   memory has a bound.
 //!
 //! And these we do not model: `ALLOW_UNQUOTED_FIELD_NAMES` of the gateway (an unquoted key is not JSON), and the reading of
 //! the earlier of two repeated keys, whose value Jackson also converts before the later one wins, and whether the zone in

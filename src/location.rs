@@ -46,7 +46,7 @@ impl Text {
     }
 }
 
-/// Line and column, from 0, behind more bytes.
+/// Line and column, from 0, after more bytes.
 fn advanced((line, column): (usize, usize), bytes: &[u8]) -> (usize, usize) {
     // Continuation bytes begin no character.
     let characters = |bytes: &[u8]| bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();

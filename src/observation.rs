@@ -24,18 +24,19 @@ pub struct Parsed<'o> {
     pub text: Text,
     /// Its value, or why it is not JSON.
     pub document: Result<Document<'o>, Unreadable>,
-    /// Where content begins that stands behind the value, and is no part of it.
+    /// Where content begins that stands after the value, and is no part of it.
     pub trailing: Option<Place>,
 }
 
 impl<'o> Parsed<'o> {
-    /// Parses a payload as a Jackson 2 reader does: of an object or a list with content behind it, the value alone counts.
+    /// Parses a payload as a Jackson 2 reader does: of an object or a list with content after it, the value alone
+    /// counts.
     pub fn payload(file: &'o File) -> Self {
         let mut parsed = Parsed::new(file);
         if let Err(error) = &parsed.document
             && let Ok(first) = parse_first(file.content.bytes())
         {
-            // What stands behind it may be much; its first line is enough to point at.
+            // What stands after it may be much; its first line is enough to point at.
             let (text, start) = (&parsed.text, first.text().len());
             let line = text[start..].trim_start_matches(WHITE_SPACE);
             let begin = text.len() - line.len();
@@ -406,7 +407,7 @@ impl<'o> Observation<'o> {
         }
     }
 
-    /// The answer's value; what it is not readable for otherwise.
+    /// The answer's value, or why it is not JSON.
     pub fn answer_document(&self) -> Option<Result<Document<'_>, &Unreadable>> {
         match &self.outcome {
             Some(Outcome::Emitted(answer)) => Some(answer.document()),

@@ -1,6 +1,6 @@
 //! Texts that are equal as JSON: what a mapping must not tell apart.
 //!
-//! The incident of December 2023 was one blank before a colon. Whoever reads bytes before parsing them depends on
+//! The incident of December 2023 was one space before a colon. Whoever reads bytes before parsing them depends on
 //! one of these.
 
 use crate::document::{Document, Lines, Order, Style, write};
@@ -59,7 +59,7 @@ pub const GENERATED: &str = "generated";
 /// Every spelling.
 pub const SPELLINGS: &[Spelling] = &[
     spelling("compact", "no white space", COMPACT),
-    spelling("jackson-indented", "Jackson's pretty printer, a blank before each colon", Style::JACKSON_INDENTED),
+    spelling("jackson-indented", "Jackson's pretty printer, a space before each colon", Style::JACKSON_INDENTED),
     spelling(
         "two-spaces",
         "JSON.stringify(value, null, 2)",
@@ -67,9 +67,9 @@ pub const SPELLINGS: &[Spelling] = &[
     ),
     spelling("four-spaces", "the same with four", Style { lines: Lines::Every("    "), after_colon: " ", ..COMPACT }),
     spelling("tabs", "the same with tabs", Style { lines: Lines::Every("\t"), after_colon: " ", ..COMPACT }),
-    spelling("blank-after-colon", "no blank before the colon, one behind it", Style { after_colon: " ", ..COMPACT }),
-    spelling("blank-before-colon", "one blank before each colon", Style { before_colon: " ", ..COMPACT }),
-    spelling("two-blanks-before-colon", "two blanks before each colon", Style { before_colon: "  ", ..COMPACT }),
+    spelling("blank-after-colon", "no space before the colon, one after it", Style { after_colon: " ", ..COMPACT }),
+    spelling("blank-before-colon", "one space before each colon", Style { before_colon: " ", ..COMPACT }),
+    spelling("two-blanks-before-colon", "two spaces before each colon", Style { before_colon: "  ", ..COMPACT }),
     spelling("tab-before-colon", "a tab before each colon", Style { before_colon: "\t", ..COMPACT }),
     spelling("newline-before-colon", "a line feed before each colon", Style { before_colon: "\n", ..COMPACT }),
     spelling("return-before-colon", "a carriage return before each colon", Style { before_colon: "\r", ..COMPACT }),
@@ -86,10 +86,14 @@ pub const SPELLINGS: &[Spelling] = &[
         Style { text: Some(spell(Escape::NonAscii)), ..COMPACT },
     ),
     spelling("slash-escaped", "every / in a text as \\/", Style { text: Some(slash_escaped), ..COMPACT }),
-    spelling("leading-white-space", "a blank, tab and line before the document", Style { lead: " \t\r\n", ..COMPACT }),
+    spelling(
+        "leading-white-space",
+        "a space, a tab and a line end before the document",
+        Style { lead: " \t\r\n", ..COMPACT },
+    ),
     spelling(
         "trailing-white-space",
-        "a blank, tab and line behind the document",
+        "a space, a tab and a line end after the document",
         Style { trail: " \t\r\n", ..COMPACT },
     ),
     rare("key-letters-escaped", "every letter of a key as \\uXXXX", Style { key: Some(letters_escaped), ..COMPACT }),

@@ -196,15 +196,14 @@ pub fn judge_beside(
     Judgement::Ok { notes }
 }
 
-/// What is wrong with an answer that has content behind its document, where it has: some readers take the first value
+/// What is wrong with an answer that has content after its document, where it has: some readers take the first value
 /// and are silent, others refuse it.
 pub fn trailing(text: &str, from: usize) -> Option<String> {
     let (document, rest) = text.split_at_checked(from)?;
     let rest = rest.trim_matches(WHITE_SPACE);
     let is_whole = !rest.is_empty() && parse_text(document).is_ok();
     let shown = || brief(rest);
-    is_whole
-        .then(|| format!("content behind the answer's JSON, which some readers take and others refuse: {}", shown()))
+    is_whole.then(|| format!("content after the answer's JSON, which some readers take and others refuse: {}", shown()))
 }
 
 fn lost(arrival: &Arrival) -> Option<String> {

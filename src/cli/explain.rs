@@ -20,7 +20,7 @@ pub struct Arguments {
     /// glossary, such as leg
     #[arg(value_name = "NAME")]
     pub name: String,
-    /// How a mapping is explained; a rule has the first only
+    /// How a mapping is explained; everything else has the first format only
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Human)]
     pub format: Format,
 }

@@ -13,7 +13,7 @@ use crate::source::java::index::Sources;
 /// The arguments of `import`.
 #[derive(Args, Debug)]
 pub struct Arguments {
-    /// The file of a class; with #CLASS another one than that of the file's name
+    /// The file of a class; with #CLASS a class that the file is not named after
     #[arg(value_name = "FILE.java[#CLASS]")]
     pub class: String,
     /// The service in the name of the definition; by default the folder of the checkout

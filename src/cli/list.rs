@@ -13,13 +13,13 @@ pub enum What {
     Mappings,
     /// Definitions, SERVICE.TYPE
     Definitions,
-    /// Mapper configurations, the part of a wire behind the @
+    /// Mapper configurations, the part of a wire after the @
     Configurations,
     /// Rules
     Rules,
     /// Spellings that are equal as JSON
     Spellings,
-    /// What `probe` sends besides
+    /// What else `probe` sends
     #[cfg(unix)]
     Variations,
 }

@@ -82,11 +82,11 @@ const AFTER_HELP: &str = "Exit codes: 0 nothing found at or above --fail-on; 1 f
 pub enum Command {
     /// Check the golden fixtures, or payloads that a service has written (the default)
     Check(Box<check::Arguments>),
-    /// Take payloads that a service has written as goldens: name, expectation and row of the manifest
+    /// Add payloads that a service has written as goldens: name, expectation and row of the manifest
     Add(add::Arguments),
     /// Look at what differs between fixtures/ and the definitions, one question for each cause, and accept it or not
     Review(review::Arguments),
-    /// The same without a terminal: accept what a filter names, or everything
+    /// Accept without a terminal what `review` asks about: what a filter names, or everything
     Accept(accept::Arguments),
     /// Print what a mapping makes of a payload, byte for byte
     Map(map::Arguments),
@@ -95,7 +95,7 @@ pub enum Command {
     Probe(Box<probe::Arguments>),
     /// List mappings, definitions, configurations, rules, spellings and variations
     List(list::Arguments),
-    /// Explain a rule, a mapping, a spelling or a variation
+    /// Explain a rule, a mapping, a spelling, a variation or a word of the glossary
     Explain(explain::Arguments),
     /// Read the Java sources of a service: which classes reach a wire, their keys, and how its mappers are configured
     #[cfg(feature = "sources")]

@@ -48,28 +48,29 @@ pub struct Arguments {
     /// Seconds for a payload; with --batch, seconds until the next whole answer
     #[arg(long, value_name = "SECONDS", value_parser = seconds, default_value = "10")]
     pub timeout: Duration,
-    /// The largest answer, in bytes; K, M and G are understood. As much is kept of all wrong answers together, but 1K of each
+    /// The largest answer, in bytes; K, M and G are understood. As much is kept of all wrong answers together, and at
+    /// least 1K of each
     #[arg(long, value_name = "SIZE", value_parser = size, default_value = "16M")]
     pub max_output: u64,
-    /// How many payloads to generate besides, from the producer's definition
+    /// How many more payloads to generate, from the producer's definition
     #[arg(long, value_name = "N", default_value_t = 16, value_parser = clap::value_parser!(u32).range(..=10_000))]
     pub cases: u32,
     /// What they are generated from: the same seed, the same payloads
     #[arg(long, value_name = "SEED", default_value_t = 1)]
     pub seed: u64,
-    /// Begin with goldens whose name contains this only
+    /// Send only goldens whose name contains this
     #[arg(long, value_name = "TEXT")]
     pub filter: Option<String>,
     /// The folder that holds fixtures/; by default the nearest one upwards that does, else the goldens in the binary
     #[arg(long, value_name = "DIR")]
     pub root: Option<PathBuf>,
-    /// What may stay, with the reason: entries of this file that name a variation; by default those of
+    /// Findings that may stay, with the reason: entries of this file that name a variation; by default those of
     /// fixtures/accepted.toml beside the goldens
     #[arg(long, value_name = "FILE")]
     pub accepted: Option<PathBuf>,
-    /// Observe which value of the answer depends on which of the payload, and compare that with the mapping's table; a
-    /// process each, one after the other, or with --batch one for all, which writes each answer before it reads on. To
-    /// check values, run `probe` without it
+    /// Observe which value of the answer depends on which of the payload, and compare that with the mapping's table. It
+    /// starts a process for each payload, or with --batch one for all, which must write each answer before it reads the
+    /// next payload. To check values, run `probe` without it
     #[arg(long, conflicts_with_all = ["accepted", "cases", "filter", "root", "save", "formats", "outputs"])]
     pub table: bool,
     /// Save the smallest payload of each kind of failure as a case in this folder, for review

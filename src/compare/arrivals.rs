@@ -1,7 +1,7 @@
 //! Does what was sent arrive? One answer for rules, verdicts, the probe and property tests.
 //!
-//! An [`Arrival`] is a fact about one value: where it was, where it should be, and what happened on the way. What is
-//! tolerated is the caller's matter: nothing here is excused. Values that arrive as they were sent are not listed.
+//! An [`Arrival`] is a fact about one value: where it was, where it should be, and what happened on the way. The caller
+//! decides what is tolerated: nothing is excused here. Values that arrive as they were sent are not listed.
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};

@@ -22,7 +22,7 @@ pub(super) struct Counted {
 }
 
 impl Counted {
-    /// Keeps a fact, or counts it behind the last that was kept of its cause; says which that is.
+    /// Keeps a fact, or counts it after the last that was kept of its cause; says which that is.
     pub(super) fn push(&mut self, arrival: Arrival) -> usize {
         let cause = (discriminant(&arrival.fate), arrival.source.pattern(), arrival.declared.map(Declared::name));
         let (count, last) = self.causes.entry(cause).or_default();

@@ -32,7 +32,7 @@ pub struct Difference {
     pub expected: Option<NodeId>,
     /// The node found; for [`Change::Appeared`] with a name the value, not the key.
     pub found: Option<NodeId>,
-    /// How many more of the same cause there are, behind this one, that are not listed ([`Tolerance::listed`]).
+    /// How many more of the same cause there are, after this one, that are not listed ([`Tolerance::listed`]).
     pub more: usize,
 }
 
@@ -68,7 +68,7 @@ pub struct Tolerance<'a> {
     pub renames: &'a [(&'a str, &'a str)],
 }
 
-/// The differences, in the order of the expected document; what appeared stands behind its object's others.
+/// The differences, in the order of the expected document; what appeared stands after its object's others.
 pub fn differences(expected: &Document<'_>, found: &Document<'_>, tolerance: &Tolerance<'_>) -> Vec<Difference> {
     differences_below((expected, 0), (found, 0), tolerance)
 }

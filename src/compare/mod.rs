@@ -2,7 +2,7 @@
 //!
 //! [`differences`] compares document with document and knows no DTO: absent, null and a value are three states, and the
 //! order of keys counts. Only a comparison that says so in its [`Tolerance`] is more generous. [`arrivals()`] asks whether
-//! what was sent through a mapping arrives; its answer is facts, and what is tolerated is the caller's matter.
+//! what was sent through a mapping arrives; it answers with facts, and the caller decides what is tolerated.
 
 mod arrivals;
 mod counted;

@@ -75,7 +75,7 @@ type Vary = fn(&str) -> Option<String>;
 const VARIATIONS: [(&str, Vary); 4] =
     [("time of day", hour), ("seconds", second), ("precision", fraction), ("offset", offset)];
 
-/// Before the time, the time, and what is behind it: of a text.
+/// Before the time, the time, and what is after it: of a text.
 fn split(raw: &str) -> Option<(&str, &str, &str)> {
     let (day, rest) = raw.split_once('T')?;
     let end = rest.find(['Z', '+', '-', '"', '[']).unwrap_or(rest.len());

@@ -3,8 +3,8 @@
 //! A few bases (typed values from a fixed seed, from the mapping's samples and its goldens, at most two rows a list) go
 //! through the mapping; then one leaf at a time takes another typed value or null, one list is emptied or filled, or one
 //! row or object becomes null, and the answers are compared. Every index is judged by itself; `*` is for display. What a
-//! mapping refuses says nothing about the leaf: such a probe is counted and the leaf is never called lost. What comes or
-//! goes with its row is not fed by whatever decides about the row: that feeds the list.
+//! mapping refuses says nothing about the leaf: such a probe is counted and the leaf is never called lost. A value that
+//! only appears with its row depends on the list, not on what selects the row.
 
 mod base;
 mod dates;

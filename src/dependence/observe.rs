@@ -1,4 +1,4 @@
-//! The observing: every base through the mapping, one graft at a time.
+//! Observing: every base goes through the mapping, one graft at a time.
 
 use std::collections::{BTreeMap, BTreeSet};
 

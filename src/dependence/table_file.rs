@@ -155,7 +155,7 @@ fn on_one_line<T: Serialize>(value: &T) -> String {
     String::from_utf8(line).unwrap_or_default()
 }
 
-/// JSON on one line, with a space behind commas and colons.
+/// JSON on one line, with a space after commas and colons.
 struct Spaced;
 
 impl Spaced {

@@ -22,7 +22,7 @@ pub fn parse(bytes: &[u8]) -> Result<Document<'_>, Unreadable> {
     parse_behind(text, bom)
 }
 
-/// Parses the object or list with which a payload begins, whatever stands behind it, as a Jackson 2 reader does: the
+/// Parses the object or list with which a payload begins, whatever stands after it, as a Jackson 2 reader does: the
 /// document's text ends where its value does.
 ///
 /// # Errors
@@ -113,7 +113,7 @@ impl<'t> Parser<'t> {
         Ok(())
     }
 
-    /// The value with which the text begins, whatever stands behind it.
+    /// The value with which the text begins, whatever stands after it.
     fn value_alone(&mut self) -> Step {
         self.white_space();
         if self.at == self.bytes.len() {
@@ -310,7 +310,7 @@ impl<'t> Parser<'t> {
         let digits = self.bytes.get(self.at + 2..self.at + 6).unwrap_or_default();
         let digits = std::str::from_utf8(digits).unwrap_or_default();
         if digits.len() != 4 || !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
-            return Err(self.expected("four hexadecimal digits behind `\\u`"));
+            return Err(self.expected("four hexadecimal digits after `\\u`"));
         }
         self.at += 6;
         u32::from_str_radix(digits, 16).map_err(|error| error.to_string())

@@ -10,7 +10,7 @@ use crate::pointer::{Pointer, Segment};
 pub struct Place {
     /// Where in the document; the root for the whole of it.
     pub pointer: Pointer,
-    /// The bytes of it, counted behind a byte order mark.
+    /// The bytes of it, counted after a byte order mark.
     pub span: Range<usize>,
 }
 

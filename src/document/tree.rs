@@ -37,7 +37,7 @@ pub enum Kind {
 pub(super) struct Node {
     pub(super) start: u32,
     pub(super) end: u32,
-    /// The first node behind this one and all below it.
+    /// The first node after this one and all below it.
     pub(super) next: u32,
     pub(super) kind: Kind,
 }
@@ -130,7 +130,7 @@ impl<'t> Document<'t> {
         self.found.nodes.is_empty()
     }
 
-    /// The first node behind a node and all below it.
+    /// The first node after a node and all below it.
     pub fn after(&self, node: NodeId) -> NodeId {
         self.found.nodes[node].next as usize
     }

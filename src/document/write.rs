@@ -38,11 +38,11 @@ pub struct Style<'o> {
     pub lines: Lines,
     /// The text before the document.
     pub lead: &'static str,
-    /// The text behind it.
+    /// The text after it.
     pub trail: &'static str,
     /// The text before a colon.
     pub before_colon: &'static str,
-    /// The text behind it.
+    /// The text after it.
     pub after_colon: &'static str,
     /// In which order members are written.
     pub order: Order<'o>,

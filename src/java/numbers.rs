@@ -226,7 +226,7 @@ pub static BIG_DECIMAL: LeafType = LeafType {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BigDecimal(pub Option<Decimal>);
 
-/// A decimal number as Java keeps it: digits, and how many of them are behind the point.
+/// A decimal number as Java keeps it: digits, and how many of them are after the point.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decimal {
     is_negative: bool,

@@ -1,4 +1,4 @@
-//! A reading in progress: the document, the configuration, and what the values say that they met.
+//! A reading in progress: the document, the configuration, and what the values report.
 
 use super::config::{MapperConfig, Unknown};
 pub use super::token::{Refusal, Token};

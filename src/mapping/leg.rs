@@ -75,7 +75,7 @@ pub struct InputSpec {
     pub wire: Wire,
     /// What the mapping reads it into.
     pub reader: Wire,
-    /// Whether there is one per item, with a key behind the name.
+    /// Whether there is one per item, with a key after the name.
     pub keyed: bool,
     /// The end of the path that it is asked for at; `{key}` stands for the key, `*` for one segment.
     pub path: &'static str,

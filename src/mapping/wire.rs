@@ -88,7 +88,7 @@ impl DtoSpec {
     ///
     /// # Errors
     ///
-    /// The first value that is refused; within, that the writer cannot write it.
+    /// Outer error: the first value that is refused. Inner error: the writer cannot write it.
     pub fn round_trip(&self, reader: &MapperConfig, writer: &MapperConfig, document: &Document<'_>) -> RoundTrip {
         (self.round_trip)(reader, writer, document)
     }

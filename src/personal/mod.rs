@@ -1,7 +1,7 @@
-//! Personal data in a payload: nothing of a living person belongs into a repository.
+//! Personal data in a payload: nothing about a living person belongs in a repository.
 //!
 //! Each kind looks at texts and names of members; names and numbers of people are those that the committed list
-//! `fixtures/synthetic.toml` does not hold. Which keys hold names is told by that list, not known here.
+//! `fixtures/synthetic.toml` does not hold. That list says which keys hold names.
 
 mod email;
 mod nhs_number;
@@ -43,7 +43,7 @@ pub struct Suspect {
 pub fn suspects(document: &Document<'_>, synthetic: &Synthetic) -> Vec<Suspect> {
     let mut found = Vec::new();
     let mut key_of = None;
-    // Keys and values stand in the order of the text: a value directly behind its key.
+    // Keys and values stand in the order of the text: a value directly after its key.
     let mut keys = vec![None; document.len()];
     for object in (0..document.len()).filter(|&node| document.kind(node) == Kind::Object) {
         for (key, value) in document.members(object) {
@@ -117,7 +117,7 @@ fn runs(text: &str, takes: impl Fn(char) -> bool) -> impl Iterator<Item = &str> 
             let joins = |character: Option<char>| {
                 character.is_some_and(|character| character.is_alphanumeric() || "_:./".contains(character))
             };
-            // A full stop or a colon behind ends a sentence or a clause, where nothing follows it directly.
+            // A full stop or a colon after ends a sentence or a clause, where nothing follows it directly.
             let ends_sentence = after.is_some_and(|after| ".:".contains(after))
                 && !text[end + 1..].chars().next().is_some_and(char::is_alphanumeric);
             if !joins(before) && (!joins(after) || ends_sentence) {

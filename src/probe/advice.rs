@@ -15,8 +15,8 @@ pub(super) fn of(rule: &str, kind: FailureKind) -> (&'static str, &'static str) 
             "carry the value over under the mapping's name for it, or declare it dropped in the mapping, with the reason",
         ),
         FailureKind::Corrupted => (
-            "whoever reads the answer reads something else than was sent",
-            "write each value as it was sent, in the form of the mapping's target class, and nothing besides",
+            "whoever reads the answer reads something other than what was sent",
+            "write each value as it was sent, in the form of the mapping's target class, and nothing else",
         ),
         FailureKind::NotJson => ("no reader takes the answer", "write one JSON document in UTF-8, and log elsewhere"),
         FailureKind::ContentType => {
@@ -32,8 +32,8 @@ pub(super) fn of(rule: &str, kind: FailureKind) -> (&'static str, &'static str) 
         FailureKind::EndedBadly => (NO_ANSWER, "run the command by hand with the payload, and read its standard error"),
         FailureKind::NoOutput => (
             NO_ANSWER,
-            "write the answer to standard output, and flush it before the program ends; with --batch read many payloads, each \
-             behind a record separator (U+001E), and write as many answers",
+            "write the answer to standard output, and flush it before the program ends; with --batch read many \
+             payloads, each after a record separator (U+001E), and write as many answers",
         ),
         FailureKind::Miscounted => (
             "no answer can be matched with its payload",
@@ -44,7 +44,7 @@ pub(super) fn of(rule: &str, kind: FailureKind) -> (&'static str, &'static str) 
         }
         FailureKind::CutOff => (
             "no reader takes half an answer",
-            "close the connection behind the whole body only, and check the Content-Length",
+            "close the connection only after the whole body, and check the Content-Length",
         ),
         FailureKind::NoConnection => (NO_ANSWER, "look in the gateway's log for why it closes the connection"),
         FailureKind::DidNotAsk => (

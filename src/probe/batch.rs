@@ -28,7 +28,7 @@ pub fn run_batch(program: &Program, payloads: &[Arc<[u8]>], progress: Progress<'
     collected(payloads.len(), |deliver| deliver_batch(program, payloads, progress, deliver))
 }
 
-/// Sends every payload to one process; to another one behind a payload at which it fails.
+/// Sends every payload to one process; to another one after a payload at which it fails.
 ///
 /// # Errors
 ///
@@ -210,7 +210,7 @@ impl Nesting {
 }
 
 impl Texts {
-    /// The texts that end in a part: those behind which another separator stands.
+    /// The texts that end in a part: those after which another separator stands.
     pub fn push(&mut self, part: &[u8]) -> Vec<Vec<u8>> {
         let mut whole = vec![];
         for (index, piece) in part.split(|&byte| byte == SEPARATOR).enumerate() {

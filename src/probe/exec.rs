@@ -76,7 +76,7 @@ pub(super) struct Running {
 }
 
 impl Running {
-    /// Starts the program and feeds it; its input is closed behind the last part.
+    /// Starts the program and feeds it; its input is closed after the last part.
     pub(super) fn start(
         program: &Program,
         input: impl IntoIterator<Item = Arc<[u8]>> + Send + 'static,
@@ -116,7 +116,7 @@ impl Running {
         Ok(Running { group, events })
     }
 
-    /// What it tells next; none behind the deadline. What it said by then may be looked at a little later: never longer,
+    /// What it tells next; none after the deadline. What it said by then may be looked at a little later: never longer,
     /// for there may be no end to it.
     pub(super) fn next(&self, deadline: Instant) -> Option<Event> {
         let now = Instant::now();

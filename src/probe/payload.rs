@@ -31,7 +31,7 @@ impl FurtherText {
         Further { name: &self.name, key: self.key.as_deref(), json: Json::from(&self.text) }
     }
 
-    /// `notes-1234567.json`: the name behind the case's in `fixtures/`, and in the folder that a command is given. What
+    /// `notes-1234567.json`: the name after the case's in `fixtures/`, and in the folder that a command is given. What
     /// no file name can have is encoded as in a URL.
     pub fn file_name(&self) -> String {
         const NOT_IN_NAMES: &AsciiSet = &CONTROLS.add(b'/').add(b'%');

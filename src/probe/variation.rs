@@ -221,7 +221,7 @@ impl<'b> Base<'b> {
         format!("{}{colon}{value}", quoted(key))
     }
 
-    /// An edit that adds a member behind the opening brace of an object, or before its closing one.
+    /// An edit that adds a member after the opening brace of an object, or before its closing one.
     fn added(&self, object: NodeId, member: &str, first: bool) -> (Range<usize>, String) {
         let span = self.document.span(object);
         let is_empty = self.document.members(object).next().is_none();

@@ -70,7 +70,7 @@ pub fn seen(text: &str) -> String {
     seen
 }
 
-/// The text on one line, where it is prose: line breaks and indentation are blanks.
+/// The text on one line, where it is prose: line breaks and indentation become spaces.
 pub(super) fn prose(text: &str) -> String {
     seen(&text.split_ascii_whitespace().collect::<Vec<_>>().join(" "))
 }

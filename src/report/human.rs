@@ -198,7 +198,7 @@ fn block(finding: &Finding, alike: &[&Finding], options: &Options) -> String {
         }
     };
     notes.extend(before.map(|before| note("before", before)));
-    // One blank more, so that the two values stand under each other.
+    // One more space, so that the two values stand under each other.
     notes.extend(after.map(|after| note("after", format!(" {after}"))));
     notes.push(note("breaks", wrap(&finding.breaks, room("breaks"))));
     notes.push(note("fix", wrap(&finding.fix, room("fix"))));

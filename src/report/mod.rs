@@ -33,7 +33,7 @@ pub enum Format {
     Sarif,
     /// For merge requests of GitLab: its Code Quality report
     Gitlab,
-    /// To look at: one page that asks nothing of the network, with the mappings drawn
+    /// To look at: one page that loads nothing from the network, with the mappings drawn
     Html,
 }
 

@@ -13,12 +13,13 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a value of the answer comes from another value than the reviewed table says",
     what: "Fires where a value of the answer depends on one of the payload, or of another row, that its line in \
-           fixtures/<mapping>/table.json does not name, and where it no longer depends on one that the line names; and where the table calls a value lost that is not lost any more. One \
-           defect is told once: a value that now goes nowhere at all is lossy-mapping's, and a value of the answer that \
-           nothing feeds any more is unfed-target's. Says nothing of sources that are unknown. Fires too for a table \
-           that cannot be read. Values without a line, and a table that is not there, are a note.",
-    why: "Two fields of one type change places without a word from the compiler: first and last name, the old and the new \
-          designated body. Both still arrive, so nothing is missing.",
+           fixtures/<mapping>/table.json does not name, and where it no longer depends on one that the line names; \
+           and where the table calls a value lost that is not lost any more. One defect is reported once: \
+           lossy-mapping reports a value that now goes nowhere at all, and unfed-target a value of the answer that \
+           nothing feeds any more. Says nothing of sources that are unknown. Fires too for a table that cannot be \
+           read. Values without a line, and a table that is not there, are a note.",
+    why: "Two fields of one type change places without a word from the compiler: first and last name, the old and the \
+          new designated body. Both still arrive, so nothing is missing.",
     example: include_str!("examples/crossed-fields.txt"),
     check: Check::Mapping(check),
 };
@@ -115,7 +116,7 @@ fn check(judged: &Judged<'_>, findings: &mut Findings) {
                 .before(format!("{target} <- {}", list(named)))
                 .after(format!("{target} <- {after}"))
                 .breaks(format!("{} gets one value in the place of another", judged.taker()))
-                .fix(format!("mend the mapping; if it is right, {}", review(judged))),
+                .fix(format!("fix the mapping; if it is right, {}", review(judged))),
         );
     }
 }

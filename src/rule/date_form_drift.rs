@@ -16,10 +16,10 @@ use crate::pointer::Pointer;
 pub(super) const RULE: Rule = Rule {
     id: "date-form-drift",
     severity: Severity::Error,
-    summary: "a date stands in another form than the promised wire writes",
-    what: "Fires for a date or date-time that the promised class and configuration would write otherwise: as an array \
-           instead of text or the reverse, with more or fewer fraction digits, with a time or an offset, by another \
-           pattern, as a number, as blank text instead of null; and for a text that is no date.",
+    summary: "a date has another form than the promised wire writes",
+    what: "Fires for a date or date-time that the promised class and configuration would write in another form: as an \
+           array instead of text or the reverse, with more or fewer fraction digits, with a time or an offset, by \
+           another pattern, as a number, as blank text instead of null; and for a text that is no date.",
     why: "Every reader takes another set of forms. A listener refuses a time with any number of fraction \
           digits but three (the nine-digit one of October 2025), the UI shows no date for an array, and a LocalDate \
           reader cuts a time off without a word.",

@@ -8,9 +8,9 @@ use crate::observation::Observation;
 pub(super) const RULE: Rule = Rule {
     id: "duplicate-key",
     severity: Severity::Error,
-    summary: "a key stands more than once in an object",
-    what: "Fires for every key that stands again in its object, under any spelling (`\"a\"` and `\"\\u0061\"` are one key), \
-           in a payload, a further input or an expectation.",
+    summary: "a key occurs more than once in an object",
+    what: "Fires for every key that occurs again in its object, under any spelling (`\"a\"` and `\"\\u0061\"` are one \
+           key), in a payload, a further input or an expectation.",
     why: "RFC 8259 leaves open which of the two is read. Jackson and JSON.parse read the last, other readers the \
           first or fail; a text mapper that renames a key can make two of one (measured: the gateway's regular \
           expressions on a body that has both keys).",

@@ -18,17 +18,18 @@ pub(super) const RULE: Rule = Rule {
     id: "layout-drift",
     severity: Severity::Error,
     summary: "other bytes than the promised configuration writes for the same JSON",
-    what: "Fires when the payload's own document (its keys, its values) would be written by the promised configuration \
-           with other bytes: other white space, keys in another order, other escapes, numbers in another spelling. What \
-           key-set-drift, date-form-drift or duplicate-key reports is not reported again. Some keys in another order are a \
-           warning (fields moved in a class), unless somebody reads the bytes; sorted keys are an error, since a setting does \
-           that, and so are line ends of both kinds. Indentation with CR LF throughout, a line end behind the document, a \
-           UTF-8 byte order mark, and characters beyond U+FFFF raw (writeValueAsString instead of bytes) are notes.",
-    why: "Equal JSON in other bytes means that the serializer's configuration changed, and that was the only trace the \
-          incident of December 2023 left on its pull request: a removed ObjectMapper bean let a dormant indent_output \
-          take effect, the gateway's regular expression no longer matched its key, and the lists \
-          were empty in production. Contract tests parse before they compare and saw nothing. The gateway read bytes \
-          from 2022-06-23 to 2026-03-18; it parses today, and a proxy, a cache key, a signature or a log filter may not.",
+    what: "Fires when the payload's own document (its keys, its values) would be written by the promised \
+           configuration with other bytes: other white space, keys in another order, other escapes, numbers in \
+           another spelling. What key-set-drift, date-form-drift or duplicate-key reports is not reported again. Some \
+           keys in another order are a warning (fields moved in a class), unless somebody reads the bytes; sorted \
+           keys are an error, since a setting does that, and so are line ends of both kinds. Indentation with CR LF \
+           throughout, a line end after the document, a UTF-8 byte order mark, and characters beyond U+FFFF that are \
+           not escaped (writeValueAsString instead of bytes) are notes.",
+    why: "Equal JSON in other bytes means that the serializer's configuration changed, and that was the only trace \
+          the incident of December 2023 left on its pull request: a removed ObjectMapper bean let a dormant \
+          indent_output take effect, the gateway's regular expression no longer matched its key, and the lists were \
+          empty in production. Contract tests parse before they compare and saw nothing. The gateway read bytes from \
+          2022-06-23 to 2026-03-18; it parses today, and a proxy, a cache key, a signature or a log filter may not.",
     example: include_str!("examples/layout-drift.txt"),
     check: Check::Case(check),
 };
@@ -69,7 +70,7 @@ fn check_payload(
     let body = text.trim_end_matches(['\r', '\n']);
     if body.len() < text.len() && !body.ends_with(char::is_whitespace) {
         let fix = "nothing, if the file was saved by an editor; else find what prints the body with a line end";
-        note("a line end stands behind the document, which no serializer writes", body.len()..text.len(), fix);
+        note("a line end follows the document, and no serializer writes one", body.len()..text.len(), fix);
     }
     let ends = LineEnds::of(body);
     let promises_crlf = promised.wire.config.line_ends == config::LineEnds::CrLf;
@@ -127,10 +128,7 @@ fn check_payload(
             .after(around(text, at))
             // The layout is one fact about the whole document, wherever the first byte differs.
             .pattern("")
-            .breaks(match readers {
-                ByteReaders::Alive { .. } => format!("who reads bytes before parsing them: {readers}"),
-                _ => format!("whoever reads bytes before parsing them: {readers}"),
-            })
+            .breaks(format!("whoever reads bytes before parsing them: {readers}"))
             .fix(fix(&causes, ends)),
     );
 }

@@ -11,10 +11,10 @@ pub(super) const RULE: Rule = Rule {
     id: "missing-expectation",
     severity: Severity::Error,
     summary: "a case has no expectation",
-    what: "Fires for a golden in valid/ or invalid/ without <case>.expected.json. A case under another configuration takes \
-           the expectation of the case of the same name. Payloads named on the command line need none.",
-    why: "A golden without an expectation is mapped and compared with nothing: it looks like a test and is none. The \
-          commit of the incident deleted the test that would have caught it.",
+    what: "Fires for a golden in valid/ or invalid/ without <case>.expected.json. A case under another configuration \
+           takes the expectation of the case of the same name. Payloads named on the command line need none.",
+    why: "A golden without an expectation is mapped and compared with nothing: it looks like a test but tests \
+          nothing. The commit of the incident deleted the test that would have caught it.",
     example: include_str!("examples/missing-expectation.txt"),
     check: Check::Case(check),
 };

@@ -15,13 +15,14 @@ pub(super) const RULE: Rule = Rule {
     id: "narrower-reader",
     severity: Severity::Error,
     summary: "a definition allows a value that the rest of the leg does not take",
-    what: "Fires for a key of a producer's class whose type or domain allows a value that the reader, the mapping or the \
-           consumer refuses, or that arrives as another one: a number beyond the reader's range, a constant that the \
-           reader's enum lacks, an empty text that is no date. The values are those of the definition, each sent in a \
-           payload that is taken otherwise; no golden needs to have it. Where the consumer keeps a word that is none of \
-           those that it expects, it is a warning. Dates are lossy-datetime's, null is null-dereferenced's.",
-    why: "Two definitions of one value drift apart without a word from a compiler, and no golden has the value until the \
-          day it is sent: an id beyond 32 bits fails the whole page of a gateway that reads an Integer.",
+    what: "Fires for a key of a producer's class whose type or domain allows a value that the reader, the mapping or \
+           the consumer refuses, or that arrives as another one: a number beyond the reader's range, a constant that \
+           the reader's enum lacks, an empty text that is no date. The values are those of the definition, each sent \
+           in a payload that is taken without it; no golden needs to have it. Where the consumer keeps a word that is \
+           none of those that it expects, it is a warning. Dates are left to lossy-datetime, null to \
+           null-dereferenced.",
+    why: "Two definitions of one value drift apart without a word from a compiler, and no golden has the value until \
+          the day it is sent: an id beyond 32 bits fails the whole page of a gateway that reads an Integer.",
     example: include_str!("examples/narrower-reader.txt"),
     check: Check::Mapping(check),
 };
@@ -29,7 +30,7 @@ pub(super) const RULE: Rule = Rule {
 /// What the rest of the leg does with a value.
 struct Judgement {
     severity: Severity,
-    /// What it does, behind "can be 1, which": the same for all values of one finding.
+    /// What it does, after "can be 1, which": the same for all values of one finding.
     what: String,
     after: String,
     breaks: String,

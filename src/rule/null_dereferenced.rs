@@ -13,12 +13,12 @@ pub(super) const RULE: Rule = Rule {
     id: "null-dereferenced",
     severity: Severity::Warning,
     summary: "a key that can be null fails the reader when it is",
-    what: "Fires for a key of a producer's class that can be null, where the mapping refuses a payload for that null alone, \
-           or where the answer to it has null, or nothing, at a value that its consumer dereferences. Items of lists do not \
-           count, since no class says of them that they can be null. A payload that has such a null is \
-           null-into-required's.",
-    why: "A Java field is null until someone sets it. One that is used without a guard fails the whole message, on the first \
-          day on which it was not set.",
+    what: "Fires for a key of a producer's class that can be null, where the mapping refuses a payload for that null \
+           alone, or where the answer to it has null, or nothing, at a value that its consumer dereferences. Items of \
+           lists do not count, since no class says of them that they can be null. A payload that has such a null is \
+           left to null-into-required.",
+    why: "A Java field is null until someone sets it. One that is used without a guard fails the whole message, on \
+          the first day on which it was not set.",
     example: include_str!("examples/null-dereferenced.txt"),
     check: Check::Mapping(check),
 };

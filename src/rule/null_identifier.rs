@@ -10,11 +10,11 @@ pub(super) const RULE: Rule = Rule {
     id: "null-identifier",
     severity: Severity::Warning,
     summary: "a value that rows or documents are found by is null or blank",
-    what: "Fires for a payload in which a value that the mapping declares an identifier is null, or text of spaces or \
-           nothing. An identifier that is not there at all is a matter of key-set-drift.",
-    why: "Nothing refuses a row without its number: it is read, shown and stored, but what is looked up by the number is \
-          looked up for nobody. It arrives everywhere without an error, and the notes, \
-          details and updates of that row are missing.",
+    what: "Fires for a payload in which a value that the mapping declares an identifier is null, empty, or only \
+           spaces. An identifier that is missing is left to key-set-drift.",
+    why: "Nothing refuses a row without its number: it is read, shown and stored, but what is looked up by the number \
+          is not found. It arrives everywhere without an error, and the notes, details and updates of that row are \
+          missing.",
     example: include_str!("examples/null-identifier.txt"),
     check: Check::Case(check),
 };

@@ -98,7 +98,7 @@ fn lost(sent: &str, arrived: &str) -> &'static str {
         (Some((day, time)), Some((other, clock))) if day == other && time.starts_with(clock) => {
             let rest = time[clock.len()..].trim();
             if rest.is_empty() {
-                ": the space behind it is lost"
+                ": the space after it is lost"
             } else if rest.starts_with(['Z', '+', '-']) {
                 ": the offset is lost"
             } else {

@@ -11,12 +11,12 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "the mapping has another outcome for the same JSON in another spelling",
     what: "Fires when one of the spellings that are equal as JSON (white space, order of keys, escapes; `dtogate list \
-           spellings`) gives another outcome than the payload itself. A warning where only escaped key letters or a byte \
-           order mark do. Not tried for payloads that do not parse, have a duplicate key, or two keys that the reader reads \
-           as one: there, another order is another document.",
-    why: "This is the incident of December 2023 itself: `\"key\":` -> `\"otherKey\":` as a regular \
-          expression over the body, and one blank before the colon. Each of the three expressions that were in production \
-          fails on some legal spelling.",
+           spellings`) gives another outcome than the payload itself. A warning where only escaped key letters or a \
+           byte order mark do. Not tried for payloads that do not parse, have a duplicate key, or two keys that the \
+           reader reads as one: there, another order is another document.",
+    why: "This is the incident of December 2023 itself: `\"key\":` -> `\"otherKey\":` as a regular expression over \
+          the body, and one space before the colon. Each of the three expressions that were in production fails on \
+          some legal spelling.",
     example: include_str!("examples/spelling-sensitive.txt"),
     check: Check::Case(check),
 };
@@ -41,7 +41,7 @@ fn check(observation: &Observation<'_>, findings: &mut Findings) {
             ))
             .before(observation.outcome.as_ref().map(shown))
             .after(format!("{}: {}", worst.spelling.id, shown(&worst.outcome)))
-            .breaks("everybody behind the mapping, on the day the producer's layout changes")
+            .breaks("everybody after the mapping, on the day the producer's layout changes")
             .fix("parse before mapping; rename keys on the value, not on the text"),
     );
 }

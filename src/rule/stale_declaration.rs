@@ -11,9 +11,10 @@ pub(super) const RULE: Rule = Rule {
     summary: "a mapping does not do what it declares",
     what: "Fires for a value that is declared dropped while something of the answer depends on it; that is declared \
            constant or generated while it depends on an input; that is declared added while it depends on the payload \
-           alone; that is declared converted while it arrives as it was sent; and for a declaration about a value that there is not.",
-    why: "A declaration silences other rules. One that is no longer so silences them for the next defect, and tells the \
-          reader of the table something untrue.",
+           alone; that is declared converted while it arrives as it was sent; and for a declaration about a value \
+           that does not exist.",
+    why: "A declaration silences other rules. One that no longer holds hides the next defect, and tells the reader of \
+          the table something untrue.",
     example: include_str!("examples/stale-declaration.txt"),
     check: Check::Mapping(check),
 };

@@ -9,8 +9,8 @@ pub(super) const RULE: Rule = Rule {
     id: "stray-file",
     severity: Severity::Error,
     summary: "a file in fixtures/ belongs to nothing",
-    what: "Fires for an expectation or a further input without its golden, a folder that is no mapping's, a configuration \
-           behind `@` that there is not, and every name that is not one of the forms of fixtures/.",
+    what: "Fires for an expectation or a further input without its golden, a folder that is no mapping's, an unknown \
+           configuration after `@`, and every name that fits no form of fixtures/.",
     why: "A misspelt name is a case that is never run and never fails, and an expectation without its golden is what a \
           deleted golden leaves behind.",
     example: include_str!("examples/stray-file.txt"),

@@ -8,12 +8,12 @@ use crate::observation::Observation;
 pub(super) const RULE: Rule = Rule {
     id: "trailing-content",
     severity: Severity::Error,
-    summary: "something stands behind the document",
-    what: "Fires for a payload or a further input that is an object or a list with anything but white space behind it: a \
+    summary: "something follows the document",
+    what: "Fires for a payload or a further input that is an object or a list followed by anything but white space: a \
            second document, a stray brace, the page of an error. The rest of the check goes on with the first value.",
-    why: "A service that fails after it has begun its body writes the error behind it, with status 200. A Jackson 2 reader \
-          takes the first value and does not look further (FAIL_ON_TRAILING_TOKENS is off by default), so the error is never \
-          seen; Jackson 3 and JSON.parse refuse the whole.",
+    why: "A service that fails after it has begun its body writes the error after it, with status 200. A Jackson 2 \
+          reader takes the first value and does not look further (FAIL_ON_TRAILING_TOKENS is off by default), so the \
+          error is never seen; Jackson 3 and JSON.parse refuse all of it.",
     example: include_str!("examples/trailing-content.txt"),
     check: Check::Case(check),
 };
@@ -29,10 +29,10 @@ fn check(observation: &Observation<'_>, findings: &mut Findings) {
                 .message(format!("expected the end of the document, found {found}"))
                 .after(found)
                 .breaks(format!(
-                    "{reader} takes the first value and does not see the rest, as Jackson 2 does; Jackson 3 and JSON.parse \
-                     refuse the whole"
+                    "{reader} takes the first value and does not see the rest, as Jackson 2 does; Jackson 3 and \
+                     JSON.parse refuse all of it"
                 ))
-                .fix("find what writes behind the body (an error after the response had begun), and write one document"),
+                .fix("find what writes after the body (an error, once the response had begun), and write one document"),
         );
     }
 }

@@ -14,11 +14,11 @@ pub(super) const RULE: Rule = Rule {
     id: "unexpected-output",
     severity: Severity::Error,
     summary: "the mapping's answer is not the expected one",
-    what: "Fires when the answer for a case of valid/ differs from <case>.expected.json: another value, a key more or less, \
-           null for absent or the reverse, keys in another order, or other bytes for the same JSON. A line end behind the \
-           expectation does not count, nor does a value that the mapping declares generated.",
-    why: "The expectation is what a person decided, or a real service produced, when the mapping was right. Nothing else in \
-          the repository knows what the consumer should get.",
+    what: "Fires when the answer for a case of valid/ differs from <case>.expected.json: another value, one key more \
+           or fewer, null for absent or the reverse, keys in another order, or other bytes for the same JSON. A line \
+           end after the expectation does not count, nor does a value that the mapping declares generated.",
+    why: "The expectation is what a person decided, or a real service produced, when the mapping was right. Nothing \
+          else in the repository knows what the consumer should get.",
     example: include_str!("examples/unexpected-output.txt"),
     check: Check::Case(check),
 };

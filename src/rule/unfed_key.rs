@@ -10,10 +10,11 @@ pub(super) const RULE: Rule = Rule {
     id: "unfed-key",
     severity: Severity::Warning,
     summary: "the consumer reads a key that no answer has",
-    what: "Fires for a key of the consumer's class that the class of the answer does not have, under its name or an alias. \
-           The definitions alone are compared. A key that the answer has and nothing feeds is unfed-target's.",
-    why: "JSON.parse leaves undefined what is not there, and a table shows an empty cell: a key that was renamed on one side \
-          of the last hop fails nowhere.",
+    what: "Fires for a key of the consumer's class that the class of the answer does not have, under its name or an \
+           alias. The definitions alone are compared. A key that the answer has and nothing feeds is left to \
+           unfed-target.",
+    why: "JSON.parse leaves undefined what is not there, and a table shows an empty cell: a key that was renamed on \
+          one side of the last hop fails nowhere.",
     example: include_str!("examples/unfed-key.txt"),
     check: Check::Mapping(check),
 };

@@ -9,13 +9,13 @@ pub(super) const RULE: Rule = Rule {
     id: "unfed-target",
     severity: Severity::Error,
     summary: "a value of the answer comes from nowhere",
-    what: "Fires for a leaf or list of the target's schema that no value of the payload or of a further input changes, and \
-           that the mapping does not declare added, constant or generated. What only comes and goes with its row is not \
-           fed by what decides about the row. Where an undeclared source is unknown, because the mapping refused what was \
-           tried, it may be the one: then this is a note, unless two payloads differed in that source and the answers to \
-           them not in this value.",
-    why: "A consumer shows what it gets. A field that is always null, or always the same text, looks like data, and a golden \
-          that happens to have that value does not show it.",
+    what: "Fires for a leaf or list of the target's schema that no value of the payload or of a further input \
+           changes, and that the mapping does not declare added, constant or generated. A value that only appears \
+           with its row depends on the list, not on what selects the row. Where the mapping refused what was tried, a \
+           source is unknown, and the value may come from there: then this is a note, unless two payloads differed in \
+           that source and the value stayed the same.",
+    why: "A consumer shows what it gets. A field that is always null, or always the same text, looks like data, and a \
+          golden that happens to have that value does not show it.",
     example: include_str!("examples/unfed-target.txt"),
     check: Check::Mapping(check),
 };

@@ -15,12 +15,12 @@ pub(super) const RULE: Rule = Rule {
     id: "unknown-code",
     severity: Severity::Error,
     summary: "a text is none of the words that its producer writes there",
-    what: "Fires for a text of a payload or of a further input at a key whose producer writes the names, the labels or the \
-           codes of an enum, and that is none of them, letter by letter: another constant, the label where the name is \
-           written, another case, the empty text. Null is in every domain. What the reader refuses is consumer-refuses' \
-           alone.",
-    why: "A text takes every word, so nothing fails: a status that the UI does not know is shown as nothing, and a label \
-          that a mapper does not know is stored as null.",
+    what: "Fires for a text of a payload or of a further input at a key whose producer writes the names, the labels \
+           or the codes of an enum, and that is none of them, letter by letter: another constant, the label where the \
+           name is written, another case, the empty text. Null is in every domain. What the reader refuses is left to \
+           consumer-refuses.",
+    why: "A text takes every word, so nothing fails: a status that the UI does not know is shown as nothing, and a \
+          label that a mapper does not know is stored as null.",
     example: include_str!("examples/unknown-code.txt"),
     check: Check::Case(check),
 };

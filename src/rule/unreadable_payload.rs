@@ -13,10 +13,10 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a payload is not JSON in UTF-8, or not JSON that dtogate reads",
     what: "Fires for a payload, a further input or an expectation that is empty, truncated, malformed, not UTF-8, \
-           larger than --max-size, nested deeper than 127 levels, or has a lone surrogate; for a payload of which a \
-           class makes more than 4 MiB and 8 times its length, since rows leave most keys out; and for a date with a \
-           year outside -9999..9999. The last four, and UTF-16, are stricter than Jackson on purpose. A UTF-8 byte \
-           order mark is read past.",
+           larger than --max-size, nested deeper than 127 levels, or has a lone surrogate; for a payload of which its \
+           class would write more than 4 MiB and more than 8 times its length (rows that leave most keys out); and \
+           for a date with a year outside -9999..9999. The last four, and UTF-16, are stricter than Jackson on \
+           purpose. A UTF-8 byte order mark is skipped.",
     why: "What cannot be read cannot be compared, and strict readers on the way refuse it too: a browser's \
           JSON.parse takes no UTF-16 body and shows a lone surrogate as a box.",
     example: include_str!("examples/unreadable-payload.txt"),
@@ -80,8 +80,11 @@ fn finding(observation: &Observation<'_>, location: Location, message: String) -
 fn stricter(observation: &Observation<'_>, finding: Finding) -> Finding {
     finding
         .breaks(format!(
-            "nobody for certain: {} would read on where dtogate stops, so nothing behind it is checked",
+            "nobody for certain: {} would read on where dtogate stops, so nothing after it is checked",
             observation.mapping.reader_name
         ))
-        .fix("send what every reader takes; the limits that dtogate has on purpose are in the documentation of the crate")
+        .fix(
+            "send what every reader takes; the limits that dtogate has on purpose are in the documentation of the \
+              crate",
+        )
 }

@@ -17,10 +17,10 @@ pub(super) const RULE: Rule = Rule {
     id: "wrong-verdict",
     severity: Severity::Error,
     summary: "a case of invalid/ is not refused as it says, or the mapping refuses one of valid/",
-    what: "Fires for a case of invalid/ when the rules that fire, or the stage of the first, are not those of its \
-           <case>.expected.json: those, no more and no fewer. Notes do not count. Fires for a case of valid/ or a payload \
-           that the mapping itself refuses. In a probe: the mapper does not answer a payload that the mapping takes, or not in \
-           time, or by an error.",
+    what: "Fires for a case of invalid/ when the rules that fire, or the stage of the first, are not exactly those of \
+           its <case>.expected.json. Notes do not count. Fires for a case of valid/ or a payload that the mapping \
+           itself refuses. In a probe: the mapper does not answer a payload that the mapping takes, or not in time, \
+           or by an error.",
     why: "A gate that stops refusing what it refused yesterday is broken in the direction that nobody notices.",
     example: include_str!("examples/wrong-verdict.txt"),
     check: Check::Verdict(check),
@@ -49,7 +49,7 @@ fn check(observation: &Observation<'_>, fired: &[Finding], findings: &mut Findin
                         .message(format!("{} refuses the payload: {refusal}", observation.mapping.id))
                         .breaks("the request fails as a whole")
                         .fix(match kind {
-                            CaseKind::Payload => "send what the mapping takes, or mend the mapping",
+                            CaseKind::Payload => "send what the mapping takes, or fix the mapping",
                             _ => {
                                 "if it must be refused, move the case to invalid/; else mend the mapping or the payload"
                             }

@@ -13,7 +13,7 @@ pub struct Causes {
     pub names: BTreeSet<String>,
     /// Each place.
     pub places: Vec<Place>,
-    /// Values that are there before and not behind: the pointers.
+    /// Values that are there before and not after: the pointers.
     pub lost: BTreeSet<String>,
 }
 

@@ -57,7 +57,7 @@ pub fn is_interrupted(root: &Path) -> bool {
 ///
 /// What is refused (a link, a read-only file, a path that leaves the root, a file that is not as it was read, another
 /// update at the same moment), and what the operating system refuses. Before the update is made nothing of it is in
-/// place; behind it, the next [`recover`] finishes it.
+/// place; after it, the next [`recover`] finishes it.
 pub fn commit(root: &Path, changes: &[Change]) -> io::Result<()> {
     commit_in_steps(root, changes, &mut || Ok(()))
 }

@@ -78,7 +78,7 @@ pub struct Manifest {
 struct Line {
     /// The row's text, without its line end.
     text: String,
-    /// `\n` or `\r\n`; nothing behind a last line that has none.
+    /// `\n` or `\r\n`; nothing after a last line that has none.
     end: String,
     row: Row,
 }

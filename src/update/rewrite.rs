@@ -23,7 +23,7 @@ pub enum Edit<'e> {
         key: &'e str,
         /// Its value: JSON.
         value: &'e str,
-        /// The key behind which it stands; none for the first place. Where an object lacks that key, the last place.
+        /// The key after which it stands; none for the first place. Where an object lacks that key, the last place.
         behind: Option<&'e str>,
     },
     /// It is dropped, with its value.
@@ -131,7 +131,7 @@ fn edit_object(
             splices.extend(keys.into_iter().map(|key| (document.span(key), quoted(to))));
         }
         Edit::Drop { key } => {
-            // From the back, so that what stands behind a dropped member is still there.
+            // From the back, so that what stands after a dropped member is still there.
             let dropped = |at: usize| document.content(members[at].0) == key;
             let kept: Vec<usize> = (0..members.len()).filter(|&at| !dropped(at)).collect();
             if kept.is_empty() && !members.is_empty() {

@@ -1,7 +1,7 @@
 //! `fixtures/versions.jsonl`: what has changed in the classes since their captures were taken, a line per change.
 //!
-//! A capture is what a service wrote, and is never touched. It belongs to a version of its class: the number of lines of
-//! that class when it was taken, behind an `@` in the `dto` of its row, none for 0. Whoever judges it by the class of
+//! A capture is what a service wrote, and is never touched. It belongs to a version of its class: the number of lines
+//! of that class when it was taken, after an `@` in the `dto` of its row, none for 0. Whoever judges it by the class of
 //! today brings it [`Versions::forward`] first, change by change.
 
 use std::fmt;

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
+mod action;
 mod add;
 mod arrivals;
 mod bad_input;
@@ -41,6 +42,7 @@ mod naming_properties;
 mod naming_rows;
 #[cfg(unix)]
 mod outputs;
+mod page;
 mod pages;
 mod personal;
 mod probe;

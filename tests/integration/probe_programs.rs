@@ -232,7 +232,7 @@ fn historical_table() {
     if !has("sed") {
         return;
     }
-    let mut table = "| what is sent | 2022-06 | 2023-12-28 | 2023-12-29 | branch | by class, 2026 |\n".to_owned();
+    let mut table = "| what is sent | 2022-06 | 2023-12-28 | 2023-12-29 | branch | with a class, 2026 |\n".to_owned();
     table.push_str("| --- | --- | --- | --- | --- | --- |\n");
     let mut columns = vec![];
     for (mapper, script) in SEDS {

@@ -2,17 +2,21 @@
 //! fixtures, one after the other, and print what it shows.
 //!
 //! `DTOGATE_README=update cargo test readme` writes the output anew; read the difference before committing it. A block
-//! that starts with "console node" runs where there is a node.
+//! "console node" runs where there is a node, one "console orders" in the example crate's tests.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use pretty_assertions::assert_eq;
+use anstyle_svg::Term;
 
 use crate::binary::without_progress;
+use crate::page;
 use crate::probe_programs::has;
 use crate::trees::{Tree, in_threads};
+
+/// The longest line of the README, printed ones too.
+const WIDEST: usize = 120;
 
 /// The README, then the pages of `docs/` by name.
 pub(crate) fn pages() -> Vec<PathBuf> {
@@ -31,52 +35,15 @@ fn readme_shows_real_output() {
     assert!(counts.iter().sum::<usize>() > 20 && counts[0] >= 5, "commands found: {counts:?}");
 }
 
-/// Runs the commands of a page, one after the other in a tree of its own; how many there are.
+/// Runs the commands of a page in a tree of its own; how many there are.
 fn shows_real_output(page: &Path) -> usize {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let shown = fs::read_to_string(page).unwrap();
     let tree = Tree::of_this_repository();
     tree.copy_captures();
     tree.write("tests/mappers/gateway.mjs", fs::read(root.join("tests/mappers/gateway.mjs")).unwrap());
-    let mut written = String::new();
-    let mut in_console = false;
-    let mut commands = 0;
-    for line in shown.lines() {
-        if in_console && line.starts_with("```") {
-            in_console = false;
-        }
-        let command = line.strip_prefix("$ ").filter(|_| in_console);
-        if !in_console || command.is_some() {
-            written.push_str(line);
-            written.push('\n');
-        }
-        if let Some(command) = command {
-            commands += 1;
-            written.push_str(&output(command, &tree));
-        }
-        in_console |= line == "```console" || line == "```console node" && has("node");
-    }
-    let mode = std::env::var("DTOGATE_README").unwrap_or_default();
-    if mode == "update" {
-        if shown != written {
-            fs::write(page, written).unwrap();
-        }
-    } else if mode == "new" {
-        // As insta does: `dtogate review` and `accept` take it from there.
-        if shown != written {
-            fs::write(page.with_extension("md.new"), written).unwrap();
-        }
-    } else {
-        let differing = shown.lines().zip(written.lines()).position(|(shown, printed)| shown != printed);
-        let part = |text: &str| -> String {
-            let from = differing.unwrap_or(0).saturating_sub(5);
-            text.lines().skip(from).take(20).collect::<Vec<_>>().join("\n")
-        };
-        let advice = "run DTOGATE_README=update cargo test readme, and read the diff";
-        assert_eq!(part(&shown), part(&written), "{}: {advice}", page.display());
-        assert_eq!(shown.len(), written.len(), "{}: {advice}", page.display());
-    }
-    commands
+    let is_run = |block: &str| block == "console" || block == "console node" && has("node");
+    let binary = Path::new(env!("CARGO_BIN_EXE_dtogate"));
+    page::shows_real_output(page, tree.root(), binary, is_run, |text| without_progress(&text))
 }
 
 /// One screen: whoever opens it sees what it is, how it looks and where to go on. Pages are one book, and none is left out.
@@ -85,6 +52,9 @@ fn the_readme_is_short_and_every_page_is_in_the_book() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let readme = fs::read_to_string(root.join("README.md")).unwrap();
     assert!(readme.lines().count() <= 200, "{} lines", readme.lines().count());
+    let shown = readme.lines();
+    let wide: Vec<&str> = shown.filter(|line| line.chars().count() > WIDEST).collect();
+    assert!(wide.is_empty(), "over {} characters: {wide:#?}", WIDEST);
     let summary = fs::read_to_string(root.join("docs/SUMMARY.md")).unwrap();
     for page in pages() {
         let text = fs::read_to_string(&page).unwrap();
@@ -97,22 +67,32 @@ fn the_readme_is_short_and_every_page_is_in_the_book() {
     }
 }
 
-/// What a command prints, in a shell that finds the binary under test.
-fn output(command: &str, tree: &Tree) -> String {
-    let binaries = Path::new(env!("CARGO_BIN_EXE_dtogate")).parent().unwrap();
-    let path = format!("{}:{}", binaries.display(), std::env::var("PATH").unwrap());
-    let output = Command::new("bash")
-        .args(["-c", command])
+/// The picture in the README is what a terminal shows: the colours of the real output.
+#[test]
+fn the_readme_shows_a_finding_as_a_terminal_does() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let readme = fs::read_to_string(root.join("README.md")).unwrap();
+    assert!(readme.contains("](docs/finding.svg)"), "the README shows no picture");
+    let command = "dtogate check --mapping connection-log log.json";
+    assert!(readme.contains(command), "the README prints another finding than its picture");
+    let tree = Tree::of_this_repository();
+    let golden = fs::read_to_string(tree.path("fixtures/connection-log/valid/fraction_3.json")).unwrap();
+    tree.write("log.json", golden.replace("updatedBy", "changedBy"));
+    let output = Command::new(env!("CARGO_BIN_EXE_dtogate"))
+        .args(command.split(' ').skip(1))
+        .args(["--color", "always"])
         .current_dir(tree.root())
-        .envs([("PATH", path.as_str()), ("NO_COLOR", "1"), ("COLUMNS", "110")])
+        .env("COLUMNS", "110")
         .output()
         .unwrap();
-    let stderr = without_progress(&String::from_utf8(output.stderr).unwrap());
-    assert_eq!(stderr, "", "{command}");
-    // One command has its standard error in its output.
-    let mut stdout = without_progress(&String::from_utf8(output.stdout).unwrap());
-    if !stdout.is_empty() && !stdout.ends_with('\n') {
-        stdout.push('\n');
+    assert_eq!(output.status.code(), Some(1));
+    let drawn = Term::new().render_svg(&format!("$ {command}\n{}", String::from_utf8(output.stdout).unwrap()));
+    let picture = root.join("docs/finding.svg");
+    let kept = fs::read_to_string(&picture).unwrap_or_default();
+    match std::env::var("DTOGATE_README").as_deref() {
+        Ok("update") => fs::write(picture, drawn).unwrap(),
+        Ok("new") if kept != drawn => fs::write(picture.with_extension("svg.new"), drawn).unwrap(),
+        Ok("new") => {}
+        _ => assert_eq!(kept, drawn, "run DTOGATE_README=update cargo test readme, and look at the picture"),
     }
-    stdout
 }

@@ -385,7 +385,7 @@ fn content_behind_the_answer_is_corrupted() {
     let sent = page(&format!(r#""traineeInfo":[{ROW}]"#));
     let answer = page(&format!(r#""recommendationInfo":[{ROW}]"#));
     for rest in [r#"{"error":"x"}"#, "x", "\n[]", "}", "\u{B}", "\u{A0}"] {
-        assert_starts(&other(&sent, &format!("{answer}{rest}")), "corrupted: content behind the answer's JSON");
+        assert_starts(&other(&sent, &format!("{answer}{rest}")), "corrupted: content after the answer's JSON");
     }
     assert_eq!(other(&sent, &format!("{answer} \r\n")), "ok");
     assert_starts(&other(&sent, &answer[..answer.len() - 1]), "lost: the answer is not JSON");

@@ -147,7 +147,7 @@ fn messages_say_what_the_reader_does() {
     let spaces = page(|text| text.replacen("\"NO\"", "\" NO\"", 1));
     assert!(spaces.contains("\"underNotice\" is \" NO\": expected"), "{spaces}");
     let space = said("connection-log", "fraction_3", |text| text.replacen(".123\"", ".123 \"", 1));
-    assert!(space.contains("the space behind it is lost"), "{space}");
+    assert!(space.contains("the space after it is lost"), "{space}");
     let null = said("recommendation-details", "typical", |text| {
         let at = text.find("\"underNotice\" : ").unwrap() + 16;
         let end = at + text[at..].find(',').unwrap();

@@ -1,6 +1,7 @@
-//! What the shop sends and what the warehouse keeps.
+//! What the shop sends, what the warehouse keeps, and what the order page shows.
 
 use dtogate::datetime::LocalDate;
+use dtogate::java::boxed::IntegerObject;
 use dtogate::java::numbers::Int;
 use dtogate::java::types::{List, Text};
 use dtogate::model::Dto;
@@ -52,4 +53,60 @@ pub(crate) struct Pick {
     pub(crate) sku: Text,
     /// How many.
     pub(crate) quantity: Int,
+}
+
+/// How many of an article the warehouse has.
+#[derive(Clone, Debug, Default, PartialEq, Dto)]
+#[dto(name = "warehouse.Stock", source = "invented: warehouse, Stock.java", unknown = Ignore)]
+pub(crate) struct Stock {
+    /// The article.
+    pub(crate) sku: Text,
+    /// How many.
+    pub(crate) available: Int,
+}
+
+/// An order with the stock of its articles, as the shop's backend answers.
+#[derive(Clone, Debug, Default, PartialEq, Dto)]
+#[dto(name = "shop.OrderDetails", source = "invented: shop, OrderDetails.java")]
+pub(crate) struct OrderDetails {
+    /// The order's number.
+    pub(crate) order_number: Text,
+    /// The day.
+    pub(crate) placed_on: LocalDate,
+    /// Its lines.
+    pub(crate) items: List<Item>,
+}
+
+/// A line with its stock.
+#[derive(Clone, Debug, Default, PartialEq, Dto)]
+#[dto(name = "shop.Item", source = "invented: shop, Item.java")]
+pub(crate) struct Item {
+    /// The article.
+    pub(crate) sku: Text,
+    /// How many are ordered.
+    pub(crate) quantity: Int,
+    /// How many there are; null where the warehouse does not answer.
+    pub(crate) available: IntegerObject,
+}
+
+/// The order page: what the browser reads.
+#[derive(Clone, Debug, Default, PartialEq, Dto)]
+#[dto(name = "page.Order", source = "invented: shop-ui, order.interface.ts", unknown = Ignore)]
+pub(crate) struct Order {
+    /// Shown in the title.
+    pub(crate) order_number: Text,
+    /// Iterated without a guard.
+    pub(crate) items: List<OrderItem>,
+}
+
+/// A row of the order page.
+#[derive(Clone, Debug, Default, PartialEq, Dto)]
+#[dto(name = "page.OrderItem", source = "invented: shop-ui, order.interface.ts", unknown = Ignore)]
+pub(crate) struct OrderItem {
+    /// The article.
+    pub(crate) sku: Text,
+    /// How many are ordered.
+    pub(crate) quantity: Int,
+    /// How many there are.
+    pub(crate) available: IntegerObject,
 }

@@ -1,4 +1,4 @@
-//! What of a probe's findings may stay: entries of the acceptances that name a variation.
+//! Which findings of a probe may stay: entries of the acceptances that name a variation.
 
 use std::path::Path;
 

@@ -19,19 +19,19 @@ pub struct OverHttp {
     // What a text is parsed to here, clap repeats where it cannot be: a URL may have a password in it.
     #[arg(long, value_name = "URL", requires = "listen")]
     pub target: Option<String>,
-    /// Where dtogate listens as the gateway's producer; with port 0 any free port is taken, and told
+    /// Where dtogate listens as the gateway's producer; port 0 takes a free one and prints it
     #[arg(long, value_name = "HOST:PORT", requires = "target")]
     pub listen: Option<String>,
-    /// What the producer serves where: `payload`, or a further input; `*` is one segment of a path, {key} its key
+    /// The path at which `payload`, or a further input, is served; `*` stands for one segment, {key} for the key
     #[arg(long = "path", value_name = "NAME=PATH", requires = "target", value_parser = route)]
     pub paths: Vec<(String, String)>,
-    /// A header of every request to the gateway; its value is written nowhere
+    /// A header of every request to the gateway; its value is never printed or saved
     #[arg(long = "header", value_name = "NAME: VALUE", requires = "target")]
     pub headers: Vec<String>,
-    /// A host that is not this machine, and may be probed or listened at all the same
+    /// Another host than this machine that may be probed, or listened on
     #[arg(long = "allow-host", value_name = "HOST", requires = "target")]
     pub allow_hosts: Vec<String>,
-    /// Probe a gateway though it looks like production
+    /// Probe a gateway even if it looks like production
     #[arg(long, requires = "target")]
     pub allow_production: bool,
     /// Seconds to wait until the gateway takes connections

@@ -183,7 +183,7 @@ pub fn with_colon(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// `ISO_OFFSET_DATE_TIME`: a local text with an offset behind it.
+/// `ISO_OFFSET_DATE_TIME`: a local text with an offset after it.
 pub fn scan(text: &str) -> Option<Result<Moment, Refusal>> {
     let (local, Some(offset)) = split_lenient_offset(text) else { return None };
     let Resolved { date, time } = scan_iso_date_time(local)?.resolve(Style::Strict).ok()?;

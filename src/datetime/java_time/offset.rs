@@ -12,7 +12,7 @@ pub fn split_lenient_offset(text: &str) -> (&str, Option<i64>) {
     split_within(text, &[3, 6, 9], LONGEST)
 }
 
-/// A date without the offset behind it, as `ISO_DATE` reads it: what is no offset of a zone, such as `+19:00`, is no
+/// A date without the offset after it, as `ISO_DATE` reads it: what is no offset of a zone, such as `+19:00`, is no
 /// matter to a formatter that makes no offset of it.
 pub fn without_date_offset(text: &str) -> &str {
     split_within(text, &[6, 9], 24 * 3_600 - 1).0
@@ -56,7 +56,7 @@ fn seconds(offset: &str) -> Option<i64> {
     Some(sign * total * unit)
 }
 
-/// A text without offset and zone: `ISO_DATE_TIME` takes `[Europe/London]` behind an offset. Whether there is such a
+/// A text without offset and zone: `ISO_DATE_TIME` takes `[Europe/London]` after an offset. Whether there is such a
 /// zone is not asked.
 pub fn without_zone(text: &str) -> &str {
     let zoned = text.strip_suffix(']').and_then(|text| text.rsplit_once('['));

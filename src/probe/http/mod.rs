@@ -5,7 +5,7 @@
 //!         <-------- the answer that is judged <----------
 //! ```
 //!
-//! One payload at a time: nothing in the gateway's question says for which of ours it asks. HTTP/1.1 without TLS.
+//! One payload at a time: a request of the gateway does not say which payload it is for. HTTP/1.1 without TLS.
 
 mod environment;
 mod secret;

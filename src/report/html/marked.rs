@@ -60,7 +60,7 @@ pub(super) fn around(text: &str, at: Option<&Range<usize>>, width: usize) -> Vec
     parts.into_iter().filter(|part| !part.text.is_empty()).collect()
 }
 
-/// Appends characters; where they differ, blanks can be seen.
+/// Appends characters; where they differ, white space can be seen.
 fn push(parts: &mut Vec<Part>, characters: &[char], differs: bool) {
     if characters.is_empty() {
         return;

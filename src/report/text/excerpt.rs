@@ -13,7 +13,7 @@ use crate::finding::Excerpt;
 pub(in crate::report) struct Window {
     /// The text to show.
     pub(in crate::report) text: String,
-    /// The bytes of `text` to point at; empty for one place between or behind characters.
+    /// The bytes of `text` to point at; empty for one place between or after characters.
     pub(in crate::report) span: Range<usize>,
 }
 

@@ -114,7 +114,7 @@ pub(crate) fn cut_middle(text: &str, width: usize) -> String {
     format!("{}{CUT}{}", &seen[..head], &seen[tail..])
 }
 
-/// Prose on lines of at most `width` columns, broken at blanks.
+/// Prose on lines of at most `width` columns, broken at spaces.
 pub(super) fn wrap(text: &str, width: usize) -> String {
     let mut wrapped = String::new();
     let mut used = 0;

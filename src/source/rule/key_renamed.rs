@@ -10,11 +10,12 @@ pub(super) const RULE: Rule = Rule {
     id: "key-renamed",
     severity: Severity::Error,
     summary: "a key has another name on the wire",
-    what: "Fires where a key of a class on a wire is called otherwise in the head: the field's `@JsonProperty` differs, or \
-           another field of the same type stands between the same neighbours. A class that is only read and still takes the \
-           old name as an alias is a note, and so is a rename that all repositories given with --repo have made.",
-    why: "It is a removed and an added key to everybody who does not change at the same moment. A page whose list was renamed \
-          from `trays` to `boxes` shows no rows and reports no error.",
+    what: "Fires where a key of a class on a wire has another name in the head: the field's `@JsonProperty` differs, \
+           or another field of the same type stands between the same neighbours. A class that is only read and still \
+           takes the old name as an alias is a note, and so is a rename that all repositories given with --repo have \
+           made.",
+    why: "It is a removed and an added key to everybody who does not change at the same moment. A page whose list was \
+          renamed from `trays` to `boxes` shows no rows and reports no error.",
     example: include_str!("examples/key-renamed.txt"),
     check: Check::Diff(check),
 };

@@ -11,11 +11,12 @@ pub(super) const RULE: Rule = Rule {
     id: "mapper-swapped",
     severity: Severity::Error,
     summary: "a mapper bean appears or disappears while `spring.jackson` is set",
-    what: "Fires for a module where a bean of its own replaced Spring Boot's mapper and does no more, or the other way round, \
-           while a setting of `spring.jackson.*` stands there: with the bean it has no effect, without it it has. Where both \
-           mappers do the same on the wire, it is a warning.",
-    why: "Nobody who removes a bean looks at a line of YAML that did nothing for two years. It was one that indented the \
-          output; the mapper behind the wire replaced a text that had no space in it, and a list stayed empty for three weeks.",
+    what: "Fires for a module where a bean of its own replaced Spring Boot's mapper and no longer does, or the other \
+           way round, while a setting of `spring.jackson.*` stands there: with the bean it has no effect, without it \
+           it has. Where both mappers do the same on the wire, it is a warning.",
+    why: "Nobody who removes a bean looks at a line of YAML that did nothing for two years. It was one that indented \
+          the output; the mapper behind the wire replaced a text that had no space in it, and a list stayed empty for \
+          three weeks.",
     example: include_str!("examples/mapper-swapped.txt"),
     check: Check::Diff(check),
 };

@@ -52,7 +52,7 @@ fn an_update_that_ends_anywhere_is_finished_or_rolled_back() {
         let mut left = end;
         let mut step = || {
             if left == 0 {
-                // What a kill does: no destructor of the journal's runs behind this.
+                // What a kill does: no destructor of the journal's runs after this.
                 std::panic::panic_any("killed");
             }
             left -= 1;

@@ -19,7 +19,7 @@ use crate::tis::enums;
 )]
 #[serde(default, rename_all = "camelCase")]
 pub struct TraineeRecommendationDto {
-    /// First name, blank, last name.
+    /// First name, a space, last name.
     pub full_name: Text,
     /// GMC number of the doctor.
     pub gmc_number: Text,

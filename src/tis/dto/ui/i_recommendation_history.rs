@@ -18,7 +18,7 @@ use crate::tis::enums;
 pub struct IRecommendationHistory {
     /// A number in TypeScript, text on the wire.
     pub gmc_number: Text,
-    /// First name, blank, last name.
+    /// First name, a space, last name.
     pub full_name: Text,
     /// When the curriculum ends.
     pub curriculum_end_date: Text,
