@@ -6,7 +6,6 @@ use dtogate::mapping::{Catalogue, Consumer, MapError, Mapper, Mapping, Required,
 use dtogate::model::{Domain, Dto, Side, Str, Stranger, Words};
 use dtogate::tis;
 use dtogate::tis::config::{BOOT_AUTO_INDENT, BROWSER, EXPLICIT_BEAN, FIND_MODULES};
-use dtogate::tis::dto::connection;
 use dtogate::tis::enums;
 use dtogate::tis::mapping::{
     connection_log, connection_log_sync, connections_connected, connections_discrepancies, doctors_by_gmc_id,
@@ -14,6 +13,7 @@ use dtogate::tis::mapping::{
     tcs_doctor_info,
 };
 
+use crate::captured_log::{self, Received, stored};
 use crate::mutated::{with_log, with_page};
 
 static UPDATERS: Domain = Domain::text("Updater", Side::Code, &["Updated by GMC", "Updated by TCS"]);
@@ -34,39 +34,28 @@ pub(crate) struct CodedLog {
 pub(crate) static REFUSES_A_CODE: Catalogue = with_log!(Mapping {
     producer: Wire::of::<CodedLog>(&BOOT_AUTO_INDENT),
     map: Mapper::Values(|values| {
-        typed(&FIND_MODULES, &EXPLICIT_BEAN, values, |log: connection::ConnectionLogDto, _| {
+        typed(&FIND_MODULES, &EXPLICIT_BEAN, values, |log: Received, _| {
             if log.updated_by == Text(Some("Updated by TCS".to_owned())) {
                 return Err(MapError::expected("an updater, found another"));
             }
             Ok(stored(log))
         })
     }),
-    ..connection_log::MAPPING
+    ..captured_log::MAPPING
 });
 
 /// A number that may be null is used without a guard.
 pub(crate) static REFUSES_NULL: Catalogue = with_log!(Mapping {
     map: Mapper::Values(|values| {
-        typed(&FIND_MODULES, &EXPLICIT_BEAN, values, |log: connection::ConnectionLogDto, _| {
+        typed(&FIND_MODULES, &EXPLICIT_BEAN, values, |log: Received, _| {
             if log.gmc_id == Text(None) {
                 return Err(MapError::expected("a GMC number, found null"));
             }
             Ok(stored(log))
         })
     }),
-    ..connection_log::MAPPING
+    ..captured_log::MAPPING
 });
-
-fn stored(log: connection::ConnectionLogDto) -> connection::ConnectionLog {
-    connection::ConnectionLog {
-        id: Text(Some("00000000-0000-0000-0000-000000000000".to_owned())),
-        gmc_id: log.gmc_id,
-        new_designated_body_code: log.new_designated_body_code,
-        previous_designated_body_code: log.previous_designated_body_code,
-        updated_by: log.updated_by,
-        request_time: dtogate::datetime::LocalDateTime(log.event_date_time.0),
-    }
-}
 
 /// A consumer of the stored log.
 macro_rules! shown_log {
@@ -98,11 +87,11 @@ const fn consumed_by<T: Dto>() -> Option<Consumer> {
 
 /// The consumer reads a key that no answer has.
 pub(crate) static READS_ONE_MORE: Catalogue =
-    with_log!(Mapping { consumer: consumed_by::<LongerLog>(), ..connection_log::MAPPING });
+    with_log!(Mapping { consumer: consumed_by::<LongerLog>(), ..captured_log::MAPPING });
 
 /// The consumer does not read who changed it, and does not say so.
 pub(crate) static READS_ONE_LESS: Catalogue =
-    with_log!(Mapping { consumer: consumed_by::<ShorterLog>(), ..connection_log::MAPPING });
+    with_log!(Mapping { consumer: consumed_by::<ShorterLog>(), ..captured_log::MAPPING });
 
 /// The consumer looks into a number that may be null.
 pub(crate) static CONSUMER_DEREFERENCES: Catalogue = with_log!(Mapping {
@@ -112,7 +101,7 @@ pub(crate) static CONSUMER_DEREFERENCES: Catalogue = with_log!(Mapping {
         required: &[Required { pointer: "/gmcId", reason: "the list sorts by its first digit: TypeError" }],
         dropped: &[],
     }),
-    ..connection_log::MAPPING
+    ..captured_log::MAPPING
 });
 
 /// The labels that a list of the UI knows: one status of recommendation is not among them.
