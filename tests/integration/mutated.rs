@@ -11,9 +11,7 @@ use dtogate::tis;
 use dtogate::tis::config::{BOOT_AUTO_INDENT, EXPLICIT_BEAN, FIND_MODULES};
 use dtogate::tis::dto::recommendation;
 use dtogate::tis::mapping::{
-    connection_log, connection_log_sync, connections_connected, connections_discrepancies, doctors_by_gmc_id,
-    doctors_notes, doctors_summary, gmc_doctors_collected, manual_connection_update, recommendation_details,
-    tcs_doctor_info,
+    MAPPINGS, connection_log, doctors_by_gmc_id, doctors_notes, doctors_summary, manual_connection_update,
 };
 use serde_json::Value;
 
@@ -33,63 +31,48 @@ fn log(inputs: &Inputs<'_>, change: fn(&mut Stored)) -> Outcome {
     Outcome::emitted(dtogate::java::write::emit(&EXPLICIT_BEAN, &stored).unwrap())
 }
 
-/// The catalogue with another mapping of the log.
-macro_rules! with_log {
-    ($mapping:expr) => {
-        Catalogue {
-            mappings: &[
-                $mapping,
-                connection_log_sync::MAPPING,
-                connections_connected::MAPPING,
-                connections_discrepancies::MAPPING,
-                doctors_by_gmc_id::MAPPING,
-                doctors_notes::MAPPING,
-                doctors_summary::MAPPING,
-                gmc_doctors_collected::MAPPING,
-                manual_connection_update::MAPPING,
-                recommendation_details::MAPPING,
-                tcs_doctor_info::MAPPING,
-            ],
-            ..tis::CATALOGUE
+/// The real mappings with another one in the place of that of its id.
+pub(crate) const fn replaced(mapping: Mapping) -> [Mapping; MAPPINGS.len()] {
+    let mut all = [mapping; MAPPINGS.len()];
+    let mut at = 0;
+    while at < all.len() {
+        if !is_same(MAPPINGS[at].id, mapping.id) {
+            all[at] = MAPPINGS[at];
         }
+        at += 1;
+    }
+    all
+}
+
+const fn is_same(left: &str, right: &str) -> bool {
+    let (left, right) = (left.as_bytes(), right.as_bytes());
+    let mut at = 0;
+    while at < left.len() && at < right.len() && left[at] == right[at] {
+        at += 1;
+    }
+    at == left.len() && at == right.len()
+}
+
+/// The catalogue with another mapping in the place of that of its id.
+macro_rules! with {
+    ($mapping:expr) => {
+        Catalogue { mappings: &$crate::mutated::replaced($mapping), ..tis::CATALOGUE }
     };
 }
 
-pub(crate) use with_log;
+pub(crate) use with;
 
 /// The catalogue with the log as it was captured, and no defect.
-pub(crate) static CAPTURED: Catalogue = with_log!(captured_log::MAPPING);
-
-/// The catalogue with another mapping of the doctors page.
-macro_rules! with_page {
-    ($mapping:expr) => {
-        Catalogue {
-            mappings: &[
-                connection_log::MAPPING,
-                connection_log_sync::MAPPING,
-                connections_connected::MAPPING,
-                connections_discrepancies::MAPPING,
-                doctors_by_gmc_id::MAPPING,
-                doctors_notes::MAPPING,
-                $mapping,
-                gmc_doctors_collected::MAPPING,
-                manual_connection_update::MAPPING,
-                recommendation_details::MAPPING,
-                tcs_doctor_info::MAPPING,
-            ],
-            ..tis::CATALOGUE
-        }
-    };
-}
+pub(crate) static CAPTURED: Catalogue = with!(captured_log::MAPPING);
 
 /// A field is not copied.
-pub(crate) static FORGETS: Catalogue = with_log!(Mapping {
+pub(crate) static FORGETS: Catalogue = with!(Mapping {
     map: Mapper::Text(|inputs| log(inputs, |stored| stored.updated_by = Text(None))),
     ..captured_log::MAPPING
 });
 
 /// Two fields take each other's source.
-pub(crate) static SWAPS: Catalogue = with_log!(Mapping {
+pub(crate) static SWAPS: Catalogue = with!(Mapping {
     map: Mapper::Text(|inputs| log(inputs, |stored| {
         std::mem::swap(&mut stored.new_designated_body_code, &mut stored.previous_designated_body_code);
     })),
@@ -97,29 +80,28 @@ pub(crate) static SWAPS: Catalogue = with_log!(Mapping {
 });
 
 /// A constant instead of a copy; it is what M12 always sends.
-pub(crate) static CONSTANT: Catalogue = with_log!(Mapping {
+pub(crate) static CONSTANT: Catalogue = with!(Mapping {
     map: Mapper::Text(|inputs| log(inputs, |stored| stored.updated_by = Text(Some("Updated by GMC".to_owned())))),
     ..captured_log::MAPPING
 });
 
 /// The time of day is cut off.
-pub(crate) static CUTS_TIME: Catalogue = with_log!(Mapping {
+pub(crate) static CUTS_TIME: Catalogue = with!(Mapping {
     map: Mapper::Text(|inputs| log(inputs, |stored| {
         stored.request_time = LocalDateTime(stored.request_time.0.map(|time| time.date().at(0, 0, 0, 0)));
     })),
     ..captured_log::MAPPING
 });
 
+const UPDATER_DROPPED: &[Declaration] =
+    &[captured_log::MAPPING.declarations[0], Declaration::dropped("/updatedBy", "nobody reads it")];
+
 /// A value is declared dropped and copied.
-pub(crate) static DECLARES_WRONGLY: Catalogue = with_log!(Mapping {
-    declarations: &[captured_log::MAPPING.declarations[0], Declaration::dropped("/updatedBy", "nobody reads it"),],
-    ..captured_log::MAPPING
-});
+pub(crate) static DECLARES_WRONGLY: Catalogue =
+    with!(Mapping { declarations: UPDATER_DROPPED, ..captured_log::MAPPING });
 
 /// What is made up is not declared.
-pub(crate) static DECLARES_NOTHING: Catalogue = with_log!(Mapping { declarations: &[], ..captured_log::MAPPING });
-
-pub(crate) use with_page;
+pub(crate) static DECLARES_NOTHING: Catalogue = with!(Mapping { declarations: &[], ..captured_log::MAPPING });
 
 /// The answer of a mapping, and then a change of its values.
 fn changed(mapping: &Mapping, inputs: &Inputs<'_>, change: impl FnOnce(&mut Value)) -> Outcome {
@@ -151,38 +133,16 @@ fn at<'v>(object: &'v mut Value, key: &str) -> &'v mut Value {
 }
 
 /// Only the first row of the page is mapped.
-pub(crate) static FIRST_ROW: Catalogue = with_page!(Mapping {
+pub(crate) static FIRST_ROW: Catalogue = with!(Mapping {
     map: Mapper::Text(|inputs| changed_page(inputs, |page| with_rows(page, |rows| rows.truncate(1)))),
     ..doctors_summary::MAPPING
 });
 
 /// The rows come out back to front: every field from the same field, of another row.
-pub(crate) static REVERSES: Catalogue = with_page!(Mapping {
+pub(crate) static REVERSES: Catalogue = with!(Mapping {
     map: Mapper::Text(|inputs| changed_page(inputs, |page| with_rows(page, |rows| rows.reverse()))),
     ..doctors_summary::MAPPING
 });
-
-/// The details of one doctor with another mapping.
-macro_rules! with_details {
-    ($mapping:expr) => {
-        Catalogue {
-            mappings: &[
-                connection_log::MAPPING,
-                connection_log_sync::MAPPING,
-                connections_connected::MAPPING,
-                connections_discrepancies::MAPPING,
-                $mapping,
-                doctors_notes::MAPPING,
-                doctors_summary::MAPPING,
-                gmc_doctors_collected::MAPPING,
-                manual_connection_update::MAPPING,
-                recommendation_details::MAPPING,
-                tcs_doctor_info::MAPPING,
-            ],
-            ..tis::CATALOGUE
-        }
-    };
-}
 
 /// The key of the details that holds what a key of a row of the page does: the mapping says it.
 fn detail(key: &str) -> String {
@@ -192,7 +152,7 @@ fn detail(key: &str) -> String {
 }
 
 /// The surname is not copied; what else the gateway reads is not all known.
-pub(crate) static FORGETS_SURNAME: Catalogue = with_details!(Mapping {
+pub(crate) static FORGETS_SURNAME: Catalogue = with!(Mapping {
     map: Mapper::Text(|inputs| changed(&doctors_by_gmc_id::MAPPING, inputs, |details| {
         details[detail("doctorLastName")] = Value::Null;
     })),
@@ -200,7 +160,7 @@ pub(crate) static FORGETS_SURNAME: Catalogue = with_details!(Mapping {
 });
 
 /// TCS's GMC number is not taken where recommendation has none; it still says whether TCS knows the doctor.
-pub(crate) static ASKS_ONE: Catalogue = with_details!(Mapping {
+pub(crate) static ASKS_ONE: Catalogue = with!(Mapping {
     map: Mapper::Text(|inputs| changed(&doctors_by_gmc_id::MAPPING, inputs, |details| {
         let page = dtogate::document::parse(inputs.payload.as_bytes()).unwrap();
         let count = page.find(&versions::page("/countTotal")).map(|node| page.raw(node));
@@ -212,28 +172,13 @@ pub(crate) static ASKS_ONE: Catalogue = with_details!(Mapping {
 });
 
 /// Whoever the message is about is connected, whether it names a designated body or not.
-pub(crate) static ALWAYS_EXISTS: Catalogue = Catalogue {
-    mappings: &[
-        connection_log::MAPPING,
-        connection_log_sync::MAPPING,
-        connections_connected::MAPPING,
-        connections_discrepancies::MAPPING,
-        doctors_by_gmc_id::MAPPING,
-        doctors_notes::MAPPING,
-        doctors_summary::MAPPING,
-        gmc_doctors_collected::MAPPING,
-        Mapping {
-            map: Mapper::Text(|inputs| match manual_connection_update::MAPPING.run(inputs) {
-                Outcome::Emitted(answer) => Outcome::emitted(answer.replace(":false", ":true")),
-                refused => refused,
-            }),
-            ..manual_connection_update::MAPPING
-        },
-        recommendation_details::MAPPING,
-        tcs_doctor_info::MAPPING,
-    ],
-    ..tis::CATALOGUE
-};
+pub(crate) static ALWAYS_EXISTS: Catalogue = with!(Mapping {
+    map: Mapper::Text(|inputs| match manual_connection_update::MAPPING.run(inputs) {
+        Outcome::Emitted(answer) => Outcome::emitted(answer.replace(":false", ":true")),
+        refused => refused,
+    }),
+    ..manual_connection_update::MAPPING
+});
 
 /// Rows without anything in them; a null row stays null.
 pub(crate) static EMPTY_ROWS: Mapping = Mapping {
@@ -310,7 +255,7 @@ pub(crate) struct LogWithReason {
 
 /// The producer has a field that nobody maps.
 pub(crate) static NEW_IN_PRODUCER: Catalogue =
-    with_log!(Mapping { producer: Wire::of::<LogWithReason>(&BOOT_AUTO_INDENT), ..captured_log::MAPPING });
+    with!(Mapping { producer: Wire::of::<LogWithReason>(&BOOT_AUTO_INDENT), ..captured_log::MAPPING });
 
 /// The stored log with one more field.
 #[derive(Clone, Debug, Default, PartialEq, Dto)]
@@ -326,7 +271,7 @@ pub(crate) struct StoredWithReason {
 }
 
 /// The consumer has a field that nobody fills.
-pub(crate) static NEW_IN_CONSUMER: Catalogue = with_log!(Mapping {
+pub(crate) static NEW_IN_CONSUMER: Catalogue = with!(Mapping {
     target: Wire::of::<StoredWithReason>(&EXPLICIT_BEAN),
     map: Mapper::Values(|values| typed(&FIND_MODULES, &EXPLICIT_BEAN, values, |log: Received, _| {
         let Stored { id, gmc_id, new_designated_body_code, previous_designated_body_code, updated_by, request_time } =
@@ -381,7 +326,7 @@ fn page(page: PageOfTenFields, _: &Values<'_>) -> Result<PageOfTenFields, MapErr
 }
 
 /// H01 with the ten fields.
-pub(crate) static MARCH_2026: Catalogue = with_page!(Mapping {
+pub(crate) static MARCH_2026: Catalogue = with!(Mapping {
     reader: Wire::of::<PageOfTenFields>(&EXPLICIT_BEAN),
     target: Wire::of::<PageOfTenFields>(&EXPLICIT_BEAN),
     declarations: &[],
@@ -390,7 +335,7 @@ pub(crate) static MARCH_2026: Catalogue = with_page!(Mapping {
 });
 
 /// October 2025: recommendation writes up to nine digits of fraction, connection takes three.
-pub(crate) static OCTOBER_2025: Catalogue = with_log!(Mapping {
+pub(crate) static OCTOBER_2025: Catalogue = with!(Mapping {
     producer: Wire::of::<recommendation::ConnectionLogDtoBefore5b909b1>(CONFIG_OF_2025),
     ..connection_log::MAPPING
 });
@@ -398,22 +343,8 @@ pub(crate) static OCTOBER_2025: Catalogue = with_log!(Mapping {
 const CONFIG_OF_2025: &MapperConfig = &EXPLICIT_BEAN;
 
 /// The notes of core go nowhere, and nobody says so.
-pub(crate) static NOTES_UNDECLARED: Catalogue = Catalogue {
-    mappings: &[
-        connection_log::MAPPING,
-        connection_log_sync::MAPPING,
-        connections_connected::MAPPING,
-        connections_discrepancies::MAPPING,
-        doctors_by_gmc_id::MAPPING,
-        Mapping { declarations: doctors_notes::MAPPING.declarations.split_at(1).0, ..doctors_notes::MAPPING },
-        doctors_summary::MAPPING,
-        gmc_doctors_collected::MAPPING,
-        manual_connection_update::MAPPING,
-        recommendation_details::MAPPING,
-        tcs_doctor_info::MAPPING,
-    ],
-    ..tis::CATALOGUE
-};
+pub(crate) static NOTES_UNDECLARED: Catalogue =
+    with!(Mapping { declarations: doctors_notes::MAPPING.declarations.split_at(1).0, ..doctors_notes::MAPPING });
 
 /// A branch hides the rows unless there is one doctor in all; and an enum of which one name is known.
 fn guarded(inputs: &Inputs<'_>) -> Outcome {

@@ -7,14 +7,10 @@ use dtogate::model::{Domain, Dto, Side, Str, Stranger, Words};
 use dtogate::tis;
 use dtogate::tis::config::{BOOT_AUTO_INDENT, BROWSER, EXPLICIT_BEAN, FIND_MODULES};
 use dtogate::tis::enums;
-use dtogate::tis::mapping::{
-    connection_log, connection_log_sync, connections_connected, connections_discrepancies, doctors_by_gmc_id,
-    doctors_notes, doctors_summary, gmc_doctors_collected, manual_connection_update, recommendation_details,
-    tcs_doctor_info,
-};
+use dtogate::tis::mapping::doctors_summary;
 
 use crate::captured_log::{self, Received, stored};
-use crate::mutated::{with_log, with_page};
+use crate::mutated::with;
 
 static UPDATERS: Domain = Domain::text("Updater", Side::Code, &["Updated by GMC", "Updated by TCS"]);
 
@@ -31,7 +27,7 @@ pub(crate) struct CodedLog {
 }
 
 /// The producer may write a code that the reader does not know.
-pub(crate) static REFUSES_A_CODE: Catalogue = with_log!(Mapping {
+pub(crate) static REFUSES_A_CODE: Catalogue = with!(Mapping {
     producer: Wire::of::<CodedLog>(&BOOT_AUTO_INDENT),
     map: Mapper::Values(|values| {
         typed(&FIND_MODULES, &EXPLICIT_BEAN, values, |log: Received, _| {
@@ -45,7 +41,7 @@ pub(crate) static REFUSES_A_CODE: Catalogue = with_log!(Mapping {
 });
 
 /// A number that may be null is used without a guard.
-pub(crate) static REFUSES_NULL: Catalogue = with_log!(Mapping {
+pub(crate) static REFUSES_NULL: Catalogue = with!(Mapping {
     map: Mapper::Values(|values| {
         typed(&FIND_MODULES, &EXPLICIT_BEAN, values, |log: Received, _| {
             if log.gmc_id == Text(None) {
@@ -87,14 +83,14 @@ const fn consumed_by<T: Dto>() -> Option<Consumer> {
 
 /// The consumer reads a key that no answer has.
 pub(crate) static READS_ONE_MORE: Catalogue =
-    with_log!(Mapping { consumer: consumed_by::<LongerLog>(), ..captured_log::MAPPING });
+    with!(Mapping { consumer: consumed_by::<LongerLog>(), ..captured_log::MAPPING });
 
 /// The consumer does not read who changed it, and does not say so.
 pub(crate) static READS_ONE_LESS: Catalogue =
-    with_log!(Mapping { consumer: consumed_by::<ShorterLog>(), ..captured_log::MAPPING });
+    with!(Mapping { consumer: consumed_by::<ShorterLog>(), ..captured_log::MAPPING });
 
 /// The consumer looks into a number that may be null.
-pub(crate) static CONSUMER_DEREFERENCES: Catalogue = with_log!(Mapping {
+pub(crate) static CONSUMER_DEREFERENCES: Catalogue = with!(Mapping {
     consumer: Some(Consumer {
         wire: Wire::of::<WholeLog>(&BROWSER),
         name: "the list of logs",
@@ -169,8 +165,8 @@ const fn shown_by<T: Dto>() -> Option<Consumer> {
 
 /// A key is renamed in a definition of the UI alone.
 pub(crate) static UI_RENAMES: Catalogue =
-    with_page!(Mapping { consumer: shown_by::<RenamedPage>(), ..doctors_summary::MAPPING });
+    with!(Mapping { consumer: shown_by::<RenamedPage>(), ..doctors_summary::MAPPING });
 
 /// The UI does not know a status that recommendation writes.
 pub(crate) static UI_LACKS_A_STATUS: Catalogue =
-    with_page!(Mapping { consumer: shown_by::<FewerPage>(), ..doctors_summary::MAPPING });
+    with!(Mapping { consumer: shown_by::<FewerPage>(), ..doctors_summary::MAPPING });
