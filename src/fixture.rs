@@ -176,8 +176,8 @@ pub fn read_store(root: &Path, catalogue: &Catalogue, max_size: u64) -> Result<S
             root.display()
         )));
     }
-    let mut reader =
-        StoreReader { root, catalogue, max_size, store: Store::default(), has_own: false, foreign: Vec::new() };
+    is_of(root, catalogue)?;
+    let mut reader = StoreReader { root, catalogue, max_size, store: Store::default() };
     match Entry::of(&fixtures, root) {
         Entry::Folder => {
             for path in sorted_entries(&fixtures)? {
@@ -188,19 +188,39 @@ pub fn read_store(root: &Path, catalogue: &Catalogue, max_size: u64) -> Result<S
         Entry::Unfit(reason) => reader.stray(&fixtures, "", reason),
     }
     let mut store = reader.store;
-    if let (false, Some(foreign)) = (reader.has_own, reader.foreign.first()) {
-        let known: Vec<&str> = catalogue.mappings.iter().map(|mapping| mapping.id).collect();
-        return Err(Error::Usage(format!(
-            "{} is of another tool: it has {foreign}, and {} knows {}; name another folder with --root, or run the binary \
-             that has these mappings",
-            fixtures.display(),
-            tool::name(),
-            some(&known),
-        )));
-    }
     store.cases.sort_by(|a, b| (a.mapping.id, a.kind, &a.name).cmp(&(b.mapping.id, b.kind, &b.name)));
     store.strays.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(store)
+}
+
+/// Whether a root is one of this catalogue. It is not where no mapping has a folder below `fixtures/`, and another folder
+/// is laid out as that of a mapping.
+///
+/// # Errors
+///
+/// That it is another tool's, and what this one knows; what the operating system refuses.
+pub fn is_of(root: &Path, catalogue: &Catalogue) -> Result<(), Error> {
+    let fixtures = root.join("fixtures");
+    let mut foreign = None;
+    for path in sorted_entries(&fixtures)? {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if catalogue.mapping(&name).is_some() && path.is_dir() {
+            return Ok(());
+        }
+        let is_own = OWN_FOLDERS.contains(&name.as_str());
+        if !is_own && ["valid", "invalid", "table.json"].iter().any(|part| path.join(part).exists()) {
+            foreign.get_or_insert(name);
+        }
+    }
+    let Some(foreign) = foreign else { return Ok(()) };
+    let known: Vec<&str> = catalogue.mappings.iter().map(|mapping| mapping.id).collect();
+    Err(Error::Usage(format!(
+        "{} is of another tool: it has {foreign}, and {} knows {}; name another folder with --root, or run the binary that \
+         has these mappings",
+        fixtures.display(),
+        tool::name(),
+        some(&known),
+    )))
 }
 
 struct StoreReader<'s> {
@@ -208,10 +228,6 @@ struct StoreReader<'s> {
     catalogue: &'s Catalogue,
     max_size: u64,
     store: Store,
-    /// Whether a mapping of the catalogue has a folder.
-    has_own: bool,
-    /// The folders that are laid out as those of mappings, and are none of this catalogue.
-    foreign: Vec<String>,
 }
 
 /// The files of one `valid/` or `invalid/`, sorted by what they are.
@@ -248,13 +264,9 @@ impl StoreReader<'_> {
             return self.tables(path);
         }
         let Some(mapping) = self.catalogue.mapping(&name) else {
-            if ["valid", "invalid", "table.json"].iter().any(|part| path.join(part).exists()) {
-                self.foreign.push(name.into_owned());
-            }
             self.stray(path, "", tool::named("no mapping has the folder's name; `dtogate list` names them"));
             return Ok(());
         };
-        self.has_own = true;
         for path in sorted_entries(path)? {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             match (name.as_ref(), Entry::of(&path, self.root)) {

@@ -53,7 +53,7 @@ impl Input {
 ///
 /// # Errors
 ///
-/// What cannot be read, standard input twice, and a folder without payloads.
+/// What cannot be read, standard input twice, and a folder or a file of lines without payloads.
 pub fn expand(paths: &[PathBuf], max_size: u64) -> Result<Vec<Input>, Error> {
     if paths.iter().filter(|path| is_stdin(path)).count() > 1 {
         return Err(Error::Usage("expected standard input (-) once, found it twice".to_owned()));
@@ -70,7 +70,13 @@ pub fn expand(paths: &[PathBuf], max_size: u64) -> Result<Vec<Input>, Error> {
                 return Err(Error::NothingToCheck { what });
             }
         } else if has_lines(path) {
-            inputs.extend(lines_of(path, max_size)?);
+            let rows = lines_of(path, max_size)?;
+            if rows.is_empty() {
+                let what =
+                    format!("no payload in {}: expected one in each line, found blank lines only", path.display());
+                return Err(Error::NothingToCheck { what });
+            }
+            inputs.extend(rows);
         } else {
             inputs.push(Input::Path(path.clone()));
         }
@@ -83,7 +89,12 @@ fn is_stdin(path: &Path) -> bool {
 }
 
 fn has_lines(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| ending == "jsonl" || ending == "ndjson")
+    ends_in(path, "jsonl") || ends_in(path, "ndjson")
+}
+
+/// Whether a name ends so, in capitals or not.
+fn ends_in(path: &Path, ending: &str) -> bool {
+    path.extension().is_some_and(|own| own.eq_ignore_ascii_case(ending))
 }
 
 fn folder(folder: &Path, max_size: u64, inputs: &mut Vec<Input>) -> Result<(), Error> {
@@ -95,7 +106,7 @@ fn folder(folder: &Path, max_size: u64, inputs: &mut Vec<Input>) -> Result<(), E
     entries.sort_by_key(fs::DirEntry::file_name);
     for entry in entries {
         let path = entry.path();
-        let is_payload = has_lines(&path) || path.extension().is_some_and(|ending| ending == "json");
+        let is_payload = has_lines(&path) || ends_in(&path, "json");
         // A link may lead back up, and a pipe may never end: only what is a folder or a file is gone into.
         if entry.file_type().map_err(refuse)?.is_dir() {
             self::folder(&path, max_size, inputs)?;
@@ -105,7 +116,7 @@ fn folder(folder: &Path, max_size: u64, inputs: &mut Vec<Input>) -> Result<(), E
             return Err(Error::Read { path, source: std::io::Error::other(message) });
         } else if has_lines(&path) {
             inputs.extend(lines_of(&path, max_size)?);
-        } else if path.extension().is_some_and(|ending| ending == "json") && !is_expectation(&path) {
+        } else if ends_in(&path, "json") && !is_expectation(&path) {
             inputs.push(Input::Path(path));
         }
     }
@@ -204,6 +215,13 @@ mod tests {
         fs::create_dir(root.path().join("empty")).unwrap();
         let error = expand(&[root.path().join("empty")], 4).unwrap_err().to_string();
         assert!(error.contains("no payload in "), "{error}");
+        write("blank/rows.jsonl", "\n \r\n");
+        let error = expand(&[root.path().join("blank/rows.jsonl")], 4).unwrap_err().to_string();
+        assert!(error.contains("rows.jsonl: expected one in each line, found blank lines only"), "{error}");
+        let error = expand(&[root.path().join("blank")], 4).unwrap_err().to_string();
+        assert!(error.contains("no payload in "), "{error}");
+        write("UP.NDJSON", "1\n2\n");
+        assert_eq!(expand(&[root.path().join("UP.NDJSON")], 1 << 20).unwrap().len(), 2);
         let twice = expand(&["-".into(), "-".into()], 4).unwrap_err().to_string();
         assert_eq!(twice, "expected standard input (-) once, found it twice");
     }

@@ -10,7 +10,7 @@ use super::check::nearest_root;
 use super::{Done, EXIT_FINDINGS, EXIT_PASS, Environment, configuration, mapping, size};
 use crate::error::Error;
 use crate::finding::Severity;
-use crate::fixture::{CaseKind, File, Folders, FurtherFile, read_file, shown};
+use crate::fixture::{CaseKind, File, Folders, FurtherFile, is_of, read_file, shown};
 use crate::gate::Options;
 use crate::input::{Input, expand};
 use crate::mapping::{Catalogue, Mapping};
@@ -65,6 +65,7 @@ pub(super) fn run(arguments: &Arguments, catalogue: &Catalogue, environment: &En
         Some(root) => root.clone(),
         None => nearest_root(environment.current_dir)?,
     };
+    is_of(&root, catalogue)?;
     if let Some(stale) = environment.definitions.and_then(|definitions| definitions.stale(&root)) {
         return Err(Error::Usage(stale));
     }

@@ -26,7 +26,9 @@ use crate::pointer::Pointer;
 
 pub use judged::Judged;
 pub use table::{Row, Table};
-pub use table_file::{DeclaredAs, DocumentRow, OpenedBy, Reasoned, TABLE_VERSION, TableDocument, TableFile};
+pub use table_file::{
+    DeclaredAs, DocumentRow, OpenedBy, Reasoned, TABLE_VERSION, TableDocument, TableFile, differing_lines,
+};
 
 /// The seed of `check` and of the tables.
 pub const SEED: u64 = 20_231_208;

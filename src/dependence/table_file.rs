@@ -143,6 +143,21 @@ impl TableDocument {
     }
 }
 
+/// The lines of two texts that differ: those that go beside those that come, in their order.
+pub fn differing_lines(before: &str, after: &str) -> Vec<(Option<String>, Option<String>)> {
+    let only = |text: &str, other: &str| -> Vec<String> {
+        let other: Vec<&str> = other.lines().map(plain).collect();
+        text.lines().map(plain).filter(|line| !other.contains(line)).map(str::to_owned).collect()
+    };
+    let (gone, new) = (only(before, after), only(after, before));
+    (0..gone.len().max(new.len())).map(|at| (gone.get(at).cloned(), new.get(at).cloned())).collect()
+}
+
+/// A line without its comma: the last of a list has none.
+fn plain(line: &str) -> &str {
+    line.trim().trim_end_matches(',')
+}
+
 fn on_lines<T: Serialize>(items: &[T]) -> String {
     let lines: Vec<String> = items.iter().map(|item| format!("    {}", on_one_line(item))).collect();
     if lines.is_empty() { "[]".to_owned() } else { format!("[\n{}\n  ]", lines.join(",\n")) }

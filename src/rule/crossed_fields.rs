@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Check, Findings, Rule};
-use crate::dependence::{Judged, Source, Table};
+use crate::dependence::{Judged, Source, Table, TableDocument, differing_lines};
 use crate::finding::{Finding, Severity};
 use crate::tool;
 
@@ -17,7 +17,8 @@ pub(super) const RULE: Rule = Rule {
            and where the table calls a value lost that is not lost any more. One defect is reported once: \
            lossy-mapping reports a value that now goes nowhere at all, and unfed-target a value of the answer that \
            nothing feeds any more. Says nothing of sources that are unknown. Fires too for a table that cannot be \
-           read. Values without a line, and a table that is not there, are a note.",
+           read. Values without a line, a table that is not there, and a line that only declares something else, are a \
+           note.",
     why: "Two fields of one type change places without a word from the compiler: first and last name, the old and the \
           new designated body. Both still arrive, so nothing is missing.",
     example: include_str!("examples/crossed-fields.txt"),
@@ -54,6 +55,7 @@ fn check(judged: &Judged<'_>, findings: &mut Findings) {
             format!("{} of {} values have no line in the table, the first is {first:?}", unnamed.len(), found.len());
         findings.push(not_compared(judged, message, first));
     }
+    reworded(judged, table_file, findings);
     let table = Table::new(dependence);
     let is_stale = |source: &&String| !table.lost.contains(source);
     for source in table_file.lost.iter().filter(is_stale) {
@@ -119,6 +121,27 @@ fn check(judged: &Judged<'_>, findings: &mut Findings) {
                 .fix(format!("fix the mapping; if it is right, {}", review(judged))),
         );
     }
+}
+
+/// The lines that `review` asks about although every value comes from where they say: what is declared, and why, and the
+/// forms of dates.
+fn reworded(judged: &Judged<'_>, reviewed: &TableDocument, findings: &mut Findings) {
+    let today = TableDocument::new(judged.dependence.mapping.id, &Table::new(judged.dependence));
+    if reviewed.expected() != today.expected() || reviewed.lost != today.lost {
+        return;
+    }
+    let lines = differing_lines(&reviewed.text(), &today.text());
+    let Some((before, after)) = lines.first() else { return };
+    let lines = if lines.len() == 1 { "1 line".to_owned() } else { format!("{} lines", lines.len()) };
+    findings.push(
+        judged
+            .finding(RULE.id, Severity::Note, "")
+            .message(format!("{lines} of the table, not of where values come from, would be written otherwise today"))
+            .before(before.clone().unwrap_or_default())
+            .after(after.clone().unwrap_or_default())
+            .breaks("nobody; but who reads the table reads what is declared no more")
+            .fix(review(judged)),
+    );
 }
 
 /// A note that something is not compared, so that nobody takes it for right.

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::journal::Change;
 use super::question::{Kind, Place, Question};
-use crate::dependence::{Dependence, SEED, Table, TableDocument};
+use crate::dependence::{Dependence, SEED, Table, TableDocument, differing_lines};
 use crate::error::Error;
 use crate::fixture::Case;
 use crate::gate::{Options, in_threads};
@@ -103,25 +103,10 @@ fn with_word(text: &str, from: &str, to: &str) -> String {
     result + rest
 }
 
-/// The lines that differ: those that go beside those that come, in their order.
+/// The lines that differ, as places of a file.
 pub(super) fn lines(path: &str, before: &str, after: &str) -> Vec<Place> {
-    let only = |text: &str, other: &str| -> Vec<String> {
-        let other: Vec<&str> = other.lines().map(plain).collect();
-        text.lines().map(plain).filter(|line| !other.contains(line)).map(str::to_owned).collect()
-    };
-    let (gone, new) = (only(before, after), only(after, before));
-    let place = |at: usize| Place {
-        path: path.to_owned(),
-        pointer: String::new(),
-        before: gone.get(at).cloned(),
-        after: new.get(at).cloned(),
-    };
-    (0..gone.len().max(new.len())).map(place).collect()
-}
-
-/// A line without its comma: the last of a list has none.
-fn plain(line: &str) -> &str {
-    line.trim().trim_end_matches(',')
+    let place = |(before, after)| Place { path: path.to_owned(), pointer: String::new(), before, after };
+    differing_lines(before, after).into_iter().map(place).collect()
 }
 
 /// The one key that has another name in every line, if that is all.

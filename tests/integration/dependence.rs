@@ -16,7 +16,7 @@ use crate::mutated::{self, MARCH_2026, OCTOBER_2025};
 use crate::mutated_definitions as definitions;
 use crate::rabbit_shape::RABBIT_CATALOGUE;
 use crate::trees::{OPTIONS, Tree, fired, in_threads};
-use crate::{files, versions};
+use crate::{captured_log, files, versions};
 
 /// A mutation of the mapping of that id, and the rules that fire for it over the goldens of this repository: the defect's
 /// own first.
@@ -104,10 +104,12 @@ const MUTATIONS: &[Row] = &[
 #[test]
 fn each_mutated_mapping_fires_its_rules_and_no_others() {
     let wrong = in_threads(MUTATIONS, |(name, id, catalogue, rules)| {
-        let found = fired(&Tree::of_mapping(id).check_mapping(catalogue, id));
+        let is_captured = *id == captured_log::MAPPING.id;
+        let tree = if is_captured { Tree::of_captured_mapping(id) } else { Tree::of_mapping(id) };
+        let found = fired(&tree.check_mapping(catalogue, id));
         let expected: BTreeSet<&str> = rules.iter().copied().collect();
         // A copy of a class is one of the captures' version: after a change it differs in more than its mutation.
-        let is_copy_of_another = [versions::PAGE, "recommendation.ConnectionLogDto", "connection.ConnectionSummaryDto"]
+        let is_copy_of_another = [versions::PAGE, "connection.ConnectionSummaryDto"]
             .into_iter()
             .any(|dto| mapping(&CATALOGUE, id).producer.dto.name() == dto && versions::has_changed(dto));
         let is_right = if is_copy_of_another { found.is_superset(&expected) } else { found == expected };
@@ -260,7 +262,15 @@ fn the_rabbit_shape_of_h08_loses_five_keys() {
         .filter_map(|source| source.pointer.strip_prefix("/connections/0/")?.split('/').next())
         .collect();
     let five = ["connectionStatus", "exceptionReason", "hiddenDiscrepancies", "lastConnectionDateTime", "updatedBy"];
-    assert_eq!(lost, BTreeSet::from(five));
+    let list = "connection.ConnectionSummaryDto";
+    let five = five.map(|key| versions::today(list, key));
+    let five: BTreeSet<&str> = five.iter().map(String::as_str).collect();
+    // That class is one of then: what has another name today is lost too.
+    if versions::has_changed(list) {
+        assert!(lost.is_superset(&five), "{lost:?}");
+        return;
+    }
+    assert_eq!(lost, five);
     let tree = Tree::new();
     for file in ["typical.json", "typical.expected.json"] {
         let path = format!("fixtures/connections-connected/valid/{file}");
@@ -282,10 +292,9 @@ fn nine_digits_of_october_2025_are_refused() {
     // What is refused is unknown, never lost; and what it may feed is not called unfed.
     assert!(dependence.lost().is_empty() && dependence.unfed().is_empty());
     let tree = Tree::new();
-    tree.write(
-        "fixtures/connection-log/valid/log.json",
-        r#"{"gmcId":"1234567","newDesignatedBodyCode":null,"previousDesignatedBodyCode":null,"updatedBy":"Updated by GMC","eventDateTime":"2025-10-14T09:30:00.123456789"}"#,
-    );
+    let log = r#"{"gmcId":"1234567","newDesignatedBodyCode":null,"previousDesignatedBodyCode":null,"updatedBy":"Updated by GMC","eventDateTime":"2025-10-14T09:30:00.123456789"}"#;
+    let log = versions::today("recommendation.ConnectionLogDto", log);
+    tree.write("fixtures/connection-log/valid/log.json", log);
     tree.write("fixtures/connection-log/valid/log.expected.json", "{}");
     assert_eq!(fired(&tree.check(&OCTOBER_2025)), BTreeSet::from(["lossy-datetime", "consumer-refuses"]));
 }
@@ -321,7 +330,7 @@ fn what_is_refused_is_unknown_and_what_is_random_is_no_dependence() {
     assert_eq!(refused.perhaps_unfed().len(), 5, "all of the answer but the id, and each may come from any value");
     let random = Dependence::observe(&mutated::RANDOM, SEED);
     assert_eq!(random.unstable, BTreeSet::from(["/id".to_owned()]));
-    let real = observed(&CATALOGUE, "connection-log");
+    let real = observed(&mutated::CAPTURED, "connection-log");
     assert_eq!(Table::new(&random).lines(), Table::new(&real).lines());
 }
 
@@ -413,7 +422,7 @@ fn an_unknown_source_hides_only_what_it_could_feed() {
     assert_eq!((unfed, dependence.perhaps_unfed().len()), (vec!["/surname"], 0));
     // What is refused whatever is tried may feed all of it: reported, and no defect.
     let refusing = Catalogue { mappings: std::slice::from_ref(&mutated::REFUSES), ..CATALOGUE };
-    let tree = Tree::of_mapping("connection-log");
+    let tree = Tree::of_captured_mapping("connection-log");
     tree.remove("fixtures/accepted.toml");
     let report = tree.check(&refusing);
     let found = report.findings.iter().find(|finding| finding.rule == "unfed-target").unwrap();
@@ -467,7 +476,8 @@ fn a_value_that_is_not_lost_any_more_is_told() {
     tree.edit(path, |text| text.replacen("\"lost\": []", "\"lost\": [\"/totalPages\"]", 1));
     let report = tree.check_mapping(&CATALOGUE, "doctors-by-gmc-id");
     let found: Vec<_> = report.findings.iter().filter(|finding| finding.rule == "crossed-fields").collect();
-    assert_eq!((found.len(), found[0].severity, found[0].pattern.as_str()), (1, Severity::Error, "/totalPages"));
+    let pages = versions::page("/totalPages");
+    assert_eq!((found.len(), found[0].severity, &found[0].pattern), (1, Severity::Error, &pages));
     assert!(found[0].message.contains("it is declared dropped: a count of the list"), "{}", found[0].message);
     assert!(found[0].fix.contains("dtogate review"), "{}", found[0].fix);
     let waiting = pending(tree.root(), &CATALOGUE, &OPTIONS, false).unwrap();

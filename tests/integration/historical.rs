@@ -13,12 +13,10 @@ use dtogate::java::leaf::Refusal;
 use dtogate::mapping::{Catalogue, Inputs, Mapper, Mapping, Outcome};
 use dtogate::pointer::Pointer;
 use dtogate::tis;
-use dtogate::tis::mapping::{
-    connection_log, connection_log_sync, connections_connected, connections_discrepancies, doctors_by_gmc_id,
-    doctors_notes, doctors_summary, gmc_doctors_collected, manual_connection_update, recommendation_details,
-    tcs_doctor_info,
-};
+use dtogate::tis::mapping::doctors_summary;
 use regex::Regex;
+
+use crate::mutated::with;
 
 /// A text mapper: what is found, and what replaces it.
 pub(crate) struct TextMapper {
@@ -113,22 +111,7 @@ fn write_sorted(document: &Document<'_>, node: NodeId, out: &mut String) {
 /// The real catalogue with a text mapper in place of the typed doctors-summary.
 macro_rules! catalogue_with {
     ($mapper:ident) => {
-        Catalogue {
-            mappings: &[
-                connection_log::MAPPING,
-                connection_log_sync::MAPPING,
-                connections_connected::MAPPING,
-                connections_discrepancies::MAPPING,
-                doctors_by_gmc_id::MAPPING,
-                doctors_notes::MAPPING,
-                Mapping { map: Mapper::Text(|inputs| $mapper.map(inputs)), ..doctors_summary::MAPPING },
-                gmc_doctors_collected::MAPPING,
-                manual_connection_update::MAPPING,
-                recommendation_details::MAPPING,
-                tcs_doctor_info::MAPPING,
-            ],
-            ..tis::CATALOGUE
-        }
+        with!(Mapping { map: Mapper::Text(|inputs| $mapper.map(inputs)), ..doctors_summary::MAPPING })
     };
 }
 

@@ -7,6 +7,7 @@ mod add;
 mod arrivals;
 mod bad_input;
 mod binary;
+mod captured_log;
 mod cases;
 mod circles;
 mod command_line;

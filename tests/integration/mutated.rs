@@ -9,25 +9,21 @@ use dtogate::mapping::{
 use dtogate::model::Dto;
 use dtogate::tis;
 use dtogate::tis::config::{BOOT_AUTO_INDENT, EXPLICIT_BEAN, FIND_MODULES};
-use dtogate::tis::dto::{connection, integration, recommendation};
+use dtogate::tis::dto::recommendation;
 use dtogate::tis::mapping::{
-    connection_log, connection_log_sync, connections_connected, connections_discrepancies, doctors_by_gmc_id,
-    doctors_notes, doctors_summary, gmc_doctors_collected, manual_connection_update, recommendation_details,
-    tcs_doctor_info,
+    MAPPINGS, connection_log, doctors_by_gmc_id, doctors_notes, doctors_summary, manual_connection_update,
 };
+use serde_json::Value;
 
+use crate::captured_log::{self, Received, Stored};
 use crate::mutated_definitions as definitions;
+use crate::versions;
 
-/// The log as the mapping reads it.
-type Received = connection::ConnectionLogDto;
-/// The log as the mapping writes it.
-type Stored = connection::ConnectionLog;
-
-/// The real mapping of the log, and then a change.
+/// The mapping of the log as it was captured, and then a change.
 fn log(inputs: &Inputs<'_>, change: fn(&mut Stored)) -> Outcome {
     // A change is data here, and `typed` takes functions only: the answer is read and written once more.
-    let Outcome::Emitted(answer) = connection_log::MAPPING.run(inputs) else {
-        return connection_log::MAPPING.run(inputs);
+    let Outcome::Emitted(answer) = captured_log::MAPPING.run(inputs) else {
+        return captured_log::MAPPING.run(inputs);
     };
     let document = answer.document().unwrap();
     let mut stored = dtogate::java::read::read::<Stored>(&EXPLICIT_BEAN, &document).unwrap();
@@ -35,221 +31,165 @@ fn log(inputs: &Inputs<'_>, change: fn(&mut Stored)) -> Outcome {
     Outcome::emitted(dtogate::java::write::emit(&EXPLICIT_BEAN, &stored).unwrap())
 }
 
-/// The catalogue with another mapping of the log.
-macro_rules! with_log {
-    ($mapping:expr) => {
-        Catalogue {
-            mappings: &[
-                $mapping,
-                connection_log_sync::MAPPING,
-                connections_connected::MAPPING,
-                connections_discrepancies::MAPPING,
-                doctors_by_gmc_id::MAPPING,
-                doctors_notes::MAPPING,
-                doctors_summary::MAPPING,
-                gmc_doctors_collected::MAPPING,
-                manual_connection_update::MAPPING,
-                recommendation_details::MAPPING,
-                tcs_doctor_info::MAPPING,
-            ],
-            ..tis::CATALOGUE
+/// The real mappings with another one in the place of that of its id.
+pub(crate) const fn replaced(mapping: Mapping) -> [Mapping; MAPPINGS.len()] {
+    let mut all = [mapping; MAPPINGS.len()];
+    let mut at = 0;
+    while at < all.len() {
+        if !is_same(MAPPINGS[at].id, mapping.id) {
+            all[at] = MAPPINGS[at];
         }
+        at += 1;
+    }
+    all
+}
+
+const fn is_same(left: &str, right: &str) -> bool {
+    let (left, right) = (left.as_bytes(), right.as_bytes());
+    let mut at = 0;
+    while at < left.len() && at < right.len() && left[at] == right[at] {
+        at += 1;
+    }
+    at == left.len() && at == right.len()
+}
+
+/// The catalogue with another mapping in the place of that of its id.
+macro_rules! with {
+    ($mapping:expr) => {
+        Catalogue { mappings: &$crate::mutated::replaced($mapping), ..tis::CATALOGUE }
     };
 }
 
-pub(crate) use with_log;
+pub(crate) use with;
 
-/// The catalogue with another mapping of the doctors page.
-macro_rules! with_page {
-    ($mapping:expr) => {
-        Catalogue {
-            mappings: &[
-                connection_log::MAPPING,
-                connection_log_sync::MAPPING,
-                connections_connected::MAPPING,
-                connections_discrepancies::MAPPING,
-                doctors_by_gmc_id::MAPPING,
-                doctors_notes::MAPPING,
-                $mapping,
-                gmc_doctors_collected::MAPPING,
-                manual_connection_update::MAPPING,
-                recommendation_details::MAPPING,
-                tcs_doctor_info::MAPPING,
-            ],
-            ..tis::CATALOGUE
-        }
-    };
-}
+/// The catalogue with the log as it was captured, and no defect.
+pub(crate) static CAPTURED: Catalogue = with!(captured_log::MAPPING);
 
 /// A field is not copied.
-pub(crate) static FORGETS: Catalogue = with_log!(Mapping {
+pub(crate) static FORGETS: Catalogue = with!(Mapping {
     map: Mapper::Text(|inputs| log(inputs, |stored| stored.updated_by = Text(None))),
-    ..connection_log::MAPPING
+    ..captured_log::MAPPING
 });
 
 /// Two fields take each other's source.
-pub(crate) static SWAPS: Catalogue = with_log!(Mapping {
+pub(crate) static SWAPS: Catalogue = with!(Mapping {
     map: Mapper::Text(|inputs| log(inputs, |stored| {
         std::mem::swap(&mut stored.new_designated_body_code, &mut stored.previous_designated_body_code);
     })),
-    ..connection_log::MAPPING
+    ..captured_log::MAPPING
 });
 
 /// A constant instead of a copy; it is what M12 always sends.
-pub(crate) static CONSTANT: Catalogue = with_log!(Mapping {
+pub(crate) static CONSTANT: Catalogue = with!(Mapping {
     map: Mapper::Text(|inputs| log(inputs, |stored| stored.updated_by = Text(Some("Updated by GMC".to_owned())))),
-    ..connection_log::MAPPING
+    ..captured_log::MAPPING
 });
 
 /// The time of day is cut off.
-pub(crate) static CUTS_TIME: Catalogue = with_log!(Mapping {
+pub(crate) static CUTS_TIME: Catalogue = with!(Mapping {
     map: Mapper::Text(|inputs| log(inputs, |stored| {
         stored.request_time = LocalDateTime(stored.request_time.0.map(|time| time.date().at(0, 0, 0, 0)));
     })),
-    ..connection_log::MAPPING
+    ..captured_log::MAPPING
 });
+
+const UPDATER_DROPPED: &[Declaration] =
+    &[captured_log::MAPPING.declarations[0], Declaration::dropped("/updatedBy", "nobody reads it")];
 
 /// A value is declared dropped and copied.
-pub(crate) static DECLARES_WRONGLY: Catalogue = with_log!(Mapping {
-    declarations: &[connection_log::MAPPING.declarations[0], Declaration::dropped("/updatedBy", "nobody reads it"),],
-    ..connection_log::MAPPING
-});
+pub(crate) static DECLARES_WRONGLY: Catalogue =
+    with!(Mapping { declarations: UPDATER_DROPPED, ..captured_log::MAPPING });
 
 /// What is made up is not declared.
-pub(crate) static DECLARES_NOTHING: Catalogue = with_log!(Mapping { declarations: &[], ..connection_log::MAPPING });
+pub(crate) static DECLARES_NOTHING: Catalogue = with!(Mapping { declarations: &[], ..captured_log::MAPPING });
 
-pub(crate) use with_page;
+/// The answer of a mapping, and then a change of its values.
+fn changed(mapping: &Mapping, inputs: &Inputs<'_>, change: impl FnOnce(&mut Value)) -> Outcome {
+    match mapping.run(inputs) {
+        Outcome::Emitted(answer) => {
+            let mut value = serde_json::from_str(&answer).unwrap();
+            change(&mut value);
+            Outcome::emitted(value.to_string())
+        }
+        refused => refused,
+    }
+}
+
+/// The page of doctors, and then a change.
+fn changed_page(inputs: &Inputs<'_>, change: impl FnOnce(&mut Value)) -> Outcome {
+    changed(&doctors_summary::MAPPING, inputs, change)
+}
+
+/// Changes the rows of the page, its only list; none where it is null.
+fn with_rows(page: &mut Value, change: impl FnOnce(&mut Vec<Value>)) {
+    if let Some(rows) = page.as_object_mut().unwrap().values_mut().find_map(Value::as_array_mut) {
+        change(rows);
+    }
+}
+
+/// A value of an object, by its name as it was captured.
+fn at<'v>(object: &'v mut Value, key: &str) -> &'v mut Value {
+    &mut object[versions::page(key)]
+}
 
 /// Only the first row of the page is mapped.
-pub(crate) static FIRST_ROW: Catalogue = with_page!(Mapping {
-    map: Mapper::Values(|values| typed(
-        &EXPLICIT_BEAN,
-        &EXPLICIT_BEAN,
-        values,
-        |mut page: integration::TraineeSummaryDto, _| {
-            if let Some(rows) = &mut page.trainee_info.0 {
-                rows.truncate(1);
-            }
-            Ok(page)
-        }
-    )),
+pub(crate) static FIRST_ROW: Catalogue = with!(Mapping {
+    map: Mapper::Text(|inputs| changed_page(inputs, |page| with_rows(page, |rows| rows.truncate(1)))),
     ..doctors_summary::MAPPING
 });
 
 /// The rows come out back to front: every field from the same field, of another row.
-pub(crate) static REVERSES: Catalogue = with_page!(Mapping {
-    map: Mapper::Values(|values| typed(
-        &EXPLICIT_BEAN,
-        &EXPLICIT_BEAN,
-        values,
-        |mut page: integration::TraineeSummaryDto, _| {
-            if let Some(rows) = &mut page.trainee_info.0 {
-                rows.reverse();
-            }
-            Ok(page)
-        }
-    )),
+pub(crate) static REVERSES: Catalogue = with!(Mapping {
+    map: Mapper::Text(|inputs| changed_page(inputs, |page| with_rows(page, |rows| rows.reverse()))),
     ..doctors_summary::MAPPING
 });
 
-/// The details of one doctor with another mapping.
-macro_rules! with_details {
-    ($mapping:expr) => {
-        Catalogue {
-            mappings: &[
-                connection_log::MAPPING,
-                connection_log_sync::MAPPING,
-                connections_connected::MAPPING,
-                connections_discrepancies::MAPPING,
-                $mapping,
-                doctors_notes::MAPPING,
-                doctors_summary::MAPPING,
-                gmc_doctors_collected::MAPPING,
-                manual_connection_update::MAPPING,
-                recommendation_details::MAPPING,
-                tcs_doctor_info::MAPPING,
-            ],
-            ..tis::CATALOGUE
-        }
-    };
-}
-
-/// The real details, and then a change that may look at the payload.
-fn details(inputs: &Inputs<'_>, change: fn(&mut integration::TraineeDetailsDto, &str)) -> Outcome {
-    let Outcome::Emitted(answer) = doctors_by_gmc_id::MAPPING.run(inputs) else {
-        return doctors_by_gmc_id::MAPPING.run(inputs);
-    };
-    let document = answer.document().unwrap();
-    let mut details = dtogate::java::read::read(&EXPLICIT_BEAN, &document).unwrap();
-    change(&mut details, &inputs.payload);
-    Outcome::emitted(dtogate::java::write::emit(&EXPLICIT_BEAN, &details).unwrap())
+/// The key of the details that holds what a key of a row of the page does: the mapping says it.
+fn detail(key: &str) -> String {
+    let from = versions::page(&format!("/traineeInfo/0/{key}"));
+    let (_, to) = doctors_by_gmc_id::MAPPING.renames.iter().find(|(sent, _)| *sent == from).unwrap();
+    to.trim_start_matches('/').to_owned()
 }
 
 /// The surname is not copied; what else the gateway reads is not all known.
-pub(crate) static FORGETS_SURNAME: Catalogue = with_details!(Mapping {
-    map: Mapper::Text(|inputs| details(inputs, |details, _| details.surname = Text(None))),
+pub(crate) static FORGETS_SURNAME: Catalogue = with!(Mapping {
+    map: Mapper::Text(|inputs| changed(&doctors_by_gmc_id::MAPPING, inputs, |details| {
+        details[detail("doctorLastName")] = Value::Null;
+    })),
     ..doctors_by_gmc_id::MAPPING
 });
 
 /// TCS's GMC number is not taken where recommendation has none; it still says whether TCS knows the doctor.
-pub(crate) static ASKS_ONE: Catalogue = with_details!(Mapping {
-    map: Mapper::Text(|inputs| details(inputs, |details, payload| {
-        let page = dtogate::document::parse(payload.as_bytes()).unwrap();
-        let count = page.find("/countTotal").map(|node| page.raw(node));
+pub(crate) static ASKS_ONE: Catalogue = with!(Mapping {
+    map: Mapper::Text(|inputs| changed(&doctors_by_gmc_id::MAPPING, inputs, |details| {
+        let page = dtogate::document::parse(inputs.payload.as_bytes()).unwrap();
+        let count = page.find(&versions::page("/countTotal")).map(|node| page.raw(node));
         if count != Some("1") {
-            details.gmc_number = Text(None);
+            details[detail("gmcReferenceNumber")] = Value::Null;
         }
     })),
     ..doctors_by_gmc_id::MAPPING
 });
 
 /// Whoever the message is about is connected, whether it names a designated body or not.
-pub(crate) static ALWAYS_EXISTS: Catalogue = Catalogue {
-    mappings: &[
-        connection_log::MAPPING,
-        connection_log_sync::MAPPING,
-        connections_connected::MAPPING,
-        connections_discrepancies::MAPPING,
-        doctors_by_gmc_id::MAPPING,
-        doctors_notes::MAPPING,
-        doctors_summary::MAPPING,
-        gmc_doctors_collected::MAPPING,
-        Mapping {
-            map: Mapper::Text(|inputs| match manual_connection_update::MAPPING.run(inputs) {
-                Outcome::Emitted(answer) => {
-                    Outcome::emitted(answer.replace("\"existsInGmc\":false", "\"existsInGmc\":true"))
-                }
-                refused => refused,
-            }),
-            ..manual_connection_update::MAPPING
-        },
-        recommendation_details::MAPPING,
-        tcs_doctor_info::MAPPING,
-    ],
-    ..tis::CATALOGUE
-};
-
-/// The page of doctors, and then a change.
-fn changed_page(inputs: &Inputs<'_>, change: fn(&mut integration::TraineeSummaryDto)) -> Outcome {
-    let Outcome::Emitted(answer) = doctors_summary::MAPPING.run(inputs) else {
-        return doctors_summary::MAPPING.run(inputs);
-    };
-    let document = answer.document().unwrap();
-    let mut page = dtogate::java::read::read(&EXPLICIT_BEAN, &document).unwrap();
-    change(&mut page);
-    Outcome::emitted(dtogate::java::write::emit(&EXPLICIT_BEAN, &page).unwrap())
-}
+pub(crate) static ALWAYS_EXISTS: Catalogue = with!(Mapping {
+    map: Mapper::Text(|inputs| match manual_connection_update::MAPPING.run(inputs) {
+        Outcome::Emitted(answer) => Outcome::emitted(answer.replace(":false", ":true")),
+        refused => refused,
+    }),
+    ..manual_connection_update::MAPPING
+});
 
 /// Rows without anything in them; a null row stays null.
 pub(crate) static EMPTY_ROWS: Mapping = Mapping {
     map: Mapper::Text(|inputs| {
         changed_page(inputs, |page| {
-            page.trainee_info
-                .0
-                .iter_mut()
-                .flatten()
-                .flatten()
-                .for_each(|row| *row = integration::TraineeInfoDto::default());
+            with_rows(page, |rows| {
+                for row in rows.iter_mut().filter_map(Value::as_object_mut) {
+                    // The one flag of a row is false, whatever else is null.
+                    row.values_mut().for_each(|value| *value = Value::Null);
+                }
+            });
         })
     }),
     ..doctors_summary::MAPPING
@@ -259,9 +199,11 @@ pub(crate) static EMPTY_ROWS: Mapping = Mapping {
 pub(crate) static ROWS_WITH_ADMIN: Mapping = Mapping {
     map: Mapper::Text(|inputs| {
         changed_page(inputs, |page| {
-            for row in page.trainee_info.0.iter_mut().flatten() {
-                *row = row.take().filter(|row| row.admin.0.is_some());
-            }
+            with_rows(page, |rows| {
+                for row in rows.iter_mut().filter(|row| row[versions::page("admin")].is_null()) {
+                    *row = Value::Null;
+                }
+            });
         })
     }),
     declarations: &[],
@@ -272,8 +214,9 @@ pub(crate) static ROWS_WITH_ADMIN: Mapping = Mapping {
 pub(crate) static COUNTS_NULLS: Mapping = Mapping {
     map: Mapper::Text(|inputs| {
         changed_page(inputs, |page| {
-            let nulls = page.trainee_info.0.iter().flatten().filter(|row| row.is_none()).count();
-            page.total_results = Long(i64::try_from(nulls).unwrap());
+            let mut nulls = 0;
+            with_rows(page, |rows| nulls = rows.iter().filter(|row| row.is_null()).count());
+            *at(page, "totalResults") = nulls.into();
         })
     }),
     ..doctors_summary::MAPPING
@@ -282,9 +225,13 @@ pub(crate) static COUNTS_NULLS: Mapping = Mapping {
 /// Rows only on a page with the counts of a golden.
 fn like_a_golden(inputs: &Inputs<'_>) -> Outcome {
     changed_page(inputs, |page| {
-        let counts = [page.count_total, page.count_under_notice, page.total_pages, page.total_results];
-        let is_golden = counts.into_iter().filter(|count| [3, 1].contains(&count.0)).count() >= 3;
-        page.trainee_info.0 = Some(page.trainee_info.0.take().filter(|_| is_golden).unwrap_or_default());
+        let counts = page.as_object().unwrap().values().filter_map(Value::as_i64);
+        let is_golden = counts.filter(|count| [3, 1].contains(count)).count() >= 3;
+        with_rows(page, |rows| {
+            if !is_golden {
+                rows.clear()
+            }
+        });
     })
 }
 
@@ -308,7 +255,7 @@ pub(crate) struct LogWithReason {
 
 /// The producer has a field that nobody maps.
 pub(crate) static NEW_IN_PRODUCER: Catalogue =
-    with_log!(Mapping { producer: Wire::of::<LogWithReason>(&BOOT_AUTO_INDENT), ..connection_log::MAPPING });
+    with!(Mapping { producer: Wire::of::<LogWithReason>(&BOOT_AUTO_INDENT), ..captured_log::MAPPING });
 
 /// The stored log with one more field.
 #[derive(Clone, Debug, Default, PartialEq, Dto)]
@@ -324,22 +271,22 @@ pub(crate) struct StoredWithReason {
 }
 
 /// The consumer has a field that nobody fills.
-pub(crate) static NEW_IN_CONSUMER: Catalogue = with_log!(Mapping {
+pub(crate) static NEW_IN_CONSUMER: Catalogue = with!(Mapping {
     target: Wire::of::<StoredWithReason>(&EXPLICIT_BEAN),
     map: Mapper::Values(|values| typed(&FIND_MODULES, &EXPLICIT_BEAN, values, |log: Received, _| {
-        let Received { gmc_id, new_designated_body_code, previous_designated_body_code, updated_by, event_date_time } =
-            log;
+        let Stored { id, gmc_id, new_designated_body_code, previous_designated_body_code, updated_by, request_time } =
+            captured_log::stored(log);
         Ok(StoredWithReason {
-            id: Text(Some("00000000-0000-0000-0000-000000000000".to_owned())),
+            id,
             gmc_id,
             new_designated_body_code,
             previous_designated_body_code,
             updated_by,
-            request_time: LocalDateTime(event_date_time.0),
+            request_time,
             reason: Text(None),
         })
     })),
-    ..connection_log::MAPPING
+    ..captured_log::MAPPING
 });
 
 /// b87760a of March 2026: the gateway's row had ten fields, and six keys of the doctors list went nowhere.
@@ -379,7 +326,7 @@ fn page(page: PageOfTenFields, _: &Values<'_>) -> Result<PageOfTenFields, MapErr
 }
 
 /// H01 with the ten fields.
-pub(crate) static MARCH_2026: Catalogue = with_page!(Mapping {
+pub(crate) static MARCH_2026: Catalogue = with!(Mapping {
     reader: Wire::of::<PageOfTenFields>(&EXPLICIT_BEAN),
     target: Wire::of::<PageOfTenFields>(&EXPLICIT_BEAN),
     declarations: &[],
@@ -388,7 +335,7 @@ pub(crate) static MARCH_2026: Catalogue = with_page!(Mapping {
 });
 
 /// October 2025: recommendation writes up to nine digits of fraction, connection takes three.
-pub(crate) static OCTOBER_2025: Catalogue = with_log!(Mapping {
+pub(crate) static OCTOBER_2025: Catalogue = with!(Mapping {
     producer: Wire::of::<recommendation::ConnectionLogDtoBefore5b909b1>(CONFIG_OF_2025),
     ..connection_log::MAPPING
 });
@@ -396,38 +343,25 @@ pub(crate) static OCTOBER_2025: Catalogue = with_log!(Mapping {
 const CONFIG_OF_2025: &MapperConfig = &EXPLICIT_BEAN;
 
 /// The notes of core go nowhere, and nobody says so.
-pub(crate) static NOTES_UNDECLARED: Catalogue = Catalogue {
-    mappings: &[
-        connection_log::MAPPING,
-        connection_log_sync::MAPPING,
-        connections_connected::MAPPING,
-        connections_discrepancies::MAPPING,
-        doctors_by_gmc_id::MAPPING,
-        Mapping { declarations: doctors_notes::MAPPING.declarations.split_at(1).0, ..doctors_notes::MAPPING },
-        doctors_summary::MAPPING,
-        gmc_doctors_collected::MAPPING,
-        manual_connection_update::MAPPING,
-        recommendation_details::MAPPING,
-        tcs_doctor_info::MAPPING,
-    ],
-    ..tis::CATALOGUE
-};
+pub(crate) static NOTES_UNDECLARED: Catalogue =
+    with!(Mapping { declarations: doctors_notes::MAPPING.declarations.split_at(1).0, ..doctors_notes::MAPPING });
 
 /// A branch hides the rows unless there is one doctor in all; and an enum of which one name is known.
-fn guarded(values: &Values<'_>) -> Outcome {
-    typed(&EXPLICIT_BEAN, &EXPLICIT_BEAN, values, |mut page: integration::TraineeSummaryDto, _| {
-        let is_open = page.count_total == Long(1);
-        let rows = page.trainee_info.0.take().filter(|_| is_open).unwrap_or_default();
-        page.trainee_info.0 = Some(rows);
-        for doctor in page.trainee_info.0.iter_mut().flatten().flatten() {
-            doctor.under_notice.0 = doctor.under_notice.0.take().filter(|name| name == "ON_HOLD");
-        }
-        Ok(page)
+fn guarded(inputs: &Inputs<'_>) -> Outcome {
+    changed_page(inputs, |page| {
+        let is_open = *at(page, "countTotal") == 1;
+        with_rows(page, |rows| {
+            rows.retain(|_| is_open);
+            for doctor in rows.iter_mut().filter(|row| row.is_object()) {
+                let notice = at(doctor, "underNotice");
+                *notice = Some(notice.take()).filter(|name| name == "ON_HOLD").unwrap_or_default();
+            }
+        });
     })
 }
 
 /// A mapping with a guard and an enum that says nothing of them.
-pub(crate) static HIDDEN: Mapping = Mapping { map: Mapper::Values(guarded), ..doctors_summary::MAPPING };
+pub(crate) static HIDDEN: Mapping = Mapping { map: Mapper::Text(guarded), ..doctors_summary::MAPPING };
 
 /// The same that declares them.
 pub(crate) static OPENED: Mapping = Mapping {
@@ -446,7 +380,7 @@ pub(crate) static REFUSES: Mapping = Mapping {
             Err(MapError::Refused("expected another day".to_owned()))
         })
     }),
-    ..connection_log::MAPPING
+    ..captured_log::MAPPING
 };
 
 /// A log whose id is another one in every answer.
@@ -458,7 +392,7 @@ pub(crate) static RANDOM: Mapping = Mapping {
             stored.id = Text(Some(count.to_string()));
         })
     }),
-    ..connection_log::MAPPING
+    ..captured_log::MAPPING
 };
 
 /// The catalogue whose mapping has the defect of a rule, where an example's files alone do not show it.

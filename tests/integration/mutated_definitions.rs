@@ -6,15 +6,11 @@ use dtogate::mapping::{Catalogue, Consumer, MapError, Mapper, Mapping, Required,
 use dtogate::model::{Domain, Dto, Side, Str, Stranger, Words};
 use dtogate::tis;
 use dtogate::tis::config::{BOOT_AUTO_INDENT, BROWSER, EXPLICIT_BEAN, FIND_MODULES};
-use dtogate::tis::dto::connection;
 use dtogate::tis::enums;
-use dtogate::tis::mapping::{
-    connection_log, connection_log_sync, connections_connected, connections_discrepancies, doctors_by_gmc_id,
-    doctors_notes, doctors_summary, gmc_doctors_collected, manual_connection_update, recommendation_details,
-    tcs_doctor_info,
-};
+use dtogate::tis::mapping::doctors_summary;
 
-use crate::mutated::{with_log, with_page};
+use crate::captured_log::{self, Received, stored};
+use crate::mutated::with;
 
 static UPDATERS: Domain = Domain::text("Updater", Side::Code, &["Updated by GMC", "Updated by TCS"]);
 
@@ -31,42 +27,31 @@ pub(crate) struct CodedLog {
 }
 
 /// The producer may write a code that the reader does not know.
-pub(crate) static REFUSES_A_CODE: Catalogue = with_log!(Mapping {
+pub(crate) static REFUSES_A_CODE: Catalogue = with!(Mapping {
     producer: Wire::of::<CodedLog>(&BOOT_AUTO_INDENT),
     map: Mapper::Values(|values| {
-        typed(&FIND_MODULES, &EXPLICIT_BEAN, values, |log: connection::ConnectionLogDto, _| {
+        typed(&FIND_MODULES, &EXPLICIT_BEAN, values, |log: Received, _| {
             if log.updated_by == Text(Some("Updated by TCS".to_owned())) {
                 return Err(MapError::expected("an updater, found another"));
             }
             Ok(stored(log))
         })
     }),
-    ..connection_log::MAPPING
+    ..captured_log::MAPPING
 });
 
 /// A number that may be null is used without a guard.
-pub(crate) static REFUSES_NULL: Catalogue = with_log!(Mapping {
+pub(crate) static REFUSES_NULL: Catalogue = with!(Mapping {
     map: Mapper::Values(|values| {
-        typed(&FIND_MODULES, &EXPLICIT_BEAN, values, |log: connection::ConnectionLogDto, _| {
+        typed(&FIND_MODULES, &EXPLICIT_BEAN, values, |log: Received, _| {
             if log.gmc_id == Text(None) {
                 return Err(MapError::expected("a GMC number, found null"));
             }
             Ok(stored(log))
         })
     }),
-    ..connection_log::MAPPING
+    ..captured_log::MAPPING
 });
-
-fn stored(log: connection::ConnectionLogDto) -> connection::ConnectionLog {
-    connection::ConnectionLog {
-        id: Text(Some("00000000-0000-0000-0000-000000000000".to_owned())),
-        gmc_id: log.gmc_id,
-        new_designated_body_code: log.new_designated_body_code,
-        previous_designated_body_code: log.previous_designated_body_code,
-        updated_by: log.updated_by,
-        request_time: dtogate::datetime::LocalDateTime(log.event_date_time.0),
-    }
-}
 
 /// A consumer of the stored log.
 macro_rules! shown_log {
@@ -98,21 +83,21 @@ const fn consumed_by<T: Dto>() -> Option<Consumer> {
 
 /// The consumer reads a key that no answer has.
 pub(crate) static READS_ONE_MORE: Catalogue =
-    with_log!(Mapping { consumer: consumed_by::<LongerLog>(), ..connection_log::MAPPING });
+    with!(Mapping { consumer: consumed_by::<LongerLog>(), ..captured_log::MAPPING });
 
 /// The consumer does not read who changed it, and does not say so.
 pub(crate) static READS_ONE_LESS: Catalogue =
-    with_log!(Mapping { consumer: consumed_by::<ShorterLog>(), ..connection_log::MAPPING });
+    with!(Mapping { consumer: consumed_by::<ShorterLog>(), ..captured_log::MAPPING });
 
 /// The consumer looks into a number that may be null.
-pub(crate) static CONSUMER_DEREFERENCES: Catalogue = with_log!(Mapping {
+pub(crate) static CONSUMER_DEREFERENCES: Catalogue = with!(Mapping {
     consumer: Some(Consumer {
         wire: Wire::of::<WholeLog>(&BROWSER),
         name: "the list of logs",
         required: &[Required { pointer: "/gmcId", reason: "the list sorts by its first digit: TypeError" }],
         dropped: &[],
     }),
-    ..connection_log::MAPPING
+    ..captured_log::MAPPING
 });
 
 /// The labels that a list of the UI knows: one status of recommendation is not among them.
@@ -180,8 +165,8 @@ const fn shown_by<T: Dto>() -> Option<Consumer> {
 
 /// A key is renamed in a definition of the UI alone.
 pub(crate) static UI_RENAMES: Catalogue =
-    with_page!(Mapping { consumer: shown_by::<RenamedPage>(), ..doctors_summary::MAPPING });
+    with!(Mapping { consumer: shown_by::<RenamedPage>(), ..doctors_summary::MAPPING });
 
 /// The UI does not know a status that recommendation writes.
 pub(crate) static UI_LACKS_A_STATUS: Catalogue =
-    with_page!(Mapping { consumer: shown_by::<FewerPage>(), ..doctors_summary::MAPPING });
+    with!(Mapping { consumer: shown_by::<FewerPage>(), ..doctors_summary::MAPPING });

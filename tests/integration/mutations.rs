@@ -10,7 +10,7 @@ use pretty_assertions::assert_eq;
 
 use crate::historical::TEXT_MAPPERS;
 use crate::trees::{Tree, fired, in_threads};
-use crate::versions::page;
+use crate::versions::{page, today};
 
 /// A defect, how it is made, and the rules that fire for it.
 struct Mutation {
@@ -39,7 +39,7 @@ const MUTATIONS: &[Mutation] = &[
     },
     Mutation {
         name: "key of a row renamed in the payload",
-        make: |tree| tree.edit(PAGE, |text| text.replace(&page("\"doctorLastName\""), "\"familyName\"")),
+        make: |tree| tree.edit(PAGE, |text| text.replace("\"doctorLastName\"", "\"familyName\"")),
         rules: &["key-set-drift", "unexpected-output"],
     },
     Mutation {
@@ -136,7 +136,8 @@ const MUTATIONS: &[Mutation] = &[
     Mutation {
         name: "key added whose letters a class on the way has",
         make: |tree| {
-            tree.edit(PAGE, |text| text.replacen("  \"countTotal\"", "  \"total_pages\" : 1,\n  \"countTotal\"", 1))
+            let added = format!("  \"{}\" : 1,\n  \"countTotal\"", page("totalPages").to_uppercase());
+            tree.edit(PAGE, |text| text.replacen("  \"countTotal\"", &added, 1));
         },
         rules: &["key-set-drift"],
     },
@@ -175,7 +176,9 @@ const MUTATIONS: &[Mutation] = &[
     Mutation {
         name: "H02: key added by TCS whose letters the gateway's class has",
         make: |tree| {
-            tree.edit(RECORDS, |text| text.replacen("    \"surname\"", "    \"gmc_number\" : 1,\n    \"surname\"", 1))
+            let name = today("recommendation.TraineeRecommendationDto", "gmcNumber").to_uppercase();
+            let added = format!("    \"{name}\" : 1,\n    \"surname\"");
+            tree.edit(RECORDS, |text| text.replacen("    \"surname\"", &added, 1));
         },
         rules: &["key-set-drift"],
     },
@@ -183,8 +186,7 @@ const MUTATIONS: &[Mutation] = &[
         name: "two keys renamed in one object",
         make: |tree| {
             tree.edit(PAGE, |text| {
-                text.replace(&page("\"doctorFirstName\""), "\"givenName\"")
-                    .replace(&page("\"doctorLastName\""), "\"familyName\"")
+                text.replace("\"doctorFirstName\"", "\"givenName\"").replace("\"doctorLastName\"", "\"familyName\"")
             });
         },
         rules: &["key-set-drift", "unexpected-output"],

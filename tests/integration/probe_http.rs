@@ -187,6 +187,7 @@ fn a_gateway_that_is_started_later_is_waited_for() {
     let gateway = Command::new("node")
         .args([script.to_str().unwrap(), &port.to_string(), "typed"])
         .env("DTOGATE_PRODUCER", producer)
+        .env("DTOGATE_TEST_RENAMED", crate::versions::renamed())
         .stdin(Stdio::null())
         .spawn();
     let mut gateway = gateway.unwrap();

@@ -3,10 +3,14 @@
 use crate::binary::{Run, repository, run};
 use crate::probe_programs::has;
 use crate::trees::Tree;
+use crate::versions;
 
+/// The table of a script that names keys as the captures do; what is printed names them so too.
 fn table(script: &str) -> Run {
     let tree = Tree::new();
-    run(tree.root(), &["probe", "doctors-summary", "--table", "--", "sed", "-zE", script])
+    let script = versions::page(script);
+    let run = run(tree.root(), &["probe", "doctors-summary", "--table", "--", "sed", "-zE", &script]);
+    Run { stdout: versions::as_captured(versions::PAGE, &run.stdout), ..run }
 }
 
 /// The expression of 2023-12-29, which takes both layouts: every value arrives where it should.
@@ -136,7 +140,11 @@ fn a_batch_has_the_same_table() {
     let tree = Tree::new();
     let mapper = repository("tests/mappers/rename.mjs");
     let of = |options: &[&str], command: &[&str]| {
-        run(tree.root(), &[&["probe", "doctors-summary", "--table"][..], options, &["--"], command].concat())
+        let command: Vec<String> = command.iter().copied().map(versions::page).collect();
+        let command: Vec<&str> = command.iter().map(String::as_str).collect();
+        let run =
+            run(tree.root(), &[&["probe", "doctors-summary", "--table"][..], options, &["--"], &command].concat());
+        Run { stdout: versions::as_captured(versions::PAGE, &run.stdout), ..run }
     };
     let alone = table(RENAME);
     if has("node") {

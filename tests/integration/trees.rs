@@ -11,6 +11,8 @@ use dtogate::report::Report;
 use dtogate::spelling::SPELLINGS;
 use jiff::civil::{Date, date};
 
+use crate::{files, versions};
+
 /// The day on which every test runs.
 pub(crate) const TODAY: Date = date(2026, 11, 22);
 
@@ -54,6 +56,18 @@ impl Tree {
         tree
     }
 
+    /// The same with the keys as they were captured.
+    pub(crate) fn of_captured_mapping(id: &str) -> Self {
+        let tree = Tree::of_mapping(id);
+        for file in files::files_below(&format!("fixtures/{id}")) {
+            let path = format!("fixtures/{id}/{file}");
+            let text = fs::read_to_string(tree.path(&path)).unwrap();
+            let class = versions::class_of(&path).unwrap();
+            tree.write(&path, versions::as_captured(&class, &text));
+        }
+        tree
+    }
+
     /// Adds the captures of this repository.
     pub(crate) fn copy_captures(&self) {
         let captures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/captures");
@@ -77,10 +91,15 @@ impl Tree {
         fs::write(path, bytes).unwrap();
     }
 
-    /// Changes a file's text; the change must change it.
+    /// Changes a file's text; the change must change it. It is given the text with the keys as they were captured, and
+    /// what it makes of that is brought to the names of today: so it names keys as the captures do, whatever was renamed
+    /// since.
     pub(crate) fn edit(&self, path: &str, change: impl FnOnce(&str) -> String) {
         let before = fs::read_to_string(self.path(path)).unwrap();
-        let after = change(&before);
+        let after = match versions::class_of(path) {
+            Some(class) => versions::today(&class, &change(&versions::as_captured(&class, &before))),
+            None => change(&before),
+        };
         assert_ne!(before, after, "the mutation of {path} changes nothing");
         fs::write(self.path(path), after).unwrap();
     }

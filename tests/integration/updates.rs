@@ -421,3 +421,25 @@ fn every_test_of_an_output_is_listed() {
     let listed = dtogate::update::checkout::OUTPUT_TESTS.iter().map(|test| test.split("::").next().unwrap().to_owned());
     assert_eq!(listed.collect::<std::collections::BTreeSet<_>>(), modules);
 }
+
+/// What `review` asks about a table `check` says too, in the same lines: also where only the words of a declaration differ.
+#[test]
+fn check_and_review_say_the_same_of_a_line_that_declares_something_else() {
+    let root = root();
+    let path = "fixtures/orders/table.json";
+    let line = text(root.path(), path).lines().find(|line| line.contains("\"declared\": null")).unwrap().to_owned();
+    let today = line.trim().trim_end_matches(',').to_owned();
+    let reviewed = today.replace("null}", r#"{"what": "constant", "reason": "once"}}"#);
+    write(root.path(), path, text(root.path(), path).replacen(&today, &reviewed, 1));
+    let list = run(root.path(), &BEFORE, &["review", "--list"]).stdout;
+    let checked = run(root.path(), &BEFORE, &["check", "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_str(&checked.stdout).unwrap();
+    let found: Vec<_> = report["findings"].as_array().unwrap().iter().collect();
+    assert_eq!((checked.code, found.len(), &found[0]["severity"]), (0, 1, &"note".into()), "{report:#}");
+    for (key, sign, line) in [("before", '-', &reviewed), ("after", '+', &today)] {
+        assert_eq!(found[0][key], line.as_str());
+        assert!(list.contains(&format!("    {sign} {line}\n")), "{list}");
+    }
+    let message = found[0]["message"].as_str().unwrap();
+    assert!(message.starts_with("1 line of the table, not of where values come from, "), "{message}");
+}

@@ -16,13 +16,29 @@ fn page(members: &str) -> String {
     format!("{{{COUNTS},{members}}}")
 }
 
+/// What is sent and answered names keys as the captures do; so does the judgement. In between they have today's names.
 fn judged(mapping: &Mapping, sent: &str, outcome: &Outcome) -> String {
-    judge(mapping, &parse_text(sent).unwrap(), outcome).to_string()
+    let class = mapping.producer.dto.name();
+    let outcome = match outcome {
+        Outcome::Emitted(answer) => Outcome::emitted(versions::today(class, answer)),
+        refused => refused.clone(),
+    };
+    let judgement = judge(mapping, &parse_text(&versions::today(class, sent)).unwrap(), &outcome);
+    versions::as_captured(class, &judgement.to_string())
+}
+
+/// The answer of a mapping to a payload, with keys as the captures have them.
+fn answer_of(mapping: &Mapping, sent: &str) -> Outcome {
+    let class = mapping.producer.dto.name();
+    match mapping.run(&Inputs::payload(versions::today(class, sent))) {
+        Outcome::Emitted(answer) => Outcome::emitted(versions::as_captured(class, &answer)),
+        refused => refused,
+    }
 }
 
 /// The typed mapping over a payload.
 fn typed(sent: &str) -> String {
-    judged(&doctors_summary::MAPPING, sent, &doctors_summary::MAPPING.run(&Inputs::payload(sent)))
+    judged(&doctors_summary::MAPPING, sent, &answer_of(&doctors_summary::MAPPING, sent))
 }
 
 /// An answer that some other mapper gave.
@@ -185,8 +201,8 @@ fn values_are_coerced_to_the_declared_type_only() {
         (r#""notes":"TRUE""#, "notes"),
         (r#""notes":1"#, "notes"),
     ] {
-        let note = versions::page(&format!("coerced to the declared type: /recommendationInfo/*/{pointer}"));
-        let row = versions::page(&row(member));
+        let note = format!("coerced to the declared type: /recommendationInfo/*/{pointer}");
+        let row = row(member);
         assert!(typed(&row).ends_with(&note), "{}", typed(&row));
         assert_eq!(text(&row), "ok");
     }
@@ -228,7 +244,7 @@ fn only_unknown_keys_may_be_dropped() {
 fn another_mapping_brings_its_own_renames_and_declarations() {
     let mapping = &connection_log::MAPPING;
     let sent = r#"{"gmcId":"1234567","eventDateTime":[2024,1,15,10,30]}"#;
-    let answer = mapping.run(&Inputs::payload(sent));
+    let answer = answer_of(mapping, sent);
     assert_eq!(
         judged(mapping, sent, &answer),
         "ok: absent and null taken for the same; dates rewritten as text",
@@ -245,7 +261,7 @@ const LOGS: &str = r#"{"payload":[{"gmcId":"1234567","newDesignatedBodyCode":"1-
 fn names_in_rows_are_followed_in_every_row() {
     let mapping = &connection_log_sync::MAPPING;
     let judged_as = |sent: &str, answer: &str| judged(mapping, sent, &Outcome::emitted(answer));
-    let Outcome::Emitted(answer) = mapping.run(&Inputs::payload(LOGS)) else { panic!("no answer") };
+    let Outcome::Emitted(answer) = answer_of(mapping, LOGS) else { panic!("no answer") };
     assert_eq!(judged_as(LOGS, &answer), "ok");
     // Each row by itself: lost, still under the old name, another row's.
     assert_eq!(
@@ -275,9 +291,9 @@ fn names_in_rows_are_followed_in_every_row() {
     assert_eq!(judged_as(LOGS, LOGS), "lost: /updates is absent, the list is still under /payload");
     // Nothing to rename in a row, and no row.
     let null = r#"{"payload":[{"gmcId":null,"updatedBy":"a","eventDateTime":null}],"syncEnd":false}"#;
-    assert_starts(&judged(mapping, null, &mapping.run(&Inputs::payload(null))), "ok");
+    assert_starts(&judged(mapping, null, &answer_of(mapping, null)), "ok");
     for empty in [r#"{"payload":[],"syncEnd":false}"#, r#"{"payload":[],"syncEnd":true}"#] {
-        assert_eq!(judged(mapping, empty, &mapping.run(&Inputs::payload(empty))), "ok", "{empty}");
+        assert_eq!(judged(mapping, empty, &answer_of(mapping, empty)), "ok", "{empty}");
     }
     // A key of the producer's that the reader does not know, in one row.
     let unknown = LOGS.replacen("{\"gmcId\"", "{\"new\":1,\"gmcId\"", 1);
@@ -289,7 +305,7 @@ fn names_in_rows_are_followed_in_every_row() {
 fn of_two_keys_in_a_row_the_old_one_was_sent() {
     let mapping = &connection_log_sync::MAPPING;
     let sent = LOGS.replacen("{\"gmcId\"", "{\"gmcReferenceNumber\":\"1111111\",\"gmcId\"", 1);
-    let Outcome::Emitted(answer) = mapping.run(&Inputs::payload(LOGS)) else { panic!("no answer") };
+    let Outcome::Emitted(answer) = answer_of(mapping, LOGS) else { panic!("no answer") };
     assert_eq!(judged(mapping, &sent, &Outcome::Emitted(answer.clone())), "ok");
     let other = Outcome::emitted(answer.replace("1234567", "1111111"));
     assert_starts(&judged(mapping, &sent, &other), "corrupted: /updates/0/gmcReferenceNumber: sent \"1234567\"");
@@ -299,12 +315,13 @@ fn of_two_keys_in_a_row_the_old_one_was_sent() {
 fn what_moves_to_another_level_is_followed() {
     let mapping = &doctors_by_gmc_id::MAPPING;
     let sent = std::fs::read_to_string("fixtures/doctors-by-gmc-id/valid/single.json").unwrap();
-    let Outcome::Emitted(answer) = mapping.run(&Inputs::payload(&sent)) else { panic!("no answer") };
+    let sent = versions::as_captured(versions::PAGE, &sent);
+    let Outcome::Emitted(answer) = answer_of(mapping, &sent) else { panic!("no answer") };
     let judged_as = |sent: &str, answer: &str| judged(mapping, sent, &Outcome::emitted(answer));
     assert_starts(&judged_as(&sent, &answer), "ok");
     assert_eq!(
         judged_as(&sent, &answer.replace("\"Fakelast0\"", "null")),
-        versions::page("lost: /surname is null, what was sent was under /traineeInfo/0/doctorLastName")
+        "lost: /surname is null, what was sent was under /traineeInfo/0/doctorLastName"
     );
     assert_eq!(
         judged_as(&sent, &answer.replace("Fakelast0", "Fakelast1")),
@@ -334,7 +351,7 @@ fn what_moves_to_another_level_is_followed() {
 #[test]
 fn a_date_is_written_by_the_pattern_of_its_target() {
     let mapping = &connection_log_sync::MAPPING;
-    let Outcome::Emitted(answer) = mapping.run(&Inputs::payload(LOGS)) else { panic!("no answer") };
+    let Outcome::Emitted(answer) = answer_of(mapping, LOGS) else { panic!("no answer") };
     assert!(answer.contains("T10:30:00.000"), "{answer:?}");
     for (written, form) in [
         ("10:30:00", "yyyy-MM-dd'T'HH:mm:ss"),
@@ -361,13 +378,14 @@ fn a_date_is_written_by_the_pattern_of_its_target() {
 #[test]
 fn a_list_is_never_nothing() {
     // The later of two keys is null, so that the mapping itself writes null: an empty list is not the same.
-    let sent = page(&format!(r#""traineeInfo":[{ROW}],"recommendationInfo":null"#));
+    let sent = versions::page(&page(&format!(r#""traineeInfo":[{ROW}],"recommendationInfo":null"#)));
     let Outcome::Emitted(own) = doctors_summary::MAPPING.run(&Inputs::payload(sent.as_str())) else {
         panic!("no answer")
     };
     let beside = |answer: &str| {
         let (sent, own) = (parse_text(&sent).unwrap(), own.document().unwrap());
-        judge_beside(&doctors_summary::MAPPING, &sent, &Outcome::emitted(answer), Some(&own)).to_string()
+        judge_beside(&doctors_summary::MAPPING, &sent, &Outcome::emitted(versions::page(answer)), Some(&own))
+            .to_string()
     };
     let empty = page(r#""recommendationInfo":[]"#);
     assert_eq!(beside(&empty), "lost: /recommendationInfo is empty, the list was under /traineeInfo");

@@ -4,10 +4,11 @@
 //! are used they are brought to the classes of today, change by change, as `fixtures/versions.jsonl` has them: so a key
 //! that is renamed on both sides turns no test red that is not about that key.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use dtogate::tis::CATALOGUE;
-use dtogate::update::versions::{KeyEdit, PATH, Versions, class_and_version};
+use dtogate::update::versions::{KeyEdit, PATH, Step, Versions, class_and_version};
 
 use crate::files;
 
@@ -44,6 +45,31 @@ pub(crate) fn today(dto: &str, text: &str) -> String {
         KeyEdit::Rename { from, to } => with_word(&text, from, to),
         KeyEdit::Drop { .. } | KeyEdit::Add { .. } => text,
     })
+}
+
+/// The reverse of [`today`]: what is said of a class, with the keys as they were captured.
+pub(crate) fn as_captured(dto: &str, text: &str) -> String {
+    let (class, _) = class_and_version(dto);
+    let steps = VERSIONS.steps().iter().rev().filter(|step| step.dto == class);
+    back(steps, text)
+}
+
+fn back<'s>(steps: impl Iterator<Item = &'s Step>, text: &str) -> String {
+    steps.fold(text.to_owned(), |text, step| match &step.edit {
+        KeyEdit::Rename { from, to } => with_word(&text, to, from),
+        KeyEdit::Drop { .. } | KeyEdit::Add { .. } => text,
+    })
+}
+
+/// The class of a file below `fixtures/`: that of its row, else the one whose payloads its mapping takes.
+pub(crate) fn class_of(path: &str) -> Option<String> {
+    static CLASSES: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
+        let rows = files::manifest().into_iter();
+        rows.filter_map(|row| Some((row.file, class_and_version(&row.dto?).0.to_owned()))).collect()
+    });
+    let file = path.strip_prefix("fixtures/")?;
+    let of_mapping = || Some(CATALOGUE.mapping(file.split('/').next()?)?.producer.dto.name().to_owned());
+    CLASSES.get(file).cloned().or_else(of_mapping)
 }
 
 /// As [`today`], of the page of doctors.
@@ -88,4 +114,24 @@ fn with_word(text: &str, from: &str, to: &str) -> String {
 fn only_whole_words_are_renamed() {
     assert_eq!(with_word(r#"{"sku":1} /lines/*/sku skus"#, "sku", "no"), r#"{"no":1} /lines/*/no skus"#);
     assert_eq!(with_word("skusku sku", "sku", "no"), "skusku no");
+}
+
+#[test]
+fn what_was_renamed_twice_goes_back_to_its_first_name() {
+    let step = |from: &str, to: &str| Step {
+        dto: "shop.Order".to_owned(),
+        objects: String::new(),
+        edit: KeyEdit::Rename { from: from.to_owned(), to: to.to_owned() },
+    };
+    let steps = [step("sku", "no"), step("count", "sku"), step("no", "article")];
+    assert_eq!(back(steps.iter().rev(), r#"{"article":1,"sku":2} /article"#), r#"{"sku":1,"count":2} /sku"#);
+}
+
+#[test]
+fn a_file_names_its_class_by_its_row_or_by_its_mapping() {
+    let class = |path: &str| class_of(path).unwrap_or_default();
+    assert_eq!(class("fixtures/doctors-notes/valid/typical3.notes-1234567.json"), "core.TraineeNotesDto");
+    assert_eq!(class("fixtures/doctors-summary/valid/invented.json"), PAGE);
+    assert_eq!(class("fixtures/doctors-summary/table.json"), PAGE);
+    assert_eq!(class("fixtures/accepted.toml"), "");
 }

@@ -212,9 +212,13 @@ fn it_is_called_by_its_own_name() {
 fn a_root_of_another_tool_is_told() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let root = root.to_str().unwrap();
-    for arguments in
-        [&["check", "--root", root][..], &["review", "--list", "--root", root], &["accept", "--all", "--root", root]]
-    {
+    let golden = "fixtures/order-placed/valid/two_lines.json";
+    for arguments in [
+        &["check", "--root", root][..],
+        &["review", "--list", "--root", root],
+        &["accept", "--all", "--root", root],
+        &["add", "order-placed", golden, "--dry-run", "--root", root],
+    ] {
         let mut command = Command::new(env!("CARGO_BIN_EXE_orders"));
         let done = command.args(arguments).env_remove("CI").stdin(Stdio::null()).output().unwrap();
         assert_eq!(done.status.code(), Some(2), "{done:?}");
