@@ -272,3 +272,33 @@ fn shuffle<T>(items: &mut [T], seed: u64) {
         items.swap(last, (mixed % (last as u64 + 1)) as usize);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::parse_text;
+
+    fn ordered(text: &str, order: Order<'_>) -> String {
+        write(&parse_text(text).unwrap(), &Style { order, ..Style::COMPACT })
+    }
+
+    #[test]
+    fn members_take_the_order_of_another_document_and_others_keep_their_slots() {
+        let other = parse_text(r#"{"a":1,"b":{"x":1,"y":2},"c":[{"p":1,"q":2}]}"#).unwrap();
+        let like = |text| ordered(text, Order::Like(&other));
+        assert_eq!(like(r#"{"c":3,"new":0,"b":2,"a":1}"#), r#"{"a":1,"new":0,"b":2,"c":3}"#);
+        assert_eq!(like(r#"{"b":{"y":2,"x":1},"a":1}"#), r#"{"a":1,"b":{"x":1,"y":2}}"#);
+        assert_eq!(like(r#"{"c":[{"q":2,"p":1}]}"#), r#"{"c":[{"p":1,"q":2}]}"#);
+        assert_eq!(like(r#"{"b":1,"a":1,"a":2}"#), r#"{"a":1,"b":1,"a":2}"#, "a repeated key keeps its place");
+        assert_eq!(like(r#"{"a":1.0}"#), r#"{"a":1}"#, "the same number in the spelling of the other");
+    }
+
+    /// Spellings are named in findings: their order is the same on every machine and in every version.
+    #[test]
+    fn a_seed_gives_one_order() {
+        let text = r#"{"a":0,"b":1,"c":2,"d":3,"e":4,"f":5,"g":6,"h":7}"#;
+        assert_eq!(ordered(text, Order::Reversed), r#"{"h":7,"g":6,"f":5,"e":4,"d":3,"c":2,"b":1,"a":0}"#);
+        assert_eq!(ordered(text, Order::Shuffled(1)), r#"{"e":4,"d":3,"c":2,"h":7,"f":5,"g":6,"a":0,"b":1}"#);
+        assert_eq!(ordered(text, Order::Shuffled(2)), r#"{"f":5,"c":2,"h":7,"e":4,"b":1,"d":3,"a":0,"g":6}"#);
+    }
+}
