@@ -69,7 +69,7 @@ fn an_invented_key_is_a_line_and_no_answer_is_no_table() {
     let fails = ["probe", "doctors-summary", "--table", "--", "sh", "-c", "echo no class >&2; exit 3"];
     let Run { code, stdout, .. } = run(tree.root(), &fails);
     assert_eq!(code, 1);
-    let expected = "No answer, to none of the payloads that were tried. The first time\n  exit status: 3\n  no class\n\nFAIL: \
+    let expected = "None of the payloads that were tried got an answer. The first one\n  exit status: 3\n  no class\n\nFAIL: \
                     nothing is known of the table of doctors-summary\n";
     assert_eq!(stdout, expected);
 }
