@@ -48,7 +48,7 @@ pub struct Arguments {
 /// Runs the verb.
 pub(super) fn run(arguments: &Arguments, catalogue: &Catalogue, environment: &Environment<'_>) -> Result<Done, Error> {
     if environment.in_ci && !arguments.in_ci {
-        let message = "CI is set, and expectations are for people to accept; with --in-ci a job does it all the same";
+        let message = "CI is set, and people accept expectations, not jobs; --in-ci accepts them all the same";
         return Err(Error::Usage(message.to_owned()));
     }
     let mut session = Session::new(arguments.root.as_deref(), catalogue, environment)?;
@@ -200,7 +200,7 @@ impl<'s> Session<'s> {
                 text.push_str(&format!("{}\n", String::from_utf8_lossy(&done.stderr).trim_end()));
             }
         }
-        (self.environment.announce)("printing our own outputs anew: this builds and runs their tests\n");
+        (self.environment.announce)("updating dtogate's own outputs: this builds and runs their tests\n");
         checkout::print_anew(&self.root)?;
         for question in checkout::outputs(&self.root)? {
             match self.accept(&question, reason)? {

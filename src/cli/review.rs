@@ -58,7 +58,7 @@ pub(super) fn run(arguments: &Arguments, catalogue: &Catalogue, environment: &En
         }
     }
     if took && session.is_checkout() {
-        asking.say("printing our own outputs anew: this builds and runs their tests\n")?;
+        asking.say("updating dtogate's own outputs: this builds and runs their tests\n")?;
         checkout::print_anew(&session.root)?;
     }
     if session.is_checkout() {
@@ -73,7 +73,7 @@ pub(super) fn run(arguments: &Arguments, catalogue: &Catalogue, environment: &En
 
 fn finished(session: &Session<'_>, took: bool) -> Result<Done, Error> {
     let waiting = session.pending()?;
-    let hint = if took { tool::named("\n`dtogate check` says whether the rest is well") } else { String::new() };
+    let hint = if took { tool::named("\n`dtogate check` says whether the rest is right") } else { String::new() };
     Ok(Done { stdout: format!("{}{hint}\n", summary(&waiting).trim_end()), code: code(&waiting), ..Done::default() })
 }
 

@@ -8,18 +8,20 @@ use crate::java::config::Dates;
 use crate::mapping::Catalogue;
 use crate::report;
 
-/// The names of the reports' schemas; a definition's has a dot in it.
-#[cfg(unix)]
-const REPORTS: &[&str] = &["report", "probe-report"];
-#[cfg(not(unix))]
-const REPORTS: &[&str] = &["report"];
+/// The names of the reports' schemas, and whether this binary writes them; a definition's name has a dot in it.
+const REPORTS: [(&str, bool); 4] = [
+    ("report", true),
+    ("probe-report", cfg!(unix)),
+    ("diff-report", cfg!(feature = "sources")),
+    ("sources-report", cfg!(feature = "sources")),
+];
 
 /// The arguments of `schema`.
 #[derive(Args, Debug)]
 pub struct Arguments {
-    /// A definition, SERVICE.TYPE; with @CONFIGURATION its dates are as that configuration writes them. Or `report`:
-    /// what `check --format json` writes; or `probe-report`
-    #[arg(value_name = "DTO|report|probe-report")]
+    /// A definition, SERVICE.TYPE; with @CONFIGURATION its dates are as that configuration writes them. Or a report:
+    /// `report` is what `check --format json` writes; there are also `probe-report`, `diff-report` and `sources-report`
+    #[arg(value_name = "DTO|REPORT")]
     pub dto: String,
 }
 
@@ -42,7 +44,10 @@ pub(super) fn run(arguments: &Arguments, catalogue: &Catalogue) -> Result<String
     let dto = catalogue.dto(name).ok_or_else(|| Error::Unknown {
         kind: "definition",
         name: name.to_owned(),
-        known: catalogue.dtos.iter().map(|dto| dto.name()).chain(REPORTS.iter().copied()).map(str::to_owned).collect(),
+        known: {
+            let reports = REPORTS.iter().filter(|(_, is_written)| *is_written).map(|(name, _)| *name);
+            catalogue.dtos.iter().map(|dto| dto.name()).chain(reports).map(str::to_owned).collect()
+        },
     })?;
     Ok(shown(&dto.schema(dates)))
 }

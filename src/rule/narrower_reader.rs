@@ -185,7 +185,7 @@ impl<'j> Consumed<'j> {
                     severity,
                     what: format!("which {} {does}: no {} of {}", consumer.name, domain.side.name(), domain.name),
                     after: format!("answered at {target}: {word:?}; expected {}", domain.describe()),
-                    breaks: format!("{} compares it with words that it is none of", consumer.name),
+                    breaks: format!("{} compares it with other words", consumer.name),
                 });
             }
         }

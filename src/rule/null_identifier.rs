@@ -34,7 +34,7 @@ fn check(observation: &Observation<'_>, findings: &mut Findings) {
                 _ => continue,
             };
 
-            let message = format!("{:?} is {found}: expected the value that it is found by", name(&pointer));
+            let message = format!("{:?} is {found}: expected the value that its row is found by", name(&pointer));
             findings.group(RULE.id, (&payload.parsed.file.path, &pointer), message, |message| {
                 observation
                     .finding(RULE.id, RULE.severity, Stage::Read, payload.parsed.at_node(document, node))

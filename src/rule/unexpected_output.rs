@@ -32,8 +32,8 @@ fn check(observation: &Observation<'_>, findings: &mut Findings) {
     let Ok(wanted) = &expected.document else { return };
     let mapping = observation.mapping;
     let breaks = match &mapping.consumer {
-        Some(consumer) => format!("{} gets something else than before", consumer.name),
-        None => format!("{} stores something else than before", mapping.reader_name),
+        Some(consumer) => format!("{} gets another answer than before", consumer.name),
+        None => format!("{} stores something other than before", mapping.reader_name),
     };
     let fix = format!(
         "if the answer is wrong, fix the mapping; if it is right, look at what differs and accept it: {} review",
@@ -80,7 +80,7 @@ fn check(observation: &Observation<'_>, findings: &mut Findings) {
     if strict.is_empty() && answer != expected.text.trim_end_matches(['\r', '\n']) {
         findings.push(
             base(expected.at_pointer(&Pointer::ROOT))
-                .message("the answer is equal as JSON and other bytes than expected")
+                .message("the answer is equal as JSON but has other bytes than expected")
                 .before(brief(&expected.text))
                 .after(brief(answer)),
         );

@@ -51,7 +51,7 @@ fn check(observation: &Observation<'_>, fired: &[Finding], findings: &mut Findin
                         .fix(match kind {
                             CaseKind::Payload => "send what the mapping takes, or fix the mapping",
                             _ => {
-                                "if it must be refused, move the case to invalid/; else mend the mapping or the payload"
+                                "if it must be refused, move the case to invalid/; if not, fix the mapping or the payload"
                             }
                         }),
                 );
@@ -101,7 +101,7 @@ fn invalid(observation: &Observation<'_>, fired: &[Finding], findings: &mut Find
     };
     let message = match stage {
         None => "the case is not refused any more",
-        Some(_) => "the case is refused otherwise than its expectation says",
+        Some(_) => "the case is refused in another way than its expectation says",
     };
     let found = match stage {
         None => "not refused".to_owned(),

@@ -285,7 +285,7 @@ impl Found<'_> {
                         before: None,
                         after: None,
                     });
-                    question.blocked = Some(format!("{cause}: mend the definitions, or move the case"));
+                    question.blocked = Some(format!("{cause}: fix the definitions, or move the case"));
                     continue;
                 }
             };

@@ -61,7 +61,7 @@ impl std::fmt::Display for Refused {
         match self {
             Refused::Unreadable(error) => write!(f, "{error}"),
             Refused::Taken { pointer, key } => {
-                write!(f, "expected no key {key:?} in the object {pointer:?}, found one: it would stand twice")
+                write!(f, "expected no key {key:?} in the object {pointer:?}, found one: it would be there twice")
             }
         }
     }

@@ -73,8 +73,8 @@ fn an_invented_key_is_a_line_and_no_answer_is_no_table() {
     let fails = ["probe", "doctors-summary", "--table", "--", "sh", "-c", "echo no class >&2; exit 3"];
     let Run { code, stdout, .. } = run(tree.root(), &fails);
     assert_eq!(code, 1);
-    let expected = "No answer, to none of the payloads that were tried. The first time\n  exit status: 3\n  no class\n\nFAIL: \
-                    nothing is known of the table of doctors-summary\n";
+    let expected = "None of the payloads that were tried got an answer. The first one\n  exit status: 3\n  no class\n\n\
+                    FAIL: nothing is known of the table of doctors-summary\n";
     assert_eq!(stdout, expected);
 }
 
@@ -160,7 +160,7 @@ fn a_batch_has_the_same_table() {
     assert!(late.stdout.contains("before the next payload is read"), "{}", late.stdout);
     // Two answers to one payload: the second would be taken for the next one's.
     let twice = of(&["--batch"], &["sed", "-u", "p"]);
-    assert!(twice.stdout.contains("the first time\n  payloads sent: 1, answers in the batch: 2;"), "{}", twice.stdout);
+    assert!(twice.stdout.contains("\n  payloads sent: 1, answers in the batch: 2;"), "{}", twice.stdout);
     // An object is whole without the end of its line.
     let bare = of(&["--batch"], &["node", "-e", BARE]);
     assert!(!has("node") || bare.stdout == alone.stdout, "{}", bare.stdout);
@@ -172,5 +172,5 @@ fn a_batch_has_the_same_table() {
     assert!(ends.stdout.contains("that the mapping answers, the first time\n  no output\n"), "{}", ends.stdout);
     assert!(ends.code == 1 && ends.stdout.contains("was not observed to its end"), "{}", ends.stdout);
     let fails = of(&["--batch"], &["sh", "-c", "echo no class >&2; exit 3"]);
-    assert!(fails.stdout.contains("The first time\n  exit status: 3\n  no class\n"), "{}", fails.stdout);
+    assert!(fails.stdout.contains("The first one\n  exit status: 3\n  no class\n"), "{}", fails.stdout);
 }

@@ -96,3 +96,25 @@ fn the_readme_shows_a_finding_as_a_terminal_does() {
         _ => assert_eq!(kept, drawn, "run DTOGATE_README=update cargo test readme, and look at the picture"),
     }
 }
+
+/// CI does not run the comparison, since it needs npm; that its payloads, its list and the page go together is seen here.
+#[test]
+fn the_comparison_shows_every_payload_that_it_has() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |path: &str| fs::read_to_string(root.join(path)).unwrap();
+    let (page, list) = (read("docs/comparison.md"), read("comparison/faults.mjs"));
+    let snapshots = read("comparison/snapshots/tests/snapshots.rs");
+    let payloads = fs::read_dir(root.join("comparison/payloads")).unwrap();
+    let names: Vec<String> =
+        payloads.map(|entry| entry.unwrap().path().file_stem().unwrap().to_str().unwrap().to_owned()).collect();
+    for name in &names {
+        assert!(list.contains(&format!("\"{name}\"")), "comparison/faults.mjs has no {name}");
+        assert!(snapshots.contains(&format!("\"{name}\"\n")), "no test with insta for {name}");
+    }
+    let rows = list.lines().filter_map(|line| line.trim().strip_prefix('[')?.strip_suffix("\"],")?.split_once(", \""));
+    let labels: Vec<String> = rows.map(|(_, label)| label.replace("\\\"", "\"")).collect();
+    assert_eq!(labels.len(), names.len(), "{labels:?}");
+    for label in labels {
+        assert!(page.contains(&format!("\n| {label} | ")), "the page has no row for: {label}");
+    }
+}

@@ -346,7 +346,7 @@ fn a_filter_a_job_and_a_terminal() {
         Ok(done) => panic!("{arguments:?} ran: {}", done.stdout),
         Err(error) => error.to_string(),
     };
-    assert!(error(&["accept", "--all"], true).starts_with("CI is set, and expectations are for people to accept"));
+    assert!(error(&["accept", "--all"], true).starts_with("CI is set, and people accept expectations"));
     assert!(
         error(&["accept", "no such thing"], false).contains("nothing that waits has \"no such thing\" in its name")
     );

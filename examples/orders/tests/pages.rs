@@ -12,7 +12,7 @@ fn root() -> PathBuf {
 }
 
 #[test]
-fn pages_show_real_output() {
+fn readme_pages_show_real_output() {
     for name in ["accept.md", "another-system.md", "leg.md"] {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
         let _ = fs::remove_dir_all(&folder);

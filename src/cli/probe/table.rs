@@ -90,7 +90,7 @@ pub(super) fn run(
     let (own, found) = (Table::observed(&own), Table::observed(&observed));
     if answered.get() == 0 {
         let why = first.into_inner().unwrap_or_default();
-        let mut stdout = "No answer, to none of the payloads that were tried. The first time\n".to_owned();
+        let mut stdout = "None of the payloads that were tried got an answer. The first one\n".to_owned();
         stdout.push_str(&indented(&why));
         stdout.push_str(&not_sent(unsent.get()));
         stdout.push_str(&format!("\nFAIL: nothing is known of the table of {}\n", mapping.id));
