@@ -118,6 +118,13 @@ mod tests {
     }
 
     #[test]
+    fn a_list_and_iso_text_are_what_a_date_without_a_pattern_is_written_in() {
+        let is_usual = |raw| DateShape::of(raw).is_usual();
+        assert!(is_usual("[2026,1,30]") && is_usual(r#""2026-01-30""#) && is_usual(r#""2026-01-30T12:06:42.120""#));
+        assert!(!is_usual(r#""30/01/2026""#) && !is_usual("1769774802120") && !is_usual("null"));
+    }
+
+    #[test]
     fn the_shape_of_a_date_has_its_precision() {
         for (raw, shape) in [
             (r#""2026-01-30""#, "yyyy-MM-dd"),

@@ -11,6 +11,7 @@ use std::process::Command;
 use anstyle_svg::Term;
 
 use crate::binary::without_progress;
+use crate::files::files_below;
 use crate::page;
 use crate::probe_programs::has;
 use crate::trees::{Tree, in_threads};
@@ -40,6 +41,10 @@ fn shows_real_output(page: &Path) -> usize {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let tree = Tree::of_this_repository();
     tree.copy_captures();
+    for file in files_below("examples/parcels") {
+        let file = format!("examples/parcels/{file}");
+        tree.write(&file, fs::read(root.join(&file)).unwrap());
+    }
     tree.write("tests/mappers/gateway.mjs", fs::read(root.join("tests/mappers/gateway.mjs")).unwrap());
     let is_run = |block: &str| block == "console" || block == "console node" && has("node");
     let binary = Path::new(env!("CARGO_BIN_EXE_dtogate"));
