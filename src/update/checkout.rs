@@ -71,12 +71,23 @@ pub fn print_anew(root: &Path) -> Result<(), Error> {
     }
     let build = cargo(root, ["test", "--quiet", "--test", "integration", "--no-run"])?;
     if !build.status.success() {
-        let message = String::from_utf8_lossy(&build.stderr).trim_end().to_owned();
-        return Err(Error::Usage(format!("the tests cannot be built, so our outputs are as they were:\n{message}")));
+        return Err(Error::Usage(unbuilt(&String::from_utf8_lossy(&build.stderr))));
     }
     let arguments = ["test", "--quiet", "--test", "integration", "--"];
     // What fails besides is for `cargo test`, which says it better.
     cargo(root, arguments.iter().chain(OUTPUT_TESTS).copied()).map(drop)
+}
+
+/// What is said where the compiler refuses the tests: its first error in one line, and what to do.
+fn unbuilt(stderr: &str) -> String {
+    let mut lines = stderr.lines().map(str::trim).skip_while(|line| !line.starts_with("error"));
+    let first = lines.next().unwrap_or("the compiler does not say why");
+    let place =
+        lines.next().and_then(|line| line.strip_prefix("--> ")).map(|at| format!(" ({at})")).unwrap_or_default();
+    format!(
+        "the tests cannot be built, so our printed outputs are as they were; the rest is accepted. Mend this and accept \
+         again: {first}{place}"
+    )
 }
 
 /// Runs this repository's own binary, built from what lies in the checkout now.
@@ -179,6 +190,14 @@ fn new_files(root: &Path) -> Result<Vec<PathBuf>, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_first_error_of_the_compiler_is_one_line() {
+        let stderr = "warning: unused\n --> a.rs:1:1\nerror[E0609]: no field `sku`\n   --> tests/b.rs:285:71\n    |\nerror: no\n";
+        let said = unbuilt(stderr);
+        assert!(said.ends_with("accept again: error[E0609]: no field `sku` (tests/b.rs:285:71)"), "{said}");
+        assert!(unbuilt("").ends_with("the compiler does not say why"));
+    }
 
     #[test]
     fn a_binary_of_other_definitions_is_told_by_their_bytes() {

@@ -41,7 +41,11 @@ pub(super) fn questions(root: &Path, cases: &[Case], options: &Options<'_>) -> R
             continue;
         }
         let after = table.text();
-        let places = lines(&path, before.as_deref().unwrap_or_default(), &after);
+        let mut places = lines(&path, before.as_deref().unwrap_or_default(), &after);
+        // Of a new table its rows are of interest, not the frame around them.
+        if before.is_none() {
+            places.retain(|place| place.after.as_deref().is_some_and(|line| line.starts_with("{\"")));
+        }
         let renamed = cause(&places);
         let reviewed =
             before.as_deref().map(|text| match renamed.as_deref().and_then(|name| name.split_once(" -> ")) {

@@ -366,12 +366,7 @@ fn a_golden_opens_what_no_generated_value_does() {
     // Each mapping has one, with all its inputs, and takes it.
     for mapping in CATALOGUE.mappings {
         let goldens = mapping.probing.goldens;
-        assert!(
-            !goldens.is_empty(),
-            "{0}: name a golden of fixtures/{0}/valid/ in the mapping, with a key and the name of each further input:\n    \
-             probing: Probing {{ goldens: &[golden_inputs!({0:?}, \"NAME\")], ..Probing::PLAIN }},",
-            mapping.id
-        );
+        assert!(!goldens.is_empty(), "{}", lacks_a_golden(mapping.id));
         for golden in goldens {
             let path = format!("fixtures/{}/valid/{}.json", mapping.id, golden.name);
             assert_eq!(files::bytes(path.as_str()), golden.payload.as_bytes(), "{path}");
@@ -384,6 +379,24 @@ fn a_golden_opens_what_no_generated_value_does() {
             (real(mapping, SEED).probes().0, Dependence::observe(Box::leak(Box::new(without)), SEED).probes().0);
         assert!(of_both > generated, "{}: {of_both} probes, {generated} without goldens", mapping.id);
     }
+}
+
+/// What a new mapping lacks, with the lines to paste.
+fn lacks_a_golden(id: &str) -> String {
+    let files = files::files_below(&format!("fixtures/{id}"));
+    let name = files.iter().find_map(|file| file.strip_prefix("valid/")?.strip_suffix(".expected.json"));
+    format!(
+        "{id}: name a golden in the mapping (behind its name the name and key of each further input):\n    use \
+         crate::tis::golden::golden_inputs;\n    probing: Probing {{ goldens: &[golden_inputs!({id:?}, {:?})], \
+         ..Probing::PLAIN }},",
+        name.unwrap_or("NAME")
+    )
+}
+
+#[test]
+fn what_a_mapping_without_goldens_lacks_is_named() {
+    let said = lacks_a_golden("connection-log-sync");
+    assert!(said.contains(r#"goldens: &[golden_inputs!("connection-log-sync", "#) && !said.contains("NAME"), "{said}");
 }
 
 #[test]

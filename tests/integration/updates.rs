@@ -443,3 +443,12 @@ fn check_and_review_say_the_same_of_a_line_that_declares_something_else() {
     let message = found[0]["message"].as_str().unwrap();
     assert!(message.starts_with("1 line of the table, not of where values come from, "), "{message}");
 }
+
+#[test]
+fn of_a_new_table_the_rows_are_shown() {
+    let root = root();
+    fs::remove_file(root.path().join("fixtures/orders/table.json")).unwrap();
+    let list = run(root.path(), &BEFORE, &["review", "--list"]).stdout;
+    assert!(list.contains("table.json\n    + {\"target\": \"/number\", "), "{list}");
+    assert!(!list.contains("\"version\""), "{list}");
+}

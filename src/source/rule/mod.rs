@@ -16,6 +16,7 @@ mod mapper_swapped;
 mod newly_bound_class;
 mod no_longer_filled;
 mod partly_filled;
+mod payload_changed;
 mod requirement_added;
 mod shadowed_setting;
 mod type_changed;
@@ -45,6 +46,7 @@ pub const RULES: &[&Rule] = &[
     &newly_bound_class::RULE,
     &no_longer_filled::RULE,
     &partly_filled::RULE,
+    &payload_changed::RULE,
     &requirement_added::RULE,
     &shadowed_setting::RULE,
     &type_changed::RULE,

@@ -126,6 +126,17 @@ impl WireClass {
     }
 }
 
+/// An end of a wire that a declaration names: what a method of a controller, a client or a listener takes or gives.
+#[derive(Clone, Debug)]
+pub struct End {
+    /// The class that has the method, without its path.
+    pub owner: String,
+    /// Where and how.
+    pub used: Use,
+    /// What is declared there.
+    pub ty: JavaType,
+}
+
 /// The classes on the wires of a tree.
 #[derive(Debug, Default)]
 pub struct Inventory {
@@ -133,6 +144,8 @@ pub struct Inventory {
     pub classes: Vec<WireClass>,
     /// The enums that their keys hold, by identity of the class.
     pub enums: BTreeMap<ClassId, Enumeration>,
+    /// The ends that declarations name, in the order of the sources.
+    pub ends: Vec<End>,
     /// What was not understood of the ways to a wire.
     pub unread: Vec<Unread>,
 }
@@ -148,6 +161,7 @@ struct Seed {
 #[derive(Debug, Default)]
 struct Seeds {
     seeds: Vec<Seed>,
+    ends: Vec<End>,
     /// Payloads of a type parameter: which class declares it, and its name.
     generic: Vec<(ClassId, String, Use)>,
     /// Methods that hand a parameter on to a wire, by class, method and place of the parameter.
@@ -160,6 +174,12 @@ impl Seeds {
         if !classes_in(&ty).is_empty() {
             self.seeds.push(Seed { ty, found });
         }
+    }
+
+    /// Adds what a method takes or gives.
+    fn end(&mut self, owner: &str, ty: JavaType, used: Use) {
+        self.ends.push(End { owner: owner.to_owned(), used: used.clone(), ty: ty.clone() });
+        self.add(ty, used);
     }
 }
 
@@ -193,7 +213,7 @@ fn bind_generic(sources: &Sources, seeds: &mut Seeds) {
 
 /// Follows the seeds through the types of keys.
 fn close(sources: &Sources, seeds: Seeds) -> Inventory {
-    let mut inventory = Inventory { unread: seeds.unread, ..Inventory::default() };
+    let mut inventory = Inventory { unread: seeds.unread, ends: seeds.ends, ..Inventory::default() };
     let mut facts: BTreeMap<ClassId, Facts> = BTreeMap::new();
     let mut uses: BTreeMap<ClassId, BTreeMap<(Transport, Direction), Use>> = BTreeMap::new();
     let mut sorted = seeds.seeds;

@@ -149,7 +149,11 @@ fn endpoint(sources: &Sources, class: ClassId, declaration: &TypeDeclaration, me
                 format!("{} answers with {}: which class that is was not found", method.name, sources.shown(&ty));
             seeds.unread.push(Unread { place: sources.place(class, method.span), what });
         }
-        seeds.add(ty, used(sources, class, method, (Transport::Http, Direction::Written), "answer of"));
+        seeds.end(
+            &sources.declaration(class).name,
+            ty,
+            used(sources, class, method, (Transport::Http, Direction::Written), "answer of"),
+        );
     }
     for (place, parameter) in method.parameters.iter().enumerate() {
         let inherited = mapped.parameters.get(place).filter(|_| owner != class);
@@ -157,7 +161,11 @@ fn endpoint(sources: &Sources, class: ClassId, declaration: &TypeDeclaration, me
             || inherited.is_some_and(|inherited| has(&inherited.annotations, &["RequestBody", "RequestPart"]));
         let ty = sources.resolve(class, &parameter.ty, &method.type_parameters);
         if is_body || ty.is_external(&["RequestEntity", "HttpEntity"]) {
-            seeds.add(ty, used(sources, class, method, (Transport::Http, Direction::Read), "body of"));
+            seeds.end(
+                &sources.declaration(class).name,
+                ty,
+                used(sources, class, method, (Transport::Http, Direction::Read), "body of"),
+            );
         }
     }
 }
@@ -196,11 +204,19 @@ fn mapped<'s>(sources: &'s Sources, class: ClassId, method: &'s Method) -> Optio
 /// A method of a client: it reads what it returns and writes its body.
 fn request(sources: &Sources, class: ClassId, method: &Method, seeds: &mut Seeds) {
     if let Some(ty) = resolve(sources, class, method) {
-        seeds.add(ty, used(sources, class, method, (Transport::Http, Direction::Read), "answer to"));
+        seeds.end(
+            &sources.declaration(class).name,
+            ty,
+            used(sources, class, method, (Transport::Http, Direction::Read), "answer to"),
+        );
     }
     for parameter in method.parameters.iter().filter(|parameter| !has(&parameter.annotations, NO_BODY)) {
         let ty = sources.resolve(class, &parameter.ty, &method.type_parameters);
-        seeds.add(ty, used(sources, class, method, (Transport::Http, Direction::Written), "body of"));
+        seeds.end(
+            &sources.declaration(class).name,
+            ty,
+            used(sources, class, method, (Transport::Http, Direction::Written), "body of"),
+        );
     }
 }
 
@@ -210,11 +226,19 @@ fn listener(sources: &Sources, class: ClassId, method: &Method, by: (Transport, 
     for parameter in method.parameters.iter().filter(|parameter| !has(&parameter.annotations, NO_PAYLOAD)) {
         let ty = sources.resolve(class, &parameter.ty, &method.type_parameters);
         let how = format!("message of @{name}");
-        seeds.add(ty, used(sources, class, method, (transport, Direction::Read), &how));
+        seeds.end(
+            &sources.declaration(class).name,
+            ty,
+            used(sources, class, method, (transport, Direction::Read), &how),
+        );
     }
     if sources.declaration(class).kind != Kind::Interface
         && let Some(ty) = resolve(sources, class, method)
     {
-        seeds.add(ty, used(sources, class, method, (transport, Direction::Written), "answer of"));
+        seeds.end(
+            &sources.declaration(class).name,
+            ty,
+            used(sources, class, method, (transport, Direction::Written), "answer of"),
+        );
     }
 }
