@@ -80,8 +80,9 @@ pub(super) fn cannot(error: TreeError) -> Error {
 /// Runs the verb.
 pub(super) fn run(arguments: Arguments, catalogue: &Catalogue, environment: &Environment<'_>) -> Result<Done, Error> {
     arguments.reported.output.refuse_mismatch()?;
-    let dir = environment.current_dir;
-    let mut git = Git::open(dir).map_err(cannot)?;
+    // From a folder of it, the whole repository is compared: half a service passes where the whole does not.
+    let mut git = Git::open(environment.current_dir).and_then(Git::at_top).map_err(cannot)?;
+    let dir = &git.dir().to_owned();
     let head = git.commit("HEAD").map_err(cannot)?;
     let (base, name) = match &arguments.base {
         Some(base) => git.base(base),
@@ -123,7 +124,7 @@ pub(super) fn run(arguments: Arguments, catalogue: &Catalogue, environment: &Env
     if let (count @ 1.., files) = removed_assertions(&comparison) {
         remarks.push(format!("tests assert {count} times less what JSON holds, in {files} of their files"));
     }
-    let unread = new.configuration.unread.len() + new.inventory.unread.len() + after.skipped.len();
+    let unread = new.unread().len();
     if unread > 0 {
         let things = if unread == 1 { "thing of the head was" } else { "things of the head were" };
         remarks.push(format!("{unread} {things} not understood: `dtogate sources` lists what"));

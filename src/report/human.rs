@@ -1,6 +1,7 @@
 //! The report for people: a block per finding as rustc would print it, and the verdict in the last line.
 
 pub(super) mod compare;
+mod line;
 pub(super) mod probe;
 
 use annotate_snippets::renderer::{AnsiColor, DEFAULT_LINE_NUM_STYLE, Effects, Style};
@@ -8,7 +9,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Message, Padding, Renderer
 
 use super::escape::{is_unseen, prose, seen};
 use super::text::excerpt::{Window, window};
-use super::text::{concerned, count, cut, cut_both, cut_middle, more_places, subject_of, wrap};
+use super::text::{concerned, count, cut_both, cut_middle, more_places, subject_of, wrap};
 use super::{Counts, Options, Report, Verdict};
 use crate::finding::{Finding, Location, Severity, Subject};
 
@@ -113,24 +114,13 @@ fn has_block(finding: &Finding, fail_on: Severity) -> bool {
 pub(super) fn shown(finding: &Finding, fail_on: Severity, options: &Options) -> String {
     if let Some(reason) = &finding.accepted {
         let label = painted(&format!("accepted[{}]", finding.rule), ACCEPTED, options);
-        one_line(&label, "accepted", finding, reason, options)
+        line::cut_to_width(&label, "accepted", finding, reason, options)
     } else if has_block(finding, fail_on) {
         block(finding, &[], options) + "\n"
     } else {
         let label = painted(&format!("note[{}]", finding.rule), NOTE, options);
-        one_line(&label, "note", finding, &finding.message, options)
+        line::wrapped(&label, "note", finding, &finding.message, options)
     }
-}
-
-/// A finding on one line, cut to the width; the place is never cut.
-fn one_line(label: &str, word: &str, finding: &Finding, text: &str, options: &Options) -> String {
-    let location = &finding.location;
-    let pointer = if location.pointer.is_empty() { String::new() } else { format!(" {}", seen(&location.pointer)) };
-    let (line, column) = location.line_and_column();
-    let place = format!("{}:{line}:{column}{pointer}{}: ", seen(&location.path), more_places(finding));
-    let used = word.len() + finding.rule.len() + "[] ".len() + place.chars().count();
-    let room = options.width.saturating_sub(used).max(LEAST_WIDTH);
-    format!("{label} {place}{}\n", cut(&prose(text), 0, room))
 }
 
 /// The block of a finding, and of those that have the same cause.

@@ -231,7 +231,8 @@ pub fn innermost(ty: &Type) -> &Type {
     }
 }
 
-fn pattern(ty: &Type) -> Option<&str> {
+/// The pattern of a date.
+pub fn pattern(ty: &Type) -> Option<&str> {
     match ty {
         Type::Leaf { pattern, .. } => pattern.as_deref(),
         _ => None,

@@ -110,6 +110,10 @@ impl<'a> Comparison<'a> {
         };
         let key = after.and_then(|place| new.facts.class.keys().get(place));
         let key = key.or_else(|| before.and_then(|place| old.facts.class.keys().get(place)));
+        let of = |class: &'a WireClass, place: Option<usize>| {
+            place.and_then(|place| class.facts.class.keys().get(place)).map(|key| &*key.name)
+        };
+        let names: Vec<&str> = [of(old, before), of(new, after)].into_iter().flatten().collect();
         let ways = self.ways(pair, before, after);
         let severity = if ways.written || ways.read { severity } else { Severity::Note };
         let shown = |found: &Found<'_>, class: &WireClass, key: Option<usize>, other: Option<usize>| {
@@ -126,7 +130,7 @@ impl<'a> Comparison<'a> {
             })
             .before(shown(self.before, old, before, after))
             .after(shown(self.after, new, after, before))
-            .breaks(self.concerned(new, ways))
+            .breaks(self.concerned(new, ways, &names))
     }
 
     /// A finding about a place of the later revision, or of the earlier one where it is gone.

@@ -99,8 +99,11 @@ impl<'a> Comparison<'a> {
     /// The facts of a key of the later revision that code has to fill: not by a store, and not set on objects from elsewhere.
     pub fn fillable<'c>(&self, class: &'c WireClass, key: usize) -> Option<&'c KeyFacts> {
         let facts = class.facts.keys.get(key).filter(|facts| facts.is_written)?;
-        let elsewhere = self.after.fills.is_set_elsewhere(self.after.sources, class.facts.id, &facts.field);
-        (!is_filled_by_store(facts) && !elsewhere).then_some(facts)
+        let sources = self.after.sources;
+        let elsewhere = self.after.fills.is_set_elsewhere(sources, class.facts.id, &facts.field);
+        // The keys of an unwrapped class are filled where that class is made.
+        let is_own = sources.lineage(class.facts.id).iter().any(|(base, _)| *base == facts.declared_by);
+        (facts.is_settable && is_own && !is_filled_by_store(facts) && !elsewhere).then_some(facts)
     }
 
     fn sites_of(&self, pair: &Pair) -> (Vec<&'a Site>, Vec<&'a Site>) {

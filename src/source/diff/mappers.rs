@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Comparison, sample};
 use crate::java::config::{Dates, Include, Layout, MapperConfig, Naming, Unknown};
+use crate::model::Key;
 use crate::source::config::settings::module;
 use crate::source::config::{InForce, Maker};
 use crate::source::place::Place;
@@ -67,12 +68,24 @@ pub fn shown(comparison: &Comparison<'_>, before: &InForce, after: &InForce) -> 
     };
     classes.sort_by_key(|class| (!class.goes(Direction::Written), date(class).is_none()));
     let Some(class) = classes.first() else { return (None, None) };
+    let keys = class.facts.class.keys();
+    let named = |is: &dyn Fn(&Key) -> bool| keys.iter().position(is);
     let mut places: Vec<usize> = date(class).filter(|_| old.dates != new.dates).into_iter().collect();
-    if places.is_empty() || places[0] > 0 {
+    if old.naming != new.naming {
+        // A name of two words shows it.
+        places.extend(named(&|key| key.name.contains(char::is_uppercase)));
+    }
+    if places.first().is_none_or(|place| *place > 0) {
         places.insert(0, 0);
     }
+    let null = named(&|key| key.ty.is_nullable()).filter(|_| old.include != new.include);
     let text = |config: &MapperConfig, is_none: bool| {
-        let payload = sample::payload(&class.facts, config, &places);
+        let payload = match null {
+            // What is not null is written either way.
+            Some(_) if config.include == Include::NonNull => "{…}".to_owned(),
+            Some(place) => format!("{{{:?}:null,…}}", keys[place].name),
+            None => sample::payload(&class.facts, config, &places),
+        };
         match config.layout {
             _ if is_none => "no JSON: no converter is made".to_owned(),
             Layout::Compact => payload,

@@ -1,7 +1,7 @@
 //! Who is at the other end: legs of the catalogue whose class has the name, and classes of it in other repositories.
 
 use super::{Comparison, Ways, on_wire, simple_name};
-use crate::model::Class;
+use crate::model::{Class, Key};
 use crate::source::spring::{Direction, WireClass};
 
 /// A class at the other end.
@@ -62,8 +62,8 @@ impl Comparison<'_> {
         !others.is_empty() && others.iter().all(|other| fits(other.class))
     }
 
-    /// Who is concerned, in a sentence.
-    pub fn concerned(&self, class: &WireClass, ways: Ways) -> String {
+    /// Who is concerned, in a sentence. Of keys, another repository that has none of them in its class is not.
+    pub fn concerned(&self, class: &WireClass, ways: Ways, keys: &[&str]) -> String {
         let list = |mut others: Vec<String>| {
             const SHOWN: usize = 4;
             others.dedup();
@@ -74,25 +74,34 @@ impl Comparison<'_> {
             }
             others.join(", ")
         };
-        let who = |others: Vec<Other<'_>>| list(others.into_iter().map(|it| it.who).collect());
+        let has_one = |class: &Class| {
+            let named =
+                |key: &Key| keys.iter().any(|name| key.name == *name || key.aliases.iter().any(|it| it == name));
+            keys.is_empty() || class.keys().iter().any(named)
+        };
+        let who = |others: Vec<Other<'_>>| {
+            let concerned = others.into_iter().filter(|it| !it.is_partner || has_one(it.class));
+            list(concerned.map(|it| it.who).collect())
+        };
         let over = |direction: Direction| {
             let uses = class.uses.iter().filter(|it| it.direction == direction);
             let mut names: Vec<&str> = uses.map(|it| it.transport.name()).filter(|name| *name != "store").collect();
             names.dedup();
             names.join(", ")
         };
+        let more = if self.partners.is_empty() { ": --repo NAME=DIR adds one" } else { "" };
         let mut parts = Vec::new();
         if ways.written {
             let (takers, over) = (who(self.takers(class)), over(Direction::Written));
             parts.push(match takers.as_str() {
-                "" => format!("whoever reads it over {over}; no reader is known here: --repo NAME=DIR adds one"),
+                "" => format!("whoever reads it over {over}; no reader is known here{more}"),
                 takers => format!("read by {takers}"),
             });
         }
         if ways.read {
             let (givers, over) = (who(self.givers(class)), over(Direction::Read));
             parts.push(match givers.as_str() {
-                "" => format!("whoever sends it over {over}; no sender is known here: --repo NAME=DIR adds one"),
+                "" => format!("whoever sends it over {over}; no sender is known here{more}"),
                 givers => format!("sent by {givers}"),
             });
         }

@@ -37,6 +37,8 @@ pub struct KeyFacts {
     pub place: Place,
     /// The name of the field or of the bean property.
     pub field: String,
+    /// Whether it has a field, a component or a setter; else its getter makes the value.
+    pub is_settable: bool,
     /// The class that declares it: a superclass, or an unwrapped one, may bring it.
     pub declared_by: ClassId,
     /// Its type with names resolved.
@@ -232,6 +234,7 @@ fn read_key(sources: &Sources, property: &Property<'_>, unread: &mut Vec<Unread>
     let facts = KeyFacts {
         place: property.place.clone(),
         field: property.implicit.clone(),
+        is_settable: property.is_settable,
         declared_by: property.class,
         java_type: property.ty.clone(),
         is_written: property.is_written,

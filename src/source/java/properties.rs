@@ -28,6 +28,8 @@ pub struct Property<'s> {
     pub is_written: bool,
     /// Whether it is read.
     pub is_read: bool,
+    /// Whether it has a field, a component or a setter; else its getter makes the value.
+    pub is_settable: bool,
     /// The class that declares it.
     pub class: ClassId,
     /// Where its field stands; where its getter or setter does, when it has no field.
@@ -397,6 +399,7 @@ impl<'s> Collector<'s> {
             is_read: is_read && access != Some("READ_ONLY"),
             class: builder.field.as_ref().map_or(main.class, |field| field.class),
             place: place.clone(),
+            is_settable: builder.field.is_some() || builder.setter.is_some() || builder.creator.is_some(),
             initialiser: builder.initialiser,
             annotations: builder
                 .all()

@@ -9,9 +9,12 @@ mod remarks;
 pub use output::{Class, Key, Mapper, Output, Setting, Unread, Use, Way};
 pub(in crate::source) use output::{dates_name, include_name, layout_name, naming_name, unknown_name};
 
+use std::sync::Arc;
+
 use super::config::{Configuration, configuration};
 use super::fill::{Fills, fills};
 use super::java::index::Sources;
+use super::place::{self, Place, Span};
 use super::spring::{Inventory, inventory};
 
 /// How the output is written.
@@ -45,6 +48,28 @@ impl<'s> Found<'s> {
         let configuration = configuration(sources, &inventory);
         let fills = fills(sources, &inventory);
         Found { sources, inventory, configuration, fills }
+    }
+
+    /// All that was not understood, in the order of its places.
+    pub fn unread(&self) -> Vec<place::Unread> {
+        let of_classes = self.inventory.classes.iter().flat_map(|class| &class.facts.unread);
+        let of_enums = self.inventory.enums.values().flat_map(|read| &read.unread);
+        let of_ways = self.inventory.unread.iter().chain(&self.configuration.unread);
+        let mut all: Vec<place::Unread> = of_classes.chain(of_enums).chain(of_ways).cloned().collect();
+        let mut add = |path: &Arc<str>, span, what: &str| {
+            all.push(place::Unread { place: Place { path: path.clone(), span }, what: what.to_owned() });
+        };
+        for source in &self.sources.files {
+            for error in source.java.iter().flat_map(|java| &java.errors) {
+                add(&source.file.path, *error, "not Java as this reader knows it");
+            }
+        }
+        for (path, reason) in &self.sources.skipped {
+            add(path, Span::default(), reason);
+        }
+        all.sort();
+        all.dedup();
+        all
     }
 }
 

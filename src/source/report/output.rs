@@ -12,7 +12,6 @@ use crate::source::config::mapper::Reason;
 use crate::source::config::{InForce, Maker};
 use crate::source::java::class::KeyFacts;
 use crate::source::java::syntax::Kind;
-use crate::source::place::Place as SourcePlace;
 use crate::source::spring::{Direction, Transport, WireClass};
 
 /// The version of the structs below.
@@ -197,25 +196,6 @@ impl Output {
     /// Everything that was found.
     pub fn new(found: &Found<'_>) -> Output {
         let (sources, configuration) = (found.sources, &found.configuration);
-        let mut unread: Vec<(SourcePlace, String)> = Vec::new();
-        let mut add = |place: &SourcePlace, what: &str| unread.push((place.clone(), what.to_owned()));
-        for class in &found.inventory.classes {
-            class.facts.unread.iter().for_each(|it| add(&it.place, &it.what));
-        }
-        let enums = found.inventory.enums.values().flat_map(|it| &it.unread);
-        let others = found.inventory.unread.iter().chain(&configuration.unread).chain(enums);
-        others.for_each(|it| add(&it.place, &it.what));
-        for source in &sources.files {
-            let at = |span| SourcePlace { path: source.file.path.clone(), span };
-            for error in source.java.iter().flat_map(|java| &java.errors) {
-                add(&at(*error), "not Java as this reader knows it");
-            }
-        }
-        for (path, reason) in &sources.skipped {
-            add(&SourcePlace { path: path.clone(), span: Default::default() }, reason);
-        }
-        unread.sort();
-        unread.dedup();
         Output {
             schema_version: SCHEMA_VERSION,
             tree: sources.name.clone(),
@@ -230,12 +210,13 @@ impl Output {
                     what: format!("{} does not use the mapper that is handed in at {}", it.class, it.given),
                 })
                 .collect(),
-            unread: unread
+            unread: found
+                .unread()
                 .into_iter()
-                .map(|(place, what)| Unread {
+                .map(|it| Unread {
                     // A file that was left out has no line.
-                    place: if place.span.line == 0 { place.path.to_string() } else { place.to_string() },
-                    what,
+                    place: if it.place.span.line == 0 { it.place.path.to_string() } else { it.place.to_string() },
+                    what: it.what,
                 })
                 .collect(),
         }

@@ -2,7 +2,7 @@
 
 use super::{Check, Rule};
 use crate::finding::{Finding, Severity};
-use crate::source::diff::changes::{Change, innermost, is_date};
+use crate::source::diff::changes::{Change, innermost, is_date, pattern as pattern_of};
 use crate::source::diff::{Comparison, Pair, location, simple_name};
 use crate::source::java::annotations::KNOWN_FORMS;
 use crate::source::java::class::KeyFacts;
@@ -31,7 +31,11 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
             let written = old_facts.serializer != facts.serializer || old_facts.deserializer != facts.deserializer;
             let writer = own(&old_facts.serializer) != own(&facts.serializer)
                 || own(&old_facts.deserializer) != own(&facts.deserializer);
-            let shape = old_facts.shape != facts.shape && is_date(innermost(&key.ty));
+            // A pattern is text anyway.
+            let shown = |facts: &KeyFacts, ty| {
+                facts.shape.clone().filter(|shape| !(pattern_of(innermost(ty)).is_some() && shape == "STRING"))
+            };
+            let shape = shown(old_facts, &was.ty) != shown(facts, &key.ty) && is_date(innermost(&key.ty));
             let index = old_facts.index_formats != facts.index_formats;
             if retyped || !(pattern || written || shape || index) {
                 continue;

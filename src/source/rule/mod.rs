@@ -14,6 +14,7 @@ mod label_changed;
 mod mapper_changed;
 mod mapper_swapped;
 mod newly_bound_class;
+mod newly_unread;
 mod no_longer_filled;
 mod partly_filled;
 mod payload_changed;
@@ -44,6 +45,7 @@ pub const RULES: &[&Rule] = &[
     &mapper_changed::RULE,
     &mapper_swapped::RULE,
     &newly_bound_class::RULE,
+    &newly_unread::RULE,
     &no_longer_filled::RULE,
     &partly_filled::RULE,
     &payload_changed::RULE,

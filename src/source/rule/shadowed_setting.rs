@@ -3,6 +3,7 @@
 use super::{Check, Rule};
 use crate::finding::{Finding, Severity};
 use crate::source::config::Maker;
+use crate::source::config::settings::module;
 use crate::source::diff::Comparison;
 
 /// The rule.
@@ -24,9 +25,10 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
     for mapper in comparison.after.configuration.in_force.iter().filter(|it| it.maker == Maker::Bean) {
         let mut reasons = mapper.configured.reasons.iter();
         let Some(bean) = reasons.find(|it| it.is_bean) else { continue };
+        let of_module = Some(mapper.module.as_str());
         for setting in &mapper.inert {
             let same = |it: &&crate::source::config::settings::Setting| {
-                it.key == setting.key && it.place.path == setting.place.path && it.profile == setting.profile
+                it.key == setting.key && module(&it.place.path) == of_module && it.profile == setting.profile
             };
             let was = before.iter().find(same);
             if was.is_some_and(|it| it.value == setting.value) || told.contains(&&setting.place) {

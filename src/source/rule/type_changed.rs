@@ -3,7 +3,7 @@
 use super::{Check, Rule, quoted};
 use crate::finding::{Finding, Severity};
 use crate::model::{Class, Type};
-use crate::source::diff::changes::{Change, innermost, integer_width};
+use crate::source::diff::changes::{Change, innermost, integer_width, is_date, pattern};
 use crate::source::diff::{Comparison, Ways, simple_name};
 use crate::source::java::class::Facts;
 use crate::source::java::index::TypeName;
@@ -101,6 +101,10 @@ fn weight<'c>(comparison: &'c Comparison<'_>, (was, is): (&Type, &Type), ways: W
         _ => match (integer_width(was), integer_width(is)) {
             (Some(one), Some(other)) if other >= one || !ways.read => Severity::Note,
             _ if wrapper(was) == wrapper(is) => Severity::Note,
+            // One pattern writes one text of both.
+            _ if !ways.read && is_date(was) && is_date(is) && pattern(was).is_some() && pattern(was) == pattern(is) => {
+                Severity::Note
+            }
             _ => Severity::Error,
         },
     };

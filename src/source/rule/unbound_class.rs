@@ -32,7 +32,7 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
                 .finding_at(RULE.id, RULE.severity, (Some(&class.facts.place), None), (&class.facts.class.name, ""))
                 .message(format!("{name} is no longer {verb} on any wire{used}"))
                 .before(sample::payload(&class.facts, &config_of(comparison.before, class), &places))
-                .breaks(comparison.concerned(class, ways))
+                .breaks(comparison.concerned(class, ways, &[]))
                 .fix("make sure that nobody asks for it or sends it any more"),
         );
     }

@@ -11,7 +11,8 @@ pub(super) const RULE: Rule = Rule {
     id: "words-changed",
     severity: Severity::Error,
     summary: "a key takes fewer words, or has new ones that a reader refuses",
-    what: "Fires where the enum of a key that is read lost a word; where it is only written, this is a warning. A new word is a \
+    what: "Fires where the enum of a key that is read lost a word; where it is only written, this is a warning, and an error where it has new \
+           words instead. A new word is a \
            note, and an error where a repository given with --repo reads the key and refuses it.",
     why: "Jackson refuses a word that is no constant of the enum, and with it the whole payload: one row that is still stored \
           with the old word takes the list down.",
@@ -34,7 +35,9 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
                 .fix(fix)
         };
         if !lost.is_empty() {
-            let severity = if ways.read { RULE.severity } else { Severity::Warning };
+            // What is written under another word is no word less: readers know the old one.
+            let renamed = ways.written && !gained.is_empty();
+            let severity = if ways.read || renamed { RULE.severity } else { Severity::Warning };
             let what = if ways.read { "no longer takes" } else { "no longer holds" };
             findings.push(
                 finding(severity, what, lost, "keep the constant until nobody sends or stores it")

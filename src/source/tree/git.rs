@@ -31,6 +31,22 @@ impl Git {
         }
     }
 
+    /// The repository at its top folder, wherever in it this one was opened; a bare one stays as it is.
+    ///
+    /// # Errors
+    ///
+    /// When `git` cannot be started.
+    pub fn at_top(self) -> Result<Git, TreeError> {
+        let top = self.run(&["rev-parse", "--show-toplevel"])?.unwrap_or_default();
+        let top = top.trim_end_matches('\n');
+        Ok(if top.is_empty() { self } else { Git { dir: PathBuf::from(top), ..self } })
+    }
+
+    /// The folder whose files count.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
     /// The commit that a revision names, as 40 hexadecimal digits.
     ///
     /// # Errors
