@@ -291,7 +291,10 @@ fn from_a_folder_of_the_repository_all_of_it_is_compared() {
     for folder in ["src", MAIN, "docs"] {
         for arguments in [&[][..], &["--worktree"]] {
             let shown = diff(&root.path().join(folder), arguments);
-            assert!(shown.code == 1 && shown.stdout.contains("src/main/java/ParcelDto.java:1:8"), "{folder}: {shown:?}");
+            assert!(
+                shown.code == 1 && shown.stdout.contains("src/main/java/ParcelDto.java:1:8"),
+                "{folder}: {shown:?}"
+            );
         }
     }
 }

@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "a method of a controller, client or listener takes or gives another class",
     what: "Fires for a method of both revisions whose payload is another class, or a list where it was one object. A class with \
            a new name is compared key by key instead, and `ResponseEntity`, `Mono` and their like count as what they hold. What \
-           the base left open (`Object`) is not compared.",
+           one of them leaves open is not compared: `Object`, `JsonNode`, and a text or bytes that are read.",
     why: "No class has changed, and every reader of that answer gets keys that it does not know, or a list where it looks for a \
           key.",
     example: include_str!("examples/payload-changed.txt"),
