@@ -72,6 +72,9 @@ pub(super) fn run(arguments: &Arguments, catalogue: &Catalogue) -> Result<String
         }
         return Ok(page);
     }
+    if <super::Cli as clap::CommandFactory>::command().find_subcommand(name).is_some() {
+        return Err(Error::Usage(format!("{name} is a verb: `dtogate help {name}` explains it")));
+    }
     let mappings = catalogue.mappings.iter().map(|mapping| mapping.id.to_owned());
     let spellings = SPELLINGS.iter().map(|spelling| spelling.id.to_owned());
     let known = RULES.iter().map(|rule| rule.id.to_owned()).chain(mappings).chain(spellings);

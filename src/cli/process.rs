@@ -168,7 +168,10 @@ fn replace(path: &Path, text: &str, there: Option<&Metadata>) -> io::Result<()> 
         builder.permissions(std::fs::Permissions::from_mode(0o666));
     }
     // The error would name the temporary file, which says nothing to who asked for another.
-    let nameless = |error: io::Error| io::Error::new(error.kind(), format!("in its folder: {}", error.kind()));
+    let nameless = |error: io::Error| match error.kind() {
+        io::ErrorKind::NotFound => io::Error::new(error.kind(), "its folder is not there"),
+        kind => io::Error::new(kind, format!("in its folder: {kind}")),
+    };
     let mut file = builder.prefix(".dtogate-").tempfile_in(folder).map_err(nameless)?;
     file.write_all(text.as_bytes())?;
     if let Some(there) = there {

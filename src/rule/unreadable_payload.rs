@@ -83,8 +83,5 @@ fn stricter(observation: &Observation<'_>, finding: Finding) -> Finding {
             "nobody for certain: {} would read on where dtogate stops, so nothing after it is checked",
             observation.mapping.reader_name
         ))
-        .fix(
-            "send what every reader takes; the limits that dtogate has on purpose are in the documentation of the \
-              crate",
-        )
+        .fix("send what every reader takes; `dtogate explain unreadable-payload` names the limits that dtogate has on purpose")
 }

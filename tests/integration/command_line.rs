@@ -94,7 +94,7 @@ fn unwritable_output_leaves_nothing() {
     let folder = payload();
     fs::create_dir(folder.path().join("d")).expect("a folder");
     for (output, message) in [
-        ("missing/r.json", "cannot write missing/r.json: in its folder: entity not found\n"),
+        ("missing/r.json", "cannot write missing/r.json: its folder is not there\n"),
         ("d", "cannot write d: expected a file, found a directory\n"),
         ("p.json/r.json", "cannot write p.json/r.json: in its folder: not a directory\n"),
         ("new.json/", "cannot write new.json/: "),
@@ -155,6 +155,7 @@ fn what_cannot_run_says_why() {
             &["explain", "layout-drift", "--format", "json"],
             "expected a mapping with --format, found the rule layout-drift",
         ),
+        (&["explain", "check"], "check is a verb: `dtogate help check` explains it"),
         (
             &["explain", "nope"],
             "no rule, mapping, spelling, variation or word is named \"nope\"; `dtogate list` names all ",
