@@ -326,6 +326,12 @@ impl Finding {
             None => entry(Some(("case", &*self.case)).filter(|(_, case)| !case.is_empty()), &self.pattern),
         }
     }
+
+    /// Whether a report for people offers that entry. A difference from an expectation is reviewed instead, but for one of
+    /// a probe: there the mapper is wrong, and no expectation.
+    pub(crate) fn offers_acceptance(&self) -> bool {
+        self.rule != "unexpected-output" || self.evidence.is_some()
+    }
 }
 
 /// The line of an acceptance that a person has to fill.
