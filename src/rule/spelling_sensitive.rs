@@ -33,7 +33,7 @@ fn check(observation: &Observation<'_>, findings: &mut Findings) {
         observation
             .finding(RULE.id, severity, Stage::Map, Location::file(&observation.case.payload.path))
             .message(format!(
-                "{} has another outcome for {} of {} spellings that are equal as JSON: {}",
+                "{} gives another result for {} of {} spellings that are equal as JSON: {}",
                 observation.mapping.id,
                 ids.len(),
                 observation.spellings.len(),
