@@ -104,11 +104,11 @@ fn report(
         (None, _) if drifted => "send a day and a time that exist, in exactly the promised form",
         (_, Dates::Arrays) if is_setting => {
             "enable WRITE_DATES_AS_TIMESTAMPS again, or fix the form with an annotation (@JsonFormat with shape and \
-             pattern), which no mapper can change"
+             pattern), which no ObjectMapper can change"
         }
         _ if is_setting => {
             "disable WRITE_DATES_AS_TIMESTAMPS again, or fix the form with an annotation (@JsonFormat with shape and \
-             pattern), which no mapper can change"
+             pattern), which no ObjectMapper can change"
         }
         _ => {
             "find what changed the field in the producer's class (its type, the pattern of its @JsonFormat, a serializer of \

@@ -92,9 +92,7 @@ impl<'o, 'c> Reading<'o, 'c> {
         match promised {
             Some(promised) if fate == arrives_as(promised) => {
                 let reader = self.observation.mapping.reader_name;
-                format!(
-                    "nothing today: {reader} reads it as {promised}; a reader that takes only the promised form fails"
-                )
+                format!("nothing today: {reader} reads it as {promised}; whoever takes only the promised form fails")
             }
             _ => fate,
         }
