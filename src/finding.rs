@@ -336,3 +336,15 @@ impl Finding {
 
 /// The line of an acceptance that a person has to fill.
 pub(crate) const REASON: &str = "reason = \"\" # why it may stay, with evidence";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_difference_from_an_expectation_offers_no_acceptance() {
+        let finding = |rule: &'static str| Finding::new(rule, Severity::Error, Location::file("a.json"));
+        assert!(!finding("unexpected-output").offers_acceptance());
+        assert!(finding("layout-drift").offers_acceptance());
+    }
+}
