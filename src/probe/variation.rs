@@ -53,7 +53,7 @@ impl Variation {
     pub fn page(&self, catalogue: &Catalogue) -> String {
         let mut page = format!(
             "{} (a variation of `dtogate probe`)\n{}\n\nWhat must come out\nEvery value must arrive as it was sent, under \
-             the mapping's names. A value that the mapping's reader converts may arrive converted.\nA lost value is {} \
+             the mapping's names.\nA value that the mapping's reader converts may arrive converted.\nA lost value is {} \
              here, a corrupted one always an error.\n",
             self.id,
             self.summary,
