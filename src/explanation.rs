@@ -47,6 +47,11 @@ impl Explanation {
     pub fn page(&self) -> String {
         let Explanation { id, severity, summary, what, why, example, folder } = self;
         let example = Example::parse(example);
+        // A line of the comment names what else fires.
+        let (also, comment): (Vec<&str>, Vec<&str>) =
+            example.comment.lines().partition(|line| line.starts_with("Also fires: "));
+        let mut fails = format!("Fails\n{}", wrap(&comment.join(" ")));
+        fails.extend(also.iter().map(|line| format!("\n{}", wrap(&format!("{line}.")))));
         let files = |title: &str, files: &[ExampleFile]| {
             let mut text = format!("{title}\n");
             for file in files {
@@ -55,16 +60,18 @@ impl Explanation {
             }
             text
         };
+        let passes = match example.failing == example.fixed {
+            true => "Passes\n  the same files\n".to_owned(),
+            false => files("Passes", &example.fixed),
+        };
         format!(
-            "{} ({})\n{}\n\nWhat\n{}\n\nWhy it is bad\n{}\n\n{}\n{}\nThe example's files are the rule's must-fire and \
-             must-not-fire cases too:\n{folder}/{id}.txt\n",
+            "{} ({})\n{}\n\nWhat\n{}\n\nWhy it is bad\n{}\n\n{}\n{passes}\nThe tests use this example: {folder}/{id}.txt\n",
             id,
             severity,
             wrap(summary),
             wrap(what),
             wrap(why),
-            files(&format!("Fails\n{}", wrap(example.comment)), &example.failing),
-            files("Passes", &example.fixed),
+            files(&fails, &example.failing),
         )
     }
 }

@@ -326,7 +326,25 @@ impl Finding {
             None => entry(Some(("case", &*self.case)).filter(|(_, case)| !case.is_empty()), &self.pattern),
         }
     }
+
+    /// Whether a report for people offers that entry. A difference from an expectation is reviewed instead, but for one of
+    /// a probe: there the mapper is wrong, and no expectation.
+    pub(crate) fn offers_acceptance(&self) -> bool {
+        self.rule != "unexpected-output" || self.evidence.is_some()
+    }
 }
 
 /// The line of an acceptance that a person has to fill.
 pub(crate) const REASON: &str = "reason = \"\" # why it may stay, with evidence";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_difference_from_an_expectation_offers_no_acceptance() {
+        let finding = |rule: &'static str| Finding::new(rule, Severity::Error, Location::file("a.json"));
+        assert!(!finding("unexpected-output").offers_acceptance());
+        assert!(finding("layout-drift").offers_acceptance());
+    }
+}

@@ -30,14 +30,14 @@ pub struct Arguments {
     /// Accept everything that waits
     #[arg(long)]
     pub all: bool,
-    /// Why it may pass, for what needs a reason: a case that disappears, an expectation or a table that loses a value, bytes
-    /// that no capture has. The manifest's rows keep it, or fixtures/reasons.jsonl
+    /// The reason for accepting a guarded difference: a case that disappears, an expectation or a table that loses a value,
+    /// bytes that no capture has. The manifest's rows keep it, or fixtures/reasons.jsonl
     #[arg(long, value_name = "TEXT")]
     pub reason: Option<String>,
     /// Write although CI is set: expectations are for people to accept, not for a job
     #[arg(long)]
     pub in_ci: bool,
-    /// The folder that holds fixtures/; by default the nearest one upwards that does
+    /// The folder that holds fixtures/; default: the nearest parent folder with fixtures/
     #[arg(long, value_name = "DIR")]
     pub root: Option<PathBuf>,
     /// In a checkout of dtogate: leave its own snapshots and its README as they are

@@ -31,7 +31,7 @@ pub struct Arguments {
     /// inputs that lie beside a payload are found by their names
     #[arg(value_name = "PATH", required = true)]
     pub paths: Vec<PathBuf>,
-    /// The folder that holds fixtures/; by default the nearest one upwards that does
+    /// The folder that holds fixtures/; default: the nearest parent folder with fixtures/
     #[arg(long, value_name = "DIR")]
     pub root: Option<PathBuf>,
     /// The name of the case, by default that of the file; several payloads are numbered

@@ -43,8 +43,8 @@ pub struct Arguments {
     /// Payloads that a service has written, instead of the golden fixtures; needs --mapping
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    /// The folder that holds fixtures/; by default the nearest one upwards that does. With PATHs: whose
-    /// fixtures/accepted.toml applies; by default none does
+    /// The folder that holds fixtures/; default: the nearest parent folder with fixtures/. With PATHs, its accepted.toml
+    /// applies; without --root none does
     #[arg(long, value_name = "DIR")]
     pub root: Option<PathBuf>,
     /// Check this mapping only
@@ -64,7 +64,7 @@ pub struct Arguments {
     /// How it is reported.
     #[command(flatten)]
     pub output: Output,
-    /// From which severity a finding that is not accepted fails the run
+    /// The lowest severity that fails the run; accepted findings never do
     #[arg(long, value_name = "SEVERITY", value_enum, default_value_t = FailOn::Error)]
     pub fail_on: FailOn,
     /// The largest file that is read, in bytes; K, M and G are understood

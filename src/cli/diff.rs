@@ -44,7 +44,7 @@ pub struct Reported {
     /// The formats, and where they go.
     #[command(flatten)]
     pub output: Output,
-    /// From which severity a finding that is not accepted fails the run
+    /// The lowest severity that fails the run; accepted findings never do
     #[arg(long, value_name = "SEVERITY", value_enum, default_value_t = FailOn::Error)]
     pub fail_on: FailOn,
     /// When to colour
@@ -55,8 +55,8 @@ pub struct Reported {
 /// The arguments of `diff`.
 #[derive(Args, Debug)]
 pub struct Arguments {
-    /// What to compare with: its common ancestor with the head. By default what GITHUB_BASE_REF names, else origin/HEAD,
-    /// main or master
+    /// The revision to compare with; the merge base with the head is used. By default what GITHUB_BASE_REF names, else
+    /// origin/HEAD, main or master
     #[arg(value_name = "BASE")]
     pub base: Option<String>,
     /// Take the files on disk for the head, instead of the commit that is checked out

@@ -14,8 +14,8 @@ use crate::source::java::index::Parsed;
 /// The arguments of `drift`.
 #[derive(Args, Debug)]
 pub struct Arguments {
-    /// The checkout of a service, at the commit that is checked out there; NAME is that of its definitions, the part
-    /// before the dot. May be repeated
+    /// NAME is the service (the part of a definition before the dot), DIR its checkout; its current commit is read. May be
+    /// repeated
     #[arg(long = "repo", value_name = "NAME=DIR", value_parser = repository, required = true)]
     pub repositories: Vec<Repository>,
     /// How it is reported

@@ -32,7 +32,7 @@ pub enum Format {
     Human,
     /// The table alone, for a pull request
     Markdown,
-    /// The table alone, for programs: one JSON document, versioned; that of fixtures/MAPPING/table.json
+    /// The table alone, for programs: one versioned JSON document, as in fixtures/MAPPING/table.json
     Json,
 }
 

@@ -14,7 +14,7 @@ use crate::report::escape::seen;
 /// The arguments of `map`.
 #[derive(Args, Debug)]
 pub struct Arguments {
-    /// The mapping
+    /// The mapping to run
     pub mapping: String,
     /// The payload; further inputs that lie beside it are found by their names
     pub file: PathBuf,

@@ -97,7 +97,7 @@ pub enum Command {
     List(list::Arguments),
     /// Explain a rule, a mapping, a spelling, a variation or a word of the glossary
     Explain(explain::Arguments),
-    /// Read the Java sources of a service: which classes reach a wire, their keys, and how its mappers are configured
+    /// Read the Java sources of a service: which classes reach a wire, their keys, and how its ObjectMappers are configured
     #[cfg(feature = "sources")]
     Sources(sources::Arguments),
     /// Compare two revisions of a Java service: what changes on the wire, and who reads it

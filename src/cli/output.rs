@@ -14,8 +14,8 @@ pub struct Output {
     /// How the report is written; human by default. May be repeated: the n-th --output belongs to the n-th --format
     #[arg(long = "format", value_name = "FORMAT", value_enum)]
     pub formats: Vec<Format>,
-    /// Write the report here, as a whole or not at all. A last format without an output goes to standard output; if all
-    /// have one, the human report is printed as well
+    /// Write the report here, as a whole or not at all. If the last --format has no --output, it goes to standard
+    /// output; if every one has, the human report is printed too
     #[arg(long = "output", value_name = "FILE")]
     pub outputs: Vec<PathBuf>,
 }

@@ -32,11 +32,11 @@ const MAX_GOLDEN: u64 = 64 << 20;
 /// The arguments of `probe`.
 #[derive(Args, Debug)]
 pub struct Arguments {
-    /// The mapping that the command should do
+    /// The mapping that the command implements
     pub mapping: String,
     /// The command and its arguments: a payload on its standard input, the answer on its standard output, further
-    /// inputs as files in the folder $DTOGATE_INPUTS. With --target, the gateway itself, to be started with the URL
-    /// $DTOGATE_PRODUCER as its producer's and ended afterwards
+    /// inputs as files in the folder $DTOGATE_INPUTS. With --target: the command that starts the gateway. $DTOGATE_PRODUCER
+    /// holds the URL to use as its producer; the gateway is stopped afterwards
     #[arg(last = true, required_unless_present = "target", value_name = "COMMAND")]
     pub command: Vec<OsString>,
     /// What goes over HTTP.
@@ -48,8 +48,8 @@ pub struct Arguments {
     /// Seconds for a payload; with --batch, seconds until the next whole answer
     #[arg(long, value_name = "SECONDS", value_parser = seconds, default_value = "10")]
     pub timeout: Duration,
-    /// The largest answer, in bytes; K, M and G are understood. As much is kept of all wrong answers together, and at
-    /// least 1K of each
+    /// The largest answer, in bytes; K, M and G are understood. Also the limit for all wrong answers kept together; each
+    /// keeps at least 1K
     #[arg(long, value_name = "SIZE", value_parser = size, default_value = "16M")]
     pub max_output: u64,
     /// How many more payloads to generate, from the producer's definition
@@ -61,7 +61,7 @@ pub struct Arguments {
     /// Send only goldens whose name contains this
     #[arg(long, value_name = "TEXT")]
     pub filter: Option<String>,
-    /// The folder that holds fixtures/; by default the nearest one upwards that does, else the goldens in the binary
+    /// The folder that holds fixtures/; default: the nearest parent folder with fixtures/, else the goldens in the binary
     #[arg(long, value_name = "DIR")]
     pub root: Option<PathBuf>,
     /// Findings that may stay, with the reason: entries of this file that name a variation; by default those of
@@ -79,7 +79,7 @@ pub struct Arguments {
     /// How it is reported.
     #[command(flatten)]
     pub output: Output,
-    /// From which severity a failure fails the run
+    /// The lowest severity that fails the run; accepted findings never do
     #[arg(long, value_name = "SEVERITY", value_enum, default_value_t = FailOn::Error)]
     pub fail_on: FailOn,
 }

@@ -22,7 +22,7 @@ pub struct Arguments {
     /// Print what waits, and ask nothing
     #[arg(long)]
     pub list: bool,
-    /// The folder that holds fixtures/; by default the nearest one upwards that does
+    /// The folder that holds fixtures/; default: the nearest parent folder with fixtures/
     #[arg(long, value_name = "DIR")]
     pub root: Option<PathBuf>,
 }

@@ -20,8 +20,9 @@ const REPORTS: [(&str, bool); 4] = [
 #[derive(Args, Debug)]
 pub struct Arguments {
     /// A definition, SERVICE.TYPE; with @CONFIGURATION its dates are as that configuration writes them. Or a report:
-    /// `report` is what `check --format json` writes; there are also `probe-report`, `diff-report` and `sources-report`
-    #[arg(value_name = "DTO|REPORT")]
+    /// `report` is what `check --format json` writes, `diff-report` what `diff` and `drift` write, `probe-report` what
+    /// `probe` writes, and `sources-report` what `sources` writes
+    #[arg(value_name = "DEFINITION|report|probe-report|diff-report|sources-report")]
     pub dto: String,
 }
 

@@ -147,7 +147,7 @@ impl std::fmt::Display for Misbehaviour {
             Misbehaviour::Ended(how) => f.write_str(how),
             Misbehaviour::Silent => f.write_str("no output"),
             Misbehaviour::Miscounted { sent, got, stray } => {
-                write!(f, "payloads sent: {sent}, answers in the batch: {got}; a record separator stands before each")?;
+                write!(f, "payloads sent: {sent}, answers in the batch: {got}; a record separator comes before each")?;
                 let Some(stray) = stray else { return Ok(()) };
                 write!(f, ". Something else is written to standard output: {stray:?}")
             }

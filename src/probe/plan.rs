@@ -133,7 +133,7 @@ pub(super) fn plan(mapping: &Mapping, catalogue: &Catalogue, starts: &[Start], o
         if variation.needs_rename && mapping.renames.is_empty() {
             plan.skip("the mapping renames no key");
         } else if variation.is_large && matches!(options.subject, Subject::Command(_)) {
-            plan.skip("in a batch only");
+            plan.skip("only with --batch or --target");
         } else if variation.is_large {
             // One is enough of the large ones.
             let first = bases.iter().find_map(|(start, base)| Some((*start, variation.payloads(base).pop()?)));

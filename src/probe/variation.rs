@@ -52,9 +52,9 @@ impl Variation {
     /// Its page: what is sent, by example, and what must come out.
     pub fn page(&self, catalogue: &Catalogue) -> String {
         let mut page = format!(
-            "{} (a variation of `dtogate probe`)\n{}\n\nWhat must come out\nEvery value as it was sent, under the \
-             mapping's names; or as the mapping's own reader coerces it.\nA lost value is {} here, a corrupted one \
-             always an error.\n",
+            "{} (a variation of `dtogate probe`)\n{}\n\nWhat must come out\nEvery value must arrive as it was sent, under \
+             the mapping's names.\nA value that the mapping's reader converts may arrive converted.\nA lost value is {} \
+             here, a corrupted one always an error.\n",
             self.id,
             self.summary,
             match self.severity {
@@ -136,7 +136,7 @@ pub const VARIATIONS: &[Variation] = &[
     error("page-size-20", "a list of 20", |base| base.page(20)),
     Variation {
         is_large: true,
-        ..error("page-size-2000", "a list of 2,000; in a batch or over HTTP only", |base| base.page(2000))
+        ..error("page-size-2000", "a list of 2,000; only with --batch or --target", |base| base.page(2000))
     },
     error("text-classes", "texts of every kind of character", text_classes),
     error("number-limits", "whole numbers at 2^53 and at the ends of 64 bits", number_limits),

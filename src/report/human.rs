@@ -192,7 +192,7 @@ fn block(finding: &Finding, alike: &[&Finding], options: &Options) -> String {
     notes.extend(after.map(|after| note("after", format!(" {after}"))));
     notes.push(note("breaks", wrap(&finding.breaks, room("breaks"))));
     notes.push(note("fix", wrap(&finding.fix, room("fix"))));
-    if options.acceptances {
+    if options.acceptances && finding.offers_acceptance() {
         let entry = acceptance(finding);
         let all = if alike.is_empty() { "" } else { "; without its line `case` for all of them" };
         notes.push(note("accept", format!("only with evidence, in {}{all}:\n{entry}", finding.accepted_in())));

@@ -21,7 +21,7 @@ pub use model::{CaseResult, Compared, Counts, Leg, Note, Probed, Report, Row, Ro
 pub enum Format {
     /// For people: every finding with its place, its cause and one fix; the last line is the verdict
     Human,
-    /// For programs: one JSON document, versioned, with every payload in full
+    /// For programs: one versioned JSON document
     Json,
     /// For a job summary or a comment: a table, the worst first, never longer than GitHub takes
     Markdown,

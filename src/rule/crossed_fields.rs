@@ -12,13 +12,12 @@ pub(super) const RULE: Rule = Rule {
     id: "crossed-fields",
     severity: Severity::Error,
     summary: "a value of the answer comes from another value than the reviewed table says",
-    what: "Fires where a value of the answer depends on one of the payload, or of another row, that its line in \
-           fixtures/<mapping>/table.json does not name, and where it no longer depends on one that the line names; \
-           and where the table calls a value lost that is not lost any more. One defect is reported once: \
-           lossy-mapping reports a value that now goes nowhere at all, and unfed-target a value of the answer that \
-           nothing feeds any more. Says nothing of sources that are unknown. Fires too for a table that cannot be \
-           read. Values without a line, a table that is not there, and a line that only declares something else, are a \
-           note.",
+    what: "Fires in three cases. (1) A value of the answer depends on a value of the payload, or of another row, \
+           that its line in fixtures/<mapping>/table.json does not name. (2) It no longer depends on a value that \
+           its line names. (3) The table calls a value lost that is not lost any more. It also fires for a table \
+           that cannot be read. One defect is reported once: lossy-mapping reports a value that now goes nowhere, \
+           and unfed-target a value of the answer that nothing feeds any more. Unknown sources are not compared. \
+           Notes: a value without a line, a missing table, and a line that only declares something else.",
     why: "Two fields of one type change places without a word from the compiler: first and last name, the old and the \
           new designated body. Both still arrive, so nothing is missing.",
     example: include_str!("examples/crossed-fields.txt"),

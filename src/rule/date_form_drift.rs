@@ -19,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "a date has another form than the promised wire writes",
     what: "Fires for a date or date-time that the promised class and configuration would write in another form: as an \
            array instead of text or the reverse, with more or fewer fraction digits, with a time or an offset, by \
-           another pattern, as a number, as blank text instead of null; and for a text that is no date.",
+           another pattern, as a number, as blank text instead of null; and for a text that is not a date.",
     why: "Every reader takes another set of forms. A listener refuses a time with any number of fraction \
           digits but three (the nine-digit one of October 2025), the UI shows no date for an array, and a LocalDate \
           reader cuts a time off without a word.",
@@ -59,7 +59,10 @@ fn check(observation: &Observation<'_>, findings: &mut Findings) {
                     let expected = wire.at(&pointer);
                     (pointer, expected)
                 };
-                let breaks = || reading().fate(document, &pointer, date);
+                let is_text = |node: &NodeId| matches!(wire.kind(*node), Kind::Text { .. });
+                let is_kept = |node: &NodeId| value_drift(document, date, &wire, *node).is_none();
+                let promise = expected.filter(is_text).filter(is_kept).map(|node| brief(wire.raw(node)));
+                let breaks = || reading().fate_of_date(document, &pointer, date, promise.as_deref());
                 let of = (payload, document, promised, &wire);
                 report(observation, of, (date, &pointer, expected), &breaks, findings);
             }
@@ -85,7 +88,7 @@ fn report(
         },
         _ if promised.refusal(date).is_some() => {
             let refusal = promised.refusal(date).map(ToString::to_string).unwrap_or_default();
-            format!("{field:?} is no date: {refusal}")
+            format!("{field:?} is not a date: {refusal}")
         }
         _ => format!("{field:?} is {found} where null is written"),
     };
@@ -101,11 +104,11 @@ fn report(
         (None, _) if drifted => "send a day and a time that exist, in exactly the promised form",
         (_, Dates::Arrays) if is_setting => {
             "enable WRITE_DATES_AS_TIMESTAMPS again, or fix the form with an annotation (@JsonFormat with shape and \
-             pattern), which no mapper can change"
+             pattern), which no ObjectMapper can change"
         }
         _ if is_setting => {
             "disable WRITE_DATES_AS_TIMESTAMPS again, or fix the form with an annotation (@JsonFormat with shape and \
-             pattern), which no mapper can change"
+             pattern), which no ObjectMapper can change"
         }
         _ => {
             "find what changed the field in the producer's class (its type, the pattern of its @JsonFormat, a serializer of \

@@ -30,7 +30,7 @@ fn check(observation: &Observation<'_>, findings: &mut Findings) {
             let first = document.members(object).find(|&(other, _)| document.content(other) == name);
             let location = parsed.at_node(document, key);
             let pointer = document.pointer(key);
-            let message = format!("the key {name:?} stands more than once in its object");
+            let message = format!("the key {name:?} occurs more than once in its object");
             findings.group(RULE.id, (&parsed.file.path, &pointer), message, |message| {
                 observation
                     .finding(RULE.id, RULE.severity, Stage::Read, location)

@@ -18,13 +18,13 @@ pub(super) const RULE: Rule = Rule {
     id: "layout-drift",
     severity: Severity::Error,
     summary: "other bytes than the promised configuration writes for the same JSON",
-    what: "Fires when the payload's own document (its keys, its values) would be written by the promised \
-           configuration with other bytes: other white space, keys in another order, other escapes, numbers in \
-           another spelling. What key-set-drift, date-form-drift or duplicate-key reports is not reported again. Some \
-           keys in another order are a warning (fields moved in a class), unless somebody reads the bytes; sorted \
-           keys are an error, since a setting does that, and so are line ends of both kinds. Indentation with CR LF \
+    what: "Fires when the promised configuration would write the payload's own keys and values with other bytes. \
+           Errors: other white space, other escapes, numbers in another spelling, sorted keys (a setting does that), \
+           line ends of both kinds, and any other order of keys if somebody reads the bytes. Warning: some keys in \
+           another order (fields moved in a class) that nobody reads as bytes. Notes: indentation with CR LF \
            throughout, a line end after the document, a UTF-8 byte order mark, and characters beyond U+FFFF that are \
-           not escaped (writeValueAsString instead of bytes) are notes.",
+           not escaped (writeValueAsString instead of bytes). What key-set-drift, date-form-drift or duplicate-key \
+           reports is not reported again.",
     why: "Equal JSON in other bytes means that the serializer's configuration changed, and that was the only trace \
           the incident of December 2023 left on its pull request: a removed ObjectMapper bean let a dormant \
           indent_output take effect, the gateway's regular expression no longer matched its key, and the lists were \

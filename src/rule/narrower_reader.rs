@@ -17,10 +17,10 @@ pub(super) const RULE: Rule = Rule {
     summary: "a definition allows a value that the rest of the leg does not take",
     what: "Fires for a key of a producer's class whose type or domain allows a value that the reader, the mapping or \
            the consumer refuses, or that arrives as another one: a number beyond the reader's range, a constant that \
-           the reader's enum lacks, an empty text that is no date. The values are those of the definition, each sent \
-           in a payload that is taken without it; no golden needs to have it. Where the consumer keeps a word that is \
-           none of those that it expects, it is a warning. Dates are left to lossy-datetime, null to \
-           null-dereferenced.",
+           the reader's enum lacks, an empty text that is not a date. The values are those of the definition; no \
+           golden needs to have them. Each value is put into a payload that passes with its original value. If the \
+           consumer accepts a word that it does not expect, it is a warning. Dates are left to lossy-datetime, null \
+           to null-dereferenced.",
     why: "Two definitions of one value drift apart without a word from a compiler, and no golden has the value until \
           the day it is sent: an id beyond 32 bits fails the whole page of a gateway that reads an Integer.",
     example: include_str!("examples/narrower-reader.txt"),

@@ -12,7 +12,7 @@ use crate::model::places::places;
 pub(super) const RULE: Rule = Rule {
     id: "null-dereferenced",
     severity: Severity::Warning,
-    summary: "a key that can be null fails the reader when it is",
+    summary: "a key can be null, and the reader fails on null",
     what: "Fires for a key of a producer's class that can be null, where the mapping refuses a payload for that null \
            alone, or where the answer to it has null, or nothing, at a value that its consumer dereferences. Items of \
            lists do not count, since no class says of them that they can be null. A payload that has such a null is \

@@ -71,12 +71,30 @@ impl<'o, 'c> Reading<'o, 'c> {
                         if shown == brief(document.raw(node)) {
                             format!("it arrives as it was sent, and nobody on the way expects {shown}")
                         } else {
-                            format!("it arrives as {shown}{lost}")
+                            format!("{}{lost}", arrives_as(&shown))
                         }
                     }
                 }
             }
             _ => format!("{reader} reads {}", self.read_as(pointer)),
+        }
+    }
+
+    /// The same for a date in another form than the promised one, where the promised text arrives all the same.
+    pub(super) fn fate_of_date(
+        &self,
+        document: &Document<'_>,
+        pointer: &Pointer,
+        date: NodeId,
+        promised: Option<&str>,
+    ) -> String {
+        let fate = self.fate(document, pointer, date);
+        match promised {
+            Some(promised) if fate == arrives_as(promised) => {
+                let reader = self.observation.mapping.reader_name;
+                format!("nothing today: {reader} reads it as {promised}; whoever takes only the promised form fails")
+            }
+            _ => fate,
         }
     }
 
@@ -89,6 +107,10 @@ impl<'o, 'c> Reading<'o, 'c> {
         });
         shown.unwrap_or_else(|| "nothing there".to_owned())
     }
+}
+
+fn arrives_as(shown: &str) -> String {
+    format!("it arrives as {shown}")
 }
 
 /// What a date-time has lost, if what arrived is the beginning of it.

@@ -20,8 +20,8 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a value does not survive being read and written",
     what: "Fires in two places. As sent: a value that the producer's own class reads and writes as another one (text \
-           for a number, a number for text, null for a primitive). On the way: a value that the payload has and the \
-           mapping's answer has not, or has otherwise, without the mapping declaring it dropped. Renames, key order, \
+           for a number, a number for text, null for a primitive). On the way: a value of the payload that is \
+           missing or different in the answer, and that the mapping does not declare dropped. Renames, key order, \
            and the spelling of dates do not count.",
     why: "Nothing fails when a value is lost. The typed rewrite of 2026 dropped six fields of a list for \
           weeks, and a count that is null is shown as 0.",

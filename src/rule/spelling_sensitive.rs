@@ -9,7 +9,7 @@ use crate::observation::Observation;
 pub(super) const RULE: Rule = Rule {
     id: "spelling-sensitive",
     severity: Severity::Error,
-    summary: "the mapping has another outcome for the same JSON in another spelling",
+    summary: "the same JSON in another spelling gives another result",
     what: "Fires when one of the spellings that are equal as JSON (white space, order of keys, escapes; `dtogate list \
            spellings`) gives another outcome than the payload itself. A warning where only escaped key letters or a \
            byte order mark do. Not tried for payloads that do not parse, have a duplicate key, or two keys that the \
@@ -33,7 +33,7 @@ fn check(observation: &Observation<'_>, findings: &mut Findings) {
         observation
             .finding(RULE.id, severity, Stage::Map, Location::file(&observation.case.payload.path))
             .message(format!(
-                "{} has another outcome for {} of {} spellings that are equal as JSON: {}",
+                "{} gives another result for {} of {} spellings that are equal as JSON: {}",
                 observation.mapping.id,
                 ids.len(),
                 observation.spellings.len(),

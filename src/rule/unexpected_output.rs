@@ -67,7 +67,7 @@ fn check(observation: &Observation<'_>, findings: &mut Findings) {
         let message = match difference.change {
             Change::Missing => format!("{:?} is expected and not in the answer", name(&difference.pointer)),
             Change::Appeared => format!("{:?} is in the answer and not expected", name(&difference.pointer)),
-            Change::Value => format!("{:?} is another value than expected", name(&difference.pointer)),
+            Change::Value => format!("{:?} differs from the expected value", name(&difference.pointer)),
             Change::Order => format!("the keys of {:?} are in another order than expected", name(&difference.pointer)),
         };
         findings.group(RULE.id, (&expected.file.path, &difference.pointer), message, |message| {

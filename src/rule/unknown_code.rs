@@ -14,7 +14,7 @@ use crate::pointer::Pointer;
 pub(super) const RULE: Rule = Rule {
     id: "unknown-code",
     severity: Severity::Error,
-    summary: "a text is not one of the words that its producer writes there",
+    summary: "a string is not one of the words that its producer writes there",
     what: "Fires for a text of a payload or of a further input at a key whose producer writes the names, the labels \
            or the codes of an enum, and that is none of them, letter by letter: another constant, the label where the \
            name is written, another case, the empty text. Null is in every domain. What the reader refuses is left to \

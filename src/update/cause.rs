@@ -55,7 +55,7 @@ pub fn causes(path: &str, before: &str, after: &str, may_differ: &[&str]) -> Cau
                 let short = |raw: &Option<String>| raw.as_deref().filter(|raw| raw.len() <= 40).map(str::to_owned);
                 match (short(&before), short(&after)) {
                     (Some(before), Some(after)) => format!("{place} from {before} to {after}"),
-                    _ => format!("{place} is another value"),
+                    _ => format!("{place} differs"),
                 }
             }
         });

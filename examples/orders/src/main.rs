@@ -13,7 +13,7 @@ use std::process::ExitCode;
 use dtogate::java::config::{Escape, Layout, MapperConfig, Unknown};
 use dtogate::mapping::{Catalogue, DtoSpec, Golden};
 
-/// The shop's mapper: `spring.jackson.serialization.indent_output: true`.
+/// The shop's ObjectMapper: `spring.jackson.serialization.indent_output: true`.
 const SHOP: MapperConfig = MapperConfig {
     name: "shop",
     summary: "Spring Boot's own with indent_output: true",

@@ -78,7 +78,7 @@ impl View {
             breaks: prose(breaks),
             fix: prose(fix),
             accepted: accepted.as_deref().map(prose),
-            acceptance: acceptance(finding),
+            acceptance: if finding.offers_acceptance() { acceptance(finding) } else { String::new() },
             accepted_in: report
                 .probed()
                 .and_then(|it| it.accepted_in.as_deref())

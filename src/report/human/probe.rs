@@ -91,7 +91,7 @@ pub(super) fn render(report: &Report, probed: &Probed, options: &Options) -> Str
         let _ = writeln!(out, "\nNot sent, since the mapping itself does not bring it through: {}.", names.join(", "));
     }
     if !probed.notes.is_empty() {
-        out.push_str("\nTaken as right:\n");
+        out.push_str("\nAccepted as correct (counted as notes):\n");
         for Note { tolerance, payloads, at } in &probed.notes {
             let _ = write!(out, "  {tolerance} ({})", count(*payloads, "payload", "payloads"));
             let shown: Vec<String> = at.iter().take(MOST_PLACES).map(|at| seen(at)).collect();

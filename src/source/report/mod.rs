@@ -24,7 +24,7 @@ pub enum Format {
     Human,
     /// For a page: tables
     Markdown,
-    /// For programs: one JSON document, versioned
+    /// For programs: one versioned JSON document
     Json,
 }
 

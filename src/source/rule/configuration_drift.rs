@@ -9,8 +9,8 @@ use crate::source::drift::{Configured, Drift};
 pub(super) const RULE: Rule = Rule {
     id: "configuration-drift",
     severity: Severity::Error,
-    summary: "a mapping names a configuration that the service's mapper does not have",
-    what: "Fires for a wire of a mapping whose configuration differs from every mapper in force that its class goes through in \
+    summary: "a mapping names a configuration that the service's ObjectMapper does not have",
+    what: "Fires for a wire of a mapping whose configuration differs from every ObjectMapper in force that its class goes through in \
            the service: in dates, layout, naming and nulls where the class is written, in naming and unknown keys where it is \
            read. What goes into an index or a store, or where no code was found that sends it, is not compared.",
     why: "Goldens of the old configuration pass, and the service sends something else: a check against a promise that nobody \

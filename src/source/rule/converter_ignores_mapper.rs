@@ -8,11 +8,11 @@ use crate::source::diff::Comparison;
 pub(super) const RULE: Rule = Rule {
     id: "converter-ignores-mapper",
     severity: Severity::Warning,
-    summary: "a converter is given a mapper and makes its own",
-    what: "Fires for a method of the head that takes a mapper as a parameter and makes a converter with another one, unless the \
-           base has it too.",
-    why: "The parameter looks as if messages followed the service's mapper. They do not: a date has another form in a message \
-          than over HTTP, and a change of the bean reaches only one of them.",
+    summary: "a converter is given an ObjectMapper and makes its own",
+    what: "Fires for a method of the head that takes an ObjectMapper as a parameter and makes a converter with \
+           another one, unless the base has it too.",
+    why: "The parameter looks as if messages followed the service's ObjectMapper. They do not: a date has another \
+          form in a message than over HTTP, and a change of the bean reaches only one of them.",
     example: include_str!("examples/converter-ignores-mapper.txt"),
     check: Check::Diff(check),
 };

@@ -13,10 +13,11 @@ use crate::source::place::Place;
 pub(super) const RULE: Rule = Rule {
     id: "definition-drift",
     severity: Severity::Error,
-    summary: "a definition is not what the class is that it mirrors",
-    what: "Fires for `drift`, for each difference between a definition and the class of its name in the repository of its \
-           service: keys and their order, names, aliases, types, patterns, words of enums, and the rules about unknown and \
-           null keys. A definition whose class is not found is an error, and a note where the file that it names is there.",
+    summary: "a definition differs from the Java class that it mirrors",
+    what: "Fires for `drift`, for each difference between a definition and the class of its name in the repository \
+           of its service: keys and their order, names, aliases, types, patterns, words of enums, and the rules \
+           about unknown and null keys. If the class is not found, that is an error; if the file named in the \
+           definition does exist, only a note.",
     why: "A gate that checks against yesterday's class passes what fails today. Definitions that are typed by hand go stale \
           without a word.",
     example: include_str!("examples/definition-drift.txt"),
@@ -78,9 +79,7 @@ fn of_change(mirrored: &Mirrored<'_>, change: &Change) -> Finding {
         Change::Nullable { before, after } => {
             (Some(*before), Some(*after), "only one side says that it cannot be null".to_owned())
         }
-        Change::Include { before, after } => {
-            (Some(*before), Some(*after), "the rule about nulls is another".to_owned())
-        }
+        Change::Include { before, after } => (Some(*before), Some(*after), "the rule about nulls differs".to_owned()),
         Change::ClassUnknown { before, after } => {
             (None, None, format!("the rule about unknown keys is {before:?}, in the class {after:?}"))
         }

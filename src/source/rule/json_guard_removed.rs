@@ -10,10 +10,10 @@ use crate::source::place::Place;
 pub(super) const RULE: Rule = Rule {
     id: "json-guard-removed",
     severity: Severity::Error,
-    summary: "a test that held the text of a mapper against JSON is gone",
-    what: "Fires for a deleted test file that made a text of a value and compared it with a JSON literal, and for a deleted JSON \
-           file that such a test names, if it was compared. A file that stands elsewhere in the head, under the same name or \
-           with the same content, was moved.",
+    summary: "a test that compared what an ObjectMapper writes with a JSON literal was deleted",
+    what: "Fires for a deleted test file that made JSON of a value and compared it with a JSON literal, and for a \
+           deleted JSON file that such a test names, if it was compared. A file that the head has elsewhere, under \
+           the same name or with the same content, was moved.",
     why: "It was the only place where somebody had written down what is on the wire. It goes when it fails, and it fails when \
           the wire changes.",
     example: include_str!("examples/json-guard-removed.txt"),

@@ -14,10 +14,11 @@ pub(super) const RULE: Rule = Rule {
     id: "json-surgery",
     severity: Severity::Warning,
     summary: "new code changes or makes JSON as a text",
-    what: "Fires for a call of `replace`, `replaceAll`, `replaceFirst` or Camel's `regexReplaceAll` that names a key in quotes, \
-           and for JSON that is put together with `+` or a format, in code that is no test and that the base has nowhere.",
-    why: "It works for one spelling of a payload. A space, another order or an escape is the same JSON and another text: then \
-          nothing is replaced, and nobody is told.",
+    what: "Fires for a call of `replace`, `replaceAll`, `replaceFirst` or Camel's `regexReplaceAll` that names a key \
+           in quotes, and for JSON built with `+` or a format string. Only code outside tests that is nowhere in the \
+           base counts.",
+    why: "It works for one spelling of a payload. A space, another order or an escape is the same JSON and another \
+          text: then nothing is replaced, and there is no error.",
     example: include_str!("examples/json-surgery.txt"),
     check: Check::Diff(check),
 };

@@ -16,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Note,
     summary: "a class has a new key",
     what: "Fires for each new key of a class on a wire. It is an error where a repository given with --repo reads the \
-           class and refuses keys that it does not have, and where the key is a date and the mapper of a transport \
+           class and refuses keys that it does not have, and where the key is a date and the ObjectMapper of a transport \
            that writes it knows no dates.",
     why: "Mostly harmless: readers drop what they do not know. But a reader that binds a class of its own drops it in \
           silence too, so the value goes no further.",

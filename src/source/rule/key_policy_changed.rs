@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a class treats unknown or null keys differently",
     what: "Fires where `@JsonIgnoreProperties` or `@JsonInclude` of a class on a wire, or of a key, changes what the \
-           mapper does: unknown keys that are refused from now on are an error, ignored ones a note; nulls that are \
+           ObjectMapper does: unknown keys that are refused from now on are an error, ignored ones a note; nulls that are \
            left out, or written, from now on are a warning.",
     why: "With unknown keys refused, the next key that a sender adds stops every payload. A key that is left out is \
           not null to a reader that looks for it.",

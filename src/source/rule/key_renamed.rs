@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a key has another name on the wire",
     what: "Fires where a key of a class on a wire has another name in the head: the field's `@JsonProperty` differs, \
-           or another field of the same type stands between the same neighbours. A class that is only read and still \
+           or another field of the same type is between the same neighbours. A class that is only read and still \
            takes the old name as an alias is a note, and so is a rename that all repositories given with --repo have \
            made.",
     why: "It is a removed and an added key to everybody who does not change at the same moment. A page whose list was \

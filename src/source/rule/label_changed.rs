@@ -9,11 +9,11 @@ pub(super) const RULE: Rule = Rule {
     id: "label-changed",
     severity: Severity::Warning,
     summary: "a constant hands out another word than before",
-    what: "Fires for a constant of an enum of which an argument of its constructor is another text or number than in the base, \
-           where a getter hands it out and code that is no test calls that getter. What Jackson itself writes for a constant is \
-           judged by `words-changed`.",
-    why: "Jackson writes the constant's name and no class has changed. But a mapper by hand sends the label, and whoever reads \
-          it knows the old one.",
+    what: "Fires when an enum constant's constructor argument (a string or number) differs from the base, a getter \
+           returns it, and code outside tests calls that getter. What Jackson itself writes for a constant is judged \
+           by `words-changed`.",
+    why: "Jackson writes the constant's name, and no class has changed. But a mapper written by hand sends the \
+          label, and whoever reads it knows the old one.",
     example: include_str!("examples/label-changed.txt"),
     check: Check::Diff(check),
 };

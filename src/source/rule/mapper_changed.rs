@@ -14,11 +14,11 @@ use crate::source::spring::{Direction, WireClass};
 pub(super) const RULE: Rule = Rule {
     id: "mapper-changed",
     severity: Severity::Error,
-    summary: "the mapper in force for a transport writes or reads differently",
-    what: "Fires for a module and a transport of both revisions whose mapper differs in dates, unknown keys, nulls, \
-           naming or layout, where a class goes over it that this concerns; where none does, and for other features, \
-           it is a warning. Unknown keys that are ignored from now on are a note. A profile whose settings change the \
-           mapper is judged by itself.",
+    summary: "the ObjectMapper in force for a transport writes or reads differently",
+    what: "Fires when the ObjectMapper of a transport (HTTP, Rabbit …) differs in dates, unknown keys, nulls, naming \
+           or layout. It is an error if an affected class goes over that transport; otherwise, and for other \
+           features, a warning. Unknown keys that are ignored from now on are a note. A profile whose settings \
+           change the ObjectMapper is judged by itself.",
     why: "It changes payloads of which no class changed: every date is an array, every key has another name, or a \
           reader of the text finds a space where none was.",
     example: include_str!("examples/mapper-changed.txt"),

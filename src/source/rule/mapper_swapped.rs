@@ -10,13 +10,13 @@ use crate::source::diff::mappers::{differs, module_name, shown, swapped, transpo
 pub(super) const RULE: Rule = Rule {
     id: "mapper-swapped",
     severity: Severity::Error,
-    summary: "a mapper bean appears or disappears while `spring.jackson` is set",
-    what: "Fires for a module where a bean of its own replaced Spring Boot's mapper and no longer does, or the other \
-           way round, while a setting of `spring.jackson.*` stands there: with the bean it has no effect, without it \
-           it has. Where both mappers do the same on the wire, it is a warning.",
-    why: "Nobody who removes a bean looks at a line of YAML that did nothing for two years. It was one that indented \
-          the output; the mapper behind the wire replaced a text that had no space in it, and a list stayed empty for \
-          three weeks.",
+    summary: "an ObjectMapper bean appears or disappears while `spring.jackson` is set",
+    what: "Fires when a module gains or loses its own ObjectMapper bean while `spring.jackson.*` is set. Such a \
+           setting has no effect while the bean exists. Where both ObjectMappers do the same on the wire, it is a \
+           warning.",
+    why: "Nobody who removes a bean looks at a line of YAML that did nothing for two years. That line indented the \
+          output. The gateway searched the JSON for a key without a space before the colon, no longer found it, and \
+          a list stayed empty for three weeks.",
     example: include_str!("examples/mapper-swapped.txt"),
     check: Check::Diff(check),
 };

@@ -12,10 +12,10 @@ pub(super) const RULE: Rule = Rule {
     id: "no-longer-filled",
     severity: Severity::Error,
     summary: "code that filled a key of a class does not fill it any more",
-    what: "Fires for code that makes a class which is written to a wire (a builder, a constructor with its setters, a method \
-           of MapStruct), where it filled a key before and leaves it out now; a new `ignore = true` of MapStruct is one way. \
-           The same method is meant, or the only code of its file that makes the class. Keys that are set on objects from \
-           elsewhere are left out.",
+    what: "Fires for code that makes a class which is written to a wire (a builder, a constructor with its setters, \
+           a MapStruct method), where it filled a key before and leaves it out now; a new `ignore = true` of \
+           MapStruct is one way. The old and the new method are compared by name; in a file with a single place that \
+           makes the class, that place is compared. Keys set on objects that come from elsewhere are not checked.",
     why: "The class is as it was and every test of it passes, but the value does not arrive any more.",
     example: include_str!("examples/no-longer-filled.txt"),
     check: Check::Diff(check),

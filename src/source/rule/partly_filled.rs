@@ -11,8 +11,8 @@ pub(super) const RULE: Rule = Rule {
     id: "partly-filled",
     severity: Severity::Note,
     summary: "new code makes a class and leaves keys of it out",
-    what: "Fires once for code that is new and makes a class which was written to a wire before, where it leaves keys out that \
-           no other code sets. Code that is as it was is never asked: much is left out on purpose.",
+    what: "Fires once for new code that makes a class which was written to a wire before, where it leaves out keys \
+           that no other code sets. Unchanged code is never reported: much is left out on purpose.",
     why: "A second way to make an answer seldom knows all that the first one does.",
     example: include_str!("examples/partly-filled.txt"),
     check: Check::Diff(check),

@@ -10,9 +10,9 @@ use crate::source::diff::Comparison;
 pub(super) const RULE: Rule = Rule {
     id: "shadowed-setting",
     severity: Severity::Warning,
-    summary: "a new setting of `spring.jackson` has no effect, since a bean replaces the mapper",
-    what: "Fires for a setting of `spring.jackson.*` that is new or has another value in the head, of a module whose own bean \
-           replaces Spring Boot's mapper.",
+    summary: "a new setting of `spring.jackson` has no effect, since a bean replaces the ObjectMapper",
+    what: "Fires for a setting of `spring.jackson.*` that is new or has another value in the head, of a module whose \
+           own bean replaces Spring Boot's ObjectMapper.",
     why: "It does nothing until somebody removes the bean, for another reason and perhaps years later. Then it changes every \
           payload at once.",
     example: include_str!("examples/shadowed-setting.txt"),

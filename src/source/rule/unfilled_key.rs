@@ -10,11 +10,12 @@ pub(super) const RULE: Rule = Rule {
     id: "unfilled-key",
     severity: Severity::Error,
     summary: "a class has a new key, and code that makes it does not fill it",
-    what: "Fires for each new key of a class that is written to a wire, where code that made the class before (a builder, a \
-           constructor with its setters, a method of MapStruct) leaves the key out. It is an error where other code fills it, \
-           and a warning where none does, or where that code fills another part of the class: the two share less than half \
-           of their keys. Ids, classes that a database gives, and keys that are set on objects from elsewhere \
-           are left out; so is code that makes an empty object, or hands it to something that is not read.",
+    what: "Fires for each new key of a class that is written to a wire, where code that made the class before (a \
+           builder, a constructor with its setters, a MapStruct method) leaves the key out. It is an error where \
+           other code fills it, and a warning where none does, or where that code fills another part of the class: \
+           the two share less than half of their keys. Ignored: ids and what a store fills, classes loaded from a \
+           database, keys set on objects from elsewhere, code that makes an empty object, and code that passes it to \
+           something dtogate cannot read.",
     why: "A class and one of its mappers get the field, the other mapper is forgotten: that answer has null where its reader \
           expects a value, and nothing fails. Nearly half of the regressions of a chain of five services were of this kind.",
     example: include_str!("examples/unfilled-key.txt"),
