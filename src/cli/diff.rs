@@ -80,6 +80,7 @@ pub(super) fn cannot(error: TreeError) -> Error {
 /// Runs the verb.
 pub(super) fn run(arguments: Arguments, catalogue: &Catalogue, environment: &Environment<'_>) -> Result<Done, Error> {
     arguments.reported.output.refuse_mismatch()?;
+    arguments.reported.output.refuse_over_sources()?;
     // From a folder of it, the whole repository is compared: half a service passes where the whole does not.
     let mut git = Git::open(environment.current_dir).and_then(Git::at_top).map_err(cannot)?;
     let dir = &git.dir().to_owned();

@@ -26,6 +26,7 @@ pub struct Arguments {
 /// Runs the verb.
 pub(super) fn run(arguments: Arguments, catalogue: &Catalogue, environment: &Environment<'_>) -> Result<Done, Error> {
     arguments.reported.output.refuse_mismatch()?;
+    arguments.reported.output.refuse_over_sources()?;
     let services = || catalogue.dtos.iter().filter_map(|dto| dto.name().split_once('.')).map(|(service, _)| service);
     for Repository { name, .. } in &arguments.repositories {
         if services().all(|service| service != name) {

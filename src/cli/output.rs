@@ -72,6 +72,16 @@ impl Output {
         self.outputs.iter().try_for_each(|output| refuse_over(output, checked))
     }
 
+    /// Refuses to write a report over a source.
+    ///
+    /// # Errors
+    ///
+    /// That it would.
+    #[cfg(feature = "sources")]
+    pub(super) fn refuse_over_sources(&self) -> Result<(), Error> {
+        self.outputs.iter().try_for_each(|output| refuse_over_source(output))
+    }
+
     /// Whether one of the formats draws the mappings.
     pub(super) fn draws(&self) -> bool {
         self.formats.contains(&Format::Html)
@@ -108,6 +118,24 @@ fn place(path: &Path) -> Option<PathBuf> {
 
 fn is_same(one: &Path, other: &Path) -> bool {
     one == other || matches!((place(one), place(other)), (Some(one), Some(other)) if one == other)
+}
+
+/// Refuses to write over a file that is there and that `sources` or `diff` reads, and into git's own folder.
+///
+/// # Errors
+///
+/// That it would.
+#[cfg(feature = "sources")]
+pub(super) fn refuse_over_source(output: &Path) -> Result<(), Error> {
+    let Some(target) = place(output) else { return Ok(()) };
+    let is_source =
+        target.extension().is_some_and(|end| ["java", "yml", "yaml", "properties"].iter().any(|it| end == *it))
+            || target.file_name().is_some_and(|name| name == "dtogate-accepted.toml");
+    let is_gits = target.components().any(|part| part.as_os_str() == ".git");
+    if is_gits || is_source && target.is_file() {
+        return Err(Error::Usage(format!("--output {} would write over what is read", output.display())));
+    }
+    Ok(())
 }
 
 fn refuse_over(output: &Path, checked: &Path) -> Result<(), Error> {

@@ -29,6 +29,7 @@ pub struct Arguments {
 
 /// Runs the verb.
 pub(super) fn run(arguments: Arguments, environment: &Environment<'_>) -> Result<Done, Error> {
+    arguments.output.as_deref().map_or(Ok(()), super::output::refuse_over_source)?;
     let dir = arguments.dir.as_deref().unwrap_or(environment.current_dir);
     let sources = read(dir, arguments.revision.as_deref())?;
     if sources.files.iter().all(|source| source.java.is_none()) {

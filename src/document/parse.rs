@@ -61,7 +61,13 @@ fn parse_behind(text: &str, bom: bool) -> Result<Document<'_>, Unreadable> {
         Ok(()) => {
             // An inner object ends before the one that holds it.
             parser.repeated.sort_unstable();
-            let found = Found { nodes: parser.nodes, bom, repeated: parser.repeated, long: OnceLock::new() };
+            let found = Found {
+                nodes: parser.nodes,
+                bom,
+                repeated: parser.repeated,
+                long: OnceLock::new(),
+                by_name: OnceLock::new(),
+            };
             Ok(Document { text, found: Arc::new(found) })
         }
         Err(message) => Err(unreadable(parser, message)),
@@ -387,8 +393,16 @@ impl<'t> Parser<'t> {
 /// Where a parser stopped, and why.
 fn unreadable(parser: Parser<'_>, message: String) -> Unreadable {
     let Parser { text, at, nodes, open, stricter, .. } = parser;
-    let document =
-        Document { text, found: Arc::new(Found { nodes, bom: false, repeated: Vec::new(), long: OnceLock::new() }) };
+    let document = Document {
+        text,
+        found: Arc::new(Found {
+            nodes,
+            bom: false,
+            repeated: Vec::new(),
+            long: OnceLock::new(),
+            by_name: OnceLock::new(),
+        }),
+    };
     let mut pointer = Pointer::ROOT;
     for open in &open {
         match (open.key, open.count) {

@@ -218,6 +218,20 @@ proptest! {
     }
 }
 
+/// A member of a long object is found by its name, of repeated ones the last, whatever its spelling.
+#[test]
+fn members_of_long_objects_are_found_by_name() {
+    let mut members: Vec<String> = (0..40).map(|at| format!("\"k{at}\":{at}")).collect();
+    members.push(r#""\u006b7":"again""#.to_owned());
+    members.push(r#""é":"e","z":{"short":1}"#.to_owned());
+    let text = format!("{{{}}}", members.join(","));
+    let document = parse_text(&text).unwrap();
+    let raw = |name: &str| document.member(0, name).map(|value| document.raw(value));
+    assert_eq!((raw("k0"), raw("k39"), raw("k7"), raw("é")), (Some("0"), Some("39"), Some("\"again\""), Some("\"e\"")));
+    assert_eq!((raw("k40"), raw(""), raw("zz"), raw("k")), (None, None, None, None));
+    assert_eq!(document.find("/z/short").map(|value| document.raw(value)), Some("1"));
+}
+
 /// Items and keys of what is long are looked up another way than those of what is short.
 #[test]
 fn places_of_long_lists_and_objects_are_found() {

@@ -51,6 +51,9 @@ pub(super) struct Found {
     /// Where the items of long lists and the keys of long objects stand, made when one is first asked for: to look each up
     /// by a walk over all before it would take quadratic time.
     pub(super) long: OnceLock<HashMap<NodeId, Box<[u32]>>>,
+    /// The keys of long objects by their names, of repeated ones the last behind the others; made when one is first asked
+    /// for by its name.
+    pub(super) by_name: OnceLock<HashMap<NodeId, Box<[u32]>>>,
 }
 
 /// What has so many items or keys is long.
@@ -185,7 +188,29 @@ impl<'t> Document<'t> {
 
     /// The value of a member; of repeated keys the last, as Jackson and `JSON.parse` read it.
     pub fn member(&self, object: NodeId, name: &str) -> Option<NodeId> {
+        if self.kind(object) == Kind::Object
+            && self.found.long(object).is_some()
+            && let Some(keys) = self.by_name().get(&object)
+        {
+            let end = keys.partition_point(|&key| *self.content(key as usize) <= *name);
+            let key = keys[end.checked_sub(1)?] as usize;
+            return (self.content(key) == name).then_some(key + 1);
+        }
         self.members(object).filter(|&(key, _)| self.content(key) == name).last().map(|(_, value)| value)
+    }
+
+    /// The keys of all long objects by name: to walk through an object for each of its names would take quadratic time.
+    fn by_name(&self) -> &HashMap<NodeId, Box<[u32]>> {
+        self.found.by_name.get_or_init(|| {
+            let long = self.found.long.get().into_iter().flatten();
+            let objects = long.filter(|(node, _)| self.kind(**node) == Kind::Object);
+            let sorted = objects.map(|(&node, keys)| {
+                let mut keys = keys.clone();
+                keys.sort_by_key(|&key| self.content(key as usize));
+                (node, keys)
+            });
+            sorted.collect()
+        })
     }
 
     /// The item of a list.

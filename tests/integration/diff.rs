@@ -299,6 +299,53 @@ fn from_a_folder_of_the_repository_all_of_it_is_compared() {
     }
 }
 
+/// Java allows 255 dimensions; a text may have as many as it likes.
+#[test]
+fn arrays_of_very_many_dimensions_end_no_run() {
+    let deep = format!("class ParcelDto {{ public String{} id; }}\n", "[]".repeat(100_000));
+    let root = history(TWO, &deep);
+    let shown = diff(root.path(), &[]);
+    assert!(shown.code == 1 && shown.stdout.contains("the key \"id\" of ParcelDto was String"), "{shown:?}");
+    assert_eq!(run(root.path(), &["import", &format!("{MAIN}/ParcelDto.java")]).code, 0);
+}
+
+#[test]
+fn no_report_goes_over_what_is_read() {
+    let root = history(TWO, ONE);
+    write(root.path(), "dtogate-accepted.toml", "");
+    for output in ["src/main/java/Api.java", "dtogate-accepted.toml", ".git/config"] {
+        let before = std::fs::read(root.path().join(output)).unwrap();
+        diff(root.path(), &["--format", "json", "--output", output]).refused("would write over what is read");
+        run(root.path(), &["sources", "--output", output]).refused("would write over what is read");
+        assert_eq!(std::fs::read(root.path().join(output)).unwrap(), before, "{output}");
+    }
+}
+
+/// A clone without blobs must not pass for a tree that never had them.
+#[test]
+fn what_the_repository_has_not_got_is_no_pass() {
+    let root = history(TWO, ONE);
+    git(root.path(), &["config", "uploadpack.allowFilter", "true"]);
+    let clone = folder();
+    let url = format!("file://{}", root.path().display());
+    git(clone.path(), &["clone", "-q", "--filter=blob:none", "--branch", "change", &url, "clone"]);
+    diff(&clone.path().join("clone"), &["HEAD~1"]).refused("is it a partial clone?");
+}
+
+/// An endpoint that a controller inherits is one.
+#[test]
+fn inherited_endpoints_are_read() {
+    let root = history(TWO, ONE);
+    let base = "import org.springframework.web.bind.annotation.*;\n\nabstract class Base<T> {\n  @GetMapping(\"/x\")\n  \
+                public T get() {\n    return null;\n  }\n}\n";
+    write(root.path(), &format!("{MAIN}/Base.java"), base);
+    let api =
+        "import org.springframework.web.bind.annotation.*;\n\n@RestController\nclass Api extends Base<ParcelDto> {}\n";
+    write(root.path(), &format!("{MAIN}/Api.java"), api);
+    let shown = run(root.path(), &["sources"]);
+    assert!(shown.stdout.contains("  ParcelDto  written\n") && shown.stdout.contains("answer of get"), "{shown:?}");
+}
+
 #[test]
 fn accepted_findings_pass_and_the_file_is_that_of_the_head() {
     let root = history(TWO, ONE);

@@ -9,7 +9,7 @@ use crate::source::java::expression::Scope;
 use crate::source::java::index::{ClassId, Sources};
 use crate::source::java::parse::{descendants, span};
 use crate::source::java::syntax::{Method, find, has};
-use crate::source::place::Place;
+use crate::source::place::{Place, Unread};
 use crate::source::spring::Transport;
 
 /// Converters of one method that are looked at: nobody makes more.
@@ -149,6 +149,16 @@ fn mapper_bean<'s>(scope: &Scope<'s>, class: ClassId, method: &Method, body: Nod
     let from_boot = method.parameters.iter().any(|parameter| is_builder(&parameter.ty.name));
     let start = if from_boot { BOOT } else { start_of(scope, body) };
     let named = find(&method.annotations, "Bean").and_then(|bean| bean.text("name").or(bean.text("value")));
+    let mut configured = of_body(scope, body, start);
+    // What another method hands over is not guessed.
+    let text = scope.raw(body);
+    let makes = ["Mapper(", "JsonMapper", "ObjectMapperBuilder", "enhancedObjectMapper", "uilder("];
+    if !from_boot && !makes.iter().any(|word| text.contains(word)) {
+        let place = scope.sources.place(class, method.span);
+        let what =
+            format!("the bean {} gets its mapper from code elsewhere: what that does is not understood", method.name);
+        configured.unread.push(Unread { place, what });
+    }
     let conditions = method.annotations.iter().chain(&scope.sources.declaration(class).annotations);
     let conditions = conditions.filter(|it| it.name.starts_with("Conditional") || it.name == "Profile");
     MapperBean {
@@ -158,7 +168,7 @@ fn mapper_bean<'s>(scope: &Scope<'s>, class: ClassId, method: &Method, body: Nod
         is_primary: has(&method.annotations, &["Primary"]),
         conditions: conditions.map(|it| format!("@{}", it.name)).collect(),
         from_boot,
-        configured: of_body(scope, body, start),
+        configured,
     }
 }
 

@@ -272,7 +272,8 @@ impl<'t> Reader<'t> {
 
     fn dimensions(&self, node: Node<'_>) -> usize {
         let dimensions = node.child_by_field_name("dimensions");
-        dimensions.map_or(0, |dimensions| self.raw(dimensions).matches('[').count())
+        // Java allows 255; each is a list in a list.
+        dimensions.map_or(0, |dimensions| self.raw(dimensions).matches('[').count().min(MAX_DEPTH))
     }
 
     fn modifiers(&self, node: Node<'_>) -> (Vec<Annotation>, Modifiers) {

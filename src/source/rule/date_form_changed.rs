@@ -2,7 +2,7 @@
 
 use super::{Check, Rule};
 use crate::finding::{Finding, Severity};
-use crate::source::diff::changes::{Change, innermost, is_date, pattern as pattern_of};
+use crate::source::diff::changes::{Change, innermost, pattern as pattern_of};
 use crate::source::diff::{Comparison, Pair, location, simple_name};
 use crate::source::java::annotations::KNOWN_FORMS;
 use crate::source::java::class::KeyFacts;
@@ -35,7 +35,7 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
             let shown = |facts: &KeyFacts, ty| {
                 facts.shape.clone().filter(|shape| !(pattern_of(innermost(ty)).is_some() && shape == "STRING"))
             };
-            let shape = shown(old_facts, &was.ty) != shown(facts, &key.ty) && is_date(innermost(&key.ty));
+            let shape = shown(old_facts, &was.ty) != shown(facts, &key.ty);
             let index = old_facts.index_formats != facts.index_formats;
             if retyped || !(pattern || written || shape || index) {
                 continue;

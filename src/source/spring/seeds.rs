@@ -1,5 +1,7 @@
 //! Seeds in declarations: endpoints, listeners, clients and documents.
 
+use std::collections::BTreeMap;
+
 use super::{Direction, Seeds, Transport, Use};
 use crate::source::java::expression::classes_in;
 use crate::source::java::index::{ClassId, JavaType, Sources};
@@ -79,6 +81,62 @@ pub(super) fn of_declarations(sources: &Sources, class: ClassId, seeds: &mut See
         }
         if let Some((transport, name)) = listens(&method.annotations) {
             listener(sources, class, method, (transport, name), seeds);
+        }
+    }
+    if is_controller {
+        inherited(sources, class, declaration, seeds);
+    }
+}
+
+/// The endpoints that a controller takes from its superclasses and interfaces as they are.
+fn inherited(sources: &Sources, class: ClassId, declaration: &TypeDeclaration, seeds: &mut Seeds) {
+    let mut known: Vec<&str> = declaration.methods.iter().map(|method| method.name.as_str()).collect();
+    for (base, bindings) in sources.lineage(class) {
+        let own = sources.declaration(base);
+        let interfaces = own.implements.iter().map(|used| sources.resolve(base, used, &[]).with(&bindings));
+        let interfaces = interfaces.filter_map(|ty| {
+            let id = ty.as_class()?;
+            Some((id, sources.bindings(id, &ty.arguments)))
+        });
+        for (owner, bindings) in
+            std::iter::once((base, bindings.clone())).chain(interfaces).filter(|(id, _)| *id != class)
+        {
+            let methods = &sources.declaration(owner).methods;
+            for method in methods.iter().filter(|method| method.body.is_some() && has(&method.annotations, MAPPINGS)) {
+                // What the controller declares itself overrides it; that was looked at.
+                if known.contains(&method.name.as_str()) {
+                    continue;
+                }
+                known.push(&method.name);
+                carried(sources, (class, declaration), (owner, &bindings), method, seeds);
+            }
+        }
+    }
+}
+
+/// What an inherited endpoint writes and reads, with the type parameters of its class bound.
+fn carried(
+    sources: &Sources,
+    (class, declaration): (ClassId, &TypeDeclaration),
+    (owner, bindings): (ClassId, &BTreeMap<String, JavaType>),
+    method: &Method,
+    seeds: &mut Seeds,
+) {
+    let writes_body = has(&declaration.annotations, &["RestController", "RestControllerAdvice", "ResponseBody"])
+        || has(&method.annotations, &["ResponseBody"]);
+    let at = |direction, how| used(sources, owner, method, (Transport::Http, direction), how);
+    let name = &sources.declaration(class).name;
+    if let Some(ty) = resolve(sources, owner, method).map(|ty| ty.with(bindings))
+        && (writes_body || ty.is_external(&["ResponseEntity", "HttpEntity", "Mono", "Flux"]))
+    {
+        seeds.end(name, ty, at(Direction::Written, "answer of"));
+    }
+    for parameter in &method.parameters {
+        let ty = sources.resolve(owner, &parameter.ty, &method.type_parameters).with(bindings);
+        if has(&parameter.annotations, &["RequestBody", "RequestPart"])
+            || ty.is_external(&["RequestEntity", "HttpEntity"])
+        {
+            seeds.end(name, ty, at(Direction::Read, "body of"));
         }
     }
 }

@@ -144,7 +144,11 @@ impl Git {
             // Links (120000) are not followed; submodules (160000) are repositories of their own.
             let is_beside = is_beside(path);
             let (&[mode, _, id, size], true) = (facts.as_slice(), is_beside || is_wanted(path)) else { continue };
-            let (true, Ok(size)) = (mode.starts_with("100"), size.parse::<u64>()) else { continue };
+            if !mode.starts_with("100") {
+                continue;
+            }
+            // A clone without blobs has no sizes: what is not there must not pass for what never was.
+            let Ok(size) = size.parse::<u64>() else { return Err(TreeError::NoObject(id.to_owned(), path.to_owned())) };
             if size > MAX_FILE && is_beside {
                 tree.beside.push(File { path: Arc::from(path), text: Arc::from("") });
                 continue;
@@ -168,7 +172,7 @@ impl Git {
                 }
                 Some(Ok(text)) => tree.files.push(File { path: Arc::from(path), text: text.clone() }),
                 Some(Err(reason)) => tree.skipped.push((Arc::from(path), reason)),
-                None => return Err(TreeError::Message(format!("no object {id}, which {commit} names {path}"))),
+                None => return Err(TreeError::NoObject(id.to_owned(), path.to_owned())),
             }
         }
         tree.files.sort_by(|one, other| one.path.cmp(&other.path));
@@ -235,7 +239,8 @@ impl Git {
 
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new("git");
-        command.arg("-C").arg(&self.dir).args(arguments);
+        // A monitor of the file system is a program that the repository's configuration names.
+        command.arg("-C").arg(&self.dir).args(["-c", "core.fsmonitor=false"]).args(arguments);
         // Messages are matched in English; nothing is locked, fetched or asked for.
         command.env("LC_ALL", "C").env("GIT_OPTIONAL_LOCKS", "0").env("GIT_NO_LAZY_FETCH", "1");
         command.env("GIT_TERMINAL_PROMPT", "0");

@@ -73,6 +73,8 @@ pub enum TreeError {
     Read(String, std::io::Error),
     /// More text than [`MAX_TREE`].
     TooLarge(String),
+    /// An object that a commit names and the repository does not have, and the path.
+    NoObject(String, String),
 }
 
 impl std::fmt::Display for TreeError {
@@ -84,6 +86,11 @@ impl std::fmt::Display for TreeError {
             false => "",
         };
         match self {
+            TreeError::NoObject(id, path) => write!(
+                f,
+                "the repository has not got the content of {path} (object {id}): is it a partial clone? fetch all with \
+                 `git fetch --refetch --filter=blob:limit=1g`, or check out without a filter"
+            ),
             TreeError::NoGit(error) => write!(f, "cannot start git: {error}"),
             TreeError::NotARepository(dir) => write!(f, "expected a git repository, found none at {dir}"),
             TreeError::UnknownRevision { revision, shallow } => {
