@@ -9,7 +9,9 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use criterion::{Criterion, criterion_group, criterion_main};
+use dtogate::compare::Exchange;
 use dtogate::dependence::{Dependence, SEED};
+use dtogate::document::parse;
 use dtogate::finding::Severity;
 use dtogate::gate::{Options, check_fixtures, check_payloads};
 use dtogate::report::{self, Format, render};
@@ -79,6 +81,15 @@ fn hostile(criterion: &mut Criterion) {
         assert!(check().findings.iter().any(|finding| finding.rule == "duplicate-key"));
         group.bench_function(name, |bencher| bencher.iter(|| black_box(check())));
     }
+    let mapping = CATALOGUE.mapping("doctors-summary").expect("a mapping");
+    let sent = fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/doctors-summary/valid/single.json"));
+    let (sent, got) = (sent.expect("the golden"), format!("{{{}}}", distinct.join(",")));
+    let (sent, got) = (parse(&sent).expect("it is JSON"), parse(got.as_bytes()).expect("it is JSON"));
+    let compared = || Exchange::new(mapping, &sent, &got, Some(&sent)).arrivals();
+    assert!(!compared().is_empty());
+    group.bench_function("an answer of 100,000 keys that nobody asked for", |bencher| {
+        bencher.iter(|| black_box(compared()));
+    });
     let paths: Vec<PathBuf> = (0..4_000).map(|number| folder.path().join(format!("p{number}.json"))).collect();
     paths.iter().for_each(|path| fs::write(path, "{}").expect("a temporary file"));
     let options = options(Some("doctors-notes"), &[]);
@@ -117,8 +128,13 @@ fn large(criterion: &mut Criterion) {
     let rows = |row: &str, count| format!("{}{}{}", &page[..start], vec![row; count].join(","), &page[end..]);
     let mut group = criterion.benchmark_group("large payloads");
     group.sample_size(10);
-    for (name, text) in [("300,000 empty rows", rows("{}", 300_000)), ("10,000 rows", rows(&page[start..end], 10_000))]
-    {
+    let coded = page[start..end].replace("\"NOT_STARTED\"", "\"NO_SUCH_WORD\"");
+    assert_ne!(coded, page[start..end]);
+    for (name, text) in [
+        ("300,000 empty rows", rows("{}", 300_000)),
+        ("10,000 rows", rows(&page[start..end], 10_000)),
+        ("10,000 rows with a wrong word each", rows(&coded, 10_000)),
+    ] {
         let path = folder.path().join("page.json");
         fs::write(&path, text).expect("a temporary file");
         let options = options(Some("doctors-summary"), &[]);
