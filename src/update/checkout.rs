@@ -144,6 +144,14 @@ pub fn outputs(root: &Path) -> Result<Vec<Question>, Error> {
         if path == "snapshots/cases.snap" && places.iter().any(is_gone) {
             question.guards.insert("a case disappears from snapshots/cases.snap".to_owned());
         }
+        // A run that passed and fails now is a defect until somebody says why not.
+        let fails = |text: &Option<String>| {
+            let is_case = path == "snapshots/cases.snap";
+            text.as_deref().is_some_and(|text| text.contains("FAIL:") || is_case && text.contains("failed"))
+        };
+        if places.iter().any(|place| place.before.is_some() && fails(&place.after) && !fails(&place.before)) {
+            question.guards.insert(format!("{path} shows a failure where none was"));
+        }
         question.places.extend(places);
         let before = before.map(String::into_bytes);
         question.changes.extend([Change { path, before, after: Some(after.into_bytes()) }, remove]);
@@ -223,6 +231,31 @@ mod tests {
         write("defs/shop/order.rs", "struct Order;\n");
         write("defs/shop/more.rs", "");
         assert!(definitions.stale(root.path()).is_some(), "a file more");
+    }
+
+    #[test]
+    fn an_output_that_shows_a_failure_needs_a_reason() {
+        let root = tempfile::tempdir().unwrap();
+        let write = |path: &str, text: &str| {
+            let path = root.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        };
+        for (before, after, is_guarded) in [
+            ("PASS: 1 case", "FAIL: 1 case", true),
+            ("FAIL: 1 case", "FAIL: 2 cases", false),
+            ("FAIL: 1 case", "PASS: 1 case", false),
+            ("PASS: 1 case", "PASS: 2 cases", false),
+        ] {
+            write("snapshots/page.snap", &format!("---\nsource: t.rs\n---\n{before}\n"));
+            write("snapshots/page.snap.new", &format!("---\nsource: t.rs\n---\n{after}\n"));
+            let found = outputs(root.path()).unwrap();
+            assert_eq!(!found[0].guards.is_empty(), is_guarded, "{before} -> {after}");
+        }
+        write("snapshots/cases.snap", "---\nsource: t.rs\n---\none: accepted\n");
+        write("snapshots/cases.snap.new", "---\nsource: t.rs\n---\none: failed: unknown-code\n");
+        let found = outputs(root.path()).unwrap();
+        assert!(found.iter().any(|question| !question.guards.is_empty()), "{found:?}");
     }
 
     #[test]
