@@ -127,10 +127,10 @@ fn is_same(one: &Path, other: &Path) -> bool {
 /// That it would.
 #[cfg(feature = "sources")]
 pub(super) fn refuse_over_source(output: &Path) -> Result<(), Error> {
+    use crate::source::tree::{ACCEPTED, is_beside, is_wanted};
     let Some(target) = place(output) else { return Ok(()) };
-    let is_source =
-        target.extension().is_some_and(|end| ["java", "yml", "yaml", "properties"].iter().any(|it| end == *it))
-            || target.file_name().is_some_and(|name| name == "dtogate-accepted.toml");
+    let path = target.to_string_lossy();
+    let is_source = is_wanted(&path) || is_beside(&path) || target.file_name().is_some_and(|name| name == ACCEPTED);
     let is_gits = target.components().any(|part| part.as_os_str() == ".git");
     if is_gits || is_source && target.is_file() {
         return Err(Error::Usage(format!("--output {} would write over what is read", output.display())));

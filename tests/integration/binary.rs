@@ -65,12 +65,7 @@ pub(crate) fn run(folder: &Path, arguments: &[&str]) -> Run {
     let (stdout, stderr) = (text(output.stdout), text(output.stderr));
     let code = output.status.code().unwrap_or_else(|| panic!("a signal ended it: {stderr}"));
     assert!(!stderr.contains("panicked"), "{stderr}");
-    Run { code, stdout, stderr: without_progress(&stderr) }
-}
-
-/// Without the lines that a probe of more than ten seconds writes: on a busy machine any may be one.
-pub(crate) fn without_progress(text: &str) -> String {
-    text.split_inclusive('\n').filter(|line| !(line.starts_with("probed ") && line.contains(" payloads"))).collect()
+    Run { code, stdout, stderr: crate::page::without_progress(&stderr) }
 }
 
 /// A file of the repository.

@@ -72,3 +72,8 @@ fn output(command: &str, folder: &Path, binary: &Path, printed: &impl Fn(String)
     }
     stdout
 }
+
+/// What a slow machine is told while it waits is no output.
+pub(crate) fn without_progress(text: &str) -> String {
+    text.split_inclusive('\n').filter(|line| !(line.starts_with("probed ") && line.contains(" payloads"))).collect()
+}

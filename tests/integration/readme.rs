@@ -10,7 +10,6 @@ use std::process::Command;
 
 use anstyle_svg::Term;
 
-use crate::binary::without_progress;
 use crate::files::files_below;
 use crate::page;
 use crate::probe_programs::has;
@@ -48,7 +47,7 @@ fn shows_real_output(page: &Path) -> usize {
     tree.write("tests/mappers/gateway.mjs", fs::read(root.join("tests/mappers/gateway.mjs")).unwrap());
     let is_run = |block: &str| block == "console" || block == "console node" && has("node");
     let binary = Path::new(env!("CARGO_BIN_EXE_dtogate"));
-    page::shows_real_output(page, tree.root(), binary, is_run, |text| without_progress(&text))
+    page::shows_real_output(page, tree.root(), binary, is_run, |text| page::without_progress(&text))
 }
 
 /// One screen: whoever opens it sees what it is, how it looks and where to go on. Pages are one book, and none is left out.

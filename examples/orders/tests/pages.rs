@@ -11,11 +11,6 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-/// What a slow machine is told while it waits is no output.
-fn without_progress(text: &str) -> String {
-    text.split_inclusive('\n').filter(|line| !(line.starts_with("probed ") && line.contains(" payloads"))).collect()
-}
-
 #[test]
 fn readme_pages_show_real_output() {
     for name in ["accept.md", "another-system.md", "leg.md"] {
@@ -26,7 +21,7 @@ fn readme_pages_show_real_output() {
         assert!(Command::new("cp").arg("-r").args([&fixtures, &folder]).status().unwrap().success());
         let binary = Path::new(env!("CARGO_BIN_EXE_orders"));
         let page = root().join("docs").join(name);
-        let printed = |text: String| without_progress(&text);
+        let printed = |text: String| page::without_progress(&text);
         let commands = page::shows_real_output(&page, &folder, binary, |block| block == "console orders", printed);
         assert!(commands > 0, "{name}");
     }

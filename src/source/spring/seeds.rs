@@ -77,7 +77,7 @@ pub(super) fn of_declarations(sources: &Sources, class: ClassId, seeds: &mut See
         if is_client || has(&method.annotations, EXCHANGES) {
             request(sources, class, method, seeds);
         } else if is_controller {
-            endpoint(sources, class, declaration, method, seeds);
+            endpoint(sources, (class, declaration), (class, &BTreeMap::new()), method, seeds);
         }
         if let Some((transport, name)) = listens(&method.annotations) {
             listener(sources, class, method, (transport, name), seeds);
@@ -108,35 +108,8 @@ fn inherited(sources: &Sources, class: ClassId, declaration: &TypeDeclaration, s
                     continue;
                 }
                 known.push(&method.name);
-                carried(sources, (class, declaration), (owner, &bindings), method, seeds);
+                endpoint(sources, (class, declaration), (owner, &bindings), method, seeds);
             }
-        }
-    }
-}
-
-/// What an inherited endpoint writes and reads, with the type parameters of its class bound.
-fn carried(
-    sources: &Sources,
-    (class, declaration): (ClassId, &TypeDeclaration),
-    (owner, bindings): (ClassId, &BTreeMap<String, JavaType>),
-    method: &Method,
-    seeds: &mut Seeds,
-) {
-    let writes_body = has(&declaration.annotations, &["RestController", "RestControllerAdvice", "ResponseBody"])
-        || has(&method.annotations, &["ResponseBody"]);
-    let at = |direction, how| used(sources, owner, method, (Transport::Http, direction), how);
-    let name = &sources.declaration(class).name;
-    if let Some(ty) = resolve(sources, owner, method).map(|ty| ty.with(bindings))
-        && (writes_body || ty.is_external(&["ResponseEntity", "HttpEntity", "Mono", "Flux"]))
-    {
-        seeds.end(name, ty, at(Direction::Written, "answer of"));
-    }
-    for parameter in &method.parameters {
-        let ty = sources.resolve(owner, &parameter.ty, &method.type_parameters).with(bindings);
-        if has(&parameter.annotations, &["RequestBody", "RequestPart"])
-            || ty.is_external(&["RequestEntity", "HttpEntity"])
-        {
-            seeds.end(name, ty, at(Direction::Read, "body of"));
         }
     }
 }
@@ -190,40 +163,40 @@ fn documents(sources: &Sources, class: ClassId, declaration: &TypeDeclaration, s
 }
 
 /// A method of a controller: it writes what it returns and reads its body.
-fn endpoint(sources: &Sources, class: ClassId, declaration: &TypeDeclaration, method: &Method, seeds: &mut Seeds) {
-    let Some((owner, mapped)) = mapped(sources, class, method) else { return };
+/// It stands in the controller or in a class that the controller inherits it from, whose type parameters are bound.
+fn endpoint(
+    sources: &Sources,
+    (class, declaration): (ClassId, &TypeDeclaration),
+    (owner, bindings): (ClassId, &BTreeMap<String, JavaType>),
+    method: &Method,
+    seeds: &mut Seeds,
+) {
+    let Some((mapped_by, mapped)) = mapped(sources, owner, method) else { return };
     if listens(&method.annotations).is_some() && !has(&method.annotations, &["SendTo"]) {
         return;
     }
+    let at = |direction, how| used(sources, owner, method, (Transport::Http, direction), how);
     let writes_body = has(&declaration.annotations, &["RestController", "RestControllerAdvice", "ResponseBody"])
         || has(&method.annotations, &["ResponseBody"])
         || has(&mapped.annotations, &["ResponseBody"]);
-    if let Some(ty) = resolve(sources, class, method)
+    if let Some(ty) = resolve(sources, owner, method).map(|ty| ty.with(bindings))
         && (writes_body || ty.is_external(&["ResponseEntity", "HttpEntity", "Mono", "Flux"]))
     {
         let held = ty.arguments.first().unwrap_or(&ty);
-        if held.is_external(&["Object", "?"]) && classes_in(&ty).is_empty() && !says_more(sources, class, method) {
+        if held.is_external(&["Object", "?"]) && classes_in(&ty).is_empty() && !says_more(sources, owner, method) {
             let what =
                 format!("{} answers with {}: which class that is was not found", method.name, sources.shown(&ty));
-            seeds.unread.push(Unread { place: sources.place(class, method.span), what });
+            seeds.unread.push(Unread { place: sources.place(owner, method.span), what });
         }
-        seeds.end(
-            &sources.declaration(class).name,
-            ty,
-            used(sources, class, method, (Transport::Http, Direction::Written), "answer of"),
-        );
+        seeds.end(&sources.declaration(class).name, ty, at(Direction::Written, "answer of"));
     }
     for (place, parameter) in method.parameters.iter().enumerate() {
-        let inherited = mapped.parameters.get(place).filter(|_| owner != class);
+        let inherited = mapped.parameters.get(place).filter(|_| mapped_by != owner);
         let is_body = has(&parameter.annotations, &["RequestBody", "RequestPart"])
             || inherited.is_some_and(|inherited| has(&inherited.annotations, &["RequestBody", "RequestPart"]));
-        let ty = sources.resolve(class, &parameter.ty, &method.type_parameters);
+        let ty = sources.resolve(owner, &parameter.ty, &method.type_parameters).with(bindings);
         if is_body || ty.is_external(&["RequestEntity", "HttpEntity"]) {
-            seeds.end(
-                &sources.declaration(class).name,
-                ty,
-                used(sources, class, method, (Transport::Http, Direction::Read), "body of"),
-            );
+            seeds.end(&sources.declaration(class).name, ty, at(Direction::Read, "body of"));
         }
     }
 }
