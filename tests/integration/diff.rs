@@ -309,6 +309,28 @@ fn arrays_of_very_many_dimensions_end_no_run() {
     assert_eq!(run(root.path(), &["import", &format!("{MAIN}/ParcelDto.java")]).code, 0);
 }
 
+/// A payload that looks the same before and after says nothing of a mapper.
+#[test]
+fn samples_show_what_a_mapper_does_otherwise() {
+    let dto = "record ParcelDto(int size, String firstName, java.time.LocalDate sentOn) {}\n";
+    for (setting, before, after) in [
+        ("property-naming-strategy: SNAKE_CASE", "\"firstName\":", "\"first_name\":"),
+        ("default-property-inclusion: non_null", "{\"firstName\":null,…}", "{…}"),
+        ("serialization.write-dates-as-timestamps: true", "\"2024-05-10\"", "[2024,5,10]"),
+    ] {
+        let root = history(dto, dto);
+        write(root.path(), "src/main/resources/application.yml", format!("spring.jackson.{setting}\n"));
+        commit(root.path(), "three");
+        let found = &diff(root.path(), &["--format", "json"]).json()["findings"][0];
+        let has = |side: &str, text| found[side].as_str().is_some_and(|shown| shown.contains(text));
+        assert_eq!(
+            (&found["rule"], has("before", before), has("after", after)),
+            (&"mapper-changed".into(), true, true)
+        );
+        assert!(found["before"] != found["after"], "{setting}: {found}");
+    }
+}
+
 #[test]
 fn no_report_goes_over_what_is_read() {
     let root = history(TWO, ONE);
