@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::comparison::{Comparison, config_of};
+use super::comparison::{Comparison, Ways, config_of};
+use super::moved::moved;
 use super::sample;
+use crate::finding::Severity;
+use crate::model::leaf_types;
 use crate::source::java::index::{ClassId, JavaType, Sources, TypeName};
 use crate::source::report::Found;
 use crate::source::spring::{Direction, End, Transport};
@@ -93,6 +96,96 @@ pub fn changed<'a>(comparison: &Comparison<'a>) -> Vec<ChangedEnd<'a>> {
         }
     }
     found
+}
+
+/// How much it weighs that an end carries something else, and what is lost, as the end of a sentence. Nothing where the
+/// payload is the same under another class.
+pub fn weight(comparison: &Comparison<'_>, end: &ChangedEnd<'_>) -> Option<(Severity, String)> {
+    let direction = end.after.used.direction;
+    let ways = Ways { written: direction == Direction::Written, read: direction == Direction::Read };
+    of_types(comparison, (&end.before.ty, &end.after.ty), ways)
+}
+
+fn of_types(comparison: &Comparison<'_>, (was, is): (&JavaType, &JavaType), ways: Ways) -> Option<(Severity, String)> {
+    let (was, is) = (unwrapped(was), unwrapped(is));
+    let error = Some((Severity::Error, String::new()));
+    match (item(was), item(is)) {
+        (Some(was), Some(is)) => return of_types(comparison, (&was, &is), ways),
+        (None, None) => {}
+        _ => return error,
+    }
+    let arguments = || {
+        let pairs = was.arguments.iter().zip(&is.arguments);
+        pairs.filter_map(|(was, is)| of_types(comparison, (was, is), ways)).max_by_key(|(severity, _)| *severity)
+    };
+    let is_leaf = |name: &str| leaf_types::named(name).is_some() || BOXES.iter().any(|(_, it)| *it == name);
+    match (&was.name, &is.name) {
+        // Nobody reads anything of an answer that was empty.
+        (TypeName::External { name, .. }, _) if is_void(name) && ways.written => Some((Severity::Note, String::new())),
+        (TypeName::Class(one), TypeName::Class(other)) => {
+            let class =
+                |found: &Found<'_>, id: ClassId| found.inventory.classes.iter().position(|class| class.facts.id == id);
+            let (Some(one), Some(other)) = (class(comparison.before, *one), class(comparison.after, *other)) else {
+                return error;
+            };
+            if comparison.pairs.iter().any(|pair| pair.before == one && pair.after == other) {
+                return arguments();
+            }
+            let (one, other) = (&comparison.before.inventory.classes[one], &comparison.after.inventory.classes[other]);
+            let moved = moved(comparison, one, other, ways);
+            match (moved.is_loss(), moved.gained.is_empty()) {
+                (true, _) => Some((Severity::Error, moved.said())),
+                (false, false) => {
+                    let more: Vec<String> = moved.gained.iter().map(|key| format!("{key:?}")).collect();
+                    Some((Severity::Note, format!(", with {} besides", more.join(", "))))
+                }
+                (false, true) => None,
+            }
+        }
+        (TypeName::External { name: one, .. }, TypeName::External { name: other, .. }) if one == other => arguments(),
+        (one, other) => {
+            let elsewhere = [one, other].into_iter().find_map(|it| match it {
+                TypeName::External { name, .. } if !is_leaf(name) && !is_void(name) && !is_map(name) => Some(name),
+                _ => None,
+            });
+            let is_leaf =
+                |it: &TypeName| matches!(it, TypeName::External { name, .. } if is_leaf(name) || is_void(name));
+            match elsewhere {
+                // Its keys are in no file: generated, or of a library.
+                Some(name) if !is_leaf(one) && !is_leaf(other) => {
+                    Some((Severity::Warning, format!("; {name} is not in the sources, so nothing could be compared")))
+                }
+                _ => error,
+            }
+        }
+    }
+}
+
+fn is_void(name: &str) -> bool {
+    ["void", "Void"].contains(&name)
+}
+
+fn is_map(name: &str) -> bool {
+    MAPS.contains(&name)
+}
+
+/// What a wrapper holds.
+fn unwrapped(ty: &JavaType) -> &JavaType {
+    match &ty.name {
+        TypeName::External { name, .. } if ty.dimensions == 0 && WRAPPERS.contains(&name.as_str()) => {
+            ty.arguments.first().map_or(ty, unwrapped)
+        }
+        _ => ty,
+    }
+}
+
+/// What a list holds.
+fn item(ty: &JavaType) -> Option<JavaType> {
+    match &ty.name {
+        _ if ty.dimensions > 0 => Some(JavaType { dimensions: ty.dimensions - 1, ..ty.clone() }),
+        TypeName::External { name, .. } if LISTS.contains(&name.as_str()) => ty.arguments.first().cloned(),
+        _ => None,
+    }
 }
 
 /// Whether two are one; a generic class without its arguments leaves them open.

@@ -1,10 +1,10 @@
 //! `type-changed`
 
-use super::{Check, Rule, quoted};
+use super::{Check, Rule};
 use crate::finding::{Finding, Severity};
-use crate::model::{Class, Type};
-use crate::source::diff::changes::{Change, innermost, integer_width, is_date, pattern};
-use crate::source::diff::{Comparison, Ways, simple_name};
+use crate::source::diff::changes::Change;
+use crate::source::diff::moved::{Moved, weight};
+use crate::source::diff::{Comparison, simple_name};
 use crate::source::java::class::Facts;
 use crate::source::java::index::TypeName;
 use crate::source::report::Found;
@@ -16,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "a key holds something else",
     what: "Fires where a key of a class on a wire has another type, unless only the class of its value has another name. A \
            wider integer, a primitive that became its wrapper, a text that became an enum where it is only written, and an \
-           object of another class that has all the keys of the first are notes. An object of unknown keys that became a \
+           object of another class that has all the keys of the first, with their types, are notes. An object of unknown keys that became a \
            class is a warning.",
     why: "A reader refuses the value, or takes it for something else: a number for a text, a list for an object.",
     example: include_str!("examples/type-changed.txt"),
@@ -49,10 +49,10 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
         };
         let (severity, lost) = match is_open(&old.facts, before) || is_open(&new.facts, after) {
             // A type parameter is whatever it is bound to.
-            true => (Severity::Note, Vec::new()),
+            true => (Severity::Note, Moved::default()),
             false => weight(comparison, (&was.ty, &is.ty), ways),
         };
-        let lost = if lost.is_empty() { String::new() } else { format!(", without {}", quoted(lost)) };
+        let lost = lost.said();
         findings.push(
             comparison
                 .finding(RULE.id, severity, pair, (Some(before), Some(after)))
@@ -60,65 +60,4 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
                 .fix("keep the type on the wire, or add a key of the new type beside it"),
         );
     }
-}
-
-/// How much a change of type weighs, and which keys of an object are lost.
-fn weight<'c>(comparison: &'c Comparison<'_>, (was, is): (&Type, &Type), ways: Ways) -> (Severity, Vec<&'c str>) {
-    let is_list = |ty: &Type| matches!(ty, Type::List(_));
-    if is_list(was) != is_list(is)
-        || matches!(was, Type::Map(_)) && matches!(is, Type::Map(_)) != matches!(was, Type::Map(_))
-    {
-        let becomes_class = matches!(was, Type::Map(_)) && matches!(is, Type::Class(_));
-        return (if becomes_class { Severity::Warning } else { Severity::Error }, Vec::new());
-    }
-    let (was, is) = (innermost(was), innermost(is));
-    let is_text = |ty: &Type| matches!(ty, Type::Leaf { ty, domain: None, .. } if ty.name == "String");
-    let is_enum = |ty: &Type| matches!(ty, Type::Leaf { domain: Some(_), .. });
-    let severity = match (was, is) {
-        (Type::Other(_), _) | (_, Type::Other(_)) => Severity::Warning,
-        (Type::Class(one), Type::Class(other)) => {
-            let keys = |found: &'c Found<'_>, name: &str| -> Option<&'c Class> {
-                let classes = found.inventory.classes.iter();
-                classes.map(|it| &it.facts.class).find(|class| class.name == name)
-            };
-            let (Some(one), Some(other)) = (keys(comparison.before, one.name()), keys(comparison.after, other.name()))
-            else {
-                return (Severity::Error, Vec::new());
-            };
-            let has =
-                |name: &str| other.keys().iter().any(|it| it.name == name || it.aliases.iter().any(|it| it == name));
-            let lost: Vec<&str> = one.keys().iter().map(|key| &*key.name).filter(|name| !has(name)).collect();
-            return (if lost.is_empty() { Severity::Note } else { Severity::Error }, lost);
-        }
-        _ if is_text(was) && is_enum(is) => {
-            if ways.read {
-                Severity::Error
-            } else {
-                Severity::Note
-            }
-        }
-        _ if is_enum(was) && is_text(is) => Severity::Note,
-        _ => match (integer_width(was), integer_width(is)) {
-            (Some(one), Some(other)) if other >= one || !ways.read => Severity::Note,
-            _ if wrapper(was) == wrapper(is) => Severity::Note,
-            // One pattern writes one text of both.
-            _ if !ways.read && is_date(was) && is_date(is) && pattern(was).is_some() && pattern(was) == pattern(is) => {
-                Severity::Note
-            }
-            _ => Severity::Error,
-        },
-    };
-    (severity, Vec::new())
-}
-
-/// The name of a type with a primitive's wrapper for the primitive.
-fn wrapper(ty: &Type) -> String {
-    let Type::Leaf { ty, .. } = ty else { return format!("{ty:?}") };
-    match ty.name {
-        "boolean" => "Boolean",
-        "float" | "double" | "Float" => "Double",
-        "char" => "Character",
-        name => name,
-    }
-    .to_owned()
 }
