@@ -80,7 +80,9 @@ fn found(files: &[ExampleFile]) -> Vec<Finding> {
     let before = Sources::new(tree(files, "before/"), &mut parsed);
     let after = Sources::new(tree(files, "after/"), &mut parsed);
     let (before, after) = (Found::new(&before), Found::new(&after));
-    findings(&Comparison::new(&before, &after, &[], &CATALOGUE))
+    let other = Sources::new(tree(files, "partner/"), &mut parsed);
+    let partner = Partner { name: "shop".to_owned(), found: Found::new(&other) };
+    findings(&Comparison::new(&before, &after, &[partner], &CATALOGUE))
 }
 
 #[test]
@@ -113,7 +115,8 @@ fn failing_examples_fire_their_rule_and_fixed_ones_nothing() {
     assert_eq!(wrong, [""; 0]);
 }
 
-/// Further pairs of trees, in files called by the rule that fires on them: `RULE.WHAT.txt`, `RULE.WHAT.warning.txt`.
+/// Further pairs of trees, in files called by the rule that fires on them: `RULE.WHAT.txt`, `RULE.WHAT.warning.txt`. A tree
+/// `partner/` is another service.
 #[test]
 fn further_pairs_of_trees_fire_the_rule_that_names_them_and_nothing_else() {
     let names = files_below("tests/diff");

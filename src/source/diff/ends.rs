@@ -106,6 +106,11 @@ pub fn weight(comparison: &Comparison<'_>, end: &ChangedEnd<'_>) -> Option<(Seve
     of_types(comparison, (&end.before.ty, &end.after.ty), ways)
 }
 
+/// The same of two types that are written.
+pub fn weight_written(comparison: &Comparison<'_>, was: &JavaType, is: &JavaType) -> Option<(Severity, String)> {
+    of_types(comparison, (was, is), Ways { written: true, read: false })
+}
+
 fn of_types(comparison: &Comparison<'_>, (was, is): (&JavaType, &JavaType), ways: Ways) -> Option<(Severity, String)> {
     let (was, is) = (unwrapped(was), unwrapped(is));
     let error = Some((Severity::Error, String::new()));

@@ -12,6 +12,7 @@ pub mod mappers;
 pub mod moved;
 mod pairs;
 pub mod readers;
+pub mod routes;
 pub mod sample;
 
 pub use changes::simple_name;

@@ -66,7 +66,7 @@ pub fn weight(comparison: &Comparison<'_>, (was, is): (&Type, &Type), ways: Ways
         (Type::Other(_), _) | (_, Type::Other(_)) => Severity::Warning,
         (Type::Class(one), Type::Class(other)) => {
             let (Some(one), Some(other)) =
-                (class(comparison.before, one.name()), class(comparison.after, other.name()))
+                (named(comparison.before, one.name()), named(comparison.after, other.name()))
             else {
                 return (Severity::Error, Moved::default());
             };
@@ -94,7 +94,8 @@ pub fn weight(comparison: &Comparison<'_>, (was, is): (&Type, &Type), ways: Ways
     (severity, Moved::default())
 }
 
-fn class<'f>(found: &'f Found<'_>, name: &str) -> Option<&'f WireClass> {
+/// A class on a wire, by its name in the tables.
+pub(super) fn named<'f>(found: &'f Found<'_>, name: &str) -> Option<&'f WireClass> {
     found.inventory.classes.iter().find(|it| it.facts.class.name == name)
 }
 
@@ -204,7 +205,7 @@ impl Walk<'_, '_> {
             && depth(&was.ty) == depth(&is.ty)
         {
             let comparison = self.comparison;
-            if let (Some(inner), Some(outer)) = (class(comparison.before, &inner), class(comparison.after, &outer)) {
+            if let (Some(inner), Some(outer)) = (named(comparison.before, &inner), named(comparison.after, &outer)) {
                 self.classes(inner, outer, &format!("{path}/"));
                 return;
             }
@@ -221,7 +222,7 @@ impl Walk<'_, '_> {
 }
 
 /// How many lists and maps hold a value.
-fn depth(ty: &Type) -> usize {
+pub(super) fn depth(ty: &Type) -> usize {
     match ty {
         Type::List(inner) | Type::Map(inner) => 1 + depth(inner),
         _ => 0,

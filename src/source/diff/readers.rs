@@ -1,7 +1,10 @@
 //! Who is at the other end: legs of the catalogue whose class has the name, and classes of it in other repositories.
 
+use super::changes::innermost;
+use super::moved::{depth, named};
 use super::{Comparison, Ways, on_wire, simple_name};
-use crate::model::{Class, Key};
+use crate::model::{Class, ClassRef, Key, Type};
+use crate::source::report::Found;
 use crate::source::spring::{Direction, WireClass};
 
 /// A class at the other end.
@@ -12,7 +15,12 @@ pub struct Other<'a> {
     pub class: &'a Class,
     /// Whether it stands in a repository that was given, and so is what it is today.
     pub is_partner: bool,
+    /// What was read with it, where that is a repository.
+    found: Option<&'a Found<'a>>,
 }
+
+/// How deep classes in classes are compared.
+const DEPTH: usize = 8;
 
 impl Comparison<'_> {
     /// Who takes what the service writes of a class.
@@ -23,7 +31,7 @@ impl Comparison<'_> {
             let consumed = mapping.consumer.map(|it| (mapping.target, it.wire.dto.class, it.name));
             [Some(read), consumed].into_iter().flatten().filter_map(|(wire, class, who)| {
                 let who = format!("{who} (mapping {})", mapping.id);
-                (simple_name(wire.dto.name()) == name).then_some(Other { who, class, is_partner: false })
+                (simple_name(wire.dto.name()) == name).then_some(Other { who, class, is_partner: false, found: None })
             })
         });
         known.chain(self.of_partners(name, Direction::Read)).collect()
@@ -35,9 +43,47 @@ impl Comparison<'_> {
         let known = self.catalogue.mappings.iter().filter_map(|mapping| {
             let who = format!("{} (mapping {})", mapping.producer.dto.name(), mapping.id);
             let reads = simple_name(mapping.reader.dto.name()) == name;
-            reads.then_some(Other { who, class: mapping.producer.dto.class, is_partner: false })
+            reads.then_some(Other { who, class: mapping.producer.dto.class, is_partner: false, found: None })
         });
         known.chain(self.of_partners(name, Direction::Written)).collect()
+    }
+
+    /// The keys of a sender that a class does not take, also of the classes in it: `lines/*/sku`.
+    pub fn dropped(&self, giver: &Other<'_>, class: &WireClass) -> Vec<String> {
+        let mut found = Vec::new();
+        self.drop_keys(giver, (giver.class, class), "", &mut Vec::new(), &mut found);
+        found
+    }
+
+    fn drop_keys<'g>(
+        &self,
+        giver: &'g Other<'_>,
+        (given, class): (&'g Class, &WireClass),
+        at: &str,
+        open: &mut Vec<&'g str>,
+        found: &mut Vec<String>,
+    ) {
+        if open.len() >= DEPTH || open.contains(&&*given.name) {
+            return;
+        }
+        open.push(&given.name);
+        for key in given.keys() {
+            let is_named = |it: &Key| it.name == key.name || it.aliases.iter().any(|alias| *alias == key.name);
+            let Some((own, _)) = class.facts.rows().find(|(it, facts)| facts.is_read && is_named(it)) else {
+                found.push(format!("{at}{}", key.name));
+                continue;
+            };
+            let (Type::Class(theirs), Type::Class(ours)) = (innermost(&key.ty), innermost(&own.ty)) else { continue };
+            let theirs = match theirs {
+                ClassRef::Static(class) => Some(class()),
+                ClassRef::Named(name) => giver.found.and_then(|found| named(found, name)).map(|it| &it.facts.class),
+            };
+            if let (Some(theirs), Some(ours)) = (theirs, named(self.after, ours.name())) {
+                let items = "/*".repeat(depth(&key.ty));
+                self.drop_keys(giver, (theirs, ours), &format!("{at}{}{items}/", key.name), open, found);
+            }
+        }
+        open.pop();
     }
 
     fn of_partners(&self, name: &str, direction: Direction) -> impl Iterator<Item = Other<'_>> {
@@ -48,6 +94,7 @@ impl Comparison<'_> {
                 who: format!("{} at {}", partner.name, it.facts.place),
                 class: &it.facts.class,
                 is_partner: true,
+                found: Some(&partner.found),
             })
         })
     }

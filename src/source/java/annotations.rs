@@ -110,7 +110,7 @@ pub fn texts(value: &Value, sources: &Sources, class: ClassId) -> (Vec<String>, 
 }
 
 /// The text of a constant `static final String`, here or in another class of the tree, with or without a static import.
-fn constant(name: &str, sources: &Sources, class: ClassId) -> Option<String> {
+pub fn constant(name: &str, sources: &Sources, class: ClassId) -> Option<String> {
     let (owner, field) = match name.rsplit_once('.') {
         Some((owner, field)) => (sources.find_type(class, owner)?, field),
         None => {

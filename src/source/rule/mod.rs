@@ -1,5 +1,6 @@
 //! The rules of a comparison of sources: each names one defect. A rule adds findings; it never sorts, filters or accepts.
 
+mod binding_mode_changed;
 mod configuration_drift;
 mod converter_ignores_mapper;
 mod date_form_changed;
@@ -31,6 +32,7 @@ use crate::source::drift::Drift;
 
 /// Every rule, by id.
 pub const RULES: &[&Rule] = &[
+    &binding_mode_changed::RULE,
     &configuration_drift::RULE,
     &converter_ignores_mapper::RULE,
     &date_form_changed::RULE,

@@ -3,7 +3,8 @@
 use super::{Check, Rule};
 use crate::finding::{Finding, Severity};
 use crate::source::diff::Comparison;
-use crate::source::diff::ends::{changed, shown, weight};
+use crate::source::diff::ends::{changed, shown, weight, weight_written};
+use crate::source::diff::routes::{Redirected, redirected};
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
@@ -43,6 +44,31 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
                     _ => format!("whoever is at the other end over {over} and knows {was}"),
                 })
                 .fix("keep what it was, or add a method with the new payload and let all readers move first"),
+        );
+    }
+    for Redirected { route: (old, new), was, is } in redirected(comparison) {
+        let shown_was = comparison.before.sources.shown(was).to_string();
+        let (severity, now) = match is {
+            Some(is) => {
+                let Some((severity, lost)) = weight_written(comparison, was, is) else { continue };
+                (severity, format!("{}{lost}", comparison.after.sources.shown(is)))
+            }
+            None => (Severity::Warning, "what it gets, and no class says what that is".to_owned()),
+        };
+        let to = |to: &Option<String>| to.clone().unwrap_or_else(|| "nothing".to_owned());
+        findings.push(
+            comparison
+                .finding_at(RULE.id, severity, (Some(&old.place), Some(&new.place)), (&new.name, "answer"))
+                .message(format!(
+                    "{} goes to {} and not to {}: it answered with {shown_was} and answers with {now}",
+                    new.name,
+                    to(&new.to),
+                    to(&old.to)
+                ))
+                .before(shown(comparison.before, was))
+                .after(is.map(|is| shown(comparison.after, is)))
+                .breaks(format!("whoever calls {}", new.name))
+                .fix("answer with the same class, or let all readers move first"),
         );
     }
 }

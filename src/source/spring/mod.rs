@@ -1,9 +1,12 @@
 //! Which classes reach a wire, and which one: seeds are found in declarations and calls, then followed through their keys.
 
 mod calls;
+pub mod routes;
 mod seeds;
 
 use std::collections::{BTreeMap, VecDeque};
+
+use routes::Route;
 
 use super::java::class::{Facts, read};
 use super::java::enums::{self, Enumeration};
@@ -146,6 +149,8 @@ pub struct Inventory {
     pub enums: BTreeMap<ClassId, Enumeration>,
     /// The ends that declarations name, in the order of the sources.
     pub ends: Vec<End>,
+    /// What payloads pass, in the order of the sources.
+    pub routes: Vec<Route>,
     /// What was not understood of the ways to a wire.
     pub unread: Vec<Unread>,
 }
@@ -185,14 +190,15 @@ impl Seeds {
 
 /// Finds the classes on the wires of a tree.
 pub fn inventory(sources: &Sources) -> Inventory {
-    let mut seeds = Seeds::default();
+    let (mut seeds, mut routes) = (Seeds::default(), Vec::new());
     for class in sources.classes() {
         seeds::of_declarations(sources, class, &mut seeds);
         calls::of_bodies(sources, class, &mut seeds);
+        routes::of_class(sources, class, &mut routes, &mut seeds);
     }
     bind_generic(sources, &mut seeds);
     calls::of_forwarding(sources, &mut seeds);
-    close(sources, seeds)
+    Inventory { routes, ..close(sources, seeds) }
 }
 
 /// A generic publisher sends what its subclasses say: `class ParcelPublisher extends Publisher<Parcel>`.

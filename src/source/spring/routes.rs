@@ -1,0 +1,272 @@
+//! What passes a point of a service: a route of Camel, or a method that reads JSON with a mapper.
+//!
+//! `unmarshal().json(JsonLibrary.Jackson)` lets every key pass; with a class, only the keys of that class do. So it matters
+//! what a route does before and after, even where its classes are known from elsewhere.
+
+use std::collections::BTreeSet;
+
+use tree_sitter::Node;
+
+use super::{Direction, End, Seeds, Transport, Use};
+use crate::source::java::annotations::constant;
+use crate::source::java::enums::arguments;
+use crate::source::java::expression::{Scope, classes_in};
+use crate::source::java::index::{ClassId, JavaType, Sources};
+use crate::source::java::parse::{descendants, span};
+use crate::source::java::syntax::Method;
+use crate::source::place::Place;
+
+/// Methods of a mapper that read a class which they are given.
+const READS: &[&str] = &["readValue", "convertValue", "treeToValue"];
+/// Verbs of Camel's REST routes.
+const VERBS: &[&str] = &["get", "post", "put", "delete", "patch", "head"];
+/// Steps that hand the body to a class of the tree, which sets another one.
+const HANDED: &[&str] = &["enrich", "pollEnrich", "aggregate", "multicast", "split", "process", "bean"];
+/// Types that hold whatever there is.
+const OPEN: &[&str] = &["Map", "HashMap", "LinkedHashMap", "Object", "JsonNode", "ObjectNode", "List"];
+
+/// A point that payloads pass.
+#[derive(Clone, Debug)]
+pub struct Route {
+    /// What reports call it: `direct:parcels`, `GET /api/parcels`, `Parcels.merge`.
+    pub name: String,
+    /// Where it begins.
+    pub place: Place,
+    /// How many of its steps read JSON and bind no class.
+    pub untyped: usize,
+    /// The classes that its steps bind, each with the place.
+    pub bound: Vec<(JavaType, Place)>,
+    /// Whether some step leaves an object as the body.
+    pub makes_object: bool,
+    /// The binding mode that it names, such as `auto`, with its place.
+    pub mode: Option<(String, Place)>,
+    /// The route that it goes on to, by its address.
+    pub to: Option<String>,
+    /// The body that it sets after that, where its class is known.
+    pub body: Option<JavaType>,
+    /// Whether it begins with a request: `rest(..).get(..)`.
+    pub is_rest: bool,
+}
+
+/// Adds the routes of a class, and as ends what they take, bind and give.
+pub(super) fn of_class(sources: &Sources, class: ClassId, routes: &mut Vec<Route>, seeds: &mut Seeds) {
+    let text = sources.text(class);
+    let is_camel = sources.imports_any(class, "org.apache.camel");
+    if !is_camel && READS.iter().all(|name| !text.contains(name)) {
+        return;
+    }
+    for method in &sources.declaration(class).methods {
+        let walk = Walk { scope: Scope::new(sources, class, method), is_camel };
+        walk.method(method, routes, seeds);
+    }
+}
+
+struct Walk<'s> {
+    scope: Scope<'s>,
+    is_camel: bool,
+}
+
+impl<'s> Walk<'s> {
+    fn method(&self, method: &Method, routes: &mut Vec<Route>, seeds: &mut Seeds) {
+        let (sources, class) = (self.scope.sources, self.scope.class);
+        let mut own = Route {
+            name: format!("{}.{}", sources.declaration(class).name, method.name),
+            place: sources.place(class, method.span),
+            untyped: 0,
+            bound: Vec::new(),
+            makes_object: false,
+            mode: None,
+            to: None,
+            body: None,
+            is_rest: false,
+        };
+        // The calls of chains that were looked at: asking each for its parent is slow in long ones.
+        let mut inner = BTreeSet::new();
+        for node in self.scope.body().into_iter().flat_map(descendants) {
+            if node.kind() != "method_invocation" {
+                continue;
+            }
+            if self.is_camel && !inner.contains(&node.id()) {
+                self.chain(node, &mut inner, routes, seeds);
+            }
+            self.read(node, &mut own, seeds);
+        }
+        if own.untyped > 0 || !own.bound.is_empty() {
+            routes.push(own);
+        }
+    }
+
+    /// A mapper that reads.
+    fn read(&self, node: Node<'s>, own: &mut Route, seeds: &mut Seeds) {
+        let Some(name_node) = node.child_by_field_name("name") else { return };
+        let name = self.scope.raw(name_node);
+        if name == "readTree" {
+            own.untyped += 1;
+        }
+        if !READS.contains(&name) {
+            return;
+        }
+        let Some(ty) = arguments(node).into_iter().rev().find_map(|argument| self.scope.token(argument)) else {
+            return;
+        };
+        if classes_in(&ty).is_empty() {
+            own.untyped += usize::from(ty.is_external(OPEN));
+            return;
+        }
+        let place = self.place(name_node);
+        own.bound.push((ty.clone(), place.clone()));
+        // What a mapper converts was read elsewhere.
+        if name != "convertValue" {
+            let how = format!("{name}() in {}", self.scope.method.name);
+            self.end(seeds, (Transport::Mapper, Direction::Read), place, how, ty);
+        }
+    }
+
+    /// A statement that describes routes: `from("direct:a").to("direct:b")`, `rest("/a").get("/b").to("direct:b")`.
+    fn chain(&self, last: Node<'s>, inner: &mut BTreeSet<usize>, routes: &mut Vec<Route>, seeds: &mut Seeds) {
+        let mut calls = Vec::new();
+        let mut next = Some(last);
+        while let Some(call) = next.filter(|node| node.kind() == "method_invocation") {
+            calls.push(call);
+            inner.insert(call.id());
+            next = call.child_by_field_name("object");
+        }
+        calls.reverse();
+        let name = |call: &Node<'s>| call.child_by_field_name("name").map_or("", |name| self.scope.raw(name));
+        let Some(first) = calls.first() else { return };
+        let base = match name(first) {
+            "from" | "rest" => self.address(*first),
+            _ => return,
+        };
+        let is_rest = name(first) == "rest";
+        let mut route = (!is_rest).then(|| self.route(base.clone(), *first));
+        let mut handed = 0;
+        for (place, call) in calls.iter().enumerate().skip(1) {
+            let step = name(call);
+            if is_rest && VERBS.contains(&step) {
+                let path = format!("{} {base}{}", step.to_uppercase(), self.address(*call));
+                routes.extend(route.replace(Route { is_rest, ..self.route(path, *call) }));
+                continue;
+            }
+            let Some(route) = &mut route else { continue };
+            let is_unmarshal = place > 0 && name(&calls[place - 1]) == "unmarshal";
+            self.step(*call, (step, is_unmarshal), route, &mut handed, seeds);
+        }
+        routes.extend(route);
+    }
+
+    fn step(
+        &self,
+        call: Node<'s>,
+        (step, is_unmarshal): (&str, bool),
+        route: &mut Route,
+        handed: &mut usize,
+        seeds: &mut Seeds,
+    ) {
+        let given = arguments(call);
+        let at = call.child_by_field_name("name").unwrap_or(call);
+        let token = || given.iter().rev().find_map(|argument| self.scope.token(*argument));
+        match step {
+            "json" if is_unmarshal => {
+                route.makes_object = true;
+                match token().filter(|ty| !classes_in(ty).is_empty()) {
+                    Some(ty) => {
+                        route.bound.push((ty.clone(), self.place(at)));
+                        let how = format!("json() of {}", route.name);
+                        self.end(seeds, (Transport::Camel, Direction::Read), self.place(at), how, ty.clone());
+                        route.body = Some(ty);
+                    }
+                    None => {
+                        route.untyped += 1;
+                        route.body = None;
+                    }
+                }
+            }
+            "type" | "outType" => {
+                let Some(ty) = token() else { return };
+                let (direction, what) = match step {
+                    "type" => (Direction::Read, "body"),
+                    _ => (Direction::Written, "answer"),
+                };
+                let how = format!("{what} of {}", route.name);
+                self.end(seeds, (Transport::Camel, direction), self.place(at), how, ty);
+            }
+            "bindingMode" => {
+                let mode = given.first().map(|mode| self.scope.raw(*mode));
+                let mode = mode.and_then(|mode| mode.rsplit('.').next()).unwrap_or_default();
+                route.mode = Some((mode.to_owned(), self.place(at)));
+            }
+            "to" | "toD" => {
+                route.to = Some(self.address(call));
+                route.body = None;
+            }
+            _ if HANDED.contains(&step) => {
+                *handed += 1;
+                let Some(by) = given.last().and_then(|it| self.scope.type_of(*it)).and_then(|ty| ty.as_class()) else {
+                    return;
+                };
+                let bodies = bodies(self.scope.sources, by);
+                route.makes_object |= !bodies.is_empty();
+                route.body = None;
+                if let [body] = bodies.as_slice() {
+                    route.body = Some(body.clone());
+                    let how = format!("body that {step}() number {handed} of {} sets", route.name);
+                    self.end(seeds, (Transport::Camel, Direction::Written), self.place(at), how, body.clone());
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn route(&self, name: String, at: Node<'s>) -> Route {
+        let place = self.place(at.child_by_field_name("name").unwrap_or(at));
+        Route {
+            name,
+            place,
+            untyped: 0,
+            bound: Vec::new(),
+            makes_object: false,
+            mode: None,
+            to: None,
+            body: None,
+            is_rest: false,
+        }
+    }
+
+    /// The first argument of a call: its text where that can be told, else as it is written.
+    fn address(&self, call: Node<'s>) -> String {
+        let Some(first) = arguments(call).into_iter().next() else { return String::new() };
+        let raw = self.scope.raw(first);
+        let literal = raw.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).map(str::to_owned);
+        let found = literal.or_else(|| constant(raw, self.scope.sources, self.scope.class));
+        found.unwrap_or_else(|| raw.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+
+    fn place(&self, node: Node<'_>) -> Place {
+        let (sources, class) = (self.scope.sources, self.scope.class);
+        sources.place(class, span(node, sources.text(class)))
+    }
+
+    fn end(&self, seeds: &mut Seeds, way: (Transport, Direction), place: Place, how: String, ty: JavaType) {
+        let owner = self.scope.sources.declaration(self.scope.class).name.clone();
+        seeds.ends.push(End { owner, used: Use { transport: way.0, direction: way.1, place, how }, ty });
+    }
+}
+
+/// The types that a class sets as bodies of messages, each once.
+fn bodies(sources: &Sources, class: ClassId) -> Vec<JavaType> {
+    let mut found: Vec<JavaType> = Vec::new();
+    for method in &sources.declaration(class).methods {
+        let scope = Scope::new(sources, class, method);
+        for node in scope.body().into_iter().flat_map(descendants) {
+            let is_set = node.kind() == "method_invocation"
+                && node.child_by_field_name("name").is_some_and(|name| scope.raw(name) == "setBody");
+            let given = is_set.then(|| arguments(node).into_iter().next()).flatten();
+            let ty = given.and_then(|argument| scope.type_of(argument));
+            found.extend(ty.filter(|ty| !classes_in(ty).is_empty()));
+        }
+    }
+    found.sort();
+    found.dedup();
+    found
+}
