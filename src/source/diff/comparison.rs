@@ -78,21 +78,27 @@ impl<'a> Comparison<'a> {
         self.pairs.iter().flat_map(|pair| pair.changes.iter().map(move |change| (pair, change)))
     }
 
-    /// In which directions a key goes, before or after.
+    /// In which directions a key goes before and after, or the class where no key is named: what goes a way in one revision
+    /// only has no reader or sender there who could miss it. A new key goes as it does after.
     pub fn ways(&self, pair: &Pair, before: Option<usize>, after: Option<usize>) -> Ways {
-        let sides = [(self.old(pair), before), (self.new_class(pair), after)];
-        let goes = |direction: Direction| {
-            sides.iter().any(|(class, place)| {
-                let key = place.and_then(|place| class.facts.keys.get(place));
-                let key_goes = key.is_none_or(|key| match direction {
-                    Direction::Written => key.is_written,
-                    Direction::Read => key.is_read,
-                });
-                // A key that one side lacks goes as that of the other side does.
-                (place.is_some() || before.or(after).is_none()) && key_goes && on_wire(class, direction)
-            })
+        let is_new = before.is_none() && after.is_some();
+        let goes = |direction| {
+            let [was, is] = self.goes(pair, before, after, direction);
+            is && (was || is_new)
         };
         Ways { written: goes(Direction::Written), read: goes(Direction::Read) }
+    }
+
+    /// Whether a key goes a way before, and after.
+    fn goes(&self, pair: &Pair, before: Option<usize>, after: Option<usize>, direction: Direction) -> [bool; 2] {
+        [(self.old(pair), before), (self.new_class(pair), after)].map(|(class, place)| {
+            let key = place.and_then(|place| class.facts.keys.get(place));
+            on_wire(class, direction)
+                && key.is_none_or(|key| match direction {
+                    Direction::Written => key.is_written,
+                    Direction::Read => key.is_read,
+                })
+        })
     }
 
     /// A finding about a key of a pair, or about all of it: its places, payloads and readers. What is only stored is worth
@@ -114,7 +120,8 @@ impl<'a> Comparison<'a> {
             place.and_then(|place| class.facts.class.keys().get(place)).map(|key| &*key.name)
         };
         let names: Vec<&str> = [of(old, before), of(new, after)].into_iter().flatten().collect();
-        let ways = self.ways(pair, before, after);
+        let goes = |direction| self.goes(pair, before, after, direction).contains(&true);
+        let ways = Ways { written: goes(Direction::Written), read: goes(Direction::Read) };
         let severity = if ways.written || ways.read { severity } else { Severity::Note };
         let shown = |found: &Found<'_>, class: &WireClass, key: Option<usize>, other: Option<usize>| {
             // A neighbour gives the payload some shape where the key is on one side only.

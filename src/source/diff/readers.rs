@@ -68,7 +68,7 @@ impl Comparison<'_> {
         }
         open.push(&given.name);
         for key in given.keys() {
-            let is_named = |it: &Key| it.name == key.name || it.aliases.iter().any(|alias| *alias == key.name);
+            let is_named = |it: &Key| it.name == key.name || it.aliases.contains(&key.name);
             let Some((own, _)) = class.facts.rows().find(|(it, facts)| facts.is_read && is_named(it)) else {
                 found.push(format!("{at}{}", key.name));
                 continue;
@@ -78,7 +78,12 @@ impl Comparison<'_> {
                 ClassRef::Static(class) => Some(class()),
                 ClassRef::Named(name) => giver.found.and_then(|found| named(found, name)).map(|it| &it.facts.class),
             };
-            if let (Some(theirs), Some(ours)) = (theirs, named(self.after, ours.name())) {
+            // A class that is new itself has a finding of its own.
+            let is_new = |ours: &WireClass| {
+                self.new.iter().any(|new| self.after.inventory.classes[*new].facts.id == ours.facts.id)
+            };
+            let ours = named(self.after, ours.name()).filter(|ours| !is_new(ours));
+            if let (Some(theirs), Some(ours)) = (theirs, ours) {
                 let items = "/*".repeat(depth(&key.ty));
                 self.drop_keys(giver, (theirs, ours), &format!("{at}{}{items}/", key.name), open, found);
             }

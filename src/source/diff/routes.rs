@@ -6,7 +6,7 @@ use super::comparison::Comparison;
 use crate::source::java::index::{JavaType, Sources};
 use crate::source::place::Place;
 use crate::source::report::Found;
-use crate::source::spring::routes::Route;
+use crate::source::spring::Route;
 
 /// How many routes are followed from one to the next.
 const MAX_ROUTES: usize = 16;

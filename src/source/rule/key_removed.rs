@@ -70,7 +70,7 @@ fn one_way(comparison: &Comparison<'_>, pair: &Pair, findings: &mut Vec<Finding>
         let Some((before, was)) = old.facts.rows().enumerate().find(|(_, (it, _))| it.name == key.name) else {
             continue;
         };
-        let ways = comparison.ways(pair, Some(before), Some(after));
+        let ways = comparison.ways(pair, Some(before), None);
         let lost = Ways {
             written: ways.written && was.1.is_written && !facts.is_written,
             read: ways.read && was.1.is_read && !facts.is_read,

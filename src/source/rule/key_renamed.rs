@@ -31,7 +31,8 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
             class.keys().iter().any(|it| it.name == is.name || it.aliases.contains(&is.name))
         };
         let together = comparison.agree(new, ways, knows);
-        let severity = if still_read || together { Severity::Note } else { RULE.severity };
+        let goes = ways.written || ways.read;
+        let severity = if still_read || together || !goes { Severity::Note } else { RULE.severity };
         findings.push(
             comparison
                 .finding(RULE.id, severity, pair, (Some(before), Some(after)))

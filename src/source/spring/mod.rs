@@ -1,12 +1,10 @@
 //! Which classes reach a wire, and which one: seeds are found in declarations and calls, then followed through their keys.
 
 mod calls;
-pub mod routes;
+mod routes;
 mod seeds;
 
 use std::collections::{BTreeMap, VecDeque};
-
-use routes::Route;
 
 use super::java::class::{Facts, read};
 use super::java::enums::{self, Enumeration};
@@ -138,6 +136,29 @@ pub struct End {
     pub used: Use,
     /// What is declared there.
     pub ty: JavaType,
+}
+
+/// A point that payloads pass.
+#[derive(Clone, Debug)]
+pub struct Route {
+    /// What reports call it: `direct:parcels`, `GET /api/parcels`, `Parcels.merge`.
+    pub name: String,
+    /// Where it begins.
+    pub place: Place,
+    /// How many of its steps read JSON and bind no class.
+    pub untyped: usize,
+    /// The classes that its steps bind, each with the place.
+    pub bound: Vec<(JavaType, Place)>,
+    /// Whether some step leaves an object as the body.
+    pub makes_object: bool,
+    /// The binding mode that it names, such as `auto`, with its place.
+    pub mode: Option<(String, Place)>,
+    /// The route that it goes on to, by its address.
+    pub to: Option<String>,
+    /// The body that it sets after that, where its class is known.
+    pub body: Option<JavaType>,
+    /// Whether it begins with a request: `rest(..).get(..)`.
+    pub is_rest: bool,
 }
 
 /// The classes on the wires of a tree.

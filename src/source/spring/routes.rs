@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use tree_sitter::Node;
 
-use super::{Direction, End, Seeds, Transport, Use};
+use super::{Direction, End, Route, Seeds, Transport, Use};
 use crate::source::java::annotations::constant;
 use crate::source::java::enums::arguments;
 use crate::source::java::expression::{Scope, classes_in};
@@ -24,29 +24,6 @@ const VERBS: &[&str] = &["get", "post", "put", "delete", "patch", "head"];
 const HANDED: &[&str] = &["enrich", "pollEnrich", "aggregate", "multicast", "split", "process", "bean"];
 /// Types that hold whatever there is.
 const OPEN: &[&str] = &["Map", "HashMap", "LinkedHashMap", "Object", "JsonNode", "ObjectNode", "List"];
-
-/// A point that payloads pass.
-#[derive(Clone, Debug)]
-pub struct Route {
-    /// What reports call it: `direct:parcels`, `GET /api/parcels`, `Parcels.merge`.
-    pub name: String,
-    /// Where it begins.
-    pub place: Place,
-    /// How many of its steps read JSON and bind no class.
-    pub untyped: usize,
-    /// The classes that its steps bind, each with the place.
-    pub bound: Vec<(JavaType, Place)>,
-    /// Whether some step leaves an object as the body.
-    pub makes_object: bool,
-    /// The binding mode that it names, such as `auto`, with its place.
-    pub mode: Option<(String, Place)>,
-    /// The route that it goes on to, by its address.
-    pub to: Option<String>,
-    /// The body that it sets after that, where its class is known.
-    pub body: Option<JavaType>,
-    /// Whether it begins with a request: `rest(..).get(..)`.
-    pub is_rest: bool,
-}
 
 /// Adds the routes of a class, and as ends what they take, bind and give.
 pub(super) fn of_class(sources: &Sources, class: ClassId, routes: &mut Vec<Route>, seeds: &mut Seeds) {
