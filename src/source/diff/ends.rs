@@ -1,6 +1,6 @@
 //! What a method of a controller, a client or a listener takes or gives, before and after.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::comparison::{Comparison, Ways, config_of};
 use super::moved::moved;
@@ -83,16 +83,30 @@ pub fn changed<'a>(comparison: &Comparison<'a>) -> Vec<ChangedEnd<'a>> {
         true => after.sources.identity(class),
         false => simple(after.sources, class),
     };
-    let olds = by_identity(before);
+    let (mut olds, mut news): (Vec<&End>, Vec<&End>) =
+        (before.inventory.ends.iter().collect(), after.inventory.ends.iter().collect());
     let mut found = Vec::new();
-    for (identity, ends) in by_identity(after) {
-        // Overloads have no identity of their own.
-        let ([new], Some([old])) = (ends.as_slice(), olds.get(&identity).map(Vec::as_slice)) else { continue };
-        let (Some(one), Some(other)) = (carried(&old.ty, &old_name), carried(&new.ty, &new_name)) else { continue };
-        // What is read as a text or as bytes, code takes apart later: into which class, its calls say.
-        let is_raw = |it: &str| new.used.direction == Direction::Read && ["String", "[byte]"].contains(&it);
-        if !is_same(&one, &other) && !is_raw(&one) && !is_raw(&other) {
-            found.push(ChangedEnd { before: old, after: new });
+    // What the other end knows comes first: a method may have another name, or the name of another one.
+    for identity in [by_route as fn(&End) -> Option<Identity>, by_method] {
+        let mut pairs = Vec::new();
+        let earlier = grouped(&olds, identity);
+        for (identity, ends) in grouped(&news, identity) {
+            // Overloads have no identity of their own.
+            if let ([new], Some([old])) = (ends.as_slice(), earlier.get(&identity).map(Vec::as_slice)) {
+                pairs.push((*old, *new));
+            }
+        }
+        let known: BTreeSet<*const End> =
+            pairs.iter().flat_map(|(old, new)| [std::ptr::from_ref(*old), std::ptr::from_ref(*new)]).collect();
+        olds.retain(|end| !known.contains(&std::ptr::from_ref(*end)));
+        news.retain(|end| !known.contains(&std::ptr::from_ref(*end)));
+        for (old, new) in pairs {
+            let (Some(one), Some(other)) = (carried(&old.ty, &old_name), carried(&new.ty, &new_name)) else { continue };
+            // What is read as a text or as bytes, code takes apart later: into which class, its calls say.
+            let is_raw = |it: &str| new.used.direction == Direction::Read && ["String", "[byte]"].contains(&it);
+            if !is_same(&one, &other) && !is_raw(&one) && !is_raw(&other) {
+                found.push(ChangedEnd { before: old, after: new });
+            }
         }
     }
     found
@@ -199,13 +213,26 @@ fn is_same(one: &str, other: &str) -> bool {
     one == other || is_raw_of(one, other) || is_raw_of(other, one)
 }
 
-fn by_identity<'a>(found: &'a Found<'_>) -> BTreeMap<(Transport, String, String), Vec<&'a End>> {
-    let mut ends: BTreeMap<_, Vec<&End>> = BTreeMap::new();
-    for end in &found.inventory.ends {
-        let how = format!("{} {}", end.used.direction.name(), end.used.how);
-        ends.entry((end.used.transport, end.owner.clone(), how)).or_default().push(end);
+/// What tells an end from others: its transport, and two texts.
+type Identity = (Transport, String, String);
+
+fn by_route(end: &End) -> Option<Identity> {
+    Some((end.used.transport, end.used.direction.name().to_owned(), end.route.clone()?))
+}
+
+fn by_method(end: &End) -> Option<Identity> {
+    let how = format!("{} {}", end.used.direction.name(), end.used.how);
+    Some((end.used.transport, end.owner.clone(), how))
+}
+
+fn grouped<'a>(ends: &[&'a End], identity: fn(&End) -> Option<Identity>) -> BTreeMap<Identity, Vec<&'a End>> {
+    let mut groups: BTreeMap<_, Vec<&End>> = BTreeMap::new();
+    for end in ends {
+        if let Some(identity) = identity(end) {
+            groups.entry(identity).or_default().push(end);
+        }
     }
-    ends
+    groups
 }
 
 fn simple(sources: &Sources, class: ClassId) -> String {

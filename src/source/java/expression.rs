@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use tree_sitter::Node;
 
-use super::annotations::bean_name;
+use super::annotations::{bean_name, constant};
 use super::enums::arguments;
 use super::index::{ClassId, JavaType, Sources, TypeName};
 use super::parse::{Reader, children, descendants, is_type};
@@ -62,6 +62,17 @@ impl<'s> Scope<'s> {
     pub fn resolve(&self, node: Node<'_>) -> JavaType {
         let reader = Reader { text: self.sources.text(self.class) };
         self.sources.resolve(self.class, &reader.type_use(node, 0), &self.method.type_parameters)
+    }
+
+    /// What an argument says: the text of a literal or of a constant of the tree, else how it is written.
+    pub fn address(&self, node: Node<'_>) -> String {
+        let raw = self.raw(node);
+        let text = match node.kind() {
+            "string_literal" => Some(raw.trim_matches('"').to_owned()),
+            "identifier" | "field_access" => constant(raw, self.sources, self.class),
+            _ => None,
+        };
+        text.unwrap_or_else(|| raw.split_whitespace().collect::<Vec<_>>().join(" "))
     }
 
     /// The type of an expression.

@@ -2,6 +2,7 @@
 
 pub mod annotations;
 pub mod class;
+pub mod creation;
 pub mod enums;
 pub mod expression;
 pub mod index;

@@ -2,6 +2,7 @@
 
 mod binding_mode_changed;
 mod configuration_drift;
+mod constructor_lost;
 mod converter_ignores_mapper;
 mod date_form_changed;
 mod definition_drift;
@@ -34,6 +35,7 @@ use crate::source::drift::Drift;
 pub const RULES: &[&Rule] = &[
     &binding_mode_changed::RULE,
     &configuration_drift::RULE,
+    &constructor_lost::RULE,
     &converter_ignores_mapper::RULE,
     &date_form_changed::RULE,
     &definition_drift::RULE,

@@ -27,6 +27,7 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
         let Some((severity, lost)) = weight(comparison, &end) else { continue };
         let (before, after) = (comparison.before, comparison.after);
         let (was, is) = (before.sources.shown(&old.ty), after.sources.shown(&new.ty));
+        let route = new.route.as_ref().map_or(String::new(), |route| format!(" ({route})"));
         let over = new.used.transport.name();
         findings.push(
             comparison
@@ -36,7 +37,7 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
                     (Some(&old.used.place), Some(&new.used.place)),
                     (&new.owner, &new.used.how),
                 )
-                .message(format!("the {} is {is} now, and was {was}{lost}", new.used.how))
+                .message(format!("the {}{route} is {is} now, and was {was}{lost}", new.used.how))
                 .before(shown(before, &old.ty))
                 .after(shown(after, &new.ty))
                 .breaks(match severity {

@@ -3,7 +3,7 @@
 use tree_sitter::Node;
 
 use super::seeds::{MAPPINGS, listens};
-use super::{Direction, Seeds, Transport, Use};
+use super::{Direction, End, Seeds, Transport, Use};
 use crate::source::java::enums::arguments;
 use crate::source::java::expression::{Scope, classes_in};
 use crate::source::java::index::{ClassId, JavaType, Sources, TypeName};
@@ -43,6 +43,8 @@ const READS: &[&str] =
     &["readValue", "readValues", "convertValue", "treeToValue", "readValueAs", "readerFor", "forType"];
 /// Methods of a mapper that write.
 const WRITES: &[&str] = &["writeValueAsString", "writeValueAsBytes", "writeValue", "valueToTree"];
+/// What a template of messages takes beside the message.
+const NO_MESSAGE: &[&str] = &["MessagePostProcessor", "CorrelationData", "Map", "MessageHeaders"];
 /// Steps of HTTP clients that read a class.
 const CLIENT_READS: &[&str] = &["bodyToMono", "bodyToFlux", "toEntity", "toEntityList", "toEntityFlux", "body"];
 /// Steps of HTTP clients and answers that write their argument.
@@ -210,10 +212,49 @@ impl<'s> Body<'s> {
         let transport = TEMPLATES.iter().find(|(template, _)| receiver.is_external(&[template])).map(|(_, it)| *it);
         let Some(transport) = transport else { return };
         let how = format!("{name}()");
-        if let Some(ty) = given.iter().rev().find_map(|argument| self.scope.token(*argument)) {
+        let token = given.iter().rev().find_map(|argument| self.scope.token(*argument));
+        self.point(name_node, given, (transport, token.as_ref()), seeds);
+        if let Some(ty) = token {
             seeds.add(ty, self.found(name_node, (transport, Direction::Read), how));
         }
         self.sent(node, given, (transport, Direction::Written), seeds);
+    }
+
+    /// What is sent and asked for at one call, told by what else it is given: an exchange, a queue, a path.
+    fn point(
+        &self,
+        name_node: Node<'s>,
+        given: &[Node<'s>],
+        (transport, token): (Transport, Option<&JavaType>),
+        seeds: &mut Seeds,
+    ) {
+        let name = self.scope.raw(name_node);
+        let is_payload = |argument: &Node<'s>| {
+            let ty = self.scope.type_of(*argument);
+            argument.kind() != "lambda_expression" && !ty.is_some_and(|ty| ty.is_external(NO_MESSAGE))
+        };
+        let payload = match transport {
+            Transport::Http if name.contains("exchange") => Some(2),
+            Transport::Http => ["post", "put", "patch"].iter().any(|verb| name.starts_with(verb)).then_some(1),
+            _ => given.iter().rposition(is_payload),
+        };
+        let others = given.iter().enumerate().filter(|(place, argument)| {
+            Some(*place) != payload && argument.kind() != "lambda_expression" && self.scope.token(**argument).is_none()
+        });
+        let others: Vec<String> = others.map(|(_, argument)| self.scope.address(*argument)).collect();
+        let owner = &self.scope.sources.declaration(self.scope.class).name;
+        let mut end = |direction, ty: JavaType| {
+            let used = self.found(name_node, (transport, direction), format!("{name}() in {}", self.scope.method.name));
+            let route = (!others.is_empty()).then(|| format!("{name} {}", others.join(" ")));
+            seeds.ends.push(End { owner: owner.clone(), used, route, ty });
+        };
+        if let Some(ty) = token {
+            end(Direction::Read, ty.clone());
+        }
+        let payload = payload.and_then(|place| given.get(place)).filter(|it| self.scope.token(**it).is_none());
+        if let Some(ty) = payload.and_then(|payload| self.scope.type_of(*payload)) {
+            end(Direction::Written, ty);
+        }
     }
 
     fn creation(&self, node: Node<'s>, seeds: &mut Seeds) {

@@ -1,6 +1,7 @@
 //! Which classes reach a wire, and which one: seeds are found in declarations and calls, then followed through their keys.
 
 mod calls;
+mod paths;
 mod routes;
 mod seeds;
 
@@ -134,6 +135,8 @@ pub struct End {
     pub owner: String,
     /// Where and how.
     pub used: Use,
+    /// What the other end knows of it, whatever the method is called: `GET /parcels/{}`.
+    pub route: Option<String>,
     /// What is declared there.
     pub ty: JavaType,
 }
@@ -203,8 +206,8 @@ impl Seeds {
     }
 
     /// Adds what a method takes or gives.
-    fn end(&mut self, owner: &str, ty: JavaType, used: Use) {
-        self.ends.push(End { owner: owner.to_owned(), used: used.clone(), ty: ty.clone() });
+    fn end(&mut self, owner: &str, route: Option<String>, ty: JavaType, used: Use) {
+        self.ends.push(End { owner: owner.to_owned(), used: used.clone(), route, ty: ty.clone() });
         self.add(ty, used);
     }
 }

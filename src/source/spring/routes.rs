@@ -8,7 +8,6 @@ use std::collections::BTreeSet;
 use tree_sitter::Node;
 
 use super::{Direction, End, Route, Seeds, Transport, Use};
-use crate::source::java::annotations::constant;
 use crate::source::java::enums::arguments;
 use crate::source::java::expression::{Scope, classes_in};
 use crate::source::java::index::{ClassId, JavaType, Sources};
@@ -213,10 +212,7 @@ impl<'s> Walk<'s> {
     /// The first argument of a call: its text where that can be told, else as it is written.
     fn address(&self, call: Node<'s>) -> String {
         let Some(first) = arguments(call).into_iter().next() else { return String::new() };
-        let raw = self.scope.raw(first);
-        let literal = raw.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).map(str::to_owned);
-        let found = literal.or_else(|| constant(raw, self.scope.sources, self.scope.class));
-        found.unwrap_or_else(|| raw.split_whitespace().collect::<Vec<_>>().join(" "))
+        self.scope.address(first)
     }
 
     fn place(&self, node: Node<'_>) -> Place {
@@ -226,7 +222,7 @@ impl<'s> Walk<'s> {
 
     fn end(&self, seeds: &mut Seeds, way: (Transport, Direction), place: Place, how: String, ty: JavaType) {
         let owner = self.scope.sources.declaration(self.scope.class).name.clone();
-        seeds.ends.push(End { owner, used: Use { transport: way.0, direction: way.1, place, how }, ty });
+        seeds.ends.push(End { owner, used: Use { transport: way.0, direction: way.1, place, how }, route: None, ty });
     }
 }
 

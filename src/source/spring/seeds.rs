@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Direction, Seeds, Transport, Use};
+use super::{Direction, Seeds, Transport, Use, paths};
 use crate::source::java::expression::classes_in;
 use crate::source::java::index::{ClassId, JavaType, Sources};
 use crate::source::java::syntax::{Annotation, Kind, Method, TypeDeclaration, has};
@@ -176,6 +176,7 @@ fn endpoint(
         return;
     }
     let at = |direction, how| used(sources, owner, method, (Transport::Http, direction), how);
+    let route = paths::of_endpoint(sources, (class, owner), (mapped_by, mapped));
     let writes_body = has(&declaration.annotations, &["RestController", "RestControllerAdvice", "ResponseBody"])
         || has(&method.annotations, &["ResponseBody"])
         || has(&mapped.annotations, &["ResponseBody"]);
@@ -188,7 +189,7 @@ fn endpoint(
                 format!("{} answers with {}: which class that is was not found", method.name, sources.shown(&ty));
             seeds.unread.push(Unread { place: sources.place(owner, method.span), what });
         }
-        seeds.end(&sources.declaration(class).name, ty, at(Direction::Written, "answer of"));
+        seeds.end(&sources.declaration(class).name, route.clone(), ty, at(Direction::Written, "answer of"));
     }
     for (place, parameter) in method.parameters.iter().enumerate() {
         let inherited = mapped.parameters.get(place).filter(|_| mapped_by != owner);
@@ -196,7 +197,7 @@ fn endpoint(
             || inherited.is_some_and(|inherited| has(&inherited.annotations, &["RequestBody", "RequestPart"]));
         let ty = sources.resolve(owner, &parameter.ty, &method.type_parameters).with(bindings);
         if is_body || ty.is_external(&["RequestEntity", "HttpEntity"]) {
-            seeds.end(&sources.declaration(class).name, ty, at(Direction::Read, "body of"));
+            seeds.end(&sources.declaration(class).name, route.clone(), ty, at(Direction::Read, "body of"));
         }
     }
 }
@@ -234,9 +235,11 @@ fn mapped<'s>(sources: &'s Sources, class: ClassId, method: &'s Method) -> Optio
 
 /// A method of a client: it reads what it returns and writes its body.
 fn request(sources: &Sources, class: ClassId, method: &Method, seeds: &mut Seeds) {
+    let route = paths::of_request(sources, class, method);
     if let Some(ty) = resolve(sources, class, method) {
         seeds.end(
             &sources.declaration(class).name,
+            route.clone(),
             ty,
             used(sources, class, method, (Transport::Http, Direction::Read), "answer to"),
         );
@@ -245,6 +248,7 @@ fn request(sources: &Sources, class: ClassId, method: &Method, seeds: &mut Seeds
         let ty = sources.resolve(class, &parameter.ty, &method.type_parameters);
         seeds.end(
             &sources.declaration(class).name,
+            route.clone(),
             ty,
             used(sources, class, method, (Transport::Http, Direction::Written), "body of"),
         );
@@ -259,6 +263,7 @@ fn listener(sources: &Sources, class: ClassId, method: &Method, by: (Transport, 
         let how = format!("message of @{name}");
         seeds.end(
             &sources.declaration(class).name,
+            None,
             ty,
             used(sources, class, method, (transport, Direction::Read), &how),
         );
@@ -268,6 +273,7 @@ fn listener(sources: &Sources, class: ClassId, method: &Method, by: (Transport, 
     {
         seeds.end(
             &sources.declaration(class).name,
+            None,
             ty,
             used(sources, class, method, (transport, Direction::Written), "answer of"),
         );
