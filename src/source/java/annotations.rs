@@ -1,7 +1,8 @@
 //! Jackson's annotations, and those of others that say something about a key: what is understood of each.
 
 use super::index::{ClassId, Sources};
-use super::syntax::{Annotation, Value, find};
+use super::parse::Reader;
+use super::syntax::{Annotation, Kind, Value, find, has};
 use crate::java::config::Include;
 
 /// An annotation and the class in whose file it stands.
@@ -75,6 +76,9 @@ pub const KNOWN_FORMS: &[&str] = &[
     "UUIDDeserializer",
 ];
 
+/// Constants that name each other are followed this far.
+const MAX_DEPTH: usize = 32;
+
 /// Whether an annotation makes Jackson see an accessor that is not public.
 pub fn shows(annotations: &[Annotation]) -> bool {
     annotations.iter().any(|annotation| SHOWING.contains(&annotation.name.as_str()))
@@ -89,11 +93,17 @@ pub fn explicit_name(annotations: &[Annotation], sources: &Sources, class: Class
         .filter(|name| !name.is_empty())
 }
 
-/// A text that an annotation gives: literally, or by a constant of the tree.
+/// A text that an annotation gives: literally, by a constant of the tree, or joined of both.
 pub fn text(value: &Value, sources: &Sources, class: ClassId) -> Option<String> {
+    text_within(value, sources, class, 0)
+}
+
+fn text_within(value: &Value, sources: &Sources, class: ClassId, depth: usize) -> Option<String> {
     match value {
+        _ if depth > MAX_DEPTH => None,
         Value::Text(text) => Some(text.clone()),
-        Value::Name(name) => constant(name, sources, class),
+        Value::Name(name) => constant_within(name, sources, class, depth + 1),
+        Value::Joined(parts) => parts.iter().map(|part| text_within(part, sources, class, depth + 1)).collect(),
         _ => None,
     }
 }
@@ -111,6 +121,10 @@ pub fn texts(value: &Value, sources: &Sources, class: ClassId) -> (Vec<String>, 
 
 /// The text of a constant `static final String`, here or in another class of the tree, with or without a static import.
 pub fn constant(name: &str, sources: &Sources, class: ClassId) -> Option<String> {
+    constant_within(name, sources, class, 0)
+}
+
+fn constant_within(name: &str, sources: &Sources, class: ClassId, depth: usize) -> Option<String> {
     let (owner, field) = match name.rsplit_once('.') {
         Some((owner, field)) => (sources.find_type(class, owner)?, field),
         None => {
@@ -125,13 +139,18 @@ pub fn constant(name: &str, sources: &Sources, class: ClassId) -> Option<String>
             (lineage.chain(owners).find(declares)?, name)
         }
     };
-    let field = sources.declaration(owner).fields.iter().find(|declared| declared.name == field)?;
-    if !(field.modifiers.is_static && field.modifiers.is_final) {
+    let declaration = sources.declaration(owner);
+    let field = declaration.fields.iter().find(|declared| declared.name == field)?;
+    // A field of an interface is static and final; one of Lombok's @UtilityClass is static.
+    let is_constant = declaration.kind == Kind::Interface
+        || field.modifiers.is_final && (field.modifiers.is_static || has(&declaration.annotations, &["UtilityClass"]));
+    if !is_constant {
         return None;
     }
-    let literal = sources.text(owner).get(field.value.clone()?)?.trim();
-    let body = literal.strip_prefix('"')?.strip_suffix('"')?;
-    (!body.contains(['"', '\\'])).then(|| body.to_owned())
+    let range = field.value.clone()?;
+    let node = sources.file(owner).tree.root_node().descendant_for_byte_range(range.start, range.end)?;
+    let value = Reader { text: sources.text(owner) }.value(node, 0);
+    text_within(&value, sources, owner, depth + 1)
 }
 
 /// What `@JsonInclude` says: none when it is a rule that the table does not have.

@@ -199,6 +199,14 @@ fn read_key(sources: &Sources, property: &Property<'_>, unread: &mut Vec<Unread>
         let name = found.annotation.name.as_str();
         let narrows =
             name == "JsonIgnoreProperties" || (name == "JsonProperty" && found.annotation.get("index").is_some());
+        let given =
+            found.annotation.get("value").filter(|_| ["JsonProperty", "JsonGetter", "JsonSetter"].contains(&name));
+        if given.is_some_and(|given| super::annotations::text(given, sources, found.class).is_none()) {
+            not_understood(
+                at(*found),
+                format!("the name that @{name} gives {:?} is no text and no constant", property.name),
+            );
+        }
         if UNREAD.contains(&name) || narrows {
             not_understood(at(*found), format!("@{name} of {:?} is not understood", property.name));
         }

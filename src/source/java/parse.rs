@@ -342,6 +342,7 @@ impl<'t> Reader<'t> {
                     (Some(Value::Text(left)), Some(Value::Text(right)), Some(plus)) if self.raw(plus) == "+" => {
                         Value::Text(left + &right)
                     }
+                    (Some(left), Some(right), Some(plus)) if self.raw(plus) == "+" => Value::Joined(vec![left, right]),
                     _ => other(),
                 }
             }

@@ -177,6 +177,8 @@ pub enum Value {
     Class(TypeUse),
     /// `{a, b}`
     List(Vec<Value>),
+    /// `PREFIX + "name"`, of which a part is no literal.
+    Joined(Vec<Value>),
     /// `@Other(..)`
     Annotation(Vec<(String, Value)>),
     /// Anything else, as it is spelled.
