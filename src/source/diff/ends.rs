@@ -5,42 +5,13 @@ use std::collections::BTreeMap;
 use super::comparison::{Comparison, config_of};
 use super::sample;
 use crate::source::java::index::{ClassId, JavaType, Sources, TypeName};
+use crate::source::java::leaves::{LISTS, MAPS, WRAPPERS};
+use crate::source::java::wire;
 use crate::source::report::Found;
 use crate::source::spring::{Direction, End, Transport};
 
-/// Types that hold a payload and are none themselves.
-const WRAPPERS: &[&str] = &[
-    "ResponseEntity",
-    "HttpEntity",
-    "RequestEntity",
-    "Message",
-    "Mono",
-    "Optional",
-    "Callable",
-    "Future",
-    "CompletableFuture",
-    "CompletionStage",
-    "ListenableFuture",
-    "DeferredResult",
-    "WebAsyncTask",
-];
-/// Types that are a list in JSON.
-const LISTS: &[&str] = &[
-    "List",
-    "Set",
-    "Collection",
-    "Iterable",
-    "Flux",
-    "Stream",
-    "ArrayList",
-    "LinkedList",
-    "HashSet",
-    "LinkedHashSet",
-    "SortedSet",
-    "TreeSet",
-];
-/// Types that are an object with any keys.
-const MAPS: &[&str] = &["Map", "HashMap", "LinkedHashMap", "TreeMap", "SortedMap", "ConcurrentMap"];
+/// Types are followed this deep: a class can be a list of itself.
+const MAX_DEPTH: usize = 32;
 /// Boxes of primitives.
 const BOXES: &[(&str, &str)] = &[
     ("Integer", "int"),
@@ -85,7 +56,9 @@ pub fn changed<'a>(comparison: &Comparison<'a>) -> Vec<ChangedEnd<'a>> {
     for (identity, ends) in by_identity(after) {
         // Overloads have no identity of their own.
         let ([new], Some([old])) = (ends.as_slice(), olds.get(&identity).map(Vec::as_slice)) else { continue };
-        let (Some(one), Some(other)) = (carried(&old.ty, &old_name), carried(&new.ty, &new_name)) else { continue };
+        let one = carried(before.sources, &old.ty, (&old_name, 0));
+        let other = carried(after.sources, &new.ty, (&new_name, 0));
+        let (Some(one), Some(other)) = (one, other) else { continue };
         // What is read as a text or as bytes, code takes apart later: into which class, its calls say.
         let is_raw = |it: &str| new.used.direction == Direction::Read && ["String", "[byte]"].contains(&it);
         if !is_same(&one, &other) && !is_raw(&one) && !is_raw(&other) {
@@ -115,12 +88,14 @@ fn simple(sources: &Sources, class: ClassId) -> String {
 }
 
 /// What a type is in JSON, by the names of its classes; nothing of what is left open.
-fn carried(ty: &JavaType, name: &dyn Fn(ClassId) -> String) -> Option<String> {
+fn carried(sources: &Sources, ty: &JavaType, (name, depth): (&dyn Fn(ClassId) -> String, usize)) -> Option<String> {
+    let ty = &if depth < MAX_DEPTH { wire::of(sources, ty) } else { ty.clone() };
+    let carried = |held: &JavaType| carried(sources, held, (name, depth + 1));
     if ty.dimensions > 0 {
         let item = JavaType { dimensions: ty.dimensions - 1, ..ty.clone() };
-        return Some(format!("[{}]", carried(&item, name).unwrap_or_else(|| "?".to_owned())));
+        return Some(format!("[{}]", carried(&item).unwrap_or_else(|| "?".to_owned())));
     }
-    let argument = |place: usize| ty.arguments.get(place).and_then(|held| carried(held, name));
+    let argument = |place: usize| ty.arguments.get(place).and_then(&carried);
     let open = |held: Option<String>| held.unwrap_or_else(|| "?".to_owned());
     match &ty.name {
         TypeName::Variable(_) => None,

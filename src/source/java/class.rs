@@ -3,13 +3,17 @@
 
 use super::annotations::{KNOWN_FORMS, UNREAD, include, nullable, texts};
 use super::enums;
-use super::index::{ClassId, JavaType, Sources, TypeName};
+use super::index::{ClassId, JavaType, MAX_BASES, Sources, TypeName};
 use super::leaves;
 use super::properties::{Property, class_annotation, collect};
-use super::syntax::{Kind, Value, find, has};
+use super::syntax::{Kind, Value, find};
+use super::wire;
 use crate::java::config::Unknown;
 use crate::model::{Body, Class, ClassRef, DomainRef, Key, Seq, Type};
 use crate::source::place::{Place, Unread};
+
+/// Types are followed this deep.
+const MAX_DEPTH: usize = 32;
 
 /// A class of the sources.
 #[derive(Clone, Debug)]
@@ -26,6 +30,8 @@ pub struct Facts {
     pub keys: Vec<KeyFacts>,
     /// Where the rule about unknown keys stands, if the class has one.
     pub unknown_place: Option<Place>,
+    /// What it is written as instead of an object of its keys: the value of `@JsonValue`, a list, a map.
+    pub stands_for: Option<JavaType>,
     /// What was not understood.
     pub unread: Vec<Unread>,
 }
@@ -74,7 +80,13 @@ pub fn read(sources: &Sources, id: ClassId) -> Facts {
         keys.push(key);
         facts.push(key_facts);
     }
-    for (class, _) in sources.lineage(id) {
+    let stands_for = wire::body(sources, id);
+    let lineage = sources.lineage(id);
+    if lineage.len() >= MAX_BASES {
+        let what = format!("{} has {MAX_BASES} superclasses or more: those behind are not looked at", declaration.name);
+        unread.push(Unread { place: sources.place(id, declaration.span), what });
+    }
+    for (class, _) in lineage {
         let declared = sources.declaration(class);
         for annotation in declared.annotations.iter().filter(|annotation| UNREAD.contains(&annotation.name.as_str())) {
             let what = format!("@{} of {} is not understood", annotation.name, declared.name);
@@ -89,9 +101,12 @@ pub fn read(sources: &Sources, id: ClassId) -> Facts {
                 unread.push(Unread { place: sources.place(class, any.span), what });
             }
         }
-        unread.extend(unseen_base(sources, class));
+        unread.extend(unseen_base(sources, class).filter(|_| stands_for.is_none()));
     }
-    let body = value_body(sources, id, &mut unread).unwrap_or(Body::Keys(Seq::Owned(keys)));
+    let body = match &stands_for {
+        Some(ty) => Body::Type(crate::model::TypeRef::Owned(Box::new(model_type(sources, ty, None, &mut unread)))),
+        None => Body::Keys(Seq::Owned(keys)),
+    };
     if matches!(body, Body::Type(_)) {
         facts.clear();
     }
@@ -129,6 +144,7 @@ pub fn read(sources: &Sources, id: ClassId) -> Facts {
         kind: declaration.kind,
         keys: facts,
         unknown_place: unknown.map(|(_, place)| place),
+        stands_for,
         unread,
     }
 }
@@ -154,16 +170,6 @@ fn unseen_base(sources: &Sources, class: ClassId) -> Option<Unread> {
     let name = base.as_external().filter(|name| *name != "Object")?;
     let what = format!("{} extends {name}, which is not among the sources: its keys are not listed", declaration.name);
     Some(Unread { place: sources.place(class, declaration.span), what })
-}
-
-/// `@JsonValue`: the class is written as what that field or method holds.
-fn value_body(sources: &Sources, id: ClassId, unread: &mut Vec<Unread>) -> Option<Body> {
-    let declaration = sources.declaration(id);
-    let field = declaration.fields.iter().find(|field| has(&field.annotations, &["JsonValue"]));
-    let method = declaration.methods.iter().find(|method| has(&method.annotations, &["JsonValue"]));
-    let used = field.map(|field| &field.ty).or(method.and_then(|method| method.ty.as_ref()))?;
-    let ty = model_type(sources, &sources.resolve(id, used, &[]), None, unread);
-    Some(Body::Type(crate::model::TypeRef::Owned(Box::new(ty))))
 }
 
 fn read_key(sources: &Sources, property: &Property<'_>, unread: &mut Vec<Unread>) -> (Key, KeyFacts) {
@@ -283,13 +289,25 @@ fn stored(sources: &Sources, property: &Property<'_>) -> (Option<String>, Vec<St
 
 /// The type of a table for a type of Java.
 pub fn model_type(sources: &Sources, ty: &JavaType, pattern: Option<String>, unread: &mut Vec<Unread>) -> Type {
+    model_type_within(sources, ty, pattern, (unread, 0))
+}
+
+/// The same at a depth: a class can be a list of itself.
+fn model_type_within(
+    sources: &Sources,
+    ty: &JavaType,
+    pattern: Option<String>,
+    (unread, depth): (&mut Vec<Unread>, usize),
+) -> Type {
+    let ty = &if depth < MAX_DEPTH { wire::of(sources, ty) } else { ty.clone() };
+    let mut model_type = |ty: &JavaType, pattern| model_type_within(sources, ty, pattern, (&mut *unread, depth + 1));
     if ty.dimensions > 0 {
         let item = JavaType { dimensions: ty.dimensions - 1, ..ty.clone() };
         // Bytes are one text in Base64.
         if item.is_external(&["byte"]) {
             return Type::leaf(&crate::java::binary::BYTES);
         }
-        return Type::list_of(model_type(sources, &item, pattern, unread));
+        return Type::list_of(model_type(&item, pattern));
     }
     let shown = || Type::Other(sources.shown(ty).to_string().into());
     match &ty.name {
@@ -303,13 +321,9 @@ pub fn model_type(sources: &Sources, ty: &JavaType, pattern: Option<String>, unr
             None => Type::Class(ClassRef::Named(sources.identity(*class).into())),
         },
         TypeName::External { name, package } => match (name.as_str(), ty.arguments.as_slice()) {
-            (list, [item]) if leaves::LISTS.contains(&list) => {
-                Type::list_of(model_type(sources, item, pattern, unread))
-            }
-            (map, [_, value]) if leaves::MAPS.contains(&map) => {
-                Type::map_to(model_type(sources, value, pattern, unread))
-            }
-            ("Optional", [inner]) => model_type(sources, inner, pattern, unread),
+            (list, [item]) if leaves::LISTS.contains(&list) => Type::list_of(model_type(item, pattern)),
+            (map, [_, value]) if leaves::MAPS.contains(&map) => Type::map_to(model_type(value, pattern)),
+            ("Optional", [inner]) => model_type(inner, pattern),
             (name, _) => match leaves::named(name, package) {
                 Some(ty) => Type::Leaf { ty, pattern: pattern.map(Into::into), domain: None },
                 None => shown(),

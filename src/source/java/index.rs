@@ -9,8 +9,8 @@ use super::syntax::{JavaFile, TypeDeclaration, TypeUse};
 use crate::source::place::{Place, Span};
 use crate::source::tree::{File, Tree, TreeError};
 
-/// Superclasses are followed this far: a class that extends itself is no Java, but it may stand in a file.
-pub const MAX_BASES: usize = 16;
+/// Superclasses are followed this far: what is deeper is listed as unread.
+pub const MAX_BASES: usize = 100;
 
 /// Files that were parsed, by their text: equal files of two trees are parsed once.
 #[derive(Debug, Default)]
@@ -350,6 +350,24 @@ impl Sources {
             lineage.push((next, self.bindings(next, &base.arguments)));
         }
         lineage
+    }
+
+    /// A class with all its superclasses and interfaces of the tree, the nearest first, each with what its type parameters
+    /// stand for.
+    pub fn supers(&self, class: ClassId) -> Vec<(ClassId, BTreeMap<String, JavaType>)> {
+        let mut supers = vec![(class, BTreeMap::new())];
+        let mut at = 0;
+        while let Some((id, bindings)) = supers.get(at).cloned().filter(|_| supers.len() < MAX_BASES) {
+            let declaration = self.declaration(id);
+            for used in declaration.extends.iter().chain(&declaration.implements) {
+                let ty = self.resolve(id, used, &[]).with(&bindings);
+                if let Some(next) = ty.as_class().filter(|next| supers.iter().all(|(seen, _)| seen != next)) {
+                    supers.push((next, self.bindings(next, &ty.arguments)));
+                }
+            }
+            at += 1;
+        }
+        supers
     }
 
     /// What the type parameters of a class stand for, given arguments.

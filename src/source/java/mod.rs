@@ -10,3 +10,4 @@ pub mod lombok;
 pub mod parse;
 pub mod properties;
 pub mod syntax;
+pub mod wire;

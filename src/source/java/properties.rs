@@ -11,6 +11,7 @@ use super::annotations::{Found, explicit_name, holds, shows};
 use super::index::{ClassId, JavaType, Sources};
 use super::lombok;
 use super::syntax::{Annotation, Kind, Method, TypeDeclaration, Value, find, has};
+use super::wire;
 use crate::source::place::{Place, Unread};
 
 /// A property: what will be a key.
@@ -304,6 +305,11 @@ impl<'s> Collector<'s> {
             return;
         }
         if mode == Some("DELEGATING") || (is_single && mode != Some("PROPERTIES")) {
+            // It takes what @JsonValue gives: the class is that value both ways.
+            let taken = creator.parameters.first().map(|it| self.sources.resolve(self.class, &it.ty, &[]));
+            if taken.is_some() && taken.map(|ty| wire::of(self.sources, &ty)) == wire::body(self.sources, self.class) {
+                return;
+            }
             let what = "it is read by a creator that takes one value: which form that has is not understood".to_owned();
             self.unread.push(Unread { place: self.sources.place(self.class, creator.span), what });
             return;

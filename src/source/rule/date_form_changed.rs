@@ -72,14 +72,7 @@ fn counterpart<'c>(
     pair: &Pair,
     after: usize,
 ) -> Option<(usize, (&'c crate::model::Key, &'c KeyFacts))> {
-    let (old, new) = (comparison.old(pair), comparison.new_class(pair));
-    let name = &new.facts.class.keys().get(after)?.name;
-    let renamed = pair.changes.iter().find_map(|change| match change {
-        Change::Renamed { before, after: to } if *to == after => Some(*before),
-        _ => None,
-    });
-    let place = renamed.or_else(|| old.facts.class.keys().iter().position(|key| key.name == *name))?;
-    old.facts.rows().enumerate().nth(place)
+    comparison.old(pair).facts.rows().enumerate().nth(pair.earlier(after)?)
 }
 
 fn form(ty: &crate::model::Type, facts: &KeyFacts) -> String {

@@ -10,6 +10,7 @@ use super::java::enums::{self, Enumeration};
 use super::java::expression::classes_in;
 use super::java::index::{ClassId, JavaType, Sources};
 use super::java::syntax::Kind;
+use super::java::wire;
 use super::place::{Place, Unread};
 
 /// What carries a payload.
@@ -236,6 +237,15 @@ fn close(sources: &Sources, seeds: Seeds) -> Inventory {
         }
         known.insert(way, found.clone());
         let facts = facts.entry(class).or_insert_with(|| read(sources, class));
+        if let Some(ty) = &facts.stands_for {
+            let name = &sources.declaration(class).name;
+            if found.direction == Direction::Read && !wire::is_made_of_its_value(sources, class) {
+                let what = format!("{name} is written as {}, and nothing makes one of it", sources.shown(ty));
+                inventory.unread.push(Unread { place: facts.place.clone(), what });
+            }
+            let how = format!("value of {name}");
+            queue.extend(classes_in(ty).into_iter().map(|held| (held, Use { how: how.clone(), ..found.clone() })));
+        }
         for key in &facts.keys {
             let goes = match found.direction {
                 Direction::Written => key.is_written,
