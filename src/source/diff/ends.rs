@@ -10,8 +10,6 @@ use crate::source::java::wire;
 use crate::source::report::Found;
 use crate::source::spring::{Direction, End, Transport};
 
-/// Types are followed this deep: a class can be a list of itself.
-const MAX_DEPTH: usize = 32;
 /// Boxes of primitives.
 const BOXES: &[(&str, &str)] = &[
     ("Integer", "int"),
@@ -56,8 +54,8 @@ pub fn changed<'a>(comparison: &Comparison<'a>) -> Vec<ChangedEnd<'a>> {
     for (identity, ends) in by_identity(after) {
         // Overloads have no identity of their own.
         let ([new], Some([old])) = (ends.as_slice(), olds.get(&identity).map(Vec::as_slice)) else { continue };
-        let one = carried(before.sources, &old.ty, (&old_name, 0));
-        let other = carried(after.sources, &new.ty, (&new_name, 0));
+        let one = carried(before.sources, &old.ty, (&old_name, &[]));
+        let other = carried(after.sources, &new.ty, (&new_name, &[]));
         let (Some(one), Some(other)) = (one, other) else { continue };
         // What is read as a text or as bytes, code takes apart later: into which class, its calls say.
         let is_raw = |it: &str| new.used.direction == Direction::Read && ["String", "[byte]"].contains(&it);
@@ -88,9 +86,13 @@ fn simple(sources: &Sources, class: ClassId) -> String {
 }
 
 /// What a type is in JSON, by the names of its classes; nothing of what is left open.
-fn carried(sources: &Sources, ty: &JavaType, (name, depth): (&dyn Fn(ClassId) -> String, usize)) -> Option<String> {
-    let ty = &if depth < MAX_DEPTH { wire::of(sources, ty) } else { ty.clone() };
-    let carried = |held: &JavaType| carried(sources, held, (name, depth + 1));
+fn carried(
+    sources: &Sources,
+    ty: &JavaType,
+    (name, within): (&dyn Fn(ClassId) -> String, &[ClassId]),
+) -> Option<String> {
+    let (ty, within) = &wire::within(sources, ty, within);
+    let carried = |held: &JavaType| carried(sources, held, (name, within));
     if ty.dimensions > 0 {
         let item = JavaType { dimensions: ty.dimensions - 1, ..ty.clone() };
         return Some(format!("[{}]", carried(&item).unwrap_or_else(|| "?".to_owned())));
@@ -125,11 +127,11 @@ pub fn shown(found: &Found<'_>, ty: &JavaType) -> String {
         TypeName::External { name, .. } if WRAPPERS.contains(&name.as_str()) => held(),
         TypeName::External { name, .. } if LISTS.contains(&name.as_str()) => format!("[{},…]", held()),
         TypeName::Class(class) => match found.inventory.classes.iter().find(|it| it.facts.id == *class) {
-            Some(class) => {
+            Some(class) if class.facts.stands_for.is_none() => {
                 let places: Vec<usize> = (0..class.facts.class.keys().len().min(2)).collect();
                 sample::payload(&class.facts, &config_of(found, class), &places)
             }
-            None => found.sources.shown(ty).to_string(),
+            _ => found.sources.shown(ty).to_string(),
         },
         _ => found.sources.shown(ty).to_string(),
     }

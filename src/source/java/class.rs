@@ -12,9 +12,6 @@ use crate::java::config::Unknown;
 use crate::model::{Body, Class, ClassRef, DomainRef, Key, Seq, Type};
 use crate::source::place::{Place, Unread};
 
-/// Types are followed this deep.
-const MAX_DEPTH: usize = 32;
-
 /// A class of the sources.
 #[derive(Clone, Debug)]
 pub struct Facts {
@@ -104,7 +101,7 @@ pub fn read(sources: &Sources, id: ClassId) -> Facts {
         unread.extend(unseen_base(sources, class).filter(|_| stands_for.is_none()));
     }
     let body = match &stands_for {
-        Some(ty) => Body::Type(crate::model::TypeRef::Owned(Box::new(model_type(sources, ty, None, &mut unread)))),
+        Some(ty) => Body::Type(crate::model::TypeRef::Owned(Box::new(model_type_within(sources, ty, None, (&mut unread, &[id]))))),
         None => Body::Keys(Seq::Owned(keys)),
     };
     if matches!(body, Body::Type(_)) {
@@ -289,18 +286,18 @@ fn stored(sources: &Sources, property: &Property<'_>) -> (Option<String>, Vec<St
 
 /// The type of a table for a type of Java.
 pub fn model_type(sources: &Sources, ty: &JavaType, pattern: Option<String>, unread: &mut Vec<Unread>) -> Type {
-    model_type_within(sources, ty, pattern, (unread, 0))
+    model_type_within(sources, ty, pattern, (unread, &[]))
 }
 
-/// The same at a depth: a class can be a list of itself.
+/// The same inside of classes that stand for other types: one of them can be a list of itself.
 fn model_type_within(
     sources: &Sources,
     ty: &JavaType,
     pattern: Option<String>,
-    (unread, depth): (&mut Vec<Unread>, usize),
+    (unread, within): (&mut Vec<Unread>, &[ClassId]),
 ) -> Type {
-    let ty = &if depth < MAX_DEPTH { wire::of(sources, ty) } else { ty.clone() };
-    let mut model_type = |ty: &JavaType, pattern| model_type_within(sources, ty, pattern, (&mut *unread, depth + 1));
+    let (ty, within) = &wire::within(sources, ty, within);
+    let mut model_type = |ty: &JavaType, pattern| model_type_within(sources, ty, pattern, (&mut *unread, within));
     if ty.dimensions > 0 {
         let item = JavaType { dimensions: ty.dimensions - 1, ..ty.clone() };
         // Bytes are one text in Base64.

@@ -37,6 +37,9 @@ pub const LISTS: &[&str] = &[
 /// Lists that are no collection: a class of the tree that is one is an object as soon as it has a key.
 pub const ITERABLES: &[&str] = &["Iterable", "Iterator", "Streamable"];
 
+/// Pages of Spring Data and the classes that are one: both are one object.
+pub const PAGES: &[(&str, &str)] = &[("PageImpl", "Page"), ("SliceImpl", "Slice"), ("Page", "Page"), ("Slice", "Slice")];
+
 /// Types that hold a payload and are none themselves. As the type of a key only `Optional` is one.
 pub const WRAPPERS: &[&str] = &[
     "ResponseEntity",

@@ -3,7 +3,7 @@
 
 use super::annotations::holds;
 use super::index::{ClassId, JavaType, Sources};
-use super::leaves::{ITERABLES, LISTS, MAPS};
+use super::leaves::{ITERABLES, LISTS, MAPS, PAGES};
 use super::lombok;
 use super::syntax::{Kind, TypeUse, Variable, find, has};
 
@@ -14,10 +14,29 @@ const MAX_STEPS: usize = 16;
 pub fn of(sources: &Sources, ty: &JavaType) -> JavaType {
     let mut at = ty.clone();
     for _ in 0..MAX_STEPS {
-        let Some(next) = at.as_class().and_then(|class| step(sources, class, &at.arguments)) else { return at };
+        let Some(next) = at.as_class().and_then(|class| step(sources, class, &at.arguments)) else { break };
         at = next;
     }
-    ty.clone()
+    match at.as_external().and_then(page) {
+        Some(page) => JavaType { arguments: at.arguments, ..JavaType::external(page) },
+        None => at,
+    }
+}
+
+fn page(name: &str) -> Option<&'static str> {
+    PAGES.iter().find(|(class, _)| *class == name).map(|(_, page)| *page)
+}
+
+/// The same inside of classes that stand for what they hold, with those of the type among them: a class that holds itself
+/// is itself there.
+pub fn within(sources: &Sources, ty: &JavaType, classes: &[ClassId]) -> (JavaType, Vec<ClassId>) {
+    let (class, mut classes) = (ty.as_class(), classes.to_vec());
+    if class.is_some_and(|class| classes.contains(&class)) {
+        return (ty.clone(), classes);
+    }
+    let meant = of(sources, ty);
+    classes.extend(class.filter(|_| meant != *ty));
+    (meant, classes)
 }
 
 /// What a class is written as, if not as an object of its keys.
@@ -59,10 +78,12 @@ fn container(sources: &Sources, class: ClassId) -> Option<JavaType> {
         used.map(move |used: &TypeUse| sources.resolve(*owner, used, &[]).with(bindings))
     });
     let mut bases = bases.filter(|base| {
-        base.is_external(LISTS) && base.arguments.len() == 1 || base.is_external(MAPS) && base.arguments.len() == 2
+        let is_held = base.is_external(LISTS) || base.as_external().and_then(page).is_some();
+        is_held && base.arguments.len() == 1 || base.is_external(MAPS) && base.arguments.len() == 2
     });
     let base = bases.next()?;
-    let is_collection = !base.is_external(ITERABLES) || bases.any(|it| !it.is_external(ITERABLES));
+    let is_open = |base: &JavaType| base.is_external(ITERABLES) || base.as_external().and_then(page).is_some();
+    let is_collection = !is_open(&base) || bases.any(|it| !is_open(&it));
     (is_collection || !supers.iter().any(|(owner, _)| has_key(sources, *owner))).then_some(base)
 }
 
