@@ -5,6 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::parse::parse;
+use super::unicode::decoded;
 use super::syntax::{JavaFile, TypeDeclaration, TypeUse};
 use crate::source::place::{Place, Span};
 use crate::source::tree::{File, Tree, TreeError};
@@ -147,7 +148,10 @@ pub struct Sources {
 
 impl Sources {
     /// Parses a tree.
-    pub fn new(tree: Tree, parsed: &mut Parsed) -> Sources {
+    pub fn new(mut tree: Tree, parsed: &mut Parsed) -> Sources {
+        for file in tree.files.iter_mut().filter(|file| file.path.ends_with(".java")) {
+            file.text = decoded(&file.text);
+        }
         parsed.add(&tree.files);
         let files: Vec<SourceFile> = tree
             .files

@@ -10,4 +10,5 @@ pub mod lombok;
 pub mod parse;
 pub mod properties;
 pub mod syntax;
+pub mod unicode;
 pub mod wire;
