@@ -54,6 +54,8 @@ pub struct KeyFacts {
     pub form_place: Option<Place>,
     /// `shape` of `@JsonFormat`, such as `STRING`.
     pub shape: Option<String>,
+    /// What else `@JsonFormat` says, as (element, value): `timezone`, `locale`, features.
+    pub format: Vec<(String, String)>,
     /// The class that writes it, if one is named.
     pub serializer: Option<String>,
     /// The class that reads it, if one is named.
@@ -89,6 +91,11 @@ pub fn read(sources: &Sources, id: ClassId) -> Facts {
             let what = format!("@{} of {} is not understood", annotation.name, declared.name);
             unread.push(Unread { place: sources.place(class, annotation.span), what });
         }
+        let shape = find(&declared.annotations, "JsonFormat").and_then(|found| Some((found, found.get("shape")?)));
+        if let Some((found, _)) = shape.filter(|(_, shape)| shape.last_name() != Some("OBJECT")) {
+            let what = format!("{} has a shape of its own: how it is written is not understood", declared.name);
+            unread.push(Unread { place: sources.place(class, found.span), what });
+        }
         // An accessor for all other keys makes no key of its own, so no property would say so.
         for method in &declared.methods {
             for any in
@@ -101,7 +108,12 @@ pub fn read(sources: &Sources, id: ClassId) -> Facts {
         unread.extend(unseen_base(sources, class).filter(|_| stands_for.is_none()));
     }
     let body = match &stands_for {
-        Some(ty) => Body::Type(crate::model::TypeRef::Owned(Box::new(model_type_within(sources, ty, None, (&mut unread, &[id]))))),
+        Some(ty) => Body::Type(crate::model::TypeRef::Owned(Box::new(model_type_within(
+            sources,
+            ty,
+            None,
+            (&mut unread, &[id]),
+        )))),
         None => Body::Keys(Seq::Owned(keys)),
     };
     if matches!(body, Body::Type(_)) {
@@ -179,6 +191,18 @@ fn read_key(sources: &Sources, property: &Property<'_>, unread: &mut Vec<Unread>
     if let Some(found) = format.filter(|found| found.annotation.get("pattern").is_some() && pattern.is_none()) {
         not_understood(at(found), format!("the pattern of {:?} is no text and no constant", property.name));
     }
+    let spelled = |value: &Value| {
+        let (words, all) = format.map_or((Vec::new(), false), |found| texts(value, sources, found.class));
+        match value {
+            _ if all => words.join(", "),
+            Value::List(values) => values.iter().filter_map(Value::last_name).collect::<Vec<_>>().join(", "),
+            Value::Bool(holds) => holds.to_string(),
+            other => other.last_name().unwrap_or("?").to_owned(),
+        }
+    };
+    let others = format.iter().flat_map(|found| &found.annotation.elements);
+    let others = others.filter(|(element, _)| !["pattern", "shape"].contains(&element.as_str()));
+    let others = others.map(|(element, value)| (element.clone(), spelled(value))).collect();
     let mut named = |annotation: &str| -> Option<String> {
         let found = property.annotation(annotation)?;
         let Some(Value::Class(used)) = found.annotation.get("using") else {
@@ -244,6 +268,7 @@ fn read_key(sources: &Sources, property: &Property<'_>, unread: &mut Vec<Unread>
         is_read: property.is_read,
         form_place: form.map(at),
         shape,
+        format: others,
         serializer,
         deserializer,
         store_name,

@@ -120,7 +120,7 @@ pub fn getters(sources: &Sources, class: ClassId, field: &str) -> Vec<String> {
     let mut getters: Vec<String> = by_hand.map(|method| method.name.clone()).collect();
     let generated = declaration.fields.iter().find(|it| it.name == field);
     if let Some(field) = generated.filter(|field| lombok::generated(declaration, field, true).getter) {
-        getters.push(format!("get{}", lombok::accessor_name(field)));
+        getters.extend(lombok::accessor_name(declaration, field).map(|name| format!("get{name}")));
     }
     getters
 }

@@ -5,8 +5,9 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::parse::parse;
-use super::unicode::decoded;
+pub use super::source_file::SourceFile;
 use super::syntax::{JavaFile, TypeDeclaration, TypeUse};
+use super::unicode::decoded;
 use crate::source::place::{Place, Span};
 use crate::source::tree::{File, Tree, TreeError};
 
@@ -48,15 +49,6 @@ impl Parsed {
 pub struct ClassId {
     file: usize,
     declaration: usize,
-}
-
-/// A file of a tree.
-#[derive(Debug)]
-pub struct SourceFile {
-    /// Its path and text.
-    pub file: File,
-    /// Its declarations, of a Java file.
-    pub java: Option<Arc<JavaFile>>,
 }
 
 /// A type with its names resolved.
@@ -153,7 +145,7 @@ impl Sources {
             file.text = decoded(&file.text);
         }
         parsed.add(&tree.files);
-        let files: Vec<SourceFile> = tree
+        let mut files: Vec<SourceFile> = tree
             .files
             .into_iter()
             .map(|file| {
@@ -162,6 +154,7 @@ impl Sources {
                 SourceFile { file, java }
             })
             .collect();
+        super::meta::expand(&mut files);
         let (mut qualified, mut identities) = (BTreeMap::<String, Vec<ClassId>>::new(), BTreeMap::new());
         for (file, source) in files.iter().enumerate() {
             let Some(java) = &source.java else { continue };

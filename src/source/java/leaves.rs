@@ -38,7 +38,8 @@ pub const LISTS: &[&str] = &[
 pub const ITERABLES: &[&str] = &["Iterable", "Iterator", "Streamable"];
 
 /// Pages of Spring Data and the classes that are one: both are one object.
-pub const PAGES: &[(&str, &str)] = &[("PageImpl", "Page"), ("SliceImpl", "Slice"), ("Page", "Page"), ("Slice", "Slice")];
+pub const PAGES: &[(&str, &str)] =
+    &[("PageImpl", "Page"), ("SliceImpl", "Slice"), ("Page", "Page"), ("Slice", "Slice")];
 
 /// Types that hold a payload and are none themselves. As the type of a key only `Optional` is one.
 pub const WRAPPERS: &[&str] = &[

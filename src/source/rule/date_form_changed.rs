@@ -2,6 +2,7 @@
 
 use super::{Check, Rule};
 use crate::finding::{Finding, Severity};
+use crate::model::Type;
 use crate::source::diff::changes::{Change, innermost, pattern as pattern_of};
 use crate::source::diff::{Comparison, Pair, location, simple_name};
 use crate::source::java::annotations::KNOWN_FORMS;
@@ -12,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
     id: "date-form-changed",
     severity: Severity::Error,
     summary: "a date, or a value with a serialiser of its own, is written or read in another form",
-    what: "Fires where the pattern or shape of `@JsonFormat` differs, where another class writes or reads the key, and where an \
+    what: "Fires where the pattern, shape or time zone of `@JsonFormat` differs, where another class writes or reads the key, and where an \
            index stores a date in other forms. The type is the same: another type is `type-changed`.",
     why: "A reader with the old pattern refuses the text, or worse: takes `05/10` for the fifth of October.",
     example: include_str!("examples/date-form-changed.txt"),
@@ -36,11 +37,12 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
                 facts.shape.clone().filter(|shape| !(pattern_of(innermost(ty)).is_some() && shape == "STRING"))
             };
             let shape = shown(old_facts, &was.ty) != shown(facts, &key.ty);
+            let format = format(old_facts, key) != format(facts, key);
             let index = old_facts.index_formats != facts.index_formats;
-            if retyped || !(pattern || written || shape || index) {
+            if retyped || !(pattern || written || shape || format || index) {
                 continue;
             }
-            let severity = match (pattern || writer || shape, index) {
+            let severity = match (pattern || writer || shape || format, index) {
                 (true, _) => RULE.severity,
                 (false, true) => Severity::Warning,
                 (false, false) => Severity::Note,
@@ -75,12 +77,20 @@ fn counterpart<'c>(
     comparison.old(pair).facts.rows().enumerate().nth(pair.earlier(after)?)
 }
 
-fn form(ty: &crate::model::Type, facts: &KeyFacts) -> String {
+/// What `@JsonFormat` says besides pattern and shape. A date without a time or zone has the same text in all zones.
+fn format(facts: &KeyFacts, key: &crate::model::Key) -> Vec<(String, String)> {
+    let is_moment =
+        matches!(innermost(&key.ty), Type::Leaf { ty, .. } if ty.date == Some(crate::model::DateForm::Moment));
+    facts.format.iter().filter(|(element, _)| is_moment || element != "timezone").cloned().collect()
+}
+
+fn form(ty: &Type, facts: &KeyFacts) -> String {
     let mut parts = Vec::new();
-    if let crate::model::Type::Leaf { pattern: Some(pattern), .. } = innermost(ty) {
+    if let Type::Leaf { pattern: Some(pattern), .. } = innermost(ty) {
         parts.push(format!("{pattern:?}"));
     }
     parts.extend(facts.shape.iter().map(|shape| format!("shape {shape}")));
+    parts.extend(facts.format.iter().map(|(element, value)| format!("{element} {value}")));
     parts.extend(facts.serializer.iter().map(|by| format!("written by {by}")));
     parts.extend(facts.deserializer.iter().map(|by| format!("read by {by}")));
     if !facts.index_formats.is_empty() {
