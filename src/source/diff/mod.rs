@@ -9,6 +9,7 @@ pub mod fills;
 pub mod guards;
 pub mod labels;
 pub mod mappers;
+pub mod opaque;
 mod pairs;
 pub mod readers;
 pub mod sample;

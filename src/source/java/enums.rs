@@ -103,7 +103,7 @@ fn value_field(sources: &Sources, class: ClassId) -> Option<(Option<String>, cra
 }
 
 /// The field that a method returns, where it does nothing else.
-fn returned_field(sources: &Sources, class: ClassId, method: &Method) -> Option<String> {
+pub fn returned_field(sources: &Sources, class: ClassId, method: &Method) -> Option<String> {
     let body = sources.text(class).get(method.body.clone()?)?;
     let statement = body.trim().strip_prefix('{')?.strip_suffix('}')?.trim();
     let name = statement.strip_prefix("return")?.strip_suffix(';')?.trim();

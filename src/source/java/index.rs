@@ -111,6 +111,15 @@ impl JavaType {
         self.as_external().is_some_and(|name| names.contains(&name))
     }
 
+    /// The classes of the tree that it names, in itself and in its arguments.
+    pub fn classes(&self) -> Vec<ClassId> {
+        let own = match self.name {
+            TypeName::Class(class) => Some(class),
+            TypeName::Variable(_) | TypeName::External { .. } => None,
+        };
+        own.into_iter().chain(self.arguments.iter().flat_map(JavaType::classes)).collect()
+    }
+
     /// The same with type parameters replaced by what they stand for.
     pub fn with(&self, bindings: &BTreeMap<String, JavaType>) -> JavaType {
         if let TypeName::Variable(name) = &self.name

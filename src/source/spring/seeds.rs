@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Direction, Seeds, Transport, Use};
+use super::{Direction, NotFollowed, Seeds, Transport, Use};
 use crate::source::java::expression::classes_in;
 use crate::source::java::index::{ClassId, JavaType, Sources};
 use crate::source::java::syntax::{Annotation, Kind, Method, TypeDeclaration, has};
@@ -134,7 +134,9 @@ fn not_followed(sources: &Sources, class: ClassId, declaration: &TypeDeclaration
     for annotation in &declaration.annotations {
         if let Some(what) = known(annotation, NOT_FOLLOWED) {
             let what = format!("{} is {what}: what it writes and reads is not followed", declaration.name);
-            seeds.unread.push(Unread { place: sources.place(class, annotation.span), what });
+            let unread = Unread { place: sources.place(class, annotation.span), what };
+            let classes = declaration.methods.iter().flat_map(|method| named(sources, class, method)).collect();
+            seeds.not_followed.push(NotFollowed { unread, classes });
         }
     }
     for method in &declaration.methods {
@@ -142,9 +144,16 @@ fn not_followed(sources: &Sources, class: ClassId, declaration: &TypeDeclaration
         let what = method.annotations.iter().find_map(|annotation| known(annotation, NOT_FOLLOWED_METHODS));
         if let Some(what) = what.or(router.then_some("routes requests in code")) {
             let what = format!("{} {what}: what it writes and reads is not followed", method.name);
-            seeds.unread.push(Unread { place: sources.place(class, method.span), what });
+            let unread = Unread { place: sources.place(class, method.span), what };
+            seeds.not_followed.push(NotFollowed { unread, classes: named(sources, class, method) });
         }
     }
+}
+
+/// The classes of the tree that a method takes and gives.
+fn named(sources: &Sources, class: ClassId, method: &Method) -> Vec<ClassId> {
+    let types = method.ty.iter().chain(method.parameters.iter().map(|parameter| &parameter.ty));
+    types.flat_map(|ty| sources.resolve(class, ty, &method.type_parameters).classes()).collect()
 }
 
 fn documents(sources: &Sources, class: ClassId, declaration: &TypeDeclaration, seeds: &mut Seeds) {
