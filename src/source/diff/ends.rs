@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::comparison::{Comparison, config_of};
+use super::comparison::Comparison;
+use super::in_force::config_of;
 use super::sample;
 use crate::source::java::index::{ClassId, JavaType, Sources, TypeName};
 use crate::source::java::leaves::{LISTS, MAPS, WRAPPERS};

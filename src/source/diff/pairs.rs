@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::changes::{Change, Compared, Hints, compare, innermost, simple_name};
-use super::comparison::config_of;
+use super::in_force::config_of;
 use crate::model::Type;
 use crate::source::report::Found;
 use crate::source::spring::WireClass;

@@ -75,7 +75,7 @@ pub(super) fn of_declarations(sources: &Sources, class: ClassId, seeds: &mut See
     let is_controller = has(&declaration.annotations, CONTROLLERS);
     for method in &declaration.methods {
         if is_client || has(&method.annotations, EXCHANGES) {
-            request(sources, class, method, seeds);
+            request(sources, class, (class, &BTreeMap::new()), method, seeds);
         } else if is_controller {
             endpoint(sources, (class, declaration), (class, &BTreeMap::new()), method, seeds);
         }
@@ -86,30 +86,29 @@ pub(super) fn of_declarations(sources: &Sources, class: ClassId, seeds: &mut See
     if is_controller {
         inherited(sources, class, declaration, seeds);
     }
+    if is_client {
+        // A client often extends the interface that the controller implements.
+        for (owner, bindings) in sources.supers(class).into_iter().skip(1) {
+            let methods = sources.declaration(owner).methods.iter();
+            for method in methods.filter(|it| has(&it.annotations, MAPPINGS) || has(&it.annotations, EXCHANGES)) {
+                request(sources, class, (owner, &bindings), method, seeds);
+            }
+        }
+    }
 }
 
 /// The endpoints that a controller takes from its superclasses and interfaces as they are.
 fn inherited(sources: &Sources, class: ClassId, declaration: &TypeDeclaration, seeds: &mut Seeds) {
     let mut known: Vec<&str> = declaration.methods.iter().map(|method| method.name.as_str()).collect();
-    for (base, bindings) in sources.lineage(class) {
-        let own = sources.declaration(base);
-        let interfaces = own.implements.iter().map(|used| sources.resolve(base, used, &[]).with(&bindings));
-        let interfaces = interfaces.filter_map(|ty| {
-            let id = ty.as_class()?;
-            Some((id, sources.bindings(id, &ty.arguments)))
-        });
-        for (owner, bindings) in
-            std::iter::once((base, bindings.clone())).chain(interfaces).filter(|(id, _)| *id != class)
-        {
-            let methods = &sources.declaration(owner).methods;
-            for method in methods.iter().filter(|method| method.body.is_some() && has(&method.annotations, MAPPINGS)) {
-                // What the controller declares itself overrides it; that was looked at.
-                if known.contains(&method.name.as_str()) {
-                    continue;
-                }
-                known.push(&method.name);
-                endpoint(sources, (class, declaration), (owner, &bindings), method, seeds);
+    for (owner, bindings) in sources.supers(class).into_iter().skip(1) {
+        let methods = &sources.declaration(owner).methods;
+        for method in methods.iter().filter(|method| method.body.is_some() && has(&method.annotations, MAPPINGS)) {
+            // What the controller declares itself overrides it; that was looked at.
+            if known.contains(&method.name.as_str()) {
+                continue;
             }
+            known.push(&method.name);
+            endpoint(sources, (class, declaration), (owner, &bindings), method, seeds);
         }
     }
 }
@@ -228,35 +227,32 @@ fn mapped<'s>(sources: &'s Sources, class: ClassId, method: &'s Method) -> Optio
     if has(&method.annotations, MAPPINGS) {
         return Some((class, method));
     }
-    let supers = sources.lineage(class).into_iter().flat_map(|(class, _)| {
-        let implemented = sources.declaration(class).implements.iter();
-        let implemented = implemented.filter_map(move |used| sources.resolve(class, used, &[]).as_class());
-        std::iter::once(class).chain(implemented)
-    });
     let same = |declared: &&Method| {
         declared.name == method.name
             && declared.parameters.len() == method.parameters.len()
             && has(&declared.annotations, MAPPINGS)
     };
-    supers.into_iter().find_map(|owner| Some((owner, sources.declaration(owner).methods.iter().find(same)?)))
+    let mut supers = sources.supers(class).into_iter();
+    supers.find_map(|(owner, _)| Some((owner, sources.declaration(owner).methods.iter().find(same)?)))
 }
 
-/// A method of a client: it reads what it returns and writes its body.
-fn request(sources: &Sources, class: ClassId, method: &Method, seeds: &mut Seeds) {
-    if let Some(ty) = resolve(sources, class, method) {
-        seeds.end(
-            &sources.declaration(class).name,
-            ty,
-            used(sources, class, method, (Transport::Http, Direction::Read), "answer to"),
-        );
+/// A method of a client: it reads what it returns and writes its body. It stands in the client or in an interface that
+/// the client extends, whose type parameters are bound.
+fn request(
+    sources: &Sources,
+    class: ClassId,
+    (owner, bindings): (ClassId, &BTreeMap<String, JavaType>),
+    method: &Method,
+    seeds: &mut Seeds,
+) {
+    let name = &sources.declaration(class).name;
+    let at = |direction, how| used(sources, owner, method, (Transport::Http, direction), how);
+    if let Some(ty) = resolve(sources, owner, method) {
+        seeds.end(name, ty.with(bindings), at(Direction::Read, "answer to"));
     }
     for parameter in method.parameters.iter().filter(|parameter| !has(&parameter.annotations, NO_BODY)) {
-        let ty = sources.resolve(class, &parameter.ty, &method.type_parameters);
-        seeds.end(
-            &sources.declaration(class).name,
-            ty,
-            used(sources, class, method, (Transport::Http, Direction::Written), "body of"),
-        );
+        let ty = sources.resolve(owner, &parameter.ty, &method.type_parameters).with(bindings);
+        seeds.end(name, ty, at(Direction::Written, "body of"));
     }
 }
 
