@@ -99,7 +99,7 @@ fn all(found: &Found<'_>) -> Pieces {
     }
     for elsewhere in &found.inventory.not_followed {
         for class in reachable(sources, &elsewhere.classes) {
-            let what = format!("{}, of which {}", sources.declaration(class).name, elsewhere.unread.what);
+            let what = format!("{} ({})", sources.declaration(class).name, elsewhere.unread.what);
             add(what, sources.place(class, sources.declaration(class).span), text_of(sources, class), true);
         }
     }

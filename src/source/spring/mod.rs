@@ -1,6 +1,8 @@
 //! Which classes reach a wire, and which one: seeds are found in declarations and calls, then followed through their keys.
 
 mod calls;
+mod functions;
+mod not_followed;
 mod seeds;
 
 use std::collections::{BTreeMap, VecDeque};
@@ -9,7 +11,7 @@ use super::java::class::{Facts, read};
 use super::java::enums::{self, Enumeration};
 use super::java::expression::classes_in;
 use super::java::index::{ClassId, JavaType, Sources};
-use super::java::syntax::{Kind, Value, find, has};
+use super::java::syntax::{Kind, Method, Value, find, has};
 use super::java::wire;
 use super::place::{Place, Unread};
 
@@ -104,6 +106,19 @@ pub struct Use {
     pub place: Place,
     /// Lower-case fragment: what stands there.
     pub how: String,
+}
+
+impl Use {
+    fn of_method(
+        sources: &Sources,
+        class: ClassId,
+        method: &Method,
+        (transport, direction): (Transport, Direction),
+        how: &str,
+    ) -> Self {
+        let how = format!("{how} {}", method.name);
+        Use { transport, direction, place: sources.place(class, method.span), how }
+    }
 }
 
 /// A class on a wire.
@@ -201,6 +216,8 @@ pub fn inventory(sources: &Sources) -> Inventory {
     let mut seeds = Seeds::default();
     for class in sources.classes() {
         seeds::of_declarations(sources, class, &mut seeds);
+        not_followed::of_declarations(sources, class, sources.declaration(class), &mut seeds);
+        functions::beans(sources, class, &mut seeds);
         calls::of_bodies(sources, class, &mut seeds);
     }
     bind_generic(sources, &mut seeds);
@@ -251,8 +268,12 @@ fn subtypes(sources: &Sources, class: ClassId) -> Vec<ClassId> {
 
 /// Follows the seeds through the types of keys.
 fn close(sources: &Sources, seeds: Seeds) -> Inventory {
-    let mut inventory =
-        Inventory { unread: seeds.unread, ends: seeds.ends, not_followed: seeds.not_followed, ..Inventory::default() };
+    let mut inventory = Inventory {
+        unread: seeds.unread,
+        ends: seeds.ends,
+        not_followed: [seeds.not_followed, not_followed::of_files(sources)].concat(),
+        ..Inventory::default()
+    };
     let mut facts: BTreeMap<ClassId, Facts> = BTreeMap::new();
     let mut uses: BTreeMap<ClassId, BTreeMap<(Transport, Direction), Use>> = BTreeMap::new();
     let mut sorted = seeds.seeds;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Direction, NotFollowed, Seeds, Transport, Use};
+use super::{Direction, Seeds, Transport, Use};
 use crate::source::java::expression::classes_in;
 use crate::source::java::index::{ClassId, JavaType, Sources};
 use crate::source::java::syntax::{Annotation, Kind, Method, TypeDeclaration, has};
@@ -27,21 +27,6 @@ const CLIENTS: &[&str] = &["FeignClient", "HttpExchange"];
 /// Methods of such interfaces without an annotation on the interface.
 const EXCHANGES: &[&str] =
     &["GetExchange", "PostExchange", "PutExchange", "PatchExchange", "DeleteExchange", "HttpExchange"];
-/// Ways over HTTP that are not followed: the annotation, its package, and what it is.
-const NOT_FOLLOWED: &[(&str, &str, &str)] = &[
-    ("Path", "jakarta.ws.rs", "a resource of JAX-RS"),
-    ("Path", "javax.ws.rs", "a resource of JAX-RS"),
-    ("RepositoryRestResource", "org.springframework.data.rest", "a repository that Spring Data REST answers with"),
-    ("BasePathAwareController", "org.springframework.data.rest", "a controller of Spring Data REST"),
-    ("WebService", "jakarta.jws", "a service of JAX-WS"),
-    ("WebService", "javax.jws", "a service of JAX-WS"),
-];
-/// The same of methods.
-const NOT_FOLLOWED_METHODS: &[(&str, &str, &str)] = &[
-    ("QueryMapping", "org.springframework.graphql", "answers over GraphQL"),
-    ("MutationMapping", "org.springframework.graphql", "answers over GraphQL"),
-    ("SchemaMapping", "org.springframework.graphql", "answers over GraphQL"),
-];
 /// Parameters of a client that are no body.
 const NO_BODY: &[&str] =
     &["PathVariable", "RequestParam", "RequestHeader", "CookieValue", "SpringQueryMap", "MatrixVariable"];
@@ -70,7 +55,6 @@ pub(super) fn listens(annotations: &[Annotation]) -> Option<(Transport, &'static
 pub(super) fn of_declarations(sources: &Sources, class: ClassId, seeds: &mut Seeds) {
     let declaration = sources.declaration(class);
     documents(sources, class, declaration, seeds);
-    not_followed(sources, class, declaration, seeds);
     let is_client = has(&declaration.annotations, CLIENTS);
     let is_controller = has(&declaration.annotations, CONTROLLERS);
     for method in &declaration.methods {
@@ -117,44 +101,6 @@ fn resolve(sources: &Sources, class: ClassId, method: &Method) -> Option<JavaTyp
     Some(sources.resolve(class, method.ty.as_ref()?, &method.type_parameters))
 }
 
-fn used(sources: &Sources, class: ClassId, method: &Method, way: (Transport, Direction), how: &str) -> Use {
-    let how = format!("{how} {}", method.name);
-    Use { transport: way.0, direction: way.1, place: sources.place(class, method.span), how }
-}
-
-/// Says what answers over a way that is not followed: it is on a wire, and nothing of it is known here.
-fn not_followed(sources: &Sources, class: ClassId, declaration: &TypeDeclaration, seeds: &mut Seeds) {
-    let known = |annotation: &Annotation, known: &[(&str, &str, &'static str)]| {
-        let same = |(name, package, _): &&(&str, &str, &'static str)| {
-            annotation.name == *name && sources.comes_from(class, name, package)
-        };
-        known.iter().find(same).map(|(_, _, what)| *what)
-    };
-    for annotation in &declaration.annotations {
-        if let Some(what) = known(annotation, NOT_FOLLOWED) {
-            let what = format!("{} is {what}: what it writes and reads is not followed", declaration.name);
-            let unread = Unread { place: sources.place(class, annotation.span), what };
-            let classes = declaration.methods.iter().flat_map(|method| named(sources, class, method)).collect();
-            seeds.not_followed.push(NotFollowed { unread, classes });
-        }
-    }
-    for method in &declaration.methods {
-        let router = method.ty.as_ref().is_some_and(|ty| ty.name == "RouterFunction");
-        let what = method.annotations.iter().find_map(|annotation| known(annotation, NOT_FOLLOWED_METHODS));
-        if let Some(what) = what.or(router.then_some("routes requests in code")) {
-            let what = format!("{} {what}: what it writes and reads is not followed", method.name);
-            let unread = Unread { place: sources.place(class, method.span), what };
-            seeds.not_followed.push(NotFollowed { unread, classes: named(sources, class, method) });
-        }
-    }
-}
-
-/// The classes of the tree that a method takes and gives.
-fn named(sources: &Sources, class: ClassId, method: &Method) -> Vec<ClassId> {
-    let types = method.ty.iter().chain(method.parameters.iter().map(|parameter| &parameter.ty));
-    types.flat_map(|ty| sources.resolve(class, ty, &method.type_parameters).classes()).collect()
-}
-
 fn documents(sources: &Sources, class: ClassId, declaration: &TypeDeclaration, seeds: &mut Seeds) {
     for annotation in &declaration.annotations {
         let comes_from = |package| sources.comes_from(class, &annotation.name, package);
@@ -183,7 +129,7 @@ fn endpoint(
     if listens(&method.annotations).is_some() && !has(&method.annotations, &["SendTo"]) {
         return;
     }
-    let at = |direction, how| used(sources, owner, method, (Transport::Http, direction), how);
+    let at = |direction, how| Use::of_method(sources, owner, method, (Transport::Http, direction), how);
     let writes_body = has(&declaration.annotations, &["RestController", "RestControllerAdvice", "ResponseBody"])
         || has(&method.annotations, &["ResponseBody"])
         || has(&mapped.annotations, &["ResponseBody"]);
@@ -246,7 +192,7 @@ fn request(
     seeds: &mut Seeds,
 ) {
     let name = &sources.declaration(class).name;
-    let at = |direction, how| used(sources, owner, method, (Transport::Http, direction), how);
+    let at = |direction, how| Use::of_method(sources, owner, method, (Transport::Http, direction), how);
     if let Some(ty) = resolve(sources, owner, method) {
         seeds.end(name, ty.with(bindings), at(Direction::Read, "answer to"));
     }
@@ -265,7 +211,7 @@ fn listener(sources: &Sources, class: ClassId, method: &Method, by: (Transport, 
         seeds.end(
             &sources.declaration(class).name,
             ty,
-            used(sources, class, method, (transport, Direction::Read), &how),
+            Use::of_method(sources, class, method, (transport, Direction::Read), &how),
         );
     }
     if sources.declaration(class).kind != Kind::Interface
@@ -274,7 +220,7 @@ fn listener(sources: &Sources, class: ClassId, method: &Method, by: (Transport, 
         seeds.end(
             &sources.declaration(class).name,
             ty,
-            used(sources, class, method, (transport, Direction::Written), "answer of"),
+            Use::of_method(sources, class, method, (transport, Direction::Written), "answer of"),
         );
     }
 }
