@@ -176,8 +176,11 @@ fn text_of(sources: &Sources, class: ClassId) -> &str {
 
 /// What stands at a place; the whole file where the place is one.
 fn text_at(sources: &Sources, place: &Place) -> String {
-    let files = sources.files.iter().map(|source| &source.file).chain(&sources.beside);
-    let Some(file) = files.into_iter().find(|file| file.path == place.path) else { return String::new() };
+    let file = match sources.files.binary_search_by(|source| source.file.path.cmp(&place.path)) {
+        Ok(at) => Some(&sources.files[at].file),
+        Err(_) => sources.beside.iter().find(|file| file.path == place.path),
+    };
+    let Some(file) = file else { return String::new() };
     match place.span == Span::default() {
         true => squeezed(&file.text),
         false => squeezed(file.text.get(place.span.start..place.span.end).unwrap_or_default()),

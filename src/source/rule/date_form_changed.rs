@@ -1,12 +1,15 @@
 //! `date-form-changed`
 
+use std::cell::LazyCell;
+
 use super::{Check, Rule};
 use crate::finding::{Finding, Severity};
-use crate::model::Type;
+use crate::model::{DateForm, Key, Type};
 use crate::source::diff::changes::{Change, innermost, pattern as pattern_of};
 use crate::source::diff::{Comparison, Pair, location, simple_name};
 use crate::source::java::annotations::KNOWN_FORMS;
 use crate::source::java::class::KeyFacts;
+use crate::source::java::index::Sources;
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
@@ -21,6 +24,9 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
+    // Asked for only where an annotation names UTC.
+    let old_zone = LazyCell::new(|| has_zone(comparison.before.sources));
+    let new_zone = LazyCell::new(|| has_zone(comparison.after.sources));
     for pair in &comparison.pairs {
         let new = comparison.new_class(pair);
         for (after, (key, facts)) in new.facts.rows().enumerate() {
@@ -37,7 +43,7 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
                 facts.shape.clone().filter(|shape| !(pattern_of(innermost(ty)).is_some() && shape == "STRING"))
             };
             let shape = shown(old_facts, &was.ty) != shown(facts, &key.ty);
-            let format = format(old_facts, key) != format(facts, key);
+            let format = format(old_facts, was, &old_zone) != format(facts, key, &new_zone);
             let index = old_facts.index_formats != facts.index_formats;
             if retyped || !(pattern || written || shape || format || index) {
                 continue;
@@ -73,15 +79,23 @@ fn counterpart<'c>(
     comparison: &'c Comparison<'_>,
     pair: &Pair,
     after: usize,
-) -> Option<(usize, (&'c crate::model::Key, &'c KeyFacts))> {
+) -> Option<(usize, (&'c Key, &'c KeyFacts))> {
     comparison.old(pair).facts.rows().enumerate().nth(pair.earlier(after)?)
 }
 
-/// What `@JsonFormat` says besides pattern and shape. A date without a time or zone has the same text in all zones.
-fn format(facts: &KeyFacts, key: &crate::model::Key) -> Vec<(String, String)> {
-    let is_moment =
-        matches!(innermost(&key.ty), Type::Leaf { ty, .. } if ty.date == Some(crate::model::DateForm::Moment));
-    facts.format.iter().filter(|(element, _)| is_moment || element != "timezone").cloned().collect()
+/// What `@JsonFormat` says besides pattern and shape. A date without a zone has the same text in all of them, and UTC is the
+/// zone of a mapper that is given none.
+fn format(facts: &KeyFacts, key: &Key, has_zone: &LazyCell<bool, impl FnOnce() -> bool>) -> Vec<(String, String)> {
+    let is_moment = matches!(innermost(&key.ty), Type::Leaf { ty, .. } if ty.date == Some(DateForm::Moment));
+    let is_utc = |zone: &str| matches!(zone, "UTC" | "GMT" | "Z" | "") && !**has_zone;
+    let counts = |(element, value): &&(String, String)| element != "timezone" || is_moment && !is_utc(value);
+    facts.format.iter().filter(counts).cloned().collect()
+}
+
+/// Whether anything gives a mapper a time zone.
+fn has_zone(sources: &Sources) -> bool {
+    let is_set = |text: &str| ["time-zone", "timeZone", "TimeZone"].iter().any(|word| text.contains(word));
+    sources.files.iter().any(|it| !it.file.is_test() && is_set(&it.file.text))
 }
 
 fn form(ty: &Type, facts: &KeyFacts) -> String {
