@@ -3,13 +3,13 @@
 use super::config::InForce;
 use super::config::settings::module;
 use super::diff::Partner;
-use super::diff::changes::{Change, Hints, changes, domain};
+use super::diff::changes::{Change, Hints, compare, domain};
 use super::diff::simple_name;
 use super::java::class::{Facts, read};
 use super::java::index::ClassId;
 use super::report::{Found, dates_name, include_name, layout_name, naming_name, unknown_name};
 use super::spring::Direction;
-use crate::java::config::MapperConfig;
+use crate::java::config::{MapperConfig, Naming};
 use crate::mapping::{Catalogue, Mapping, Wire};
 use crate::model::Class;
 
@@ -156,8 +156,13 @@ fn facts(
 }
 
 fn differences(definition: &Class, facts: &Facts) -> Vec<Change> {
-    let hints = Hints { same_class: &|one, other| simple_name(one) == simple_name(other), same_field: &|_, _| false };
-    let mut found = changes(definition, &facts.class, &hints);
+    let hints = Hints {
+        same_class: &|one, other| simple_name(one) == simple_name(other),
+        same_field: &|_, _| false,
+        // A definition names its keys as the class does.
+        naming: (Naming::Field, Naming::Field),
+    };
+    let mut found = compare(definition, &facts.class, &hints).changes;
     // A definition may hold the words of an enum in a text: the wire is the same.
     found.retain(|change| match *change {
         Change::Type { before, after } => {

@@ -32,7 +32,9 @@ fn tree(files: &[ExampleFile], side: &str) -> Tree {
     let mut tree = Tree { name: side.to_owned(), files: Vec::new(), beside: Vec::new(), skipped: Vec::new() };
     for file in files {
         if let Some(path) = file.path.strip_prefix(side) {
-            tree.files.push(File { path: Arc::from(path), text: Arc::from(file.text) });
+            let is_beside = path.ends_with(".kt") || path.ends_with("lombok.config");
+            let files = if is_beside { &mut tree.beside } else { &mut tree.files };
+            files.push(File { path: Arc::from(path), text: Arc::from(file.text) });
         }
     }
     tree.files.sort_by(|one, other| one.path.cmp(&other.path));

@@ -6,8 +6,9 @@
 #[rustfmt::skip]
 mod definitions;
 
+use dtogate::java::config::Naming;
 use dtogate::model::{Class, Dto};
-use dtogate::source::diff::changes::{Change, Hints, changes};
+use dtogate::source::diff::changes::{Change, Hints, compare};
 use dtogate::source::java::class::read;
 use dtogate::source::java::index::Sources;
 use pretty_assertions::assert_eq;
@@ -51,7 +52,9 @@ fn the_table_of_a_definition_is_that_of_its_class() {
         let id = sources.find(&format!("src/main/java/shop/{name}.java#{name}")).unwrap();
         let facts = read(&sources, id);
         let simple = |name: &str| name.rsplit(['.', '#']).next().unwrap_or_default().to_owned();
-        let hints = Hints { same_class: &|one, other| simple(one) == simple(other), same_field: &|_, _| false };
+        let naming = (Naming::Field, Naming::Field);
+        let same_class = |one: &str, other: &str| simple(one) == simple(other);
+        let hints = Hints { same_class: &same_class, same_field: &|_, _| false, naming };
         let keys: Vec<String> = facts.class.keys().iter().map(|key| key.name.to_string()).collect();
         let told = |change: Change| match change {
             Change::Added { after } => format!("lacks {}", keys[after]),
@@ -60,7 +63,7 @@ fn the_table_of_a_definition_is_that_of_its_class() {
             Change::Nullable { before, .. } => format!("null of {}", class.keys()[before].name),
             other => format!("{other:?}"),
         };
-        changes(class, &facts.class, &hints).into_iter().map(told).collect::<Vec<_>>()
+        compare(class, &facts.class, &hints).changes.into_iter().map(told).collect::<Vec<_>>()
     };
     // Each of these has a comment in the definition: a text holds the words of the enum.
     let parcel = differs(definitions::ParcelDto::CLASS, "ParcelDto");

@@ -2,7 +2,9 @@
 //!
 //! Nothing is weighed here: what a change means depends on who writes and who reads.
 
-use crate::java::config::{Include, Unknown};
+use std::borrow::Cow;
+
+use crate::java::config::{Include, Naming, Unknown};
 use crate::model::{Class, Domain, Key, Type};
 
 /// What the tables alone do not say.
@@ -11,6 +13,36 @@ pub struct Hints<'h> {
     pub same_class: &'h dyn Fn(&str, &str) -> bool,
     /// Whether a key of the first and a key of the second side, by their places, are one field with two names.
     pub same_field: &'h dyn Fn(usize, usize) -> bool,
+    /// The naming strategies of the mappers of both sides.
+    pub naming: (Naming, Naming),
+}
+
+impl Hints<'_> {
+    /// Whether two keys have one name on the wire: a strategy of the mapper may give the name that the other spells out.
+    fn same_name(&self, old: &Key, new: &Key) -> bool {
+        // What another strategy does to all names is said once, of the mapper.
+        if old.explicit == new.explicit {
+            return old.name == new.name;
+        }
+        wire_name(old, self.naming.0) == wire_name(new, self.naming.1)
+    }
+}
+
+/// The name that a mapper with a naming strategy writes a key under.
+pub fn wire_name(key: &Key, naming: Naming) -> Cow<'_, str> {
+    match naming {
+        Naming::Snake if !key.explicit => Cow::Owned(crate::java::naming::snake_case(&key.name)),
+        Naming::Snake | Naming::Field => Cow::Borrowed(&key.name),
+    }
+}
+
+/// Two tables, key by key.
+#[derive(Debug)]
+pub struct Compared {
+    /// Which keys are one, by their places, in the order of the first side.
+    pub keys: Vec<(usize, usize)>,
+    /// What differs, in the order of the first table, then of the second.
+    pub changes: Vec<Change>,
 }
 
 /// A difference. Keys are told by their places in their tables.
@@ -103,8 +135,8 @@ pub enum Change {
     Body,
 }
 
-/// What differs, in the order of the first table, then of the second.
-pub fn changes(before: &Class, after: &Class, hints: &Hints<'_>) -> Vec<Change> {
+/// Compares two tables.
+pub fn compare(before: &Class, after: &Class, hints: &Hints<'_>) -> Compared {
     let (old, new) = (before.keys(), after.keys());
     let mut found = Vec::new();
     if before.unknown != after.unknown {
@@ -118,28 +150,28 @@ pub fn changes(before: &Class, after: &Class, hints: &Hints<'_>) -> Vec<Change> 
         (crate::model::Body::Type(one), crate::model::Body::Type(other)) if same_type(one, other, hints) => {}
         _ => {
             found.push(Change::Body);
-            return found;
+            return Compared { keys: Vec::new(), changes: found };
         }
     }
-    let pairs = pairs(old, new, hints);
+    let keys = pairs(old, new, hints);
     for (place, _) in old.iter().enumerate() {
-        let Some(&(_, after)) = pairs.iter().find(|(old, _)| *old == place) else {
+        let Some(&(_, after)) = keys.iter().find(|(old, _)| *old == place) else {
             found.push(Change::Removed { before: place });
             continue;
         };
         of_key(place, after, (&old[place], &new[after]), hints, &mut found);
     }
-    let is_new = |place: &usize| pairs.iter().all(|(_, new)| new != place);
+    let is_new = |place: &usize| keys.iter().all(|(_, new)| new != place);
     found.extend((0..new.len()).filter(is_new).map(|after| Change::Added { after }));
-    if !pairs.is_sorted_by_key(|(_, new)| *new) {
+    if !keys.is_sorted_by_key(|(_, new)| *new) {
         found.push(Change::Order);
     }
-    found
+    Compared { keys, changes: found }
 }
 
 /// Which keys are one, by place, in the order of the first side.
 fn pairs(old: &[Key], new: &[Key], hints: &Hints<'_>) -> Vec<(usize, usize)> {
-    let named = |key: &Key| new.iter().position(|other| other.name == key.name);
+    let named = |key: &Key| new.iter().position(|other| hints.same_name(key, other));
     let mut pairs: Vec<(usize, usize)> =
         old.iter().enumerate().filter_map(|(place, key)| Some((place, named(key)?))).collect();
     let rest_old: Vec<usize> = (0..old.len()).filter(|place| pairs.iter().all(|(old, _)| old != place)).collect();
@@ -169,7 +201,7 @@ fn pairs(old: &[Key], new: &[Key], hints: &Hints<'_>) -> Vec<(usize, usize)> {
 }
 
 fn of_key(before: usize, after: usize, (old, new): (&Key, &Key), hints: &Hints<'_>, found: &mut Vec<Change>) {
-    if old.name != new.name {
+    if !hints.same_name(old, new) {
         found.push(Change::Renamed { before, after });
     }
     if !same_type(&old.ty, &new.ty, hints) {
@@ -284,8 +316,9 @@ mod tests {
     }
 
     fn between(one: &[(&'static str, &str)], other: &[(&'static str, &str)]) -> Vec<Change> {
-        let hints = Hints { same_class: &|one, other| one == other, same_field: &|_, _| false };
-        changes(&class(one), &class(other), &hints)
+        let naming = (Naming::Field, Naming::Field);
+        let hints = Hints { same_class: &|one, other| one == other, same_field: &|_, _| false, naming };
+        compare(&class(one), &class(other), &hints).changes
     }
 
     #[test]

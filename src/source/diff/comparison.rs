@@ -1,14 +1,12 @@
 //! Two revisions, and findings about them.
 
 use super::changes::Change;
+use super::in_force::config_of;
 use super::pairs::{Pair, pairs};
 use super::sample;
 use crate::finding::{Finding, Location, Severity, Subject, Text};
-use crate::java::config::MapperConfig;
 use crate::mapping::Catalogue;
 use crate::pointer::Pointer;
-use crate::source::config::mapper::BOOT;
-use crate::source::config::settings::module;
 use crate::source::config::{Configuration, InForce};
 use crate::source::java::index::Sources;
 use crate::source::place::{Place, Span};
@@ -180,18 +178,4 @@ pub fn location(sources: &Sources, place: &Place) -> Location {
         }
         Err(_) => Location::file(path.to_string()),
     }
-}
-
-/// The mapper that a class goes through first.
-pub fn config_of(found: &Found<'_>, class: &WireClass) -> MapperConfig {
-    in_force(found, class).map_or(BOOT, |it| it.configured.config)
-}
-
-fn in_force<'f>(found: &'f Found<'_>, class: &WireClass) -> Option<&'f InForce> {
-    let mut uses = class.uses.iter().filter(|it| it.transport != Transport::Store);
-    uses.find_map(|used| {
-        let module = module(&used.place.path)?;
-        let same = |it: &&InForce| it.module == module && it.transport == used.transport;
-        found.configuration.in_force.iter().find(same)
-    })
 }

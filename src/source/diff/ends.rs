@@ -2,48 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::comparison::{Comparison, Ways, config_of};
+use super::comparison::{Comparison, Ways};
+use super::in_force::config_of;
 use super::moved::moved;
 use super::sample;
 use crate::finding::Severity;
 use crate::model::leaf_types;
 use crate::source::java::index::{ClassId, JavaType, Sources, TypeName};
+use crate::source::java::leaves::{LISTS, MAPS, WRAPPERS};
+use crate::source::java::wire;
 use crate::source::report::Found;
 use crate::source::spring::{Direction, End, Transport};
 
-/// Types that hold a payload and are none themselves.
-const WRAPPERS: &[&str] = &[
-    "ResponseEntity",
-    "HttpEntity",
-    "RequestEntity",
-    "Message",
-    "Mono",
-    "Optional",
-    "Callable",
-    "Future",
-    "CompletableFuture",
-    "CompletionStage",
-    "ListenableFuture",
-    "DeferredResult",
-    "WebAsyncTask",
-];
-/// Types that are a list in JSON.
-const LISTS: &[&str] = &[
-    "List",
-    "Set",
-    "Collection",
-    "Iterable",
-    "Flux",
-    "Stream",
-    "ArrayList",
-    "LinkedList",
-    "HashSet",
-    "LinkedHashSet",
-    "SortedSet",
-    "TreeSet",
-];
-/// Types that are an object with any keys.
-const MAPS: &[&str] = &["Map", "HashMap", "LinkedHashMap", "TreeMap", "SortedMap", "ConcurrentMap"];
 /// Boxes of primitives.
 const BOXES: &[(&str, &str)] = &[
     ("Integer", "int"),
@@ -101,7 +71,9 @@ pub fn changed<'a>(comparison: &Comparison<'a>) -> Vec<ChangedEnd<'a>> {
         olds.retain(|end| !known.contains(&std::ptr::from_ref(*end)));
         news.retain(|end| !known.contains(&std::ptr::from_ref(*end)));
         for (old, new) in pairs {
-            let (Some(one), Some(other)) = (carried(&old.ty, &old_name), carried(&new.ty, &new_name)) else { continue };
+            let one = carried(before.sources, &old.ty, (&old_name, &[]));
+            let other = carried(after.sources, &new.ty, (&new_name, &[]));
+            let (Some(one), Some(other)) = (one, other) else { continue };
             // What is read as a text or as bytes, code takes apart later: into which class, its calls say.
             let is_raw = |it: &str| new.used.direction == Direction::Read && ["String", "[byte]"].contains(&it);
             if !is_same(&one, &other) && !is_raw(&one) && !is_raw(&other) {
@@ -240,12 +212,18 @@ fn simple(sources: &Sources, class: ClassId) -> String {
 }
 
 /// What a type is in JSON, by the names of its classes; nothing of what is left open.
-fn carried(ty: &JavaType, name: &dyn Fn(ClassId) -> String) -> Option<String> {
+fn carried(
+    sources: &Sources,
+    ty: &JavaType,
+    (name, within): (&dyn Fn(ClassId) -> String, &[ClassId]),
+) -> Option<String> {
+    let (ty, within) = &wire::within(sources, ty, within);
+    let carried = |held: &JavaType| carried(sources, held, (name, within));
     if ty.dimensions > 0 {
         let item = JavaType { dimensions: ty.dimensions - 1, ..ty.clone() };
-        return Some(format!("[{}]", carried(&item, name).unwrap_or_else(|| "?".to_owned())));
+        return Some(format!("[{}]", carried(&item).unwrap_or_else(|| "?".to_owned())));
     }
-    let argument = |place: usize| ty.arguments.get(place).and_then(|held| carried(held, name));
+    let argument = |place: usize| ty.arguments.get(place).and_then(&carried);
     let open = |held: Option<String>| held.unwrap_or_else(|| "?".to_owned());
     match &ty.name {
         TypeName::Variable(_) => None,
@@ -275,11 +253,11 @@ pub fn shown(found: &Found<'_>, ty: &JavaType) -> String {
         TypeName::External { name, .. } if WRAPPERS.contains(&name.as_str()) => held(),
         TypeName::External { name, .. } if LISTS.contains(&name.as_str()) => format!("[{},…]", held()),
         TypeName::Class(class) => match found.inventory.classes.iter().find(|it| it.facts.id == *class) {
-            Some(class) => {
+            Some(class) if class.facts.stands_for.is_none() => {
                 let places: Vec<usize> = (0..class.facts.class.keys().len().min(2)).collect();
                 sample::payload(&class.facts, &config_of(found, class), &places)
             }
-            None => found.sources.shown(ty).to_string(),
+            _ => found.sources.shown(ty).to_string(),
         },
         _ => found.sources.shown(ty).to_string(),
     }

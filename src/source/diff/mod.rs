@@ -7,14 +7,17 @@ mod comparison;
 pub mod ends;
 pub mod fills;
 pub mod guards;
+mod in_force;
 pub mod labels;
 pub mod mappers;
 pub mod moved;
+pub mod opaque;
 mod pairs;
 pub mod readers;
 pub mod routes;
 pub mod sample;
 
 pub use changes::simple_name;
-pub use comparison::{Comparison, Partner, Ways, config_of, location, on_wire};
+pub use comparison::{Comparison, Partner, Ways, location, on_wire};
+pub use in_force::config_of;
 pub use pairs::Pair;

@@ -2,8 +2,9 @@
 //!
 //! A service that puts a DTO in the place of an entity changes nothing on the wire if the DTO has its keys.
 
-use super::changes::{Change, Hints, changes, innermost, integer_width, is_date, pattern, simple_name};
+use super::changes::{Change, Hints, compare, innermost, integer_width, is_date, pattern, simple_name};
 use super::comparison::{Comparison, Ways};
+use super::in_force::config_of;
 use crate::finding::Severity;
 use crate::model::Type;
 use crate::source::report::Found;
@@ -128,8 +129,9 @@ impl Walk<'_, '_> {
         self.open.push(pair);
         let same_field = |_: usize, _: usize| false;
         // Classes of one place are compared key by key below, whatever they are called.
-        let hints = Hints { same_class: &|one, other| one == other, same_field: &same_field };
-        for change in changes(&one.facts.class, &other.facts.class, &hints) {
+        let naming = (config_of(self.comparison.before, one).naming, config_of(self.comparison.after, other).naming);
+        let hints = Hints { same_class: &|one, other| one == other, same_field: &same_field, naming };
+        for change in compare(&one.facts.class, &other.facts.class, &hints).changes {
             self.change(one, other, &change, at);
         }
         let goes = |class: &WireClass, name: &str| {

@@ -5,7 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use super::changes::{Change, Hints, changes, innermost, simple_name};
+use super::changes::{Change, Compared, Hints, compare, innermost, simple_name};
+use super::in_force::config_of;
 use crate::model::Type;
 use crate::source::report::Found;
 use crate::source::spring::WireClass;
@@ -17,13 +18,22 @@ pub struct Pair {
     pub before: usize,
     /// Its place in the later one.
     pub after: usize,
+    /// Which keys are one, by their places in both tables.
+    pub keys: Vec<(usize, usize)>,
     /// What differs.
     pub changes: Vec<Change>,
 }
 
+impl Pair {
+    /// Where a key of the later table stands in the earlier one.
+    pub fn earlier(&self, after: usize) -> Option<usize> {
+        self.keys.iter().find(|(_, new)| *new == after).map(|(old, _)| *old)
+    }
+}
+
 /// Pairs in the order of the later revision, what is gone, and what is new.
-pub(super) fn pairs(before: &Found<'_>, after: &Found<'_>) -> (Vec<Pair>, Vec<usize>, Vec<usize>) {
-    let (old, new) = (&before.inventory.classes, &after.inventory.classes);
+pub(super) fn pairs(earlier: &Found<'_>, later: &Found<'_>) -> (Vec<Pair>, Vec<usize>, Vec<usize>) {
+    let (old, new) = (&earlier.inventory.classes, &later.inventory.classes);
     let mut known = Known::default();
     let places: BTreeMap<&str, usize> = old.iter().enumerate().map(|(place, it)| (name(it), place)).collect();
     for (place, class) in new.iter().enumerate() {
@@ -63,8 +73,10 @@ pub(super) fn pairs(before: &Found<'_>, after: &Found<'_>) -> (Vec<Pair>, Vec<us
                 (Some(a), Some(b)) => a.field == b.field,
                 _ => false,
             };
-            let hints = Hints { same_class: &same_class, same_field: &same_field };
-            Pair { before, after, changes: changes(&one.class, &other.class, &hints) }
+            let naming = (config_of(earlier, &old[before]).naming, config_of(later, &new[after]).naming);
+            let hints = Hints { same_class: &same_class, same_field: &same_field, naming };
+            let Compared { keys, changes } = compare(&one.class, &other.class, &hints);
+            Pair { before, after, keys, changes }
         })
         .collect();
     let gone = (0..old.len()).filter(|place| !known.of_old.contains_key(place)).collect();

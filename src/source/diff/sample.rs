@@ -1,7 +1,7 @@
 //! Small payloads of a class, as a mapper writes them: what a reader of a finding sees before and after.
 
-use super::changes::innermost;
-use crate::java::config::{Dates, MapperConfig, Naming};
+use super::changes::{innermost, wire_name};
+use crate::java::config::{Dates, MapperConfig};
 use crate::model::{DateForm, Key, Type};
 use crate::source::java::class::Facts;
 
@@ -27,10 +27,7 @@ pub fn payload(facts: &Facts, config: &MapperConfig, places: &[usize]) -> String
 
 /// A key with a value: `"size":1`.
 pub fn member(key: &Key, shape: Option<&str>, config: &MapperConfig) -> String {
-    let name = match config.naming {
-        Naming::Snake if !key.explicit => snake(&key.name),
-        _ => key.name.to_string(),
-    };
+    let name = wire_name(key, config.naming);
     format!("{name:?}:{}", value(&key.ty, key, shape, config))
 }
 
@@ -126,17 +123,6 @@ fn patterned(pattern: &str, form: DateForm) -> String {
         rest = &rest[end..];
     }
     text
-}
-
-fn snake(name: &str) -> String {
-    let mut snake = String::new();
-    for character in name.chars() {
-        if character.is_uppercase() && !snake.is_empty() {
-            snake.push('_');
-        }
-        snake.extend(character.to_lowercase());
-    }
-    snake
 }
 
 /// Whether the form of a key is left to the mapper: a date without a pattern and a class that writes it.

@@ -3,10 +3,11 @@
 
 use super::annotations::{KNOWN_FORMS, UNREAD, include, nullable, texts};
 use super::enums;
-use super::index::{ClassId, JavaType, Sources, TypeName};
+use super::index::{ClassId, JavaType, MAX_BASES, Sources, TypeName};
 use super::leaves;
 use super::properties::{Property, class_annotation, collect};
-use super::syntax::{Kind, Value, find, has};
+use super::syntax::{Kind, Value, find};
+use super::wire;
 use crate::java::config::Unknown;
 use crate::model::{Body, Class, ClassRef, DomainRef, Key, Seq, Type};
 use crate::source::place::{Place, Unread};
@@ -26,6 +27,8 @@ pub struct Facts {
     pub keys: Vec<KeyFacts>,
     /// Where the rule about unknown keys stands, if the class has one.
     pub unknown_place: Option<Place>,
+    /// What it is written as instead of an object of its keys: the value of `@JsonValue`, a list, a map.
+    pub stands_for: Option<JavaType>,
     /// What was not understood.
     pub unread: Vec<Unread>,
 }
@@ -51,6 +54,8 @@ pub struct KeyFacts {
     pub form_place: Option<Place>,
     /// `shape` of `@JsonFormat`, such as `STRING`.
     pub shape: Option<String>,
+    /// What else `@JsonFormat` says, as (element, value): `timezone`, `locale`, features.
+    pub format: Vec<(String, String)>,
     /// The class that writes it, if one is named.
     pub serializer: Option<String>,
     /// The class that reads it, if one is named.
@@ -74,11 +79,22 @@ pub fn read(sources: &Sources, id: ClassId) -> Facts {
         keys.push(key);
         facts.push(key_facts);
     }
-    for (class, _) in sources.lineage(id) {
+    let stands_for = wire::body(sources, id);
+    let lineage = sources.lineage(id);
+    if lineage.len() >= MAX_BASES {
+        let what = format!("{} has {MAX_BASES} superclasses or more: those behind are not looked at", declaration.name);
+        unread.push(Unread { place: sources.place(id, declaration.span), what });
+    }
+    for (class, _) in lineage {
         let declared = sources.declaration(class);
         for annotation in declared.annotations.iter().filter(|annotation| UNREAD.contains(&annotation.name.as_str())) {
             let what = format!("@{} of {} is not understood", annotation.name, declared.name);
             unread.push(Unread { place: sources.place(class, annotation.span), what });
+        }
+        let shape = find(&declared.annotations, "JsonFormat").and_then(|found| Some((found, found.get("shape")?)));
+        if let Some((found, _)) = shape.filter(|(_, shape)| shape.last_name() != Some("OBJECT")) {
+            let what = format!("{} has a shape of its own: how it is written is not understood", declared.name);
+            unread.push(Unread { place: sources.place(class, found.span), what });
         }
         // An accessor for all other keys makes no key of its own, so no property would say so.
         for method in &declared.methods {
@@ -89,9 +105,17 @@ pub fn read(sources: &Sources, id: ClassId) -> Facts {
                 unread.push(Unread { place: sources.place(class, any.span), what });
             }
         }
-        unread.extend(unseen_base(sources, class));
+        unread.extend(unseen_base(sources, class).filter(|_| stands_for.is_none()));
     }
-    let body = value_body(sources, id, &mut unread).unwrap_or(Body::Keys(Seq::Owned(keys)));
+    let body = match &stands_for {
+        Some(ty) => Body::Type(crate::model::TypeRef::Owned(Box::new(model_type_within(
+            sources,
+            ty,
+            None,
+            (&mut unread, &[id]),
+        )))),
+        None => Body::Keys(Seq::Owned(keys)),
+    };
     if matches!(body, Body::Type(_)) {
         facts.clear();
     }
@@ -129,6 +153,7 @@ pub fn read(sources: &Sources, id: ClassId) -> Facts {
         kind: declaration.kind,
         keys: facts,
         unknown_place: unknown.map(|(_, place)| place),
+        stands_for,
         unread,
     }
 }
@@ -156,16 +181,6 @@ fn unseen_base(sources: &Sources, class: ClassId) -> Option<Unread> {
     Some(Unread { place: sources.place(class, declaration.span), what })
 }
 
-/// `@JsonValue`: the class is written as what that field or method holds.
-fn value_body(sources: &Sources, id: ClassId, unread: &mut Vec<Unread>) -> Option<Body> {
-    let declaration = sources.declaration(id);
-    let field = declaration.fields.iter().find(|field| has(&field.annotations, &["JsonValue"]));
-    let method = declaration.methods.iter().find(|method| has(&method.annotations, &["JsonValue"]));
-    let used = field.map(|field| &field.ty).or(method.and_then(|method| method.ty.as_ref()))?;
-    let ty = model_type(sources, &sources.resolve(id, used, &[]), None, unread);
-    Some(Body::Type(crate::model::TypeRef::Owned(Box::new(ty))))
-}
-
 fn read_key(sources: &Sources, property: &Property<'_>, unread: &mut Vec<Unread>) -> (Key, KeyFacts) {
     let at = |found: super::annotations::Found<'_>| sources.place(found.class, found.annotation.span);
     let mut not_understood = |place: Place, what: String| unread.push(Unread { place, what });
@@ -176,6 +191,18 @@ fn read_key(sources: &Sources, property: &Property<'_>, unread: &mut Vec<Unread>
     if let Some(found) = format.filter(|found| found.annotation.get("pattern").is_some() && pattern.is_none()) {
         not_understood(at(found), format!("the pattern of {:?} is no text and no constant", property.name));
     }
+    let spelled = |value: &Value| {
+        let (words, all) = format.map_or((Vec::new(), false), |found| texts(value, sources, found.class));
+        match value {
+            _ if all => words.join(", "),
+            Value::List(values) => values.iter().filter_map(Value::last_name).collect::<Vec<_>>().join(", "),
+            Value::Bool(holds) => holds.to_string(),
+            other => other.last_name().unwrap_or("?").to_owned(),
+        }
+    };
+    let others = format.iter().flat_map(|found| &found.annotation.elements);
+    let others = others.filter(|(element, _)| !["pattern", "shape"].contains(&element.as_str()));
+    let others = others.map(|(element, value)| (element.clone(), spelled(value))).collect();
     let mut named = |annotation: &str| -> Option<String> {
         let found = property.annotation(annotation)?;
         let Some(Value::Class(used)) = found.annotation.get("using") else {
@@ -249,6 +276,7 @@ fn read_key(sources: &Sources, property: &Property<'_>, unread: &mut Vec<Unread>
         is_read: property.is_read,
         form_place: form.map(at),
         shape,
+        format: others,
         serializer,
         deserializer,
         store_name,
@@ -291,13 +319,25 @@ fn stored(sources: &Sources, property: &Property<'_>) -> (Option<String>, Vec<St
 
 /// The type of a table for a type of Java.
 pub fn model_type(sources: &Sources, ty: &JavaType, pattern: Option<String>, unread: &mut Vec<Unread>) -> Type {
+    model_type_within(sources, ty, pattern, (unread, &[]))
+}
+
+/// The same inside of classes that stand for other types: one of them can be a list of itself.
+fn model_type_within(
+    sources: &Sources,
+    ty: &JavaType,
+    pattern: Option<String>,
+    (unread, within): (&mut Vec<Unread>, &[ClassId]),
+) -> Type {
+    let (ty, within) = &wire::within(sources, ty, within);
+    let mut model_type = |ty: &JavaType, pattern| model_type_within(sources, ty, pattern, (&mut *unread, within));
     if ty.dimensions > 0 {
         let item = JavaType { dimensions: ty.dimensions - 1, ..ty.clone() };
         // Bytes are one text in Base64.
         if item.is_external(&["byte"]) {
             return Type::leaf(&crate::java::binary::BYTES);
         }
-        return Type::list_of(model_type(sources, &item, pattern, unread));
+        return Type::list_of(model_type(&item, pattern));
     }
     let shown = || Type::Other(sources.shown(ty).to_string().into());
     match &ty.name {
@@ -311,13 +351,9 @@ pub fn model_type(sources: &Sources, ty: &JavaType, pattern: Option<String>, unr
             None => Type::Class(ClassRef::Named(sources.identity(*class).into())),
         },
         TypeName::External { name, package } => match (name.as_str(), ty.arguments.as_slice()) {
-            (list, [item]) if leaves::LISTS.contains(&list) => {
-                Type::list_of(model_type(sources, item, pattern, unread))
-            }
-            (map, [_, value]) if leaves::MAPS.contains(&map) => {
-                Type::map_to(model_type(sources, value, pattern, unread))
-            }
-            ("Optional", [inner]) => model_type(sources, inner, pattern, unread),
+            (list, [item]) if leaves::LISTS.contains(&list) => Type::list_of(model_type(item, pattern)),
+            (map, [_, value]) if leaves::MAPS.contains(&map) => Type::map_to(model_type(value, pattern)),
+            ("Optional", [inner]) => model_type(inner, pattern),
             (name, _) => match leaves::named(name, package) {
                 Some(ty) => Type::Leaf { ty, pattern: pattern.map(Into::into), domain: None },
                 None => shown(),

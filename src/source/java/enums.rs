@@ -103,7 +103,7 @@ fn value_field(sources: &Sources, class: ClassId) -> Option<(Option<String>, cra
 }
 
 /// The field that a method returns, where it does nothing else.
-fn returned_field(sources: &Sources, class: ClassId, method: &Method) -> Option<String> {
+pub fn returned_field(sources: &Sources, class: ClassId, method: &Method) -> Option<String> {
     let body = sources.text(class).get(method.body.clone()?)?;
     let statement = body.trim().strip_prefix('{')?.strip_suffix('}')?.trim();
     let name = statement.strip_prefix("return")?.strip_suffix(';')?.trim();
@@ -120,7 +120,7 @@ pub fn getters(sources: &Sources, class: ClassId, field: &str) -> Vec<String> {
     let mut getters: Vec<String> = by_hand.map(|method| method.name.clone()).collect();
     let generated = declaration.fields.iter().find(|it| it.name == field);
     if let Some(field) = generated.filter(|field| lombok::generated(declaration, field, true).getter) {
-        getters.push(format!("get{}", lombok::accessor_name(field)));
+        getters.extend(lombok::accessor_name(declaration, field).map(|name| format!("get{name}")));
     }
     getters
 }

@@ -7,7 +7,7 @@ use tree_sitter::Node;
 
 use super::annotations::{bean_name, constant};
 use super::enums::arguments;
-use super::index::{ClassId, JavaType, Sources, TypeName};
+use super::index::{ClassId, JavaType, Sources};
 use super::parse::{Reader, children, descendants, is_type};
 use super::syntax::{Kind, Method};
 
@@ -345,9 +345,5 @@ impl<'s> Scope<'s> {
 
 /// The classes of the tree that a type names, in itself and in its arguments.
 pub fn classes_in(ty: &JavaType) -> Vec<ClassId> {
-    let own = match ty.name {
-        TypeName::Class(class) => Some(class),
-        TypeName::Variable(_) | TypeName::External { .. } => None,
-    };
-    own.into_iter().chain(ty.arguments.iter().flat_map(classes_in)).collect()
+    ty.classes()
 }

@@ -5,12 +5,14 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::parse::parse;
+pub use super::source_file::SourceFile;
 use super::syntax::{JavaFile, TypeDeclaration, TypeUse};
+use super::unicode::decoded;
 use crate::source::place::{Place, Span};
 use crate::source::tree::{File, Tree, TreeError};
 
-/// Superclasses are followed this far: a class that extends itself is no Java, but it may stand in a file.
-pub const MAX_BASES: usize = 16;
+/// Superclasses are followed this far: what is deeper is listed as unread.
+pub const MAX_BASES: usize = 100;
 
 /// Files that were parsed, by their text: equal files of two trees are parsed once.
 #[derive(Debug, Default)]
@@ -47,15 +49,6 @@ impl Parsed {
 pub struct ClassId {
     file: usize,
     declaration: usize,
-}
-
-/// A file of a tree.
-#[derive(Debug)]
-pub struct SourceFile {
-    /// Its path and text.
-    pub file: File,
-    /// Its declarations, of a Java file.
-    pub java: Option<Arc<JavaFile>>,
 }
 
 /// A type with its names resolved.
@@ -118,6 +111,15 @@ impl JavaType {
         self.as_external().is_some_and(|name| names.contains(&name))
     }
 
+    /// The classes of the tree that it names, in itself and in its arguments.
+    pub fn classes(&self) -> Vec<ClassId> {
+        let own = match self.name {
+            TypeName::Class(class) => Some(class),
+            TypeName::Variable(_) | TypeName::External { .. } => None,
+        };
+        own.into_iter().chain(self.arguments.iter().flat_map(JavaType::classes)).collect()
+    }
+
     /// The same with type parameters replaced by what they stand for.
     pub fn with(&self, bindings: &BTreeMap<String, JavaType>) -> JavaType {
         if let TypeName::Variable(name) = &self.name
@@ -147,9 +149,12 @@ pub struct Sources {
 
 impl Sources {
     /// Parses a tree.
-    pub fn new(tree: Tree, parsed: &mut Parsed) -> Sources {
+    pub fn new(mut tree: Tree, parsed: &mut Parsed) -> Sources {
+        for file in tree.files.iter_mut().filter(|file| file.path.ends_with(".java")) {
+            file.text = decoded(&file.text);
+        }
         parsed.add(&tree.files);
-        let files: Vec<SourceFile> = tree
+        let mut files: Vec<SourceFile> = tree
             .files
             .into_iter()
             .map(|file| {
@@ -158,6 +163,7 @@ impl Sources {
                 SourceFile { file, java }
             })
             .collect();
+        super::meta::expand(&mut files);
         let (mut qualified, mut identities) = (BTreeMap::<String, Vec<ClassId>>::new(), BTreeMap::new());
         for (file, source) in files.iter().enumerate() {
             let Some(java) = &source.java else { continue };
@@ -350,6 +356,24 @@ impl Sources {
             lineage.push((next, self.bindings(next, &base.arguments)));
         }
         lineage
+    }
+
+    /// A class with all its superclasses and interfaces of the tree, the nearest first, each with what its type parameters
+    /// stand for.
+    pub fn supers(&self, class: ClassId) -> Vec<(ClassId, BTreeMap<String, JavaType>)> {
+        let mut supers = vec![(class, BTreeMap::new())];
+        let mut at = 0;
+        while let Some((id, bindings)) = supers.get(at).cloned().filter(|_| supers.len() < MAX_BASES) {
+            let declaration = self.declaration(id);
+            for used in declaration.extends.iter().chain(&declaration.implements) {
+                let ty = self.resolve(id, used, &[]).with(&bindings);
+                if let Some(next) = ty.as_class().filter(|next| supers.iter().all(|(seen, _)| seen != next)) {
+                    supers.push((next, self.bindings(next, &ty.arguments)));
+                }
+            }
+            at += 1;
+        }
+        supers
     }
 
     /// What the type parameters of a class stand for, given arguments.

@@ -24,6 +24,38 @@ pub const LISTS: &[&str] = &[
     "EnumSet",
     "NavigableSet",
     "Streamable",
+    "AbstractList",
+    "AbstractSet",
+    "AbstractCollection",
+    "Vector",
+    "ArrayDeque",
+    "PriorityQueue",
+    "CopyOnWriteArrayList",
+    "Flux",
+];
+
+/// Lists that are no collection: a class of the tree that is one is an object as soon as it has a key.
+pub const ITERABLES: &[&str] = &["Iterable", "Iterator", "Streamable"];
+
+/// Pages of Spring Data and the classes that are one: both are one object.
+pub const PAGES: &[(&str, &str)] =
+    &[("PageImpl", "Page"), ("SliceImpl", "Slice"), ("Page", "Page"), ("Slice", "Slice")];
+
+/// Types that hold a payload and are none themselves. As the type of a key only `Optional` is one.
+pub const WRAPPERS: &[&str] = &[
+    "ResponseEntity",
+    "HttpEntity",
+    "RequestEntity",
+    "Message",
+    "Mono",
+    "Optional",
+    "Callable",
+    "Future",
+    "CompletableFuture",
+    "CompletionStage",
+    "ListenableFuture",
+    "DeferredResult",
+    "WebAsyncTask",
 ];
 
 /// Types that are written as an object with a key for each entry.
@@ -39,6 +71,8 @@ pub const MAPS: &[&str] = &[
     "ImmutableMap",
     "NavigableMap",
     "MultiValueMap",
+    "AbstractMap",
+    "ConcurrentSkipListMap",
 ];
 
 /// Primitives: none of them can be null.

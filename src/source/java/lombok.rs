@@ -31,16 +31,13 @@ pub fn generated(class: &TypeDeclaration, field: &Variable, is_lombok_value: boo
         (Some(annotation), _) | (None, Some(annotation)) => is_public(annotation),
         (None, None) => false,
     };
-    let is_fluent = |annotations: &[Annotation]| {
-        find(annotations, "Accessors").is_some_and(|found| found.get("fluent") == Some(&Value::Bool(true)))
-    };
     // A value's fields are final, and so are fields that say so: there is nothing to set.
     let is_final = field.modifiers.is_final
         || (is_lombok_value && find(&class.annotations, "Value").is_some() && !has(&field.annotations, &["NonFinal"]));
     Generated {
         getter: accessor(find(&field.annotations, "Getter"), of_class(GETTERS)),
         setter: !is_final && accessor(find(&field.annotations, "Setter"), of_class(SETTERS)),
-        fluent: is_fluent(&class.annotations) || is_fluent(&field.annotations),
+        fluent: accessors(class, field).is_some_and(|found| found.get("fluent") == Some(&Value::Bool(true))),
     }
 }
 
@@ -52,9 +49,22 @@ fn is_public(annotation: &Annotation) -> bool {
     }
 }
 
-/// The names behind `get` and `set` that Lombok gives the accessors of a field.
-pub fn accessor_name(field: &Variable) -> String {
-    let name = field.name.as_str();
+/// `@Accessors` of a field: its own, else that of its class.
+fn accessors<'a>(class: &'a TypeDeclaration, field: &'a Variable) -> Option<&'a Annotation> {
+    find(&field.annotations, "Accessors").or_else(|| find(&class.annotations, "Accessors"))
+}
+
+/// The name behind `get` and `set` that Lombok gives the accessors of a field; none where they need a prefix that the
+/// field does not have.
+pub fn accessor_name(class: &TypeDeclaration, field: &Variable) -> Option<String> {
+    let prefixes = accessors(class, field).and_then(|found| found.get("prefix")).map(Value::texts).unwrap_or_default();
+    let stripped = |prefix: &&str| {
+        let rest = field.name.strip_prefix(*prefix)?;
+        // A prefix that ends in a letter ends where a capital begins.
+        let fits = !prefix.ends_with(char::is_alphabetic) || !rest.starts_with(char::is_lowercase);
+        (fits && !rest.is_empty()).then_some(rest)
+    };
+    let name = if prefixes.is_empty() { field.name.as_str() } else { prefixes.iter().find_map(stripped)? };
     // `boolean isOpen` has the accessors isOpen() and setOpen().
     let open = name.strip_prefix("is").filter(|rest| rest.starts_with(|first: char| !first.is_lowercase()));
     let name = match open {
@@ -62,7 +72,7 @@ pub fn accessor_name(field: &Variable) -> String {
         _ => name,
     };
     let mut characters = name.chars();
-    characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
+    characters.next().map(|first| first.to_uppercase().chain(characters).collect())
 }
 
 /// Whether Lombok writes a constructor that takes all fields in order, as an enum's constants use it.
@@ -74,6 +84,7 @@ pub fn takes_all_fields(class: &TypeDeclaration) -> bool {
 pub const PUBLIC: Modifiers = Modifiers {
     is_public: true,
     is_private: false,
+    is_protected: false,
     is_static: false,
     is_transient: false,
     is_final: false,
@@ -86,9 +97,14 @@ mod tests {
     use crate::source::java::parse::parse;
 
     fn of(text: &str) -> (Generated, String) {
+        let (generated, name) = with_name(text);
+        (generated, name.unwrap_or_default())
+    }
+
+    fn with_name(text: &str) -> (Generated, Option<String>) {
         let file = parse(text).expect("Java");
         let class = &file.types[0];
-        (generated(class, &class.fields[0], true), accessor_name(&class.fields[0]))
+        (generated(class, &class.fields[0], true), accessor_name(class, &class.fields[0]))
     }
 
     #[test]
@@ -105,6 +121,10 @@ mod tests {
         assert!(of("@Data @Accessors(fluent = true) class A { int size; }").0.fluent);
         assert_eq!(of("@Data class A { boolean isOpen; }").1, "Open");
         assert_eq!(of("@Data class A { Boolean isOpen; }").1, "IsOpen");
+        assert_eq!(of("@Data @Accessors(prefix = \"m\") class A { int mSize; }").1, "Size");
+        assert_eq!(of("@Data @Accessors(prefix = {\"_\", \"\"}) class A { int _size; }").1, "Size");
+        assert_eq!(of("@Data @Accessors(prefix = {\"_\", \"\"}) class A { int size; }").1, "Size");
+        assert_eq!(with_name("@Data @Accessors(prefix = \"m\") class A { int mode; }").1, None);
         assert_eq!(of("@Data class A { boolean issued; }").1, "Issued");
     }
 }

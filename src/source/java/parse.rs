@@ -5,7 +5,8 @@ use std::ops::Range;
 use tree_sitter::{Node, Parser};
 
 use super::syntax::{
-    Annotation, Constant, Import, JavaFile, Kind, Method, Modifiers, TypeDeclaration, TypeUse, Value, Variable,
+    Annotation, AnnotationDeclaration, Constant, Import, JavaFile, Kind, Method, Modifiers, TypeDeclaration, TypeUse,
+    Value, Variable,
 };
 use crate::source::place::Span;
 
@@ -21,6 +22,7 @@ pub fn parse(text: &str) -> Option<JavaFile> {
         package: String::new(),
         imports: Vec::new(),
         types: Vec::new(),
+        annotations: Vec::new(),
         errors: Vec::new(),
         tree: tree.clone(),
     };
@@ -41,6 +43,10 @@ pub fn parse(text: &str) -> Option<JavaFile> {
             }
             _ => reader.declaration(node, "", &mut file.types, 0),
         }
+    }
+    if text.contains("@interface") {
+        let declared = descendants(tree.root_node()).filter(|node| node.kind() == "annotation_type_declaration");
+        file.annotations = declared.filter_map(|node| reader.annotation_type(node)).collect();
     }
     if tree.root_node().has_error() {
         reader.errors(tree.root_node(), &mut file.errors);
@@ -191,6 +197,11 @@ impl<'t> Reader<'t> {
         types.append(&mut nested);
     }
 
+    fn annotation_type(&self, node: Node<'_>) -> Option<AnnotationDeclaration> {
+        let name = self.raw(node.child_by_field_name("name")?).to_owned();
+        Some(AnnotationDeclaration { name, annotations: self.modifiers(node).0 })
+    }
+
     fn type_parameters(&self, node: Node<'_>) -> Vec<String> {
         let list = node.child_by_field_name("type_parameters").into_iter().flat_map(children);
         let names = list.filter_map(|parameter| children(parameter).find(|child| child.kind().ends_with("identifier")));
@@ -284,6 +295,7 @@ impl<'t> Reader<'t> {
                     "annotation" | "marker_annotation" => annotations.push(self.annotation(modifier, 0)),
                     "public" => modifiers.is_public = true,
                     "private" => modifiers.is_private = true,
+                    "protected" => modifiers.is_protected = true,
                     "static" => modifiers.is_static = true,
                     "transient" => modifiers.is_transient = true,
                     "final" => modifiers.is_final = true,

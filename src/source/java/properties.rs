@@ -4,6 +4,7 @@
 //! (`@JsonProperty("name")`) goes last; what a creator takes goes first.
 
 mod arrange;
+mod visibility;
 
 use std::collections::BTreeMap;
 
@@ -11,7 +12,9 @@ use super::annotations::{Found, explicit_name, holds, shows};
 use super::index::{ClassId, JavaType, Sources};
 use super::lombok;
 use super::syntax::{Annotation, Kind, Method, TypeDeclaration, Value, find, has};
+use super::wire;
 use crate::source::place::{Place, Unread};
+use visibility::Visibility;
 
 /// A property: what will be a key.
 #[derive(Clone, Debug)]
@@ -109,6 +112,7 @@ fn collect_within<'s>(sources: &'s Sources, class: ClassId, depth: usize) -> Pro
         class,
         builders: Vec::new(),
         places: BTreeMap::new(),
+        visibility: Visibility::of(class_annotation(sources, class, "JsonAutoDetect")),
         unread: Vec::new(),
         creators: Vec::new(),
     };
@@ -124,6 +128,7 @@ struct Collector<'s> {
     builders: Vec<Builder<'s>>,
     /// Where each implicit name stands among the builders.
     places: BTreeMap<String, usize>,
+    visibility: Visibility,
     unread: Vec<Unread>,
     /// The implicit names of what a creator takes.
     creators: Vec<String>,
@@ -157,9 +162,7 @@ impl<'s> Collector<'s> {
     }
 
     fn fields(&mut self) {
-        let detection =
-            self.class_annotation("JsonAutoDetect").and_then(|found| found.annotation.get("fieldVisibility"));
-        let shows_all = detection.and_then(Value::last_name) == Some("ANY");
+        let visibility = self.visibility;
         for (class, bindings) in self.sources.lineage(self.class).into_iter().rev() {
             let declaration = self.declaration(class);
             let is_record = declaration.kind == Kind::Record;
@@ -169,7 +172,7 @@ impl<'s> Collector<'s> {
                 let hidden = field.modifiers.is_transient && !shows(&field.annotations);
                 let ty = self.sources.resolve(class, &field.ty, &[]).with(&bindings);
                 let place = self.sources.place(class, field.span);
-                let public = !hidden && (is_record || shows_all || field.modifiers.is_public);
+                let public = !hidden && (is_record || visibility.field(field.modifiers));
                 let accessor = self.accessor(class, &field.annotations, ty, place, public);
                 let initialiser =
                     field.value.clone().and_then(|value| self.sources.text(class).get(value)).filter(|_| !hidden);
@@ -184,6 +187,7 @@ impl<'s> Collector<'s> {
     }
 
     fn methods(&mut self) {
+        let visibility = self.visibility;
         let lineage = self.sources.lineage(self.class);
         for (class, bindings) in &lineage {
             let mut declared: Vec<ClassId> = vec![*class];
@@ -207,18 +211,21 @@ impl<'s> Collector<'s> {
                     self.unread.push(Unread { place: self.sources.place(*class, field.span), what });
                     continue;
                 }
+                let Some(named) = lombok::accessor_name(self.declaration(*class), field) else { continue };
                 let (bean, ty) = (
-                    super::annotations::bean_name(&lombok::accessor_name(field)),
+                    super::annotations::bean_name(&named),
                     self.sources.resolve(*class, &field.ty, &[]).with(bindings),
                 );
                 let place = self.sources.place(*class, field.span);
-                let accessor =
-                    Accessor { class: *class, annotations: &[], ty, place, is_visible: true, explicit: None };
+                let is_flag = field.ty.name == "boolean" && field.ty.dimensions == 0;
+                let is_visible = visibility.getter(is_flag, lombok::PUBLIC);
+                let accessor = Accessor { class: *class, annotations: &[], ty, place, is_visible, explicit: None };
                 if generated.getter && self.sees(&bean, |builder| builder.getter.is_none()) {
                     self.builder(&bean).getter = Some(accessor.clone());
                 }
                 if generated.setter && self.sees(&bean, |builder| builder.setter.is_none()) {
-                    self.builder(&bean).setter = Some(accessor);
+                    self.builder(&bean).setter =
+                        Some(Accessor { is_visible: visibility.setter(lombok::PUBLIC), ..accessor });
                 }
             }
         }
@@ -250,7 +257,8 @@ impl<'s> Collector<'s> {
                     }
                     _ => method.name.clone(),
                 };
-                let accessor = self.accessor(class, annotations, resolve(ty), place, method.modifiers.is_public);
+                let is_visible = self.visibility.getter(accessor_of(&method.name, "get").is_none(), method.modifiers);
+                let accessor = self.accessor(class, annotations, resolve(ty), place, is_visible);
                 let builder = self.builder(&bean);
                 match &mut builder.getter {
                     None => builder.getter = Some(accessor),
@@ -267,8 +275,8 @@ impl<'s> Collector<'s> {
                 let bean = accessor_of(&method.name, "set").or_else(|| shown.then(|| method.name.clone()));
                 if let Some(bean) = bean.filter(|_| !has(annotations, &["JsonCreator", "JsonAnySetter"])) {
                     let ty = resolve(&parameter.ty);
-                    let mut accessor = self.accessor(class, annotations, ty, place, true);
-                    accessor.is_visible = true;
+                    let is_visible = self.visibility.setter(method.modifiers);
+                    let accessor = self.accessor(class, annotations, ty, place, is_visible);
                     let builder = self.builder(&bean);
                     if builder.setter.is_none() {
                         builder.setter = Some(accessor);
@@ -304,6 +312,11 @@ impl<'s> Collector<'s> {
             return;
         }
         if mode == Some("DELEGATING") || (is_single && mode != Some("PROPERTIES")) {
+            // It takes what @JsonValue gives: the class is that value both ways.
+            let taken = creator.parameters.first().map(|it| self.sources.resolve(self.class, &it.ty, &[]));
+            if taken.is_some() && taken.map(|ty| wire::of(self.sources, &ty)) == wire::body(self.sources, self.class) {
+                return;
+            }
             let what = "it is read by a creator that takes one value: which form that has is not understood".to_owned();
             self.unread.push(Unread { place: self.sources.place(self.class, creator.span), what });
             return;
@@ -334,7 +347,7 @@ impl<'s> Collector<'s> {
         for builder in builders.into_iter().filter_map(Builder::without_ignored) {
             let explicit: Vec<String> = builder.all().filter_map(|accessor| accessor.explicit.clone()).collect();
             let made = self.property(&builder, reads_by_builder);
-            let Some(property) = made else { continue };
+            let Some(property) = made.filter(|property| !self.is_of_ignored_type(property)) else { continue };
             match explicit.first() {
                 None => properties.push(property),
                 Some(first) if explicit.iter().all(|name| name == first) => {

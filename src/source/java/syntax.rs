@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::source::place::Span;
 
 /// A file.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct JavaFile {
     /// The syntax tree, for what stands in bodies.
     pub tree: tree_sitter::Tree,
@@ -15,12 +15,23 @@ pub struct JavaFile {
     pub imports: Vec<Import>,
     /// All its types, nested ones behind those that hold them.
     pub types: Vec<TypeDeclaration>,
+    /// The annotations that it declares.
+    pub annotations: Vec<AnnotationDeclaration>,
     /// Where the parser did not understand the text.
     pub errors: Vec<Span>,
 }
 
+/// `@interface`: an annotation that may be made of others.
+#[derive(Clone, Debug)]
+pub struct AnnotationDeclaration {
+    /// Its simple name.
+    pub name: String,
+    /// Those that stand on it.
+    pub annotations: Vec<Annotation>,
+}
+
 /// An import.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Import {
     /// The dotted name, without `.*`.
     pub name: String,
@@ -44,7 +55,7 @@ pub enum Kind {
 }
 
 /// A class, record, enum or interface.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct TypeDeclaration {
     /// What it is declared as.
     pub kind: Kind,
@@ -79,6 +90,8 @@ pub struct Modifiers {
     pub is_public: bool,
     /// `private`
     pub is_private: bool,
+    /// `protected`
+    pub is_protected: bool,
     /// `static`
     pub is_static: bool,
     /// `transient`
@@ -90,7 +103,7 @@ pub struct Modifiers {
 }
 
 /// A field, a record's component or a parameter.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Variable {
     /// Its name.
     pub name: String,
@@ -107,7 +120,7 @@ pub struct Variable {
 }
 
 /// A method or a constructor.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Method {
     /// Its name; a constructor has that of its class.
     pub name: String,
@@ -128,7 +141,7 @@ pub struct Method {
 }
 
 /// A constant of an enum.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Constant {
     /// Its name.
     pub name: String,

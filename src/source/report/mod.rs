@@ -54,7 +54,8 @@ impl<'s> Found<'s> {
     pub fn unread(&self) -> Vec<place::Unread> {
         let of_classes = self.inventory.classes.iter().flat_map(|class| &class.facts.unread);
         let of_enums = self.inventory.enums.values().flat_map(|read| &read.unread);
-        let of_ways = self.inventory.unread.iter().chain(&self.configuration.unread);
+        let not_followed = self.inventory.not_followed.iter().map(|it| &it.unread);
+        let of_ways = self.inventory.unread.iter().chain(not_followed).chain(&self.configuration.unread);
         let mut all: Vec<place::Unread> = of_classes.chain(of_enums).chain(of_ways).cloned().collect();
         let mut add = |path: &Arc<str>, span, what: &str| {
             all.push(place::Unread { place: Place { path: path.clone(), span }, what: what.to_owned() });

@@ -163,6 +163,8 @@ pub struct Key {
     pub pattern: Option<String>,
     /// `shape` of `@JsonFormat`.
     pub shape: Option<String>,
+    /// What else `@JsonFormat` says: `timezone Europe/Rome`.
+    pub format: Vec<String>,
     /// Whether it can be null; false where the type or an annotation says that it cannot.
     pub nullable: bool,
     /// Which rule decides whether it is written; null where class or mapper do.
@@ -389,6 +391,7 @@ fn key(found: &Found<'_>, key: &model::Key, facts: &KeyFacts, unfilled: bool) ->
             _ => None,
         },
         shape: facts.shape.clone(),
+        format: facts.format.iter().map(|(element, value)| format!("{element} {value}")).collect(),
         nullable: key.is_nullable(),
         include: key.include.map(include_name),
         default: key.default.as_ref().map(ToString::to_string),

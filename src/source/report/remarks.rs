@@ -19,6 +19,7 @@ impl Key {
         }
         remarks.extend(self.pattern.iter().map(|pattern| format!("pattern {pattern}")));
         remarks.extend(self.shape.iter().map(|shape| format!("shape {shape}")));
+        remarks.extend(self.format.iter().cloned());
         if !self.nullable {
             remarks.push("not null".to_owned());
         }

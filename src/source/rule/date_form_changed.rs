@@ -1,18 +1,22 @@
 //! `date-form-changed`
 
+use std::cell::LazyCell;
+
 use super::{Check, Rule};
 use crate::finding::{Finding, Severity};
+use crate::model::{DateForm, Key, Type};
 use crate::source::diff::changes::{Change, innermost, pattern as pattern_of};
 use crate::source::diff::{Comparison, Pair, location, simple_name};
 use crate::source::java::annotations::KNOWN_FORMS;
 use crate::source::java::class::KeyFacts;
+use crate::source::java::index::Sources;
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
     id: "date-form-changed",
     severity: Severity::Error,
     summary: "a date, or a value with a serialiser of its own, is written or read in another form",
-    what: "Fires where the pattern or shape of `@JsonFormat` differs, where another class writes or reads the key, and where an \
+    what: "Fires where the pattern, shape or time zone of `@JsonFormat` differs, where another class writes or reads the key, and where an \
            index stores a date in other forms. The type is the same: another type is `type-changed`.",
     why: "A reader with the old pattern refuses the text, or worse: takes `05/10` for the fifth of October.",
     example: include_str!("examples/date-form-changed.txt"),
@@ -20,6 +24,9 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
+    // Asked for only where an annotation names UTC.
+    let old_zone = LazyCell::new(|| has_zone(comparison.before.sources));
+    let new_zone = LazyCell::new(|| has_zone(comparison.after.sources));
     for pair in &comparison.pairs {
         let new = comparison.new_class(pair);
         for (after, (key, facts)) in new.facts.rows().enumerate() {
@@ -36,11 +43,12 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
                 facts.shape.clone().filter(|shape| !(pattern_of(innermost(ty)).is_some() && shape == "STRING"))
             };
             let shape = shown(old_facts, &was.ty) != shown(facts, &key.ty);
+            let format = format(old_facts, was, &old_zone) != format(facts, key, &new_zone);
             let index = old_facts.index_formats != facts.index_formats;
-            if retyped || !(pattern || written || shape || index) {
+            if retyped || !(pattern || written || shape || format || index) {
                 continue;
             }
-            let severity = match (pattern || writer || shape, index) {
+            let severity = match (pattern || writer || shape || format, index) {
                 (true, _) => RULE.severity,
                 (false, true) => Severity::Warning,
                 (false, false) => Severity::Note,
@@ -71,23 +79,32 @@ fn counterpart<'c>(
     comparison: &'c Comparison<'_>,
     pair: &Pair,
     after: usize,
-) -> Option<(usize, (&'c crate::model::Key, &'c KeyFacts))> {
-    let (old, new) = (comparison.old(pair), comparison.new_class(pair));
-    let name = &new.facts.class.keys().get(after)?.name;
-    let renamed = pair.changes.iter().find_map(|change| match change {
-        Change::Renamed { before, after: to } if *to == after => Some(*before),
-        _ => None,
-    });
-    let place = renamed.or_else(|| old.facts.class.keys().iter().position(|key| key.name == *name))?;
-    old.facts.rows().enumerate().nth(place)
+) -> Option<(usize, (&'c Key, &'c KeyFacts))> {
+    comparison.old(pair).facts.rows().enumerate().nth(pair.earlier(after)?)
 }
 
-fn form(ty: &crate::model::Type, facts: &KeyFacts) -> String {
+/// What `@JsonFormat` says besides pattern and shape. A date without a zone has the same text in all of them, and UTC is the
+/// zone of a mapper that is given none.
+fn format(facts: &KeyFacts, key: &Key, has_zone: &LazyCell<bool, impl FnOnce() -> bool>) -> Vec<(String, String)> {
+    let is_moment = matches!(innermost(&key.ty), Type::Leaf { ty, .. } if ty.date == Some(DateForm::Moment));
+    let is_utc = |zone: &str| matches!(zone, "UTC" | "GMT" | "Z" | "") && !**has_zone;
+    let counts = |(element, value): &&(String, String)| element != "timezone" || is_moment && !is_utc(value);
+    facts.format.iter().filter(counts).cloned().collect()
+}
+
+/// Whether anything gives a mapper a time zone.
+fn has_zone(sources: &Sources) -> bool {
+    let is_set = |text: &str| ["time-zone", "timeZone", "TimeZone"].iter().any(|word| text.contains(word));
+    sources.files.iter().any(|it| !it.file.is_test() && is_set(&it.file.text))
+}
+
+fn form(ty: &Type, facts: &KeyFacts) -> String {
     let mut parts = Vec::new();
-    if let crate::model::Type::Leaf { pattern: Some(pattern), .. } = innermost(ty) {
+    if let Type::Leaf { pattern: Some(pattern), .. } = innermost(ty) {
         parts.push(format!("{pattern:?}"));
     }
     parts.extend(facts.shape.iter().map(|shape| format!("shape {shape}")));
+    parts.extend(facts.format.iter().map(|(element, value)| format!("{element} {value}")));
     parts.extend(facts.serializer.iter().map(|by| format!("written by {by}")));
     parts.extend(facts.deserializer.iter().map(|by| format!("read by {by}")));
     if !facts.index_formats.is_empty() {

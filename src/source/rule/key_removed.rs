@@ -67,7 +67,10 @@ fn removed(comparison: &Comparison<'_>, pair: &Pair, before: usize, findings: &m
 fn one_way(comparison: &Comparison<'_>, pair: &Pair, findings: &mut Vec<Finding>) {
     let (old, new) = (comparison.old(pair), comparison.new_class(pair));
     for (after, (key, facts)) in new.facts.rows().enumerate() {
-        let Some((before, was)) = old.facts.rows().enumerate().find(|(_, (it, _))| it.name == key.name) else {
+        let Some(before) = pair.earlier(after) else { continue };
+        let Some(was) =
+            old.facts.rows().nth(before).filter(|_| !pair.changes.contains(&Change::Renamed { before, after }))
+        else {
             continue;
         };
         let ways = comparison.ways(pair, Some(before), None);

@@ -2,8 +2,8 @@
 
 use super::{Check, Rule};
 use crate::finding::{Finding, Severity};
-use crate::source::diff::changes::Change;
-use crate::source::diff::{Comparison, simple_name};
+use crate::source::diff::changes::{Change, wire_name};
+use crate::source::diff::{Comparison, config_of, simple_name};
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
@@ -31,20 +31,20 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
             class.keys().iter().any(|it| it.name == is.name || it.aliases.contains(&is.name))
         };
         let together = comparison.agree(new, ways, knows);
+        let old_name = wire_name(was, config_of(comparison.before, old).naming);
+        let new_name = wire_name(is, config_of(comparison.after, new).naming);
         let goes = ways.written || ways.read;
         let severity = if still_read || together || !goes { Severity::Note } else { RULE.severity };
         findings.push(
             comparison
                 .finding(RULE.id, severity, pair, (Some(before), Some(after)))
                 .message(format!(
-                    "the key {:?} of {} is now called {:?}",
-                    was.name,
+                    "the key {old_name:?} of {} is now called {new_name:?}",
                     simple_name(&new.facts.class.name),
-                    is.name
                 ))
                 .fix(match ways.written {
-                    true => format!("keep it on the wire with @JsonProperty({:?})", was.name),
-                    false => format!("take both names with @JsonAlias({:?})", was.name),
+                    true => format!("keep it on the wire with @JsonProperty({old_name:?})"),
+                    false => format!("take both names with @JsonAlias({old_name:?})"),
                 }),
         );
     }

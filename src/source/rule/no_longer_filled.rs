@@ -2,9 +2,8 @@
 
 use super::{Check, Rule};
 use crate::finding::{Finding, Severity};
-use crate::source::diff::changes::Change;
 use crate::source::diff::fills::leaves;
-use crate::source::diff::{Comparison, Pair, location, on_wire, simple_name};
+use crate::source::diff::{Comparison, location, on_wire, simple_name};
 use crate::source::spring::Direction;
 
 /// The rule.
@@ -27,8 +26,7 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
         let name = simple_name(&new.facts.class.name);
         for (before, after) in comparison.sites(pair) {
             for (place, key) in new.facts.class.keys().iter().enumerate() {
-                let (Some(facts), Some(old)) = (comparison.fillable(new, place), earlier(comparison, pair, place))
-                else {
+                let (Some(facts), Some(old)) = (comparison.fillable(new, place), pair.earlier(place)) else {
                     continue;
                 };
                 let Some(was) = comparison.old(pair).facts.keys.get(old) else { continue };
@@ -51,14 +49,4 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
             }
         }
     }
-}
-
-/// Where a key of the later class was in the earlier one.
-fn earlier(comparison: &Comparison<'_>, pair: &Pair, place: usize) -> Option<usize> {
-    let renamed = pair.changes.iter().find_map(|change| match change {
-        Change::Renamed { before, after } if *after == place => Some(*before),
-        _ => None,
-    });
-    let name = &comparison.new_class(pair).facts.class.keys()[place].name;
-    renamed.or_else(|| comparison.old(pair).facts.class.keys().iter().position(|key| key.name == *name))
 }

@@ -1,12 +1,16 @@
 //! `type-changed`
 
+use std::collections::BTreeSet;
+
 use super::{Check, Rule};
 use crate::finding::{Finding, Severity};
+use crate::model::Type;
 use crate::source::diff::changes::Change;
 use crate::source::diff::moved::{Moved, weight};
 use crate::source::diff::{Comparison, simple_name};
-use crate::source::java::class::Facts;
-use crate::source::java::index::TypeName;
+use crate::source::java::class::{Facts, model_type};
+use crate::source::java::expression::classes_in;
+use crate::source::java::index::{JavaType, TypeName};
 use crate::source::report::Found;
 
 /// The rule.
@@ -37,20 +41,25 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         let &Change::Type { before, after } = change else { continue };
+        if holds_another_kind(comparison, (&old.facts, before), (&new.facts, after)) {
+            continue;
+        }
         let ways = comparison.ways(pair, Some(before), Some(after));
         let (was, is) = (&old.facts.class.keys()[before], &new.facts.class.keys()[after]);
+        let of = |types: (&Type, &Type)| weight(comparison, types, ways);
         let shown = |found: &Found<'_>, facts: &Facts, place: usize| {
             facts.keys.get(place).map_or(String::new(), |key| found.sources.shown(&key.java_type).to_string())
         };
         let (old_type, new_type) =
             (shown(comparison.before, &old.facts, before), shown(comparison.after, &new.facts, after));
-        let is_open = |facts: &Facts, place: usize| {
-            facts.keys.get(place).is_some_and(|key| matches!(key.java_type.name, TypeName::Variable(_)))
-        };
-        let (severity, lost) = match is_open(&old.facts, before) || is_open(&new.facts, after) {
+        let is_open =
+            |facts: &Facts, place: usize| facts.keys.get(place).is_some_and(|key| has_variable(&key.java_type));
+        let (severity, lost) = match (is_open(&old.facts, before), is_open(&new.facts, after)) {
             // A type parameter is whatever it is bound to.
-            true => (Severity::Note, Moved::default()),
-            false => weight(comparison, (&was.ty, &is.ty), ways),
+            (true, true) if shape(&was.ty) == shape(&is.ty) => (Severity::Note, Moved::default()),
+            (true, false) => heaviest(bound(comparison.before, &old.facts, before).iter().map(|was| (was, &is.ty)), of),
+            (false, true) => heaviest(bound(comparison.after, &new.facts, after).iter().map(|is| (&was.ty, is)), of),
+            _ => of((&was.ty, &is.ty)),
         };
         let lost = lost.said();
         findings.push(
@@ -59,5 +68,55 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
                 .message(format!("the key {:?} of {name} was {old_type} and is {new_type}{lost}", is.name))
                 .fix("keep the type on the wire, or add a key of the new type beside it"),
         );
+    }
+}
+
+/// Whether a key holds one class before and after that is written as another kind of value: that is said of the class.
+fn holds_another_kind(comparison: &Comparison<'_>, old: (&Facts, usize), new: (&Facts, usize)) -> bool {
+    let held = |(facts, place): (&Facts, usize)| {
+        facts.keys.get(place).map(|key| classes_in(&key.java_type)).unwrap_or_default()
+    };
+    let (old, new) = (held(old), held(new));
+    comparison
+        .pairs
+        .iter()
+        .filter(|pair| pair.changes.contains(&Change::Body))
+        .any(|pair| old.contains(&comparison.old(pair).facts.id) && new.contains(&comparison.new_class(pair).facts.id))
+}
+
+fn has_variable(ty: &JavaType) -> bool {
+    matches!(ty.name, TypeName::Variable(_)) || ty.arguments.iter().any(has_variable)
+}
+
+/// What a key of a generic class holds with the type arguments that endpoints and other keys give the class.
+fn bound(found: &Found<'_>, facts: &Facts, place: usize) -> Vec<Type> {
+    let ends = found.inventory.ends.iter().map(|end| &end.ty);
+    let keys = found.inventory.classes.iter().flat_map(|class| class.facts.keys.iter().map(|key| &key.java_type));
+    let mut open: Vec<&JavaType> = ends.chain(keys).collect();
+    let mut types = BTreeSet::new();
+    while let Some(ty) = open.pop() {
+        open.extend(&ty.arguments);
+        if ty.name == TypeName::Class(facts.id) && !ty.arguments.is_empty() {
+            let bindings = found.sources.bindings(facts.id, &ty.arguments);
+            types.extend(facts.keys.get(place).map(|key| key.java_type.with(&bindings)));
+        }
+    }
+    types.iter().map(|ty| model_type(found.sources, ty, None, &mut Vec::new())).collect()
+}
+
+/// The weight of the change that weighs most; a note where nothing says what changed.
+fn heaviest<'t>(
+    types: impl Iterator<Item = (&'t Type, &'t Type)>,
+    of: impl Fn((&Type, &Type)) -> (Severity, Moved),
+) -> (Severity, Moved) {
+    types.map(of).max_by_key(|(severity, _)| *severity).unwrap_or((Severity::Note, Moved::default()))
+}
+
+/// The lists and maps around what a type holds in the end.
+fn shape(ty: &Type) -> String {
+    match ty {
+        Type::List(inner) => format!("[{}", shape(inner)),
+        Type::Map(inner) => format!("{{{}", shape(inner)),
+        Type::Leaf { .. } | Type::Class(_) | Type::Other(_) => String::new(),
     }
 }

@@ -3,7 +3,8 @@
 use super::{Check, Rule};
 use crate::finding::{Finding, Severity};
 use crate::source::diff::{Comparison, Ways, config_of, on_wire, sample, simple_name};
-use crate::source::spring::Direction;
+use crate::source::place::Place;
+use crate::source::spring::{Direction, WireClass};
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
@@ -20,7 +21,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
     for class in comparison.gone.iter().map(|&place| &comparison.before.inventory.classes[place]) {
         let ways = Ways { written: on_wire(class, Direction::Written), read: on_wire(class, Direction::Read) };
-        if !ways.written && !ways.read {
+        if (!ways.written && !ways.read) || is_value_of_a_key(comparison, class) {
             continue;
         }
         let name = simple_name(&class.facts.class.name);
@@ -36,4 +37,13 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
                 .fix("make sure that nobody asks for it or sends it any more"),
         );
     }
+}
+
+/// Whether a class stood for a value of a key: what became of it, the key says.
+fn is_value_of_a_key(comparison: &Comparison<'_>, class: &WireClass) -> bool {
+    let is_key = |place: &Place| {
+        let mut keys = comparison.before.inventory.classes.iter().flat_map(|it| &it.facts.keys);
+        keys.any(|key| key.place == *place)
+    };
+    class.facts.stands_for.is_some() && class.uses.iter().all(|used| is_key(&used.place))
 }

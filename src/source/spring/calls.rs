@@ -3,7 +3,7 @@
 use tree_sitter::Node;
 
 use super::seeds::{MAPPINGS, listens};
-use super::{Direction, End, Seeds, Transport, Use};
+use super::{Direction, End, NotFollowed, Seeds, Transport, Use};
 use crate::source::java::enums::arguments;
 use crate::source::java::expression::{Scope, classes_in};
 use crate::source::java::index::{ClassId, JavaType, Sources, TypeName};
@@ -49,6 +49,16 @@ const NO_MESSAGE: &[&str] = &["MessagePostProcessor", "CorrelationData", "Map", 
 const CLIENT_READS: &[&str] = &["bodyToMono", "bodyToFlux", "toEntity", "toEntityList", "toEntityFlux", "body"];
 /// Steps of HTTP clients and answers that write their argument.
 const CLIENT_WRITES: &[&str] = &["bodyValue", "syncBody", "body"];
+/// Packages of brokers.
+const BROKERS: &[(&str, Transport)] = &[
+    ("org.springframework.kafka", Transport::Kafka),
+    ("org.springframework.amqp", Transport::Rabbit),
+    ("org.springframework.jms", Transport::Jms),
+    ("io.awspring", Transport::Sqs),
+    ("org.springframework.messaging.simp", Transport::Stomp),
+];
+/// Operations of Redis that write.
+const STORES: &[&str] = &["set", "setIfAbsent", "setIfPresent", "put", "putIfAbsent", "leftPush", "rightPush", "add"];
 /// Steps of Camel that read a class.
 const CAMEL_READS: &[&str] = &["getBody", "getMandatoryBody", "json", "type", "convertBodyTo", "unmarshal"];
 /// Steps of Camel that write a class.
@@ -183,6 +193,24 @@ impl<'s> Body<'s> {
             }
             return;
         }
+        let imports = |package| self.scope.sources.imports_any(self.scope.class, package);
+        if name == "withPayload" && self.scope.raw(node).starts_with("MessageBuilder") {
+            self.sent(node, &given, (self.messaging(), Direction::Written), seeds);
+            return;
+        }
+        if matches!(name, "toJson" | "fromJson" | "toJsonTree") && imports("com.google.gson") {
+            let ty = token().or_else(|| given.first().and_then(|argument| self.scope.type_of(*argument)));
+            let classes = ty.iter().flat_map(classes_in).collect();
+            let shown = ty.map_or_else(|| "something".to_owned(), |ty| self.scope.sources.shown(&ty).to_string());
+            let what = format!("{name}() of Gson writes or reads {shown}: its keys are not followed");
+            self.not_followed(name_node, what, classes, seeds);
+            return;
+        }
+        let on = node.child_by_field_name("object").map_or("", |object| self.scope.raw(object));
+        if on.contains("opsFor") && STORES.contains(&name) && imports("org.springframework.data.redis") {
+            self.sent(node, &given, (Transport::Store, Direction::Written), seeds);
+            return;
+        }
         // What a handler of Spring's own exceptions hands to the method that answers: (exception, body, headers, ..).
         if name == "handleExceptionInternal" && self.is_web {
             self.sent(node, &given, (Transport::Http, Direction::Written), seeds);
@@ -209,6 +237,13 @@ impl<'s> Body<'s> {
             return;
         }
         let Some(receiver) = self.scope.type_of(object) else { return };
+        if receiver.is_external(&["RedisTemplate", "StringRedisTemplate", "ReactiveRedisTemplate", "RedisOperations"]) {
+            let classes: Vec<ClassId> =
+                given.iter().filter_map(|it| self.scope.type_of(*it)).flat_map(|ty| classes_in(&ty)).collect();
+            let what = format!("{name}() sends a message over Redis: what is in it is not followed");
+            self.not_followed(name_node, what, classes, seeds);
+            return;
+        }
         let transport = TEMPLATES.iter().find(|(template, _)| receiver.is_external(&[template])).map(|(_, it)| *it);
         let Some(transport) = transport else { return };
         let how = format!("{name}()");
@@ -263,6 +298,7 @@ impl<'s> Body<'s> {
         let transport = match name {
             "ResponseEntity" | "HttpEntity" | "RequestEntity" => Transport::Http,
             "ProducerRecord" => Transport::Kafka,
+            "GenericMessage" => self.messaging(),
             _ => return,
         };
         self.sent(node, &arguments(node), (transport, Direction::Written), seeds);
@@ -300,6 +336,18 @@ impl<'s> Body<'s> {
                 }
             }
         }
+    }
+
+    /// The broker of a message that names none: the one whose classes the file has.
+    fn messaging(&self) -> Transport {
+        let imports = |package: &&(&str, Transport)| self.scope.sources.imports_any(self.scope.class, package.0);
+        BROKERS.iter().find(imports).map_or(Transport::Stream, |(_, transport)| *transport)
+    }
+
+    fn not_followed(&self, node: Node<'_>, what: String, classes: Vec<ClassId>, seeds: &mut Seeds) {
+        let at = span(node, self.scope.sources.text(self.scope.class));
+        let unread = Unread { place: self.scope.sources.place(self.scope.class, at), what };
+        seeds.not_followed.push(NotFollowed { unread, classes });
     }
 
     /// An argument that is a parameter of the method: its callers know what it is.

@@ -1,6 +1,8 @@
 //! Which classes reach a wire, and which one: seeds are found in declarations and calls, then followed through their keys.
 
 mod calls;
+mod functions;
+mod not_followed;
 mod paths;
 mod routes;
 mod seeds;
@@ -11,7 +13,8 @@ use super::java::class::{Facts, read};
 use super::java::enums::{self, Enumeration};
 use super::java::expression::classes_in;
 use super::java::index::{ClassId, JavaType, Sources};
-use super::java::syntax::Kind;
+use super::java::syntax::{Kind, Method, Value, find, has};
+use super::java::wire;
 use super::place::{Place, Unread};
 
 /// What carries a payload.
@@ -107,6 +110,19 @@ pub struct Use {
     pub how: String,
 }
 
+impl Use {
+    fn of_method(
+        sources: &Sources,
+        class: ClassId,
+        method: &Method,
+        (transport, direction): (Transport, Direction),
+        how: &str,
+    ) -> Self {
+        let how = format!("{how} {}", method.name);
+        Use { transport, direction, place: sources.place(class, method.span), how }
+    }
+}
+
 /// A class on a wire.
 #[derive(Clone, Debug)]
 pub struct WireClass {
@@ -177,6 +193,17 @@ pub struct Inventory {
     pub routes: Vec<Route>,
     /// What was not understood of the ways to a wire.
     pub unread: Vec<Unread>,
+    /// Ways to a wire that are not followed.
+    pub not_followed: Vec<NotFollowed>,
+}
+
+/// A way to a wire that is not followed.
+#[derive(Clone, Debug)]
+pub struct NotFollowed {
+    /// Where, and what.
+    pub unread: Unread,
+    /// The classes that go there, as far as they are named.
+    pub classes: Vec<ClassId>,
 }
 
 /// A type that something carries.
@@ -196,6 +223,7 @@ struct Seeds {
     /// Methods that hand a parameter on to a wire, by class, method and place of the parameter.
     forwarding: Vec<(ClassId, String, usize, Use)>,
     unread: Vec<Unread>,
+    not_followed: Vec<NotFollowed>,
 }
 
 impl Seeds {
@@ -217,6 +245,8 @@ pub fn inventory(sources: &Sources) -> Inventory {
     let (mut seeds, mut routes) = (Seeds::default(), Vec::new());
     for class in sources.classes() {
         seeds::of_declarations(sources, class, &mut seeds);
+        not_followed::of_declarations(sources, class, sources.declaration(class), &mut seeds);
+        functions::beans(sources, class, &mut seeds);
         calls::of_bodies(sources, class, &mut seeds);
         routes::of_class(sources, class, &mut routes, &mut seeds);
     }
@@ -241,9 +271,39 @@ fn bind_generic(sources: &Sources, seeds: &mut Seeds) {
     }
 }
 
+/// The classes that may stand where a class is declared: those that `@JsonSubTypes` lists, and with `@JsonTypeInfo` all that
+/// extend it.
+fn subtypes(sources: &Sources, class: ClassId) -> Vec<ClassId> {
+    let annotations = &sources.declaration(class).annotations;
+    let listed = find(annotations, "JsonSubTypes").and_then(|found| found.get("value"));
+    let types = match listed {
+        Some(Value::List(values)) => values.as_slice(),
+        Some(value) => std::slice::from_ref(value),
+        None => &[],
+    };
+    let used = types.iter().filter_map(|ty| match ty {
+        Value::Annotation(elements) => elements.iter().find_map(|(name, value)| match value {
+            Value::Class(used) if name == "value" => Some(used),
+            _ => None,
+        }),
+        _ => None,
+    });
+    let mut found: Vec<ClassId> = used.filter_map(|used| sources.resolve(class, used, &[]).as_class()).collect();
+    if has(annotations, &["JsonTypeInfo"]) {
+        let below = |id: &ClassId| *id != class && sources.supers(*id).iter().any(|(base, _)| *base == class);
+        found.extend(sources.classes().filter(below));
+    }
+    found
+}
+
 /// Follows the seeds through the types of keys.
 fn close(sources: &Sources, seeds: Seeds) -> Inventory {
-    let mut inventory = Inventory { unread: seeds.unread, ends: seeds.ends, ..Inventory::default() };
+    let mut inventory = Inventory {
+        unread: seeds.unread,
+        ends: seeds.ends,
+        not_followed: [seeds.not_followed, not_followed::of_files(sources)].concat(),
+        ..Inventory::default()
+    };
     let mut facts: BTreeMap<ClassId, Facts> = BTreeMap::new();
     let mut uses: BTreeMap<ClassId, BTreeMap<(Transport, Direction), Use>> = BTreeMap::new();
     let mut sorted = seeds.seeds;
@@ -266,6 +326,19 @@ fn close(sources: &Sources, seeds: Seeds) -> Inventory {
         }
         known.insert(way, found.clone());
         let facts = facts.entry(class).or_insert_with(|| read(sources, class));
+        if let Some(ty) = &facts.stands_for {
+            let name = &sources.declaration(class).name;
+            if found.direction == Direction::Read && !wire::is_made_of_its_value(sources, class) {
+                let what = format!("{name} is written as {}, and nothing makes one of it", sources.shown(ty));
+                inventory.unread.push(Unread { place: facts.place.clone(), what });
+            }
+            let how = format!("value of {name}");
+            queue.extend(classes_in(ty).into_iter().map(|held| (held, Use { how: how.clone(), ..found.clone() })));
+        }
+        for held in subtypes(sources, class) {
+            let how = format!("kind of {}", sources.declaration(class).name);
+            queue.push_back((held, Use { how, ..found.clone() }));
+        }
         for key in &facts.keys {
             let goes = match found.direction {
                 Direction::Written => key.is_written,

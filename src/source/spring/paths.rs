@@ -35,13 +35,13 @@ pub(super) fn of_endpoint(
 }
 
 /// The route of a method of a client, with the name of the service that it asks.
-pub(super) fn of_request(sources: &Sources, class: ClassId, method: &Method) -> Option<String> {
+pub(super) fn of_request(sources: &Sources, (class, owner): (ClassId, ClassId), method: &Method) -> Option<String> {
     let annotations = &sources.declaration(class).annotations;
     let client = find(annotations, "FeignClient").or_else(|| find(annotations, "HttpExchange"));
     let text = |name: &str| client.and_then(|it| it.get(name)).map(|value| texts(value, sources, class).0.join(","));
     let service = text("name").or_else(|| text("value")).unwrap_or_default();
     let base = text("path").unwrap_or_default();
-    let route = of_method(sources, class, method, &base)?;
+    let route = of_method(sources, owner, method, &base)?;
     Some(format!("{service}: {route}"))
 }
 

@@ -27,21 +27,6 @@ const CLIENTS: &[&str] = &["FeignClient", "HttpExchange"];
 /// Methods of such interfaces without an annotation on the interface.
 const EXCHANGES: &[&str] =
     &["GetExchange", "PostExchange", "PutExchange", "PatchExchange", "DeleteExchange", "HttpExchange"];
-/// Ways over HTTP that are not followed: the annotation, its package, and what it is.
-const NOT_FOLLOWED: &[(&str, &str, &str)] = &[
-    ("Path", "jakarta.ws.rs", "a resource of JAX-RS"),
-    ("Path", "javax.ws.rs", "a resource of JAX-RS"),
-    ("RepositoryRestResource", "org.springframework.data.rest", "a repository that Spring Data REST answers with"),
-    ("BasePathAwareController", "org.springframework.data.rest", "a controller of Spring Data REST"),
-    ("WebService", "jakarta.jws", "a service of JAX-WS"),
-    ("WebService", "javax.jws", "a service of JAX-WS"),
-];
-/// The same of methods.
-const NOT_FOLLOWED_METHODS: &[(&str, &str, &str)] = &[
-    ("QueryMapping", "org.springframework.graphql", "answers over GraphQL"),
-    ("MutationMapping", "org.springframework.graphql", "answers over GraphQL"),
-    ("SchemaMapping", "org.springframework.graphql", "answers over GraphQL"),
-];
 /// Parameters of a client that are no body.
 const NO_BODY: &[&str] =
     &["PathVariable", "RequestParam", "RequestHeader", "CookieValue", "SpringQueryMap", "MatrixVariable"];
@@ -70,12 +55,11 @@ pub(super) fn listens(annotations: &[Annotation]) -> Option<(Transport, &'static
 pub(super) fn of_declarations(sources: &Sources, class: ClassId, seeds: &mut Seeds) {
     let declaration = sources.declaration(class);
     documents(sources, class, declaration, seeds);
-    not_followed(sources, class, declaration, seeds);
     let is_client = has(&declaration.annotations, CLIENTS);
     let is_controller = has(&declaration.annotations, CONTROLLERS);
     for method in &declaration.methods {
         if is_client || has(&method.annotations, EXCHANGES) {
-            request(sources, class, method, seeds);
+            request(sources, class, (class, &BTreeMap::new()), method, seeds);
         } else if is_controller {
             endpoint(sources, (class, declaration), (class, &BTreeMap::new()), method, seeds);
         }
@@ -86,65 +70,35 @@ pub(super) fn of_declarations(sources: &Sources, class: ClassId, seeds: &mut See
     if is_controller {
         inherited(sources, class, declaration, seeds);
     }
+    if is_client {
+        // A client often extends the interface that the controller implements.
+        for (owner, bindings) in sources.supers(class).into_iter().skip(1) {
+            let methods = sources.declaration(owner).methods.iter();
+            for method in methods.filter(|it| has(&it.annotations, MAPPINGS) || has(&it.annotations, EXCHANGES)) {
+                request(sources, class, (owner, &bindings), method, seeds);
+            }
+        }
+    }
 }
 
 /// The endpoints that a controller takes from its superclasses and interfaces as they are.
 fn inherited(sources: &Sources, class: ClassId, declaration: &TypeDeclaration, seeds: &mut Seeds) {
     let mut known: Vec<&str> = declaration.methods.iter().map(|method| method.name.as_str()).collect();
-    for (base, bindings) in sources.lineage(class) {
-        let own = sources.declaration(base);
-        let interfaces = own.implements.iter().map(|used| sources.resolve(base, used, &[]).with(&bindings));
-        let interfaces = interfaces.filter_map(|ty| {
-            let id = ty.as_class()?;
-            Some((id, sources.bindings(id, &ty.arguments)))
-        });
-        for (owner, bindings) in
-            std::iter::once((base, bindings.clone())).chain(interfaces).filter(|(id, _)| *id != class)
-        {
-            let methods = &sources.declaration(owner).methods;
-            for method in methods.iter().filter(|method| method.body.is_some() && has(&method.annotations, MAPPINGS)) {
-                // What the controller declares itself overrides it; that was looked at.
-                if known.contains(&method.name.as_str()) {
-                    continue;
-                }
-                known.push(&method.name);
-                endpoint(sources, (class, declaration), (owner, &bindings), method, seeds);
+    for (owner, bindings) in sources.supers(class).into_iter().skip(1) {
+        let methods = &sources.declaration(owner).methods;
+        for method in methods.iter().filter(|method| method.body.is_some() && has(&method.annotations, MAPPINGS)) {
+            // What the controller declares itself overrides it; that was looked at.
+            if known.contains(&method.name.as_str()) {
+                continue;
             }
+            known.push(&method.name);
+            endpoint(sources, (class, declaration), (owner, &bindings), method, seeds);
         }
     }
 }
 
 fn resolve(sources: &Sources, class: ClassId, method: &Method) -> Option<JavaType> {
     Some(sources.resolve(class, method.ty.as_ref()?, &method.type_parameters))
-}
-
-fn used(sources: &Sources, class: ClassId, method: &Method, way: (Transport, Direction), how: &str) -> Use {
-    let how = format!("{how} {}", method.name);
-    Use { transport: way.0, direction: way.1, place: sources.place(class, method.span), how }
-}
-
-/// Says what answers over a way that is not followed: it is on a wire, and nothing of it is known here.
-fn not_followed(sources: &Sources, class: ClassId, declaration: &TypeDeclaration, seeds: &mut Seeds) {
-    let known = |annotation: &Annotation, known: &[(&str, &str, &'static str)]| {
-        let same = |(name, package, _): &&(&str, &str, &'static str)| {
-            annotation.name == *name && sources.comes_from(class, name, package)
-        };
-        known.iter().find(same).map(|(_, _, what)| *what)
-    };
-    for annotation in &declaration.annotations {
-        if let Some(what) = known(annotation, NOT_FOLLOWED) {
-            let what = format!("{} is {what}: what it writes and reads is not followed", declaration.name);
-            seeds.unread.push(Unread { place: sources.place(class, annotation.span), what });
-        }
-    }
-    for method in &declaration.methods {
-        let router = method.ty.as_ref().is_some_and(|ty| ty.name == "RouterFunction");
-        let what = method.annotations.iter().find_map(|annotation| known(annotation, NOT_FOLLOWED_METHODS));
-        if let Some(what) = what.or(router.then_some("routes requests in code")) {
-            let what = format!("{} {what}: what it writes and reads is not followed", method.name);
-            seeds.unread.push(Unread { place: sources.place(class, method.span), what });
-        }
-    }
 }
 
 fn documents(sources: &Sources, class: ClassId, declaration: &TypeDeclaration, seeds: &mut Seeds) {
@@ -175,7 +129,7 @@ fn endpoint(
     if listens(&method.annotations).is_some() && !has(&method.annotations, &["SendTo"]) {
         return;
     }
-    let at = |direction, how| used(sources, owner, method, (Transport::Http, direction), how);
+    let at = |direction, how| Use::of_method(sources, owner, method, (Transport::Http, direction), how);
     let route = paths::of_endpoint(sources, (class, owner), (mapped_by, mapped));
     let writes_body = has(&declaration.annotations, &["RestController", "RestControllerAdvice", "ResponseBody"])
         || has(&method.annotations, &["ResponseBody"])
@@ -220,38 +174,33 @@ fn mapped<'s>(sources: &'s Sources, class: ClassId, method: &'s Method) -> Optio
     if has(&method.annotations, MAPPINGS) {
         return Some((class, method));
     }
-    let supers = sources.lineage(class).into_iter().flat_map(|(class, _)| {
-        let implemented = sources.declaration(class).implements.iter();
-        let implemented = implemented.filter_map(move |used| sources.resolve(class, used, &[]).as_class());
-        std::iter::once(class).chain(implemented)
-    });
     let same = |declared: &&Method| {
         declared.name == method.name
             && declared.parameters.len() == method.parameters.len()
             && has(&declared.annotations, MAPPINGS)
     };
-    supers.into_iter().find_map(|owner| Some((owner, sources.declaration(owner).methods.iter().find(same)?)))
+    let mut supers = sources.supers(class).into_iter();
+    supers.find_map(|(owner, _)| Some((owner, sources.declaration(owner).methods.iter().find(same)?)))
 }
 
-/// A method of a client: it reads what it returns and writes its body.
-fn request(sources: &Sources, class: ClassId, method: &Method, seeds: &mut Seeds) {
-    let route = paths::of_request(sources, class, method);
-    if let Some(ty) = resolve(sources, class, method) {
-        seeds.end(
-            &sources.declaration(class).name,
-            route.clone(),
-            ty,
-            used(sources, class, method, (Transport::Http, Direction::Read), "answer to"),
-        );
+/// A method of a client: it reads what it returns and writes its body. It stands in the client or in an interface that
+/// the client extends, whose type parameters are bound.
+fn request(
+    sources: &Sources,
+    class: ClassId,
+    (owner, bindings): (ClassId, &BTreeMap<String, JavaType>),
+    method: &Method,
+    seeds: &mut Seeds,
+) {
+    let name = &sources.declaration(class).name;
+    let route = paths::of_request(sources, (class, owner), method);
+    let at = |direction, how| Use::of_method(sources, owner, method, (Transport::Http, direction), how);
+    if let Some(ty) = resolve(sources, owner, method) {
+        seeds.end(name, route.clone(), ty.with(bindings), at(Direction::Read, "answer to"));
     }
     for parameter in method.parameters.iter().filter(|parameter| !has(&parameter.annotations, NO_BODY)) {
-        let ty = sources.resolve(class, &parameter.ty, &method.type_parameters);
-        seeds.end(
-            &sources.declaration(class).name,
-            route.clone(),
-            ty,
-            used(sources, class, method, (Transport::Http, Direction::Written), "body of"),
-        );
+        let ty = sources.resolve(owner, &parameter.ty, &method.type_parameters).with(bindings);
+        seeds.end(name, route.clone(), ty, at(Direction::Written, "body of"));
     }
 }
 
@@ -265,7 +214,7 @@ fn listener(sources: &Sources, class: ClassId, method: &Method, by: (Transport, 
             &sources.declaration(class).name,
             None,
             ty,
-            used(sources, class, method, (transport, Direction::Read), &how),
+            Use::of_method(sources, class, method, (transport, Direction::Read), &how),
         );
     }
     if sources.declaration(class).kind != Kind::Interface
@@ -275,7 +224,7 @@ fn listener(sources: &Sources, class: ClassId, method: &Method, by: (Transport, 
             &sources.declaration(class).name,
             None,
             ty,
-            used(sources, class, method, (transport, Direction::Written), "answer of"),
+            Use::of_method(sources, class, method, (transport, Direction::Written), "answer of"),
         );
     }
 }

@@ -21,8 +21,8 @@ pub struct Tree {
     pub name: String,
     /// The files, in order of their paths.
     pub files: Vec<File>,
-    /// Files that say nothing of the wire but guard it: JSON files of tests, and `dtogate-accepted.toml` at the root; in
-    /// order of their paths. One that is no text, or too large, has none here.
+    /// Files that guard the wire, or say something of it that is not read: JSON files of tests, `dtogate-accepted.toml` at the
+    /// root, Kotlin, `lombok.config`; in order of their paths. One that is no text, or too large, has none here.
     pub beside: Vec<File>,
     /// Files that were left out, with the reason; in order of their paths.
     pub skipped: Vec<(Arc<str>, &'static str)>,
@@ -131,9 +131,10 @@ pub(crate) fn is_wanted(path: &str) -> bool {
 /// The file at the root of a tree that accepts findings.
 pub const ACCEPTED: &str = "dtogate-accepted.toml";
 
-/// Whether a file stands beside the sources: it says nothing of the wire but guards it.
+/// Whether a file stands beside the sources: it guards the wire, or says something of it that is not read.
 pub(crate) fn is_beside(path: &str) -> bool {
-    path == ACCEPTED || path.ends_with(".json") && is_test(path)
+    let is_unread = path.ends_with(".kt") || path == "lombok.config" || path.ends_with("/lombok.config");
+    path == ACCEPTED || path.ends_with(".json") && is_test(path) || is_unread && !is_test(path)
 }
 
 /// Whether a path belongs to the tests: a folder `test` or `…Test` under a folder `src`, or test fixtures.
@@ -181,10 +182,16 @@ mod tests {
 
     #[test]
     fn json_of_tests_and_acceptances_stand_beside() {
-        for path in ["src/test/resources/a.json", "m/src/test/java/golden/a.json", "dtogate-accepted.toml"] {
+        for path in [
+            "src/test/resources/a.json",
+            "m/src/test/java/golden/a.json",
+            "dtogate-accepted.toml",
+            "m/lombok.config",
+            "src/main/kotlin/A.kt",
+        ] {
             assert!(is_beside(path) && !is_wanted(path), "{path}");
         }
-        for path in ["src/main/resources/a.json", "m/dtogate-accepted.toml", "package.json"] {
+        for path in ["src/main/resources/a.json", "m/dtogate-accepted.toml", "package.json", "src/test/kotlin/A.kt"] {
             assert!(!is_beside(path), "{path}");
         }
     }

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Collector, Property, collect_within};
-use crate::source::java::annotations::{strategy, text, texts};
+use super::{Collector, Property, class_annotation, collect_within};
+use crate::source::java::annotations::{shows, strategy, text, texts};
 use crate::source::java::syntax::Value;
 use crate::source::place::Unread;
 
@@ -11,6 +11,13 @@ use crate::source::place::Unread;
 const MAX_UNWRAPPED: usize = 8;
 
 impl<'s> Collector<'s> {
+    /// Whether the class that a property holds is one of `@JsonIgnoreType`, and no annotation shows the property.
+    pub(super) fn is_of_ignored_type(&self, property: &Property<'s>) -> bool {
+        let ignored = property.ty.as_class().and_then(|held| class_annotation(self.sources, held, "JsonIgnoreType"));
+        ignored.is_some_and(|found| found.annotation.get("value") != Some(&Value::Bool(false)))
+            && !property.annotations.iter().any(|found| shows(std::slice::from_ref(found.annotation)))
+    }
+
     pub(super) fn rename_by_strategy(&mut self, properties: &mut [Property<'s>]) {
         let Some(found) = self.class_annotation("JsonNaming") else { return };
         let Some(name) = found.annotation.get("value") else { return };

@@ -1,0 +1,237 @@
+//! Code and annotations of both revisions that decide what goes over a wire, are not understood, and differ.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Comparison;
+use crate::source::java::annotations::{KNOWN_FORMS, class_named};
+use crate::source::java::class::Facts;
+use crate::source::java::enums::returned_field;
+use crate::source::java::index::{ClassId, Sources};
+use crate::source::java::syntax::{Kind, Method, Value, find, has};
+use crate::source::place::{Place, Span};
+use crate::source::report::Found;
+
+/// What differs.
+#[derive(Debug)]
+pub struct Opaque {
+    /// Lower-case fragment: what it is.
+    pub what: String,
+    /// Where it stood.
+    pub before: Place,
+    /// Where it stands; none where it is gone.
+    pub after: Option<Place>,
+    /// Its text, without white space and comments.
+    pub texts: (String, String),
+    /// Whether it is on a wire that is not followed at all.
+    pub is_elsewhere: bool,
+}
+
+/// What both revisions have and is not the same in both, and annotations that are gone.
+pub fn changed(comparison: &Comparison<'_>) -> Vec<Opaque> {
+    let (before, after) = (comparison.before, comparison.after);
+    let (old, new) = (all(before), all(after));
+    let mut found = Vec::new();
+    for (what, olds) in &old {
+        let news = new.get(what).map_or(&[][..], Vec::as_slice);
+        let lacking = |ones: &[Piece], others: &[Piece]| -> Vec<Piece> {
+            let mut left: Vec<&str> = others.iter().map(|it| &*it.text).collect();
+            let is_left = |it: &&Piece| match left.iter().position(|other| **other == it.text) {
+                Some(at) => {
+                    left.swap_remove(at);
+                    false
+                }
+                None => true,
+            };
+            ones.iter().filter(is_left).cloned().collect()
+        };
+        let (lost, gained) = (lacking(olds, news), lacking(news, olds));
+        for (place, one) in lost.iter().enumerate() {
+            let other = gained.get(place);
+            // What is gone says nothing where the class is: that is told of the class. An annotation leaves a class behind.
+            let stays = || one.is_annotation && after.sources.files.iter().any(|it| it.file.path == one.place.path);
+            if other.is_some() || stays() {
+                found.push(Opaque {
+                    what: what.clone(),
+                    before: one.place.clone(),
+                    after: other.map(|other| other.place.clone()),
+                    texts: (one.text.clone(), other.map_or_else(String::new, |other| other.text.clone())),
+                    is_elsewhere: one.is_elsewhere,
+                });
+            }
+        }
+    }
+    found
+}
+
+#[derive(Clone, Debug)]
+struct Piece {
+    place: Place,
+    text: String,
+    is_annotation: bool,
+    is_elsewhere: bool,
+}
+
+type Pieces = BTreeMap<String, Vec<Piece>>;
+
+/// All that decides and is not understood, by what it is.
+fn all(found: &Found<'_>) -> Pieces {
+    let sources = found.sources;
+    let mut pieces = Pieces::new();
+    for unread in found.unread() {
+        let text = text_at(sources, &unread.place);
+        let is_annotation = text.starts_with('@');
+        let is_elsewhere = !unread.place.path.ends_with(".java");
+        pieces.entry(unread.what).or_default().push(Piece { place: unread.place, text, is_annotation, is_elsewhere });
+    }
+    let mut add = |what: String, place: Place, text: &str, is_elsewhere: bool| {
+        let piece = Piece { place, text: squeezed(text), is_annotation: false, is_elsewhere };
+        pieces.entry(what).or_default().push(piece);
+    };
+    for class in found.inventory.classes.iter().filter(|class| class.is_on_wire()) {
+        for (code, verb) in writers(sources, &class.facts) {
+            let what = format!("{}, which {verb}", sources.declaration(code).name);
+            add(what, sources.place(code, sources.declaration(code).span), text_of(sources, code), false);
+        }
+        methods(sources, class.facts.id, &mut add);
+    }
+    for class in found.inventory.enums.keys() {
+        methods(sources, *class, &mut add);
+    }
+    for elsewhere in &found.inventory.not_followed {
+        for class in reachable(sources, &elsewhere.classes) {
+            let what = format!("{} ({})", sources.declaration(class).name, elsewhere.unread.what);
+            add(what, sources.place(class, sources.declaration(class).span), text_of(sources, class), true);
+        }
+    }
+    pieces
+}
+
+/// The classes of the tree that write or read a class or keys of it, and what they do.
+fn writers(sources: &Sources, facts: &Facts) -> Vec<(ClassId, String)> {
+    let name = &sources.declaration(facts.id).name;
+    let mut found = Vec::new();
+    for (key, of) in facts.rows() {
+        for (by, verb) in [(&of.serializer, "writes"), (&of.deserializer, "reads")] {
+            let by = by.as_deref().filter(|by| !KNOWN_FORMS.contains(by));
+            let class = by.and_then(|by| class_named(sources, of.declared_by, by));
+            found.extend(class.map(|class| (class, format!("{verb} {:?} of {name}", key.name))));
+        }
+    }
+    for (annotation, verb) in [("JsonSerialize", "writes"), ("JsonDeserialize", "reads")] {
+        let annotation = find(&sources.declaration(facts.id).annotations, annotation);
+        for element in ["using", "contentUsing", "keyUsing", "converter"] {
+            if let Some(Value::Class(used)) = annotation.and_then(|found| found.get(element)) {
+                let class = sources.resolve(facts.id, used, &[]).as_class();
+                found.extend(class.map(|class| (class, format!("{verb} {name}"))));
+            }
+        }
+    }
+    found
+}
+
+/// Methods that make the value of a class, or the class of a value, in code.
+fn methods(sources: &Sources, class: ClassId, add: &mut dyn FnMut(String, Place, &str, bool)) {
+    for (owner, _) in sources.supers(class) {
+        let declaration = sources.declaration(owner);
+        let is_creator = |method: &&Method| {
+            has(&method.annotations, &["JsonCreator"])
+                && (method.parameters.len() == 1 || declaration.kind == Kind::Enum)
+        };
+        let makes = |method: &&Method| {
+            has(&method.annotations, &["JsonValue", "JsonAnyGetter", "JsonAnySetter"]) || is_creator(method)
+        };
+        for method in declaration.methods.iter().chain(&declaration.constructors).filter(makes) {
+            let body = method.body.clone().and_then(|body| sources.text(owner).get(body));
+            let Some(body) = body.filter(|_| returned_field(sources, owner, method).is_none()) else { continue };
+            let what = format!("{} of {}, which makes its value", method.name, declaration.name);
+            add(what, sources.place(owner, method.span), body, false);
+        }
+    }
+}
+
+/// Classes and those that their fields hold.
+fn reachable(sources: &Sources, classes: &[ClassId]) -> BTreeSet<ClassId> {
+    let mut found = BTreeSet::new();
+    let mut open = classes.to_vec();
+    while let Some(class) = open.pop() {
+        if !found.insert(class) {
+            continue;
+        }
+        for (owner, _) in sources.lineage(class) {
+            open.push(owner);
+            for field in sources.declaration(owner).fields.iter().filter(|field| !field.modifiers.is_static) {
+                open.extend(sources.resolve(owner, &field.ty, &[]).classes());
+            }
+        }
+    }
+    found
+}
+
+fn text_of(sources: &Sources, class: ClassId) -> &str {
+    let span = sources.declaration(class).span;
+    let name = sources.file(class).tree.root_node().descendant_for_byte_range(span.start, span.end);
+    let range = name.and_then(|name| name.parent()).map(|node| node.byte_range());
+    range.and_then(|range| sources.text(class).get(range)).unwrap_or_default()
+}
+
+/// What stands at a place; the whole file where the place is one.
+fn text_at(sources: &Sources, place: &Place) -> String {
+    let file = match sources.files.binary_search_by(|source| source.file.path.cmp(&place.path)) {
+        Ok(at) => Some(&sources.files[at].file),
+        Err(_) => sources.beside.iter().find(|file| file.path == place.path),
+    };
+    let Some(file) = file else { return String::new() };
+    match place.span == Span::default() {
+        true => squeezed(&file.text),
+        false => squeezed(file.text.get(place.span.start..place.span.end).unwrap_or_default()),
+    }
+}
+
+/// A text without comments and without white space outside of its literals.
+fn squeezed(text: &str) -> String {
+    let (mut out, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some(first) = rest.chars().next() {
+        let length = match first {
+            '/' if rest.starts_with("//") => rest.find('\n').unwrap_or(rest.len()),
+            '/' if rest.starts_with("/*") => rest.find("*/").map_or(rest.len(), |end| end + 2),
+            '"' | '\'' => {
+                let length = literal(rest, first);
+                out.push_str(&rest[..length]);
+                length
+            }
+            _ => {
+                out.extend(Some(first).filter(|first| !first.is_whitespace()));
+                first.len_utf8()
+            }
+        };
+        rest = &rest[length..];
+    }
+    out
+}
+
+/// The length of a literal with its quotes.
+fn literal(text: &str, quote: char) -> usize {
+    let mut is_escaped = false;
+    for (at, character) in text.char_indices().skip(1) {
+        match character {
+            _ if is_escaped => is_escaped = false,
+            '\\' => is_escaped = true,
+            '\n' => return at,
+            other if other == quote => return at + 1,
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn white_space_and_comments_do_not_count() {
+        assert_eq!(squeezed("a ( 1 ) // b\n /* c */ + \" d // \\\" \" ;"), "a(1)+\" d // \\\" \";");
+        assert_eq!(squeezed("/* open"), "");
+        assert_eq!(squeezed("'\"' \"é"), "'\"'\"é");
+    }
+}

@@ -1,0 +1,1 @@
+fun helper() = 1

@@ -1,0 +1,1 @@
+data class Crate(val label: String)
