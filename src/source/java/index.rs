@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::parse::parse;
 use super::syntax::{JavaFile, TypeDeclaration, TypeUse};
 use crate::source::place::{Place, Span};
-use crate::source::tree::{File, Tree, TreeError};
+use crate::source::tree::{File, Skipped, Tree, TreeError};
 
 /// Superclasses are followed this far: a class that extends itself is no Java, but it may stand in a file.
 pub const MAX_BASES: usize = 16;
@@ -139,8 +139,8 @@ pub struct Sources {
     pub files: Vec<SourceFile>,
     /// Files that guard the wire, by path.
     pub beside: Vec<File>,
-    /// Files that were left out, with the reason.
-    pub skipped: Vec<(Arc<str>, &'static str)>,
+    /// Files that were left out.
+    pub skipped: Vec<Skipped>,
     qualified: BTreeMap<String, Vec<ClassId>>,
     identities: BTreeMap<String, ClassId>,
 }
@@ -186,6 +186,11 @@ impl Sources {
             let count = source.java.as_ref().map_or(0, |java| java.types.len());
             (0..count).map(move |declaration| ClassId { file, declaration })
         })
+    }
+
+    /// The file of a path.
+    pub fn find_file(&self, path: &str) -> Option<&SourceFile> {
+        self.files.binary_search_by(|source| (*source.file.path).cmp(path)).ok().map(|at| &self.files[at])
     }
 
     /// The class of an identity: `path/to/File.java#Outer.Inner`.

@@ -23,6 +23,7 @@ mod shadowed_setting;
 mod type_changed;
 mod unbound_class;
 mod unfilled_key;
+mod unread_before;
 mod words_changed;
 
 use crate::finding::Finding;
@@ -54,6 +55,7 @@ pub const RULES: &[&Rule] = &[
     &type_changed::RULE,
     &unbound_class::RULE,
     &unfilled_key::RULE,
+    &unread_before::RULE,
     &words_changed::RULE,
 ];
 
