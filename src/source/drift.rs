@@ -156,7 +156,11 @@ fn facts(
 }
 
 fn differences(definition: &Class, facts: &Facts) -> Vec<Change> {
-    let hints = Hints { same_class: &|one, other| simple_name(one) == simple_name(other), same_field: &|_, _| false };
+    let hints = Hints {
+        same_class: &|one, other| simple_name(one) == simple_name(other),
+        field_before: &|_| None,
+        field_after: &|_| None,
+    };
     let mut found = changes(definition, &facts.class, &hints);
     // A definition may hold the words of an enum in a text: the wire is the same.
     found.retain(|change| match *change {

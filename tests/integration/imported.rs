@@ -51,7 +51,11 @@ fn the_table_of_a_definition_is_that_of_its_class() {
         let id = sources.find(&format!("src/main/java/shop/{name}.java#{name}")).unwrap();
         let facts = read(&sources, id);
         let simple = |name: &str| name.rsplit(['.', '#']).next().unwrap_or_default().to_owned();
-        let hints = Hints { same_class: &|one, other| simple(one) == simple(other), same_field: &|_, _| false };
+        let hints = Hints {
+            same_class: &|one, other| simple(one) == simple(other),
+            field_before: &|_| None,
+            field_after: &|_| None,
+        };
         let keys: Vec<String> = facts.class.keys().iter().map(|key| key.name.to_string()).collect();
         let told = |change: Change| match change {
             Change::Added { after } => format!("lacks {}", keys[after]),

@@ -3,10 +3,10 @@
 //! Its path and name say so; else its name alone, where a file was moved; else where it is used: the same key of a class
 //! that is known, or the same end of a wire. A class that took over all keys of another is that one with a new name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::changes::{Change, Hints, changes, innermost, simple_name};
-use crate::model::Type;
+use crate::model::{Class, Type};
 use crate::source::report::Found;
 use crate::source::spring::WireClass;
 
@@ -19,6 +19,8 @@ pub struct Pair {
     pub after: usize,
     /// What differs.
     pub changes: Vec<Change>,
+    /// For each key of the later class, the place of the same key in the earlier one.
+    pub earlier: Vec<Option<usize>>,
 }
 
 /// Pairs in the order of the later revision, what is gone, and what is new.
@@ -26,6 +28,7 @@ pub(super) fn pairs(before: &Found<'_>, after: &Found<'_>) -> (Vec<Pair>, Vec<us
     let (old, new) = (&before.inventory.classes, &after.inventory.classes);
     let mut known = Known::default();
     let places: BTreeMap<&str, usize> = old.iter().enumerate().map(|(place, it)| (name(it), place)).collect();
+    let at_new: BTreeMap<&str, usize> = new.iter().enumerate().map(|(place, it)| (name(it), place)).collect();
     for (place, class) in new.iter().enumerate() {
         if let Some(&found) = places.get(name(class)) {
             known.add(found, place);
@@ -36,7 +39,7 @@ pub(super) fn pairs(before: &Found<'_>, after: &Found<'_>) -> (Vec<Pair>, Vec<us
     // A class may be known by one that became known the round before.
     for _ in 0..8 {
         let count = known.of_new.len();
-        by_owner(old, new, &mut known);
+        by_owner((old, &places), (new, &at_new), &mut known);
         if known.of_new.len() == count {
             break;
         }
@@ -50,8 +53,8 @@ pub(super) fn pairs(before: &Found<'_>, after: &Found<'_>) -> (Vec<Pair>, Vec<us
         (keys.len() > 1).then(|| keys.join("\n"))
     });
 
-    let same_class = |one: &str, other: &str| match (position(old, one), position(new, other)) {
-        (Some(one), Some(other)) => known.of_new.get(&other) == Some(&one),
+    let same_class = |one: &str, other: &str| match (places.get(one), at_new.get(other)) {
+        (Some(one), Some(other)) => known.of_new.get(other) == Some(one),
         _ => simple_name(one) == simple_name(other),
     };
     let pairs: Vec<Pair> = known
@@ -59,17 +62,35 @@ pub(super) fn pairs(before: &Found<'_>, after: &Found<'_>) -> (Vec<Pair>, Vec<us
         .iter()
         .map(|(&after, &before)| {
             let (one, other) = (&old[before].facts, &new[after].facts);
-            let same_field = |a: usize, b: usize| match (one.keys.get(a), other.keys.get(b)) {
-                (Some(a), Some(b)) => a.field == b.field,
-                _ => false,
-            };
-            let hints = Hints { same_class: &same_class, same_field: &same_field };
-            Pair { before, after, changes: changes(&one.class, &other.class, &hints) }
+            let field_before = |place: usize| one.keys.get(place).map(|key| key.field.as_str());
+            let field_after = |place: usize| other.keys.get(place).map(|key| key.field.as_str());
+            let hints = Hints { same_class: &same_class, field_before: &field_before, field_after: &field_after };
+            let changes = changes(&one.class, &other.class, &hints);
+            let earlier = earlier(&one.class, &other.class, &changes);
+            Pair { before, after, changes, earlier }
         })
         .collect();
     let gone = (0..old.len()).filter(|place| !known.of_old.contains_key(place)).collect();
     let fresh = (0..new.len()).filter(|place| !known.of_new.contains_key(place)).collect();
     (pairs, gone, fresh)
+}
+
+/// For each key of the later table its place in the earlier one: by its name, or as it was called before.
+fn earlier(old: &Class, new: &Class, changes: &[Change]) -> Vec<Option<usize>> {
+    let by_name = places_by_name(old);
+    let mut earlier: Vec<Option<usize>> = new.keys().iter().map(|key| by_name.get(&*key.name).copied()).collect();
+    for change in changes {
+        if let Change::Renamed { before, after } = change {
+            earlier[*after] = Some(*before);
+        }
+    }
+    earlier
+}
+
+/// The first key of each name.
+fn places_by_name(class: &Class) -> HashMap<&str, usize> {
+    let keys = class.keys().iter().enumerate().rev();
+    keys.map(|(place, key)| (&*key.name, place)).collect()
 }
 
 #[derive(Default)]
@@ -106,18 +127,21 @@ impl Known {
     }
 }
 
+/// Classes, and the place of each by its name.
+type Side<'c> = (&'c [WireClass], &'c BTreeMap<&'c str, usize>);
+
 /// A key of a known class that held one class and holds another.
-fn by_owner(old: &[WireClass], new: &[WireClass], known: &mut Known) {
-    let held = |classes: &[WireClass], place: usize, key: &str| {
-        let key = classes[place].facts.class.keys().iter().find(|it| it.name == key)?;
-        match innermost(&key.ty) {
-            Type::Class(class) => position(classes, class.name()),
-            _ => None,
-        }
+fn by_owner((old, of_old): Side<'_>, (new, of_new): Side<'_>, known: &mut Known) {
+    let held = |class: &Class, place: usize, places: &BTreeMap<&str, usize>| match innermost(&class.keys()[place].ty) {
+        Type::Class(class) => places.get(class.name()).copied(),
+        _ => None,
     };
     for (after, before) in known.of_new.clone() {
-        for key in new[after].facts.class.keys() {
-            if let (Some(one), Some(other)) = (held(old, before, &key.name), held(new, after, &key.name)) {
+        let (one, other) = (&old[before].facts.class, &new[after].facts.class);
+        let by_name = places_by_name(one);
+        for (place, key) in other.keys().iter().enumerate() {
+            let Some(was) = by_name.get(&*key.name) else { continue };
+            if let (Some(one), Some(other)) = (held(one, *was, of_old), held(other, place, of_new)) {
                 known.add(one, other);
             }
         }
@@ -131,8 +155,4 @@ fn name(class: &WireClass) -> &str {
 /// The name in the file, with outer classes.
 fn tail(identity: &str) -> &str {
     identity.rsplit('#').next().unwrap_or(identity)
-}
-
-fn position(classes: &[WireClass], identity: &str) -> Option<usize> {
-    classes.iter().position(|class| name(class) == identity)
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::parse::parse;
 use super::syntax::{JavaFile, TypeDeclaration, TypeUse};
+use crate::finding::Text;
 use crate::source::place::{Place, Span};
 use crate::source::tree::{File, Skipped, Tree, TreeError};
 
@@ -56,6 +57,8 @@ pub struct SourceFile {
     pub file: File,
     /// Its declarations, of a Java file.
     pub java: Option<Arc<JavaFile>>,
+    /// Its text as findings point into it: one, so that its lines are counted once.
+    pub text: Text,
 }
 
 /// A type with its names resolved.
@@ -155,7 +158,7 @@ impl Sources {
             .map(|file| {
                 let java =
                     if file.path.ends_with(".java") { parsed.files.get(&file.text).cloned().flatten() } else { None };
-                SourceFile { file, java }
+                SourceFile { text: Text::from(file.text.clone()), file, java }
             })
             .collect();
         let (mut qualified, mut identities) = (BTreeMap::<String, Vec<ClassId>>::new(), BTreeMap::new());

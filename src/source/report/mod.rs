@@ -62,7 +62,7 @@ impl<'s> Found<'s> {
             let place = Place { path: path.clone(), span };
             all.push(Opaque { place, what: what.to_owned(), content, is_file: true });
         };
-        for SourceFile { file, java } in &self.sources.files {
+        for SourceFile { file, java, .. } in &self.sources.files {
             if let Some(error) = java.iter().flat_map(|java| &java.errors).next() {
                 add(&file.path, *error, NO_JAVA, Some(file.text.clone()));
             }

@@ -72,14 +72,9 @@ fn counterpart<'c>(
     pair: &Pair,
     after: usize,
 ) -> Option<(usize, (&'c crate::model::Key, &'c KeyFacts))> {
-    let (old, new) = (comparison.old(pair), comparison.new_class(pair));
-    let name = &new.facts.class.keys().get(after)?.name;
-    let renamed = pair.changes.iter().find_map(|change| match change {
-        Change::Renamed { before, after: to } if *to == after => Some(*before),
-        _ => None,
-    });
-    let place = renamed.or_else(|| old.facts.class.keys().iter().position(|key| key.name == *name))?;
-    old.facts.rows().enumerate().nth(place)
+    let old = &comparison.old(pair).facts;
+    let place = pair.earlier.get(after).copied().flatten()?;
+    Some((place, (old.class.keys().get(place)?, old.keys.get(place)?)))
 }
 
 fn form(ty: &crate::model::Type, facts: &KeyFacts) -> String {

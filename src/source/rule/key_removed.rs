@@ -67,13 +67,14 @@ fn removed(comparison: &Comparison<'_>, pair: &Pair, before: usize, findings: &m
 fn one_way(comparison: &Comparison<'_>, pair: &Pair, findings: &mut Vec<Finding>) {
     let (old, new) = (comparison.old(pair), comparison.new_class(pair));
     for (after, (key, facts)) in new.facts.rows().enumerate() {
-        let Some((before, was)) = old.facts.rows().enumerate().find(|(_, (it, _))| it.name == key.name) else {
+        let Some(before) = pair.earlier[after] else { continue };
+        let Some(was) = old.facts.keys.get(before).filter(|_| old.facts.class.keys()[before].name == key.name) else {
             continue;
         };
         let ways = comparison.ways(pair, Some(before), Some(after));
         let lost = Ways {
-            written: ways.written && was.1.is_written && !facts.is_written,
-            read: ways.read && was.1.is_read && !facts.is_read,
+            written: ways.written && was.is_written && !facts.is_written,
+            read: ways.read && was.is_read && !facts.is_read,
         };
         let verb = match lost {
             Ways { written: true, .. } => "writes",
