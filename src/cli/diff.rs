@@ -17,7 +17,7 @@ use crate::source::diff::Partner;
 use crate::source::gate::{findings, removed_assertions};
 use crate::source::java::index::{Parsed, Sources};
 use crate::source::report::Found;
-use crate::source::tree::{Git, TreeError, work_tree};
+use crate::source::tree::{Git, TreeError};
 
 /// A repository that is named on the command line.
 #[derive(Clone, Debug)]
@@ -107,7 +107,7 @@ pub(super) fn run(arguments: Arguments, catalogue: &Catalogue, environment: &Env
 
     let mut parsed = Parsed::default();
     let before = Sources::new(git.tree(&base).map_err(cannot)?, &mut parsed);
-    let tree = if arguments.worktree { work_tree(dir) } else { git.tree(&head) };
+    let tree = if arguments.worktree { git.on_disk() } else { git.tree(&head) };
     let after = Sources::new(tree.map_err(cannot)?, &mut parsed);
     if [&before, &after].iter().all(|sources| sources.files.iter().all(|source| source.java.is_none())) {
         return Err(Error::Usage(format!(

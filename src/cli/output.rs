@@ -105,15 +105,28 @@ impl Output {
     }
 }
 
+/// Links that lead to links are followed this far.
+const MAX_LINKS: usize = 40;
+
 /// Where a file lies, whether it is there yet or not; none where its folder is not.
 fn place(path: &Path) -> Option<PathBuf> {
+    place_behind(path, MAX_LINKS)
+}
+
+fn place_behind(path: &Path, links: usize) -> Option<PathBuf> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     if !folder.is_dir() {
         return None;
     }
     // A file that is not there yet lies where its folder does.
-    let there = path.canonicalize().ok();
-    there.or_else(|| Some(folder.canonicalize().ok()?.join(path.file_name().unwrap_or_default())))
+    if let Ok(there) = path.canonicalize() {
+        return Some(there);
+    }
+    // A link that leads nowhere names what would be made.
+    match path.read_link() {
+        Ok(target) => place_behind(&folder.join(target), links.checked_sub(1)?),
+        Err(_) => Some(folder.canonicalize().ok()?.join(path.file_name().unwrap_or_default())),
+    }
 }
 
 fn is_same(one: &Path, other: &Path) -> bool {

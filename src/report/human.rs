@@ -4,6 +4,8 @@ pub(super) mod compare;
 mod line;
 pub(super) mod probe;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use annotate_snippets::renderer::{AnsiColor, DEFAULT_LINE_NUM_STYLE, Effects, Style};
 use annotate_snippets::{AnnotationKind, Group, Level, Message, Padding, Renderer, Snippet};
 
@@ -45,15 +47,26 @@ pub(super) fn render(report: &Report, options: &Options) -> String {
     let mut lines = String::new();
     let mut accepted_lines = String::new();
     let open = || report.findings.iter().filter(|finding| finding.accepted.is_none());
-    let mut told: Vec<&Finding> = Vec::new();
+    // Cases of one defect are told together, where the first of them stands.
+    let mut causes: BTreeMap<Cause<'_>, Vec<&Finding>> = BTreeMap::new();
+    for finding in open() {
+        if let Some(cause) = cause(finding) {
+            causes.entry(cause).or_default().push(finding);
+        }
+    }
+    let mut told: BTreeMap<Cause<'_>, BTreeSet<&str>> = BTreeMap::new();
     for finding in &report.findings {
-        if told.iter().any(|first| has_cause_of(first, finding)) {
+        let cause = cause(finding).filter(|_| finding.accepted.is_none());
+        let is_other = |case: &&str| *case != finding.case;
+        if cause.and_then(|cause| told.get(&cause)).is_some_and(|cases| cases.iter().any(is_other)) {
             continue;
         }
         let text = if has_block(finding, report.fail_on) {
-            let alike: Vec<&Finding> =
-                open().filter(|other| !std::ptr::eq(*other, finding) && has_cause_of(finding, other)).collect();
-            told.push(finding);
+            let mut alike: Vec<&Finding> = Vec::new();
+            if let Some(cause) = cause {
+                alike.extend(causes.get(&cause).into_iter().flatten().filter(|other| is_other(&&*other.case)));
+                told.entry(cause).or_default().insert(&finding.case);
+            }
             block(finding, &alike, options) + "\n"
         } else {
             shown(finding, report.fail_on, options)
@@ -75,18 +88,13 @@ pub(super) fn render(report: &Report, options: &Options) -> String {
     format!("{blocks}{lines}{table}{verdict}\n")
 }
 
-/// Whether a finding is the same defect in another case: it is told once, with the cases that have it.
-fn has_cause_of(first: &Finding, other: &Finding) -> bool {
-    let cause = |finding: &Finding| {
-        (finding.rule, finding.severity, finding.mapping.clone(), finding.pattern.clone(), finding.message.clone())
-    };
-    !first.case.is_empty()
-        && !other.case.is_empty()
-        && first.subject.is_none()
-        && other.subject.is_none()
-        && other.accepted.is_none()
-        && first.case != other.case
-        && cause(first) == cause(other)
+/// What findings of one defect in several cases have in common.
+type Cause<'f> = (&'f str, Severity, &'f str, &'f str, &'f str);
+
+/// The defect of a finding about a case: it is told once, with the cases that have it.
+fn cause(finding: &Finding) -> Option<Cause<'_>> {
+    let Finding { rule, severity, mapping, pattern, message, .. } = finding;
+    (!finding.case.is_empty() && finding.subject.is_none()).then_some((rule, *severity, mapping, pattern, message))
 }
 
 /// How often each rule fired: a line for each, the most frequent first.

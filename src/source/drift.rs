@@ -158,7 +158,8 @@ fn facts(
 fn differences(definition: &Class, facts: &Facts) -> Vec<Change> {
     let hints = Hints {
         same_class: &|one, other| simple_name(one) == simple_name(other),
-        same_field: &|_, _| false,
+        field_before: &|_| None,
+        field_after: &|_| None,
         // A definition names its keys as the class does.
         naming: (Naming::Field, Naming::Field),
     };

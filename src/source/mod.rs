@@ -20,6 +20,7 @@ pub mod fill;
 pub mod gate;
 pub mod import;
 pub mod java;
+pub mod opaque;
 pub mod place;
 pub mod report;
 pub mod rule;

@@ -52,9 +52,12 @@ fn the_table_of_a_definition_is_that_of_its_class() {
         let id = sources.find(&format!("src/main/java/shop/{name}.java#{name}")).unwrap();
         let facts = read(&sources, id);
         let simple = |name: &str| name.rsplit(['.', '#']).next().unwrap_or_default().to_owned();
-        let naming = (Naming::Field, Naming::Field);
-        let same_class = |one: &str, other: &str| simple(one) == simple(other);
-        let hints = Hints { same_class: &same_class, same_field: &|_, _| false, naming };
+        let hints = Hints {
+            same_class: &|one, other| simple(one) == simple(other),
+            field_before: &|_| None,
+            field_after: &|_| None,
+            naming: (Naming::Field, Naming::Field),
+        };
         let keys: Vec<String> = facts.class.keys().iter().map(|key| key.name.to_string()).collect();
         let told = |change: Change| match change {
             Change::Added { after } => format!("lacks {}", keys[after]),

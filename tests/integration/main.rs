@@ -19,6 +19,8 @@ mod dependencies;
 mod diff;
 #[cfg(feature = "sources")]
 mod diff_history;
+#[cfg(feature = "sources")]
+mod diff_trees;
 mod digit_keys;
 mod domains;
 mod emitted;

@@ -241,6 +241,20 @@ fn a_run_writes_several_reports() {
     check(&["--output", "c.txt", "--output", "d.txt"]).refused("--output d.txt has no --format");
     let twice = ["--format", "json", "--output", "c.txt", "--format", "junit", "--output", "./c.txt"];
     check(&twice).refused("two reports would go to --output ./c.txt");
+    // A link that leads nowhere names the file that it would make, and so does a link to it.
+    symlink("c.txt", root.path().join("link")).unwrap();
+    symlink("link", root.path().join("far")).unwrap();
+    for [one, other] in [["c.txt", "link"], ["link", "c.txt"], ["far", "c.txt"], ["far", "link"]] {
+        check(&["--format", "json", "--output", one, "--format", "junit", "--output", other])
+            .refused(&format!("two reports would go to --output {other}"));
+    }
+    // One that leads round leads to no file.
+    symlink("round", root.path().join("round")).unwrap();
+    let ran = check(&["--format", "json", "--output", "c.json", "--format", "junit", "--output", "round"]);
+    assert!(ran.code == 2 && ran.stderr.starts_with("error: cannot write round: "), "{ran:?}");
+    for name in ["link", "far", "round", "c.json"] {
+        fs::remove_file(root.path().join(name)).unwrap();
+    }
     let among = ["--format", "json", "--output", "c.txt", "--format", "junit", "--output", "fixtures/d.txt"];
     check(&among).refused("would write over what is checked");
     assert_eq!(names(root.path()), none);

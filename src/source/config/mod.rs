@@ -9,6 +9,7 @@ use mapper::{BOOT, Configured, PLAIN, Reason, SPRING};
 use settings::{Setting, module};
 
 use super::java::index::Sources;
+use super::opaque::Opaque;
 use super::place::{Place, Unread};
 use super::spring::{Inventory, Transport};
 
@@ -77,15 +78,19 @@ pub struct Configuration {
     pub settings: Vec<Setting>,
     /// What was not understood.
     pub unread: Vec<Unread>,
+    /// Files and code that are not understood as a whole.
+    pub opaque: Vec<Opaque>,
 }
 
 /// Reads the configuration of a tree.
 pub fn configuration(sources: &Sources, inventory: &Inventory) -> Configuration {
-    let mut unread = Vec::new();
+    let (mut unread, mut opaque) = (Vec::new(), Vec::new());
     let mut settings: Vec<(String, Setting)> = Vec::new();
     for source in sources.files.iter().filter(|source| !source.file.is_test() && source.java.is_none()) {
         if let Some(module) = module(&source.file.path).filter(|_| !source.file.path.ends_with(".java")) {
-            settings.extend(settings::read(&source.file, &mut unread).into_iter().map(|it| (module.to_owned(), it)));
+            settings.extend(
+                settings::read(&source.file, &mut unread, &mut opaque).into_iter().map(|it| (module.to_owned(), it)),
+            );
         }
     }
     // Spring lets properties win over YAML of the same place.
@@ -127,6 +132,7 @@ pub fn configuration(sources: &Sources, inventory: &Inventory) -> Configuration 
         in_force,
         settings: settings.into_iter().map(|(_, setting)| setting).collect(),
         unread,
+        opaque,
     }
 }
 

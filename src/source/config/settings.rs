@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use saphyr_parser::{Event, Marker, Parser};
 
+use crate::source::opaque::Opaque;
 use crate::source::place::{Place, Span, Unread};
 use crate::source::tree::File;
 
@@ -46,11 +47,11 @@ pub fn canonical(key: &str) -> String {
 }
 
 /// The settings of an application file that say something about a mapper; those of `spring.profiles` excepted.
-pub fn read(file: &File, unread: &mut Vec<Unread>) -> Vec<Setting> {
+pub fn read(file: &File, unread: &mut Vec<Unread>, opaque: &mut Vec<Opaque>) -> Vec<Setting> {
     let name = file.path.rsplit('/').next().unwrap_or(&file.path);
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let of_file = stem.split_once('-').map(|(_, profile)| profile.to_owned());
-    let documents = if name.ends_with(".properties") { properties(file) } else { yaml(file, unread) };
+    let documents = if name.ends_with(".properties") { properties(file) } else { yaml(file, unread, opaque) };
     let mut settings = Vec::new();
     for document in documents {
         let of_document = document.iter().find(|setting| {
@@ -148,7 +149,7 @@ enum Frame {
 }
 
 /// The documents of a YAML file, their keys joined by dots.
-fn yaml(file: &File, unread: &mut Vec<Unread>) -> Vec<Vec<Setting>> {
+fn yaml(file: &File, unread: &mut Vec<Unread>, opaque: &mut Vec<Opaque>) -> Vec<Vec<Setting>> {
     let mut documents = vec![Vec::new()];
     let mut frames: Vec<Frame> = Vec::new();
     // The parser counts characters.
@@ -157,13 +158,15 @@ fn yaml(file: &File, unread: &mut Vec<Unread>) -> Vec<Vec<Setting>> {
     let refuse = |marker: &Marker, what: String, unread: &mut Vec<Unread>| {
         let at = byte(*marker);
         let span = Span { start: at, end: at, line: marker.line(), column: marker.col() + 1 };
-        unread.push(Unread { place: Place { path: file.path.clone(), span }, what });
+        let place = Place { path: file.path.clone(), span };
+        unread.push(Unread { place: place.clone(), what: what.clone() });
+        Opaque { place, what, content: Some(file.text.clone()), is_file: true }
     };
     for event in Parser::new_from_str(&file.text) {
         let (event, at) = match event {
             Ok(event) => event,
             Err(error) => {
-                refuse(error.marker(), format!("not YAML: {}", error.info()), unread);
+                opaque.push(refuse(error.marker(), format!("not YAML: {}", error.info()), unread));
                 return documents;
             }
         };
@@ -190,7 +193,8 @@ fn yaml(file: &File, unread: &mut Vec<Unread>) -> Vec<Vec<Setting>> {
                 }
             },
             Event::MappingStart(..) | Event::SequenceStart(..) if frames.len() >= MAX_DEPTH => {
-                refuse(&at.start, format!("expected at most {MAX_DEPTH} levels, found more"), unread);
+                let what = format!("expected at most {MAX_DEPTH} levels, found more");
+                opaque.push(refuse(&at.start, what, unread));
                 return documents;
             }
             Event::MappingStart(..) => {
@@ -233,7 +237,7 @@ mod tests {
     fn of(path: &str, text: &str) -> (Vec<String>, Vec<String>) {
         let file = File { path: Arc::from(path), text: Arc::from(text) };
         let mut unread = Vec::new();
-        let settings = read(&file, &mut unread);
+        let settings = read(&file, &mut unread, &mut Vec::new());
         let shown = settings.iter().map(|it| {
             let profile = it.profile.as_deref().map(|profile| format!(" [{profile}]")).unwrap_or_default();
             format!("{}:{} {}={}{profile}", it.place.span.line, it.place.span.column, it.key, it.value)

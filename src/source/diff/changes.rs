@@ -3,16 +3,22 @@
 //! Nothing is weighed here: what a change means depends on who writes and who reads.
 
 use std::borrow::Cow;
+use std::collections::{HashMap, VecDeque};
 
 use crate::java::config::{Include, Naming, Unknown};
 use crate::model::{Class, Domain, Key, Type};
+
+/// Keys between two neighbours that are tried for one that is gone: of more, none is like it in any way a person sees.
+const MAX_TRIED: usize = 200;
 
 /// What the tables alone do not say.
 pub struct Hints<'h> {
     /// Whether a class of the first side is one of the second, by their names in the tables.
     pub same_class: &'h dyn Fn(&str, &str) -> bool,
-    /// Whether a key of the first and a key of the second side, by their places, are one field with two names.
-    pub same_field: &'h dyn Fn(usize, usize) -> bool,
+    /// The field of a key of the first side, by its place, if that is known: one field may have two names.
+    pub field_before: &'h dyn Fn(usize) -> Option<&'h str>,
+    /// The field of a key of the second side.
+    pub field_after: &'h dyn Fn(usize) -> Option<&'h str>,
     /// The naming strategies of the mappers of both sides.
     pub naming: (Naming, Naming),
 }
@@ -25,6 +31,28 @@ impl Hints<'_> {
             return old.name == new.name;
         }
         wire_name(old, self.naming.0) == wire_name(new, self.naming.1)
+    }
+}
+
+/// The keys of the second side by their names, as [`Hints::same_name`] tells them: of two with one name, the first.
+struct Named<'k> {
+    by_name: HashMap<(&'k str, bool), usize>,
+    on_wire: HashMap<(Cow<'k, str>, bool), usize>,
+}
+
+impl<'k> Named<'k> {
+    fn new(new: &'k [Key], hints: &Hints<'_>) -> Self {
+        let (mut by_name, mut on_wire) = (HashMap::new(), HashMap::new());
+        for (place, key) in new.iter().enumerate() {
+            by_name.entry((&*key.name, key.explicit)).or_insert(place);
+            on_wire.entry((wire_name(key, hints.naming.1), key.explicit)).or_insert(place);
+        }
+        Named { by_name, on_wire }
+    }
+
+    fn find(&self, old: &'k Key, hints: &Hints<'_>) -> Option<usize> {
+        let same = self.by_name.get(&(&*old.name, old.explicit));
+        same.or_else(|| self.on_wire.get(&(wire_name(old, hints.naming.0), !old.explicit))).copied()
     }
 }
 
@@ -154,15 +182,21 @@ pub fn compare(before: &Class, after: &Class, hints: &Hints<'_>) -> Compared {
         }
     }
     let keys = pairs(old, new, hints);
-    for (place, _) in old.iter().enumerate() {
-        let Some(&(_, after)) = keys.iter().find(|(old, _)| *old == place) else {
+    let mut later: Vec<Option<usize>> = vec![None; old.len()];
+    let mut is_new = vec![true; new.len()];
+    for &(before, after) in &keys {
+        // A table may have one name twice: the first is meant.
+        later[before].get_or_insert(after);
+        is_new[after] = false;
+    }
+    for (place, after) in later.into_iter().enumerate() {
+        let Some(after) = after else {
             found.push(Change::Removed { before: place });
             continue;
         };
         of_key(place, after, (&old[place], &new[after]), hints, &mut found);
     }
-    let is_new = |place: &usize| keys.iter().all(|(_, new)| new != place);
-    found.extend((0..new.len()).filter(is_new).map(|after| Change::Added { after }));
+    found.extend((0..new.len()).filter(|place| is_new[*place]).map(|after| Change::Added { after }));
     if !keys.is_sorted_by_key(|(_, new)| *new) {
         found.push(Change::Order);
     }
@@ -171,33 +205,84 @@ pub fn compare(before: &Class, after: &Class, hints: &Hints<'_>) -> Compared {
 
 /// Which keys are one, by place, in the order of the first side.
 fn pairs(old: &[Key], new: &[Key], hints: &Hints<'_>) -> Vec<(usize, usize)> {
-    let named = |key: &Key| new.iter().position(|other| hints.same_name(key, other));
-    let mut pairs: Vec<(usize, usize)> =
-        old.iter().enumerate().filter_map(|(place, key)| Some((place, named(key)?))).collect();
-    let rest_old: Vec<usize> = (0..old.len()).filter(|place| pairs.iter().all(|(old, _)| old != place)).collect();
-    let rest_new: Vec<usize> = (0..new.len()).filter(|place| pairs.iter().all(|(_, new)| new != place)).collect();
+    let named = Named::new(new, hints);
+    let by_name: Vec<Option<usize>> = old.iter().map(|key| named.find(key, hints)).collect();
+    let mut is_known = vec![false; new.len()];
+    by_name.iter().flatten().for_each(|place| is_known[*place] = true);
     // How many keys that both have stand before it: a renamed key stays between its neighbours.
-    let by_name = pairs.clone();
-    let rank_old = |place: usize| by_name.iter().filter(|(old, _)| *old < place).count();
-    let rank_new = |place: usize| by_name.iter().filter(|(_, new)| *new < place).count();
-    let mut taken = Vec::new();
-    for place in rest_old {
-        let candidates: Vec<usize> = rest_new.iter().copied().filter(|new| !taken.contains(new)).collect();
-        let same_field = candidates.iter().copied().find(|new| (hints.same_field)(place, *new));
-        let reads_old = || candidates.iter().copied().find(|it| new[*it].aliases.contains(&old[place].name));
-        let in_place = || {
-            let fits = |new_place: &usize| {
-                rank_old(place) == rank_new(*new_place) && same_type(&old[place].ty, &new[*new_place].ty, hints)
-            };
-            candidates.iter().copied().find(fits)
-        };
-        if let Some(found) = same_field.or_else(reads_old).or_else(in_place) {
-            taken.push(found);
+    let ranks_old = ranks(by_name.iter().map(Option::is_some));
+    let ranks_new = ranks(is_known.iter().copied());
+    let rest: Vec<usize> = (0..new.len()).filter(|place| !is_known[*place]).collect();
+    let mut left = Left::new(&rest, new, &ranks_new, hints);
+    let mut pairs: Vec<(usize, usize)> =
+        by_name.iter().enumerate().filter_map(|(place, found)| Some((place, (*found)?))).collect();
+    for place in (0..old.len()).filter(|place| by_name[*place].is_none()) {
+        if let Some(found) = left.take(place, &old[place], ranks_old[place], hints) {
             pairs.push((place, found));
         }
     }
     pairs.sort_unstable();
     pairs
+}
+
+/// How many stand before each.
+fn ranks(counted: impl Iterator<Item = bool>) -> Vec<usize> {
+    counted
+        .scan(0, |count, is_counted| {
+            let before = *count;
+            *count += usize::from(is_counted);
+            Some(before)
+        })
+        .collect()
+}
+
+/// The keys of the second side that are none of the first side's yet, by all that can tell them.
+struct Left<'k, 'f> {
+    new: &'k [Key],
+    is_taken: Vec<bool>,
+    by_field: HashMap<&'f str, VecDeque<usize>>,
+    by_alias: HashMap<&'k str, VecDeque<usize>>,
+    by_rank: HashMap<usize, VecDeque<usize>>,
+}
+
+impl<'k, 'f> Left<'k, 'f> {
+    fn new(rest: &[usize], new: &'k [Key], ranks: &[usize], hints: &Hints<'f>) -> Self {
+        let (mut by_field, mut by_alias) = (HashMap::new(), HashMap::new());
+        let mut by_rank: HashMap<usize, VecDeque<usize>> = HashMap::new();
+        for &place in rest {
+            if let Some(field) = (hints.field_after)(place) {
+                by_field.entry(field).or_insert_with(VecDeque::new).push_back(place);
+            }
+            for alias in &*new[place].aliases {
+                by_alias.entry(&**alias).or_insert_with(VecDeque::new).push_back(place);
+            }
+            by_rank.entry(ranks[place]).or_default().push_back(place);
+        }
+        Left { new, is_taken: vec![false; new.len()], by_field, by_alias, by_rank }
+    }
+
+    /// The key that a key of the first side has become: its field says so, an alias, or its place and type.
+    fn take(&mut self, place: usize, key: &Key, rank: usize, hints: &Hints<'f>) -> Option<usize> {
+        let Left { new, is_taken, by_field, by_alias, by_rank } = self;
+        let field = (hints.field_before)(place);
+        let same_field = field.and_then(|field| first(by_field.get_mut(field), is_taken, |_| true));
+        let reads_old = || first(by_alias.get_mut(&*key.name), is_taken, |_| true);
+        let in_place = || first(by_rank.get_mut(&rank), is_taken, |place| same_type(&key.ty, &new[place].ty, hints));
+        let found = same_field.or_else(reads_old).or_else(in_place)?;
+        self.is_taken[found] = true;
+        Some(found)
+    }
+}
+
+/// The first that fits of those that are left. What is taken is dropped from the front, and few that do not fit are looked at.
+fn first(places: Option<&mut VecDeque<usize>>, is_taken: &[bool], fits: impl Fn(usize) -> bool) -> Option<usize> {
+    let places = places?;
+    while places.front().is_some_and(|place| is_taken[*place]) {
+        places.pop_front();
+    }
+    let mut left = places.iter().enumerate().filter(|(_, place)| !is_taken[**place]).take(MAX_TRIED);
+    let (at, _) = left.find(|(_, place)| fits(**place))?;
+    places.remove(at)
 }
 
 fn of_key(before: usize, after: usize, (old, new): (&Key, &Key), hints: &Hints<'_>, found: &mut Vec<Change>) {
@@ -316,8 +401,12 @@ mod tests {
     }
 
     fn between(one: &[(&'static str, &str)], other: &[(&'static str, &str)]) -> Vec<Change> {
-        let naming = (Naming::Field, Naming::Field);
-        let hints = Hints { same_class: &|one, other| one == other, same_field: &|_, _| false, naming };
+        let hints = Hints {
+            same_class: &|one, other| one == other,
+            field_before: &|_| None,
+            field_after: &|_| None,
+            naming: (Naming::Field, Naming::Field),
+        };
         compare(&class(one), &class(other), &hints).changes
     }
 

@@ -4,7 +4,7 @@ use super::changes::Change;
 use super::in_force::config_of;
 use super::pairs::{Pair, pairs};
 use super::sample;
-use crate::finding::{Finding, Location, Severity, Subject, Text};
+use crate::finding::{Finding, Location, Severity, Subject};
 use crate::mapping::Catalogue;
 use crate::pointer::Pointer;
 use crate::source::config::{Configuration, InForce};
@@ -171,11 +171,8 @@ pub fn on_wire(class: &WireClass, direction: Direction) -> bool {
 /// A place of a tree as a report shows it.
 pub fn location(sources: &Sources, place: &Place) -> Location {
     let Place { path, span: Span { start, end, .. } } = place;
-    match sources.files.binary_search_by(|source| source.file.path.cmp(path)) {
-        Ok(at) => {
-            let text = Text::from(sources.files[at].file.text.clone());
-            Location::in_text(path.to_string(), &Pointer::ROOT, &text, *start..*end)
-        }
-        Err(_) => Location::file(path.to_string()),
+    match sources.find_file(path) {
+        Some(source) => Location::in_text(path.to_string(), &Pointer::ROOT, &source.text, *start..*end),
+        None => Location::file(path.to_string()),
     }
 }

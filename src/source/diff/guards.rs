@@ -1,5 +1,7 @@
 //! Tests that hold the text of a mapper against JSON, and code that works on JSON as on a text.
 
+use std::collections::HashSet;
+
 use tree_sitter::Node;
 
 use crate::source::java::parse::{children, descendants, span};
@@ -48,7 +50,7 @@ pub fn assertions(java: &JavaFile, text: &str) -> usize {
 
 /// Every stretch of a file that works on JSON as on a text.
 pub fn surgery(java: &JavaFile, text: &str) -> Vec<Surgery> {
-    let mut found = Vec::new();
+    let (mut found, mut inner) = (Vec::new(), HashSet::new());
     for node in descendants(java.tree.root_node()) {
         let raw = |node: Node<'_>| text.get(node.byte_range()).unwrap_or_default();
         let by = match node.kind() {
@@ -67,21 +69,29 @@ pub fn surgery(java: &JavaFile, text: &str) -> Vec<Surgery> {
                 name.to_owned()
             }
             "binary_expression" => {
-                let is_inner = node.parent().is_some_and(|parent| parent.kind() == "binary_expression");
+                // A sum of thousands is looked at once, and not for each of its parts.
+                let sides = ["left", "right"].into_iter().filter_map(|side| node.child_by_field_name(side));
+                inner.extend(sides.map(|side| side.id()));
+                if inner.contains(&node.id()) {
+                    continue;
+                }
                 let mut pieces = Vec::new();
                 flatten(node, &mut pieces);
                 let joined: String = pieces.iter().filter(|it| is_text(it)).map(|it| content(raw(*it))).collect();
                 let has_values = pieces.iter().any(|it| !is_text(it));
-                if is_inner || !has_values || !raw(node).contains('+') || !is_json(&joined) {
+                if !has_values || !raw(node).contains('+') || !is_json(&joined) {
                     continue;
                 }
                 "+".to_owned()
             }
             _ => continue,
         };
-        let code: String = raw(node).chars().filter(|character| !character.is_whitespace()).collect();
-        let code =
-            code.rsplit_once(&format!(".{by}(")).map_or(code.clone(), |(_, arguments)| format!("{by}({arguments}"));
+        // Of a chain of calls, this one.
+        let code = match node.child_by_field_name("arguments") {
+            Some(arguments) => format!("{by}{}", raw(arguments)),
+            None => raw(node).to_owned(),
+        };
+        let code = code.chars().filter(|character| !character.is_whitespace()).collect();
         let at = node.child_by_field_name("name").unwrap_or(node);
         found.push(Surgery { span: span(at, text), code, by });
     }

@@ -127,10 +127,10 @@ impl Walk<'_, '_> {
             return;
         }
         self.open.push(pair);
-        let same_field = |_: usize, _: usize| false;
         // Classes of one place are compared key by key below, whatever they are called.
         let naming = (config_of(self.comparison.before, one).naming, config_of(self.comparison.after, other).naming);
-        let hints = Hints { same_class: &|one, other| one == other, same_field: &same_field, naming };
+        let hints =
+            Hints { same_class: &|one, other| one == other, field_before: &|_| None, field_after: &|_| None, naming };
         for change in compare(&one.facts.class, &other.facts.class, &hints).changes {
             self.change(one, other, &change, at);
         }

@@ -3,11 +3,11 @@
 //! Its path and name say so; else its name alone, where a file was moved; else where it is used: the same key of a class
 //! that is known, or the same end of a wire. A class that took over all keys of another is that one with a new name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::changes::{Change, Compared, Hints, compare, innermost, simple_name};
 use super::in_force::config_of;
-use crate::model::Type;
+use crate::model::{Class, Type};
 use crate::source::report::Found;
 use crate::source::spring::WireClass;
 
@@ -18,16 +18,16 @@ pub struct Pair {
     pub before: usize,
     /// Its place in the later one.
     pub after: usize,
-    /// Which keys are one, by their places in both tables.
-    pub keys: Vec<(usize, usize)>,
     /// What differs.
     pub changes: Vec<Change>,
+    /// For each key of the later class, the place of the same key in the earlier one.
+    earlier: Vec<Option<usize>>,
 }
 
 impl Pair {
     /// Where a key of the later table stands in the earlier one.
     pub fn earlier(&self, after: usize) -> Option<usize> {
-        self.keys.iter().find(|(_, new)| *new == after).map(|(old, _)| *old)
+        self.earlier.get(after).copied().flatten()
     }
 }
 
@@ -36,6 +36,7 @@ pub(super) fn pairs(earlier: &Found<'_>, later: &Found<'_>) -> (Vec<Pair>, Vec<u
     let (old, new) = (&earlier.inventory.classes, &later.inventory.classes);
     let mut known = Known::default();
     let places: BTreeMap<&str, usize> = old.iter().enumerate().map(|(place, it)| (name(it), place)).collect();
+    let at_new: BTreeMap<&str, usize> = new.iter().enumerate().map(|(place, it)| (name(it), place)).collect();
     for (place, class) in new.iter().enumerate() {
         if let Some(&found) = places.get(name(class)) {
             known.add(found, place);
@@ -46,7 +47,7 @@ pub(super) fn pairs(earlier: &Found<'_>, later: &Found<'_>) -> (Vec<Pair>, Vec<u
     // A class may be known by one that became known the round before.
     for _ in 0..8 {
         let count = known.of_new.len();
-        by_owner(old, new, &mut known);
+        by_owner((old, &places), (new, &at_new), &mut known);
         if known.of_new.len() == count {
             break;
         }
@@ -60,8 +61,8 @@ pub(super) fn pairs(earlier: &Found<'_>, later: &Found<'_>) -> (Vec<Pair>, Vec<u
         (keys.len() > 1).then(|| keys.join("\n"))
     });
 
-    let same_class = |one: &str, other: &str| match (position(old, one), position(new, other)) {
-        (Some(one), Some(other)) => known.of_new.get(&other) == Some(&one),
+    let same_class = |one: &str, other: &str| match (places.get(one), at_new.get(other)) {
+        (Some(one), Some(other)) => known.of_new.get(other) == Some(one),
         _ => simple_name(one) == simple_name(other),
     };
     let pairs: Vec<Pair> = known
@@ -69,19 +70,28 @@ pub(super) fn pairs(earlier: &Found<'_>, later: &Found<'_>) -> (Vec<Pair>, Vec<u
         .iter()
         .map(|(&after, &before)| {
             let (one, other) = (&old[before].facts, &new[after].facts);
-            let same_field = |a: usize, b: usize| match (one.keys.get(a), other.keys.get(b)) {
-                (Some(a), Some(b)) => a.field == b.field,
-                _ => false,
-            };
+            let field_before = |place: usize| one.keys.get(place).map(|key| key.field.as_str());
+            let field_after = |place: usize| other.keys.get(place).map(|key| key.field.as_str());
             let naming = (config_of(earlier, &old[before]).naming, config_of(later, &new[after]).naming);
-            let hints = Hints { same_class: &same_class, same_field: &same_field, naming };
+            let hints =
+                Hints { same_class: &same_class, field_before: &field_before, field_after: &field_after, naming };
             let Compared { keys, changes } = compare(&one.class, &other.class, &hints);
-            Pair { before, after, keys, changes }
+            let mut places = vec![None; other.class.keys().len()];
+            for (old, new) in keys {
+                places[new] = Some(old);
+            }
+            Pair { before, after, changes, earlier: places }
         })
         .collect();
     let gone = (0..old.len()).filter(|place| !known.of_old.contains_key(place)).collect();
     let fresh = (0..new.len()).filter(|place| !known.of_new.contains_key(place)).collect();
     (pairs, gone, fresh)
+}
+
+/// The first key of each name.
+fn places_by_name(class: &Class) -> HashMap<&str, usize> {
+    let keys = class.keys().iter().enumerate().rev();
+    keys.map(|(place, key)| (&*key.name, place)).collect()
 }
 
 #[derive(Default)]
@@ -118,18 +128,21 @@ impl Known {
     }
 }
 
+/// Classes, and the place of each by its name.
+type Side<'c> = (&'c [WireClass], &'c BTreeMap<&'c str, usize>);
+
 /// A key of a known class that held one class and holds another.
-fn by_owner(old: &[WireClass], new: &[WireClass], known: &mut Known) {
-    let held = |classes: &[WireClass], place: usize, key: &str| {
-        let key = classes[place].facts.class.keys().iter().find(|it| it.name == key)?;
-        match innermost(&key.ty) {
-            Type::Class(class) => position(classes, class.name()),
-            _ => None,
-        }
+fn by_owner((old, of_old): Side<'_>, (new, of_new): Side<'_>, known: &mut Known) {
+    let held = |class: &Class, place: usize, places: &BTreeMap<&str, usize>| match innermost(&class.keys()[place].ty) {
+        Type::Class(class) => places.get(class.name()).copied(),
+        _ => None,
     };
     for (after, before) in known.of_new.clone() {
-        for key in new[after].facts.class.keys() {
-            if let (Some(one), Some(other)) = (held(old, before, &key.name), held(new, after, &key.name)) {
+        let (one, other) = (&old[before].facts.class, &new[after].facts.class);
+        let by_name = places_by_name(one);
+        for (place, key) in other.keys().iter().enumerate() {
+            let Some(was) = by_name.get(&*key.name) else { continue };
+            if let (Some(one), Some(other)) = (held(one, *was, of_old), held(other, place, of_new)) {
                 known.add(one, other);
             }
         }
@@ -143,8 +156,4 @@ fn name(class: &WireClass) -> &str {
 /// The name in the file, with outer classes.
 fn tail(identity: &str) -> &str {
     identity.rsplit('#').next().unwrap_or(identity)
-}
-
-fn position(classes: &[WireClass], identity: &str) -> Option<usize> {
-    classes.iter().position(|class| name(class) == identity)
 }

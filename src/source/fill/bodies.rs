@@ -27,7 +27,7 @@ pub(super) fn of_method(
 ) {
     let scope = Scope::new(sources, class, method);
     let Some(body) = scope.body() else { return };
-    let mut within = Within { scope, targets, sites: Vec::new(), variables: Vec::new() };
+    let mut within = Within { scope, targets, sites: Vec::new(), variables: BTreeMap::new() };
     let nodes: Vec<Node<'_>> = descendants(body).filter(|node| KINDS.contains(&node.kind())).collect();
     for node in &nodes {
         match node.kind() {
@@ -56,15 +56,13 @@ struct Within<'s, 't> {
     scope: Scope<'s>,
     targets: &'t BTreeMap<ClassId, &'t Facts>,
     sites: Vec<Site>,
-    variables: Vec<Held<'s>>,
+    /// By their names, and from where on they hold it.
+    variables: BTreeMap<&'s str, BTreeMap<usize, Held>>,
 }
 
 /// A variable that holds what a site makes, or its builder.
 #[derive(Clone, Copy)]
-struct Held<'s> {
-    name: &'s str,
-    /// From where on.
-    from: usize,
+struct Held {
     site: usize,
     is_builder: bool,
 }
@@ -102,7 +100,7 @@ impl<'s> Within<'s, '_> {
     /// The steps that are called one on the other from a node on. Where they end in a variable, that belongs to the site.
     fn chain(&mut self, start: Node<'s>, site: usize) {
         let (mut at, mut is_built) = (start, false);
-        while let Some(call) = at.parent().filter(|it| is_called_on(*it, at)) {
+        while let Some(call) = self.scope.parent(at).filter(|it| is_called_on(*it, at)) {
             at = call;
             let Some(name) = call.child_by_field_name("name").map(|name| self.scope.raw(name)) else { break };
             if name == "build" {
@@ -112,11 +110,17 @@ impl<'s> Within<'s, '_> {
             self.fill(site, name, &arguments(call));
         }
         match self.variable(at) {
-            Some(name) => self.variables.push(Held { name, from: at.end_byte(), site, is_builder: !is_built }),
+            Some(name) => self.hold(name, at, Held { site, is_builder: !is_built }),
             // A builder that goes elsewhere may be filled there.
-            None if !is_built && !is_statement(at) => self.sites[site].is_complete = false,
+            None if !is_built && !self.is_statement(at) => self.sites[site].is_complete = false,
             None => {}
         }
+    }
+
+    /// Whether the value of an expression is let go.
+    fn is_statement(&self, node: Node<'s>) -> bool {
+        let parent = self.scope.parent(node);
+        parent.is_some_and(|parent| matches!(parent.kind(), "expression_statement" | "lambda_expression"))
     }
 
     fn fill(&mut self, site: usize, field: &str, given: &[Node<'s>]) {
@@ -129,7 +133,7 @@ impl<'s> Within<'s, '_> {
     fn variable(&self, node: Node<'s>) -> Option<&'s str> {
         let mut at = node;
         loop {
-            let parent = at.parent()?;
+            let parent = self.scope.parent(at)?;
             match parent.kind() {
                 "parenthesized_expression" | "cast_expression" | "ternary_expression" => at = parent,
                 "variable_declarator" => return parent.child_by_field_name("name").map(|name| self.scope.raw(name)),
@@ -153,7 +157,7 @@ impl<'s> Within<'s, '_> {
         let is_known = by_constructor.is_some() && !has_body;
         let site = self.site(class, node, by_constructor.unwrap_or_default(), is_known);
         let (mut at, mut names) = (node, Vec::new());
-        while let Some(call) = at.parent().filter(|it| is_called_on(*it, at)) {
+        while let Some(call) = self.scope.parent(at).filter(|it| is_called_on(*it, at)) {
             at = call;
             names.push(call);
         }
@@ -164,20 +168,26 @@ impl<'s> Within<'s, '_> {
             }
         }
         match self.variable(at) {
-            Some(name) => self.variables.push(Held { name, from: at.end_byte(), site, is_builder: false }),
+            Some(name) => self.hold(name, at, Held { site, is_builder: false }),
             // Made for another one to fill.
-            None if self.sites[site].is_empty() && at.parent().is_some_and(|it| it.kind() == "argument_list") => {
+            None if self.sites[site].is_empty()
+                && self.scope.parent(at).is_some_and(|it| it.kind() == "argument_list") =>
+            {
                 self.sites[site].is_complete = false;
             }
             None => {}
         }
     }
 
+    /// From the end of an expression on, a name holds what it gives.
+    fn hold(&mut self, name: &'s str, made: Node<'s>, held: Held) {
+        self.variables.entry(name).or_default().insert(made.end_byte(), held);
+    }
+
     /// What a name holds of a site.
-    fn held(&self, node: Node<'s>) -> Option<Held<'s>> {
+    fn held(&self, node: Node<'s>) -> Option<Held> {
         let name = (node.kind() == "identifier").then(|| self.scope.raw(node))?;
-        let of_name = self.variables.iter().filter(|held| held.name == name && held.from <= node.start_byte());
-        of_name.max_by_key(|held| held.from).copied()
+        self.variables.get(name)?.range(..=node.start_byte()).next_back().map(|(_, held)| *held)
     }
 
     /// A setter, a step of a builder, or an item that is put into a list.
@@ -262,9 +272,9 @@ impl<'s> Within<'s, '_> {
 
     /// An object that is handed to a method: what is not read may fill it.
     fn passed(&mut self, node: Node<'s>) {
-        let Some(list) = node.parent().filter(|parent| parent.kind() == "argument_list") else { return };
+        let Some(list) = self.scope.parent(node).filter(|parent| parent.kind() == "argument_list") else { return };
         let Some(Held { site, is_builder, .. }) = self.held(node) else { return };
-        let Some(call) = list.parent().filter(|call| call.kind() == "method_invocation") else { return };
+        let Some(call) = self.scope.parent(list).filter(|call| call.kind() == "method_invocation") else { return };
         let Some(name) = call.child_by_field_name("name").map(|name| self.scope.raw(name)) else { return };
         let receiver = self.scope.receiver(call);
         let known = receiver.and_then(|ty| self.scope.find_method(&ty, name, Some(arguments(call).len())));
@@ -282,11 +292,6 @@ impl<'s> Within<'s, '_> {
 /// Whether a call is one on the value of a node.
 fn is_called_on(call: Node<'_>, node: Node<'_>) -> bool {
     call.kind() == "method_invocation" && call.child_by_field_name("object").is_some_and(|it| it.id() == node.id())
-}
-
-/// Whether the value of an expression is let go.
-fn is_statement(node: Node<'_>) -> bool {
-    node.parent().is_some_and(|parent| matches!(parent.kind(), "expression_statement" | "lambda_expression"))
 }
 
 /// The property that a setter sets.

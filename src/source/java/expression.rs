@@ -1,14 +1,14 @@
 //! The static type of an expression, as far as it can be told without a compiler.
 
 use std::cell::{Cell, OnceCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use tree_sitter::Node;
 
 use super::annotations::{bean_name, constant};
 use super::enums::arguments;
 use super::index::{ClassId, JavaType, Sources};
-use super::parse::{Reader, children, descendants, is_type};
+use super::parse::{Reader, children, descendants, is_type, parents};
 use super::syntax::{Kind, Method};
 
 /// Expressions that are nested deeper than this have no known type.
@@ -37,6 +37,8 @@ pub struct Scope<'s> {
     pub method: &'s Method,
     /// What declares a variable, by its name, in the order of the text.
     locals: OnceCell<BTreeMap<&'s str, Vec<Node<'s>>>>,
+    /// What each node of the body stands in. The tree itself looks for that from its root on, each time.
+    parents: OnceCell<HashMap<usize, Node<'s>>>,
     depth: Cell<usize>,
     steps: Cell<usize>,
 }
@@ -44,13 +46,21 @@ pub struct Scope<'s> {
 impl<'s> Scope<'s> {
     /// The scope of a method of a class.
     pub fn new(sources: &'s Sources, class: ClassId, method: &'s Method) -> Self {
-        Scope { sources, class, method, locals: OnceCell::new(), depth: Cell::new(0), steps: Cell::new(0) }
+        let (locals, parents) = (OnceCell::new(), OnceCell::new());
+        Scope { sources, class, method, locals, parents, depth: Cell::new(0), steps: Cell::new(0) }
     }
 
     /// The body of the method.
     pub fn body(&self) -> Option<Node<'s>> {
         let body = self.method.body.clone()?;
         self.sources.file(self.class).tree.root_node().descendant_for_byte_range(body.start, body.end)
+    }
+
+    /// The node that a node stands in.
+    pub fn parent(&self, node: Node<'s>) -> Option<Node<'s>> {
+        let parents = self.parents.get_or_init(|| self.body().map(parents).unwrap_or_default());
+        // Values of fields stand in no body.
+        parents.get(&node.id()).copied().or_else(|| node.parent())
     }
 
     /// The text of a node.
@@ -111,10 +121,10 @@ impl<'s> Scope<'s> {
     pub fn expected(&self, node: Node<'s>) -> Option<JavaType> {
         let mut at = node;
         for _ in 0..MAX_DEPTH {
-            at = at.parent()?;
+            at = self.parent(at)?;
             match at.kind() {
                 "variable_declarator" => {
-                    let ty = at.parent()?.child_by_field_name("type")?;
+                    let ty = self.parent(at)?.child_by_field_name("type")?;
                     return (self.raw(ty) != "var").then(|| self.resolve(ty));
                 }
                 "assignment_expression" => {
@@ -128,7 +138,7 @@ impl<'s> Scope<'s> {
                 "cast_expression" => return Some(self.resolve(at.child_by_field_name("type")?)),
                 // Arguments of a method of the tree have the types of its parameters.
                 "argument_list" => {
-                    let call = at.parent()?;
+                    let call = self.parent(at)?;
                     let place = children(at).position(|argument| argument.byte_range().contains(&node.start_byte()))?;
                     if let Some(parameter) = self.parameter(call, place) {
                         return Some(parameter);
@@ -290,7 +300,7 @@ impl<'s> Scope<'s> {
         let value = || meant.child_by_field_name("value");
         Some(match meant.kind() {
             "variable_declarator" => {
-                let ty = meant.parent().and_then(|parent| parent.child_by_field_name("type"));
+                let ty = self.parent(*meant).and_then(|parent| parent.child_by_field_name("type"));
                 spelled(ty).or_else(|| self.type_of(value()?))
             }
             "enhanced_for_statement" => {

@@ -8,8 +8,9 @@ use super::parse::parse;
 pub use super::source_file::SourceFile;
 use super::syntax::{JavaFile, TypeDeclaration, TypeUse};
 use super::unicode::decoded;
+use crate::finding::Text;
 use crate::source::place::{Place, Span};
-use crate::source::tree::{File, Tree, TreeError};
+use crate::source::tree::{File, Skipped, Tree, TreeError};
 
 /// Superclasses are followed this far: what is deeper is listed as unread.
 pub const MAX_BASES: usize = 100;
@@ -141,8 +142,8 @@ pub struct Sources {
     pub files: Vec<SourceFile>,
     /// Files that guard the wire, by path.
     pub beside: Vec<File>,
-    /// Files that were left out, with the reason.
-    pub skipped: Vec<(Arc<str>, &'static str)>,
+    /// Files that were left out.
+    pub skipped: Vec<Skipped>,
     qualified: BTreeMap<String, Vec<ClassId>>,
     identities: BTreeMap<String, ClassId>,
 }
@@ -160,7 +161,7 @@ impl Sources {
             .map(|file| {
                 let java =
                     if file.path.ends_with(".java") { parsed.files.get(&file.text).cloned().flatten() } else { None };
-                SourceFile { file, java }
+                SourceFile { text: Text::from(file.text.clone()), file, java }
             })
             .collect();
         super::meta::expand(&mut files);
@@ -192,6 +193,11 @@ impl Sources {
             let count = source.java.as_ref().map_or(0, |java| java.types.len());
             (0..count).map(move |declaration| ClassId { file, declaration })
         })
+    }
+
+    /// The file of a path.
+    pub fn find_file(&self, path: &str) -> Option<&SourceFile> {
+        self.files.binary_search_by(|source| (*source.file.path).cmp(path)).ok().map(|at| &self.files[at])
     }
 
     /// The class of an identity: `path/to/File.java#Outer.Inner`.

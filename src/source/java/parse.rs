@@ -1,5 +1,6 @@
 //! Java text to declarations, by tree-sitter.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use tree_sitter::{Node, Parser};
@@ -87,6 +88,26 @@ pub fn descendants(node: Node<'_>) -> impl Iterator<Item = Node<'_>> {
         };
         Some(node)
     })
+}
+
+/// What each node below a node stands in, by its id.
+pub fn parents(node: Node<'_>) -> HashMap<usize, Node<'_>> {
+    let mut cursor = node.walk();
+    let (mut above, mut parents) = (vec![node], HashMap::new());
+    let mut is_inside = cursor.goto_first_child();
+    while is_inside {
+        let at = cursor.node();
+        parents.extend(above.last().map(|parent| (at.id(), *parent)));
+        if cursor.goto_first_child() {
+            above.push(at);
+            continue;
+        }
+        while is_inside && !cursor.goto_next_sibling() {
+            above.pop();
+            is_inside = cursor.goto_parent() && !above.is_empty();
+        }
+    }
+    parents
 }
 
 fn all_children(node: Node<'_>) -> impl Iterator<Item = Node<'_>> {

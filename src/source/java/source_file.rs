@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::syntax::JavaFile;
+use crate::finding::Text;
 use crate::source::tree::File;
 
 /// A file of a tree.
@@ -12,4 +13,6 @@ pub struct SourceFile {
     pub file: File,
     /// Its declarations, of a Java file.
     pub java: Option<Arc<JavaFile>>,
+    /// Its text as findings point into it: one, so that its lines are counted once.
+    pub text: Text,
 }

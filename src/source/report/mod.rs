@@ -13,9 +13,11 @@ use std::sync::Arc;
 
 use super::config::{Configuration, configuration};
 use super::fill::{Fills, fills};
-use super::java::index::Sources;
+use super::java::index::{SourceFile, Sources};
+use super::opaque::{Opaque, Opaques};
 use super::place::{self, Place, Span};
 use super::spring::{Inventory, inventory};
+use super::tree::Skipped;
 
 /// How the output is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -27,6 +29,9 @@ pub enum Format {
     /// For programs: one versioned JSON document
     Json,
 }
+
+/// What is said of a file with errors in it.
+const NO_JAVA: &str = "not Java as this reader knows it";
 
 /// What the sources say.
 #[derive(Debug)]
@@ -50,6 +55,24 @@ impl<'s> Found<'s> {
         Found { sources, inventory, configuration, fills }
     }
 
+    /// Files and code of which only their content is known.
+    pub fn opaque(&self) -> Opaques {
+        let mut all: Vec<Opaque> = self.configuration.opaque.clone();
+        let mut add = |path: &Arc<str>, span, what: &str, content| {
+            let place = Place { path: path.clone(), span };
+            all.push(Opaque { place, what: what.to_owned(), content, is_file: true });
+        };
+        for SourceFile { file, java, .. } in &self.sources.files {
+            if let Some(error) = java.iter().flat_map(|java| &java.errors).next() {
+                add(&file.path, *error, NO_JAVA, Some(file.text.clone()));
+            }
+        }
+        for Skipped { path, reason, content } in &self.sources.skipped {
+            add(path, Span::default(), reason, content.clone());
+        }
+        Opaques::new(all)
+    }
+
     /// All that was not understood, in the order of its places.
     pub fn unread(&self) -> Vec<place::Unread> {
         let of_classes = self.inventory.classes.iter().flat_map(|class| &class.facts.unread);
@@ -62,10 +85,10 @@ impl<'s> Found<'s> {
         };
         for source in &self.sources.files {
             for error in source.java.iter().flat_map(|java| &java.errors) {
-                add(&source.file.path, *error, "not Java as this reader knows it");
+                add(&source.file.path, *error, NO_JAVA);
             }
         }
-        for (path, reason) in &self.sources.skipped {
+        for Skipped { path, reason, .. } in &self.sources.skipped {
             add(path, Span::default(), reason);
         }
         all.sort();

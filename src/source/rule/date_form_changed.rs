@@ -80,7 +80,9 @@ fn counterpart<'c>(
     pair: &Pair,
     after: usize,
 ) -> Option<(usize, (&'c Key, &'c KeyFacts))> {
-    comparison.old(pair).facts.rows().enumerate().nth(pair.earlier(after)?)
+    let old = &comparison.old(pair).facts;
+    let place = pair.earlier(after)?;
+    Some((place, (old.class.keys().get(place)?, old.keys.get(place)?)))
 }
 
 /// What `@JsonFormat` says besides pattern and shape. A date without a zone has the same text in all of them, and UTC is the

@@ -69,14 +69,14 @@ fn one_way(comparison: &Comparison<'_>, pair: &Pair, findings: &mut Vec<Finding>
     for (after, (key, facts)) in new.facts.rows().enumerate() {
         let Some(before) = pair.earlier(after) else { continue };
         let Some(was) =
-            old.facts.rows().nth(before).filter(|_| !pair.changes.contains(&Change::Renamed { before, after }))
+            old.facts.keys.get(before).filter(|_| !pair.changes.contains(&Change::Renamed { before, after }))
         else {
             continue;
         };
         let ways = comparison.ways(pair, Some(before), None);
         let lost = Ways {
-            written: ways.written && was.1.is_written && !facts.is_written,
-            read: ways.read && was.1.is_read && !facts.is_read,
+            written: ways.written && was.is_written && !facts.is_written,
+            read: ways.read && was.is_read && !facts.is_read,
         };
         let verb = match lost {
             Ways { written: true, .. } => "writes",

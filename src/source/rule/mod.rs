@@ -25,6 +25,7 @@ mod shadowed_setting;
 mod type_changed;
 mod unbound_class;
 mod unfilled_key;
+mod unread_before;
 mod unread_changed;
 mod words_changed;
 
@@ -59,6 +60,7 @@ pub const RULES: &[&Rule] = &[
     &type_changed::RULE,
     &unbound_class::RULE,
     &unfilled_key::RULE,
+    &unread_before::RULE,
     &unread_changed::RULE,
     &words_changed::RULE,
 ];

@@ -21,12 +21,21 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
     // A file may have moved, and lines have: what was said is what counts.
+    let (before, after) = (comparison.before.opaque(), comparison.after.opaque());
     let mut known: BTreeMap<String, usize> = BTreeMap::new();
-    for unread in comparison.before.unread() {
-        *known.entry(unread.what).or_default() += 1;
+    for Unread { place, what } in comparison.before.unread() {
+        if !before.is_file(&place.path, &what) {
+            *known.entry(what).or_default() += 1;
+        }
     }
     for Unread { place, what } in comparison.after.unread() {
-        if let Some(left) = known.get_mut(&what).filter(|left| **left > 0) {
+        if after.is_file(&place.path, &what) {
+            // It is known by what it holds; one that was unread before in another way is another rule's.
+            let is_held = after.of_path(&place.path).is_some_and(|file| before.has_same(file));
+            if is_held || before.of_path(&place.path).is_some() {
+                continue;
+            }
+        } else if let Some(left) = known.get_mut(&what).filter(|left| **left > 0) {
             *left -= 1;
             continue;
         }

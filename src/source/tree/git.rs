@@ -1,12 +1,14 @@
 //! Revisions, read through the program `git`: its objects only, so that no work tree and no index is touched.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
-use super::{File, MAX_FILE, MAX_TREE, Tree, TreeError, is_beside, is_wanted, shown, text};
+use super::{
+    File, MAX_FILE, MAX_TREE, Skipped, TOO_LONG, Tree, TreeError, is_beside, is_wanted, name_text, shown, text, work,
+};
 
 /// A repository. Blobs that were read stay: a second revision reads only what differs.
 #[derive(Debug)]
@@ -108,16 +110,78 @@ impl Git {
         }
     }
 
-    /// How many files on disk, of those that say something, differ from the commit that is checked out.
+    /// Whether there are files on disk: a bare repository has none.
+    ///
+    /// # Errors
+    ///
+    /// When `git` cannot be started.
+    pub fn has_work_tree(&self) -> Result<bool, TreeError> {
+        Ok(self.run(&["rev-parse", "--is-inside-work-tree"])?.is_ok_and(|answer| answer.trim() == "true"))
+    }
+
+    /// How many files on disk, of those that say something, differ from the commit that is checked out; none in a bare
+    /// repository.
     ///
     /// # Errors
     ///
     /// When `git` fails.
     pub fn dirty(&self) -> Result<usize, TreeError> {
+        if !self.has_work_tree()? {
+            return Ok(0);
+        }
+        // A file that is new in a new folder counts, whatever the configuration says; another repository's do not.
+        let asked = ["--porcelain", "-z", "--no-renames", "--untracked-files=all", "--ignore-submodules=all"];
+        let filters = self.filters()?;
+        let without: Vec<&str> = filters.iter().flat_map(|setting| ["-c", setting]).collect();
         let status =
-            self.run(&["status", "--porcelain", "-z", "--no-renames", "--", "."])?.map_err(TreeError::Message)?;
+            self.run(&[&without[..], &["status"], &asked, &["--", "."]].concat())?.map_err(TreeError::Message)?;
         let paths = status.split_terminator('\0').filter_map(|row| row.get(3..));
         Ok(paths.filter(|path| is_wanted(path) || is_beside(path)).count())
+    }
+
+    /// Settings that switch off each filter of the configuration: a filter is a program, and a file that it changes is
+    /// compared as it is.
+    fn filters(&self) -> Result<Vec<String>, TreeError> {
+        let named =
+            self.run(&["config", "--name-only", "-z", "--get-regexp", r"^filter\..*\.(clean|process|required)$"])?;
+        // None is told as a failure.
+        let named = named.unwrap_or_default();
+        Ok(named.split_terminator('\0').map(|name| format!("{name}=")).collect())
+    }
+
+    /// Reads the files on disk as a commit of all of them would have them: what is ignored is left out, what a
+    /// sparse checkout lacks is taken from `HEAD`, and no filter of the configuration is run.
+    ///
+    /// # Errors
+    ///
+    /// When there are none, a file cannot be read, or `git` fails.
+    pub fn on_disk(&mut self) -> Result<Tree, TreeError> {
+        if !self.has_work_tree()? {
+            return Err(TreeError::NoWorkTree(shown(&self.dir)));
+        }
+        let list = ["ls-files", "-z", "-t", "--cached", "--others", "--exclude-standard"];
+        let listed = self.bytes(&list)?.map_err(TreeError::Message)?;
+        let mut paths: Vec<(u8, Vec<u8>)> =
+            listed.split(|byte| *byte == 0).filter_map(|row| Some((*row.first()?, row.get(2..)?.to_vec()))).collect();
+        // One that is in conflict is listed thrice.
+        paths.dedup_by(|one, other| one.1 == other.1);
+        let (sparse, there): (Vec<_>, Vec<_>) = paths.into_iter().partition(|(tag, _)| *tag == b'S');
+        let mut tree = work::listed(&self.dir, there.into_iter().map(|(_, path)| path))?;
+        if !sparse.is_empty() {
+            let sparse: BTreeSet<String> = sparse.iter().map(|(_, path)| name_text(path)).collect();
+            let of_head = self.tree("HEAD")?;
+            tree.files.extend(of_head.files.into_iter().filter(|file| sparse.contains(&*file.path)));
+            tree.beside.extend(of_head.beside.into_iter().filter(|file| sparse.contains(&*file.path)));
+            tree.skipped.extend(of_head.skipped.into_iter().filter(|file| sparse.contains(&*file.path)));
+            tree.sort();
+        }
+        for skipped in &mut tree.skipped {
+            if skipped.content.is_none() {
+                let hashed = self.run(&["hash-object", "--no-filters", "--", &skipped.path])?;
+                skipped.content = hashed.ok().map(|id| Arc::from(id.trim()));
+            }
+        }
+        Ok(tree)
     }
 
     /// Whether the history of this clone ends early.
@@ -135,7 +199,8 @@ impl Git {
     ///
     /// When `git` fails, or there is too much.
     pub fn tree(&mut self, commit: &str) -> Result<Tree, TreeError> {
-        let listed = self.run(&["ls-tree", "-r", "-l", "-z", commit])?.map_err(TreeError::Message)?;
+        let listed = self.bytes(&["ls-tree", "-r", "-l", "-z", commit])?.map_err(TreeError::Message)?;
+        let listed: String = name_text(&listed);
         let mut tree = Tree { name: commit.to_owned(), files: Vec::new(), beside: Vec::new(), skipped: Vec::new() };
         let (mut entries, mut total) = (Vec::new(), 0);
         for row in listed.split_terminator('\0') {
@@ -154,7 +219,8 @@ impl Git {
                 continue;
             }
             if size > MAX_FILE {
-                tree.skipped.push((Arc::from(path), "larger than 1 MiB"));
+                let content = Some(Arc::from(id));
+                tree.skipped.push(Skipped { path: Arc::from(path), reason: TOO_LONG, content });
                 continue;
             }
             total += size;
@@ -171,13 +237,14 @@ impl Git {
                     tree.beside.push(File { path: Arc::from(path), text });
                 }
                 Some(Ok(text)) => tree.files.push(File { path: Arc::from(path), text: text.clone() }),
-                Some(Err(reason)) => tree.skipped.push((Arc::from(path), reason)),
+                Some(Err(reason)) => {
+                    let content = Some(Arc::from(id));
+                    tree.skipped.push(Skipped { path: Arc::from(path), reason, content });
+                }
                 None => return Err(TreeError::NoObject(id.to_owned(), path.to_owned())),
             }
         }
-        tree.files.sort_by(|one, other| one.path.cmp(&other.path));
-        tree.beside.sort_by(|one, other| one.path.cmp(&other.path));
-        tree.skipped.sort();
+        tree.sort();
         Ok(tree)
     }
 
@@ -228,9 +295,14 @@ impl Git {
 
     /// Runs `git`: what it wrote, or what it complained of.
     fn run(&self, arguments: &[&str]) -> Result<Result<String, String>, TreeError> {
+        Ok(self.bytes(arguments)?.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()))
+    }
+
+    /// The same, for what may hold names.
+    fn bytes(&self, arguments: &[&str]) -> Result<Result<Vec<u8>, String>, TreeError> {
         let output = self.command(arguments).stdin(Stdio::null()).output().map_err(TreeError::NoGit)?;
         if output.status.success() {
-            return Ok(Ok(String::from_utf8_lossy(&output.stdout).into_owned()));
+            return Ok(Ok(output.stdout));
         }
         let complaint = String::from_utf8_lossy(&output.stderr);
         let line = complaint.lines().find(|line| !line.trim().is_empty()).unwrap_or("failed without a message");
@@ -241,9 +313,13 @@ impl Git {
         let mut command = Command::new("git");
         // A monitor of the file system is a program that the repository's configuration names.
         command.arg("-C").arg(&self.dir).args(["-c", "core.fsmonitor=false"]).args(arguments);
-        // Messages are matched in English; nothing is locked, fetched or asked for.
+        // Messages are matched in English; nothing is locked, fetched or asked for, and each object is what its name says.
         command.env("LC_ALL", "C").env("GIT_OPTIONAL_LOCKS", "0").env("GIT_NO_LAZY_FETCH", "1");
-        command.env("GIT_TERMINAL_PROMPT", "0");
+        command.env("GIT_TERMINAL_PROMPT", "0").env("GIT_NO_REPLACE_OBJECTS", "1");
+        // In a hook these name the repository of the hook, whatever folder is asked for.
+        for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_NAMESPACE"] {
+            command.env_remove(name);
+        }
         command
     }
 }

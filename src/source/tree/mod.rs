@@ -11,6 +11,8 @@ pub use work::work_tree;
 
 /// Larger files are not sources that a person wrote: they are listed as unread.
 pub const MAX_FILE: u64 = 1 << 20;
+/// Why such a file is not read.
+const TOO_LONG: &str = "larger than 1 MiB";
 /// Trees with more text than this are refused.
 pub const MAX_TREE: u64 = 512 << 20;
 
@@ -24,8 +26,27 @@ pub struct Tree {
     /// Files that guard the wire, or say something of it that is not read: JSON files of tests, `dtogate-accepted.toml` at the
     /// root, Kotlin, `lombok.config`; in order of their paths. One that is no text, or too large, has none here.
     pub beside: Vec<File>,
-    /// Files that were left out, with the reason; in order of their paths.
-    pub skipped: Vec<(Arc<str>, &'static str)>,
+    /// Files that were left out; in order of their paths.
+    pub skipped: Vec<Skipped>,
+}
+
+impl Tree {
+    fn sort(&mut self) {
+        self.files.sort_by(|one, other| one.path.cmp(&other.path));
+        self.beside.sort_by(|one, other| one.path.cmp(&other.path));
+        self.skipped.sort();
+    }
+}
+
+/// A file that was left out.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Skipped {
+    /// Its path.
+    pub path: Arc<str>,
+    /// Why, in a lower-case fragment.
+    pub reason: &'static str,
+    /// What git calls its content; none where nobody has asked.
+    pub content: Option<Arc<str>>,
 }
 
 /// A file.
@@ -51,6 +72,8 @@ pub enum TreeError {
     NoGit(std::io::Error),
     /// A folder belongs to no repository.
     NotARepository(String),
+    /// A repository that has no files on disk.
+    NoWorkTree(String),
     /// A revision that the repository does not have.
     UnknownRevision {
         /// What was asked for.
@@ -98,6 +121,9 @@ impl std::fmt::Display for TreeError {
             }
             TreeError::NoMergeBase { revisions: (one, other), shallow } => {
                 write!(f, "no common ancestor of {one} and {other} in this repository{}", deepen(*shallow))
+            }
+            TreeError::NoWorkTree(dir) => {
+                write!(f, "{dir} is a bare repository: it has no files on disk; leave --worktree out")
             }
             TreeError::NoBase => f.write_str(
                 "no base to compare with: expected GITHUB_BASE_REF, origin/HEAD, main or master, found none; name one: \
@@ -161,6 +187,16 @@ fn text(bytes: Vec<u8>) -> Result<Arc<str>, &'static str> {
     Ok(Arc::from(text.strip_prefix('\u{feff}').unwrap_or(&text)))
 }
 
+/// A part of a path as text: bytes that are none stand there as `\xff`, so that two names stay two.
+fn name_text(bytes: &[u8]) -> String {
+    let mut text = String::new();
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        chunk.invalid().iter().for_each(|byte| text.push_str(&format!("\\x{byte:02x}")));
+    }
+    text
+}
+
 /// A path as it is said in messages.
 fn shown(path: &Path) -> String {
     path.display().to_string()
@@ -206,6 +242,12 @@ mod tests {
         for path in ["src/main/java/test/A.java", "test/src/main/java/A.java", "src/main/java/com/acme/ATest.java"] {
             assert!(!is_test(path), "{path}");
         }
+    }
+
+    #[test]
+    fn names_that_are_no_text_stay_apart() {
+        assert_eq!(name_text("café".as_bytes()), "café");
+        assert_eq!([name_text(b"caf\xe9"), name_text(b"caf\xe8")], ["caf\\xe9", "caf\\xe8"]);
     }
 
     #[test]
