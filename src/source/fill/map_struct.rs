@@ -2,14 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::conversion::{given, property_of};
 use super::{Site, signature};
-use crate::source::java::annotations::bean_name;
 use crate::source::java::class::Facts;
 use crate::source::java::index::{ClassId, JavaType, Sources};
 use crate::source::java::syntax::{Annotation, Method, Value, find, has};
 
 /// Annotations by which a method is filled in ways that are not followed.
-const OTHERS: &[&str] = &["InheritConfiguration", "InheritInverseConfiguration", "SubclassMapping", "IterableMapping"];
+pub(super) const OTHERS: &[&str] =
+    &["InheritConfiguration", "InheritInverseConfiguration", "SubclassMapping", "IterableMapping"];
 
 /// Types that have no properties to be mapped: such a parameter is mapped by its own name.
 const PLAIN: &[&str] = &[
@@ -63,12 +64,7 @@ pub(super) fn site(
     let Some((target, facts)) = resolve(ty).as_class().and_then(|target| Some((target, *targets.get(&target)?))) else {
         return;
     };
-    let given: Vec<(&str, JavaType)> = method
-        .parameters
-        .iter()
-        .filter(|parameter| !has(&parameter.annotations, &["MappingTarget", "Context", "TargetType"]))
-        .map(|parameter| (parameter.name.as_str(), resolve(&parameter.ty)))
-        .collect();
+    let given = given(sources, class, method);
     // A copy of an object fills what that has.
     if given.iter().any(|(_, ty)| ty.as_class() == Some(target)) {
         return;
@@ -95,7 +91,7 @@ pub(super) fn site(
     if by_default != Some(&Value::Bool(true)) {
         for field in facts.keys.iter().map(|key| key.field.as_str()) {
             let names_it = |(name, ty): &(&str, JavaType)| match ty.as_class() {
-                Some(source) => has_property(sources, source, field),
+                Some(_) => property_of(sources, ty, field).is_some(),
                 None => *name == field,
             };
             if !ignored.contains(field) && given.iter().any(names_it) {
@@ -117,7 +113,7 @@ pub(super) fn site(
 }
 
 /// The elements of each `@Mapping`, also of those in `@Mappings`.
-fn mappings(annotations: &[Annotation]) -> Vec<&[(String, Value)]> {
+pub(super) fn mappings(annotations: &[Annotation]) -> Vec<&[(String, Value)]> {
     let mut found: Vec<&[(String, Value)]> = Vec::new();
     for annotation in annotations {
         match (annotation.name.as_str(), annotation.get("value")) {
@@ -131,16 +127,4 @@ fn mappings(annotations: &[Annotation]) -> Vec<&[(String, Value)]> {
         }
     }
     found
-}
-
-/// Whether a class has a value of a name: a field, own or inherited, or a getter.
-fn has_property(sources: &Sources, class: ClassId, name: &str) -> bool {
-    sources.lineage(class).into_iter().any(|(class, _)| {
-        let declaration = sources.declaration(class);
-        let is_getter = |method: &Method| {
-            let bean = method.name.strip_prefix("get").or(method.name.strip_prefix("is")).map(bean_name);
-            method.parameters.is_empty() && bean.as_deref() == Some(name)
-        };
-        declaration.fields.iter().any(|field| field.name == name) || declaration.methods.iter().any(is_getter)
-    })
 }

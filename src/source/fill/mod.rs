@@ -5,6 +5,7 @@
 //! parameter, are known too, but of no site: whoever made it may leave them to that.
 
 mod bodies;
+mod conversion;
 mod map_struct;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,6 +15,8 @@ use super::java::index::{ClassId, Sources};
 use super::java::syntax::Method;
 use super::place::Place;
 use super::spring::{Direction, Inventory, Transport, WireClass};
+
+pub use conversion::{Conversion, Mapped, Nulls};
 
 /// Code that makes an object.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +42,8 @@ pub struct Site {
 pub struct Fills {
     /// By path and place.
     pub sites: Vec<Site>,
+    /// What MapStruct does, by path and place.
+    pub conversions: Vec<Conversion>,
     /// Fields that are set on an object from elsewhere.
     loose: BTreeMap<ClassId, BTreeSet<String>>,
 }
@@ -100,6 +105,7 @@ pub fn fills(sources: &Sources, inventory: &Inventory) -> Fills {
         for method in declaration.methods.iter().chain(&declaration.constructors) {
             if is_mapper && method.body.is_none() {
                 map_struct::site(sources, class, method, &targets, &mut fills.sites);
+                fills.conversions.extend(conversion::conversion(sources, class, method, &targets));
             }
             bodies::of_method(sources, class, method, &targets, &mut fills);
         }

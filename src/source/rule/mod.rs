@@ -4,6 +4,7 @@ mod configuration_drift;
 mod converter_ignores_mapper;
 mod date_form_changed;
 mod definition_drift;
+mod ignored_key;
 mod json_guard_removed;
 mod json_surgery;
 mod key_added;
@@ -16,6 +17,7 @@ mod mapper_swapped;
 mod newly_bound_class;
 mod newly_unread;
 mod no_longer_filled;
+mod null_handling_changed;
 mod partly_filled;
 mod payload_changed;
 mod requirement_added;
@@ -23,6 +25,7 @@ mod shadowed_setting;
 mod type_changed;
 mod unbound_class;
 mod unfilled_key;
+mod value_narrowed;
 mod words_changed;
 
 use crate::finding::Finding;
@@ -35,6 +38,7 @@ pub const RULES: &[&Rule] = &[
     &converter_ignores_mapper::RULE,
     &date_form_changed::RULE,
     &definition_drift::RULE,
+    &ignored_key::RULE,
     &json_guard_removed::RULE,
     &json_surgery::RULE,
     &key_added::RULE,
@@ -47,6 +51,7 @@ pub const RULES: &[&Rule] = &[
     &newly_bound_class::RULE,
     &newly_unread::RULE,
     &no_longer_filled::RULE,
+    &null_handling_changed::RULE,
     &partly_filled::RULE,
     &payload_changed::RULE,
     &requirement_added::RULE,
@@ -54,6 +59,7 @@ pub const RULES: &[&Rule] = &[
     &type_changed::RULE,
     &unbound_class::RULE,
     &unfilled_key::RULE,
+    &value_narrowed::RULE,
     &words_changed::RULE,
 ];
 
