@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tree_sitter::Node;
 
-use super::{Fills, Site, signature};
+use super::origin::{add, origin, parameters};
+use super::{Fills, Set, Site, signature};
 use crate::source::java::annotations::bean_name;
 use crate::source::java::class::Facts;
 use crate::source::java::enums::arguments;
@@ -80,6 +81,10 @@ impl<'s> Within<'s, '_> {
             filled,
             ignored: BTreeSet::new(),
             is_complete,
+            is_mapped: false,
+            from: BTreeMap::new(),
+            reads: BTreeSet::new(),
+            given: parameters(&self.scope),
         });
         self.sites.len() - 1
     }
@@ -120,9 +125,21 @@ impl<'s> Within<'s, '_> {
     }
 
     fn fill(&mut self, site: usize, field: &str, given: &[Node<'s>]) {
-        if !given.iter().any(|argument| argument.kind() == "null_literal") {
-            self.sites[site].filled.insert(field.to_owned());
+        let site = &mut self.sites[site];
+        if is_null(given) {
+            return;
         }
+        for argument in given {
+            let read = add(&self.scope, *argument, &mut site.given);
+            site.reads.extend(read.into_iter().map(|(class, property)| (class, property, field.to_owned())));
+        }
+        // One that is filled twice has no single origin.
+        let known = if let [value] = given { origin(&self.scope, *value) } else { None };
+        let is_first = site.filled.insert(field.to_owned());
+        match known.filter(|_| is_first) {
+            Some(known) => site.from.insert(field.to_owned(), known),
+            None => site.from.remove(field),
+        };
     }
 
     /// The variable that an expression is assigned to.
@@ -152,6 +169,9 @@ impl<'s> Within<'s, '_> {
         let has_body = children(node).any(|child| child.kind() == "class_body");
         let is_known = by_constructor.is_some() && !has_body;
         let site = self.site(class, node, by_constructor.unwrap_or_default(), is_known);
+        for argument in &given {
+            add(&self.scope, *argument, &mut self.sites[site].given);
+        }
         let (mut at, mut names) = (node, Vec::new());
         while let Some(call) = at.parent().filter(|it| is_called_on(*it, at)) {
             at = call;
@@ -213,19 +233,23 @@ impl<'s> Within<'s, '_> {
     fn set(&mut self, object: Option<Node<'s>>, field: &str, given: &[Node<'s>], fills: &mut Fills) {
         match object.and_then(|object| self.held(object)) {
             Some(held) => self.fill(held.site, field, given),
-            None => self.set_elsewhere(object, field, fills),
+            None => self.set_elsewhere(object, field, given, fills),
         }
     }
 
-    fn set_elsewhere(&self, object: Option<Node<'s>>, field: &str, fills: &mut Fills) {
+    fn set_elsewhere(&self, object: Option<Node<'s>>, field: &str, given: &[Node<'s>], fills: &mut Fills) {
         let class = match object {
             // Its constructors are told by what they fill.
             None if self.scope.method.ty.is_none() => None,
             None => Some(self.scope.class),
             Some(object) => self.scope.type_of(object).and_then(|ty| ty.as_class()),
         };
+        let Scope { sources, class: owner, method, .. } = self.scope;
         if let Some(class) = class {
-            fills.loose.entry(class).or_default().insert(field.to_owned());
+            let at = object.or(given.first().copied());
+            let place = sources.place(owner, at.map_or(method.span, |at| span(at, sources.text(owner))));
+            let set = Set { place, method: signature(sources, owner, method), is_null: is_null(given) };
+            fills.loose.entry(class).or_default().entry(field.to_owned()).or_default().push(set);
         }
     }
 
@@ -254,7 +278,7 @@ impl<'s> Within<'s, '_> {
             }
             None => {
                 if let Some(field) = set_by(name) {
-                    self.set_elsewhere(Some(object), &field, fills);
+                    self.set_elsewhere(Some(object), &field, &[], fills);
                 }
             }
         }
@@ -277,6 +301,11 @@ impl<'s> Within<'s, '_> {
             self.sites[site].is_complete = false;
         }
     }
+}
+
+/// Whether nothing is given.
+fn is_null(given: &[Node<'_>]) -> bool {
+    given.iter().any(|argument| argument.kind() == "null_literal")
 }
 
 /// Whether a call is one on the value of a node.

@@ -169,3 +169,8 @@ pub(super) fn property_of(sources: &Sources, owner: &JavaType, name: &str) -> Op
         Some(sources.resolve(class, getter.or(field)?, &[]).with(&bindings).with(&own))
     })
 }
+
+/// Whether a class has a property: a field, own or inherited, or a getter.
+pub fn has_property(sources: &Sources, class: ClassId, name: &str) -> bool {
+    property_of(sources, &JavaType::class(class), name).is_some()
+}

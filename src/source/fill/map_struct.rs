@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::conversion::{given, property_of};
+use super::conversion::{Conversion, Mapped, given, property_of};
+use super::origin::{Given, Origin};
 use super::{Site, signature};
 use crate::source::java::class::Facts;
 use crate::source::java::index::{ClassId, JavaType, Sources};
@@ -13,7 +14,7 @@ pub(super) const OTHERS: &[&str] =
     &["InheritConfiguration", "InheritInverseConfiguration", "SubclassMapping", "IterableMapping"];
 
 /// Types that have no properties to be mapped: such a parameter is mapped by its own name.
-const PLAIN: &[&str] = &[
+pub(super) const PLAIN: &[&str] = &[
     "String",
     "Integer",
     "Long",
@@ -55,6 +56,7 @@ pub(super) fn site(
     class: ClassId,
     method: &Method,
     targets: &BTreeMap<ClassId, &Facts>,
+    conversion: Option<&Conversion>,
     sites: &mut Vec<Site>,
 ) {
     let resolve = |ty| sources.resolve(class, ty, &method.type_parameters);
@@ -69,6 +71,7 @@ pub(super) fn site(
     if given.iter().any(|(_, ty)| ty.as_class() == Some(target)) {
         return;
     }
+    let is_known = given.iter().all(|(_, ty)| ty.as_class().is_some() || ty.is_external(PLAIN));
     let (mut filled, mut ignored, mut is_complete) = (BTreeSet::new(), BTreeSet::new(), true);
     for mapping in mappings(&method.annotations) {
         let element = |name: &str| mapping.iter().find(|(element, _)| element == name).map(|(_, value)| value);
@@ -99,8 +102,22 @@ pub(super) fn site(
             }
         }
         // Of the properties of other people's classes nothing is known.
-        is_complete &= given.iter().all(|(_, ty)| ty.as_class().is_some() || ty.is_external(PLAIN));
+        is_complete &= is_known;
     }
+    let by_origin = |(field, mapped): (&String, &Mapped)| {
+        let (path, _) = &mapped.source;
+        let class = given.first().filter(|_| given.len() == 1 && !path.contains('.')).and_then(|(_, ty)| ty.as_class());
+        Some((field.clone(), Origin { class: class?, property: path.clone(), is_name: false }))
+    };
+    let from: BTreeMap<String, Origin> = conversion.map_or(BTreeMap::new(), |it| {
+        it.keys.iter().filter(|(_, mapped)| !mapped.is_ignored).filter_map(by_origin).collect()
+    });
+    let (classes, others): (Vec<_>, Vec<_>) = given.iter().partition(|(_, ty)| ty.as_class().is_some());
+    let at_hand = Given {
+        classes: classes.iter().filter_map(|(_, ty)| ty.as_class()).collect(),
+        names: others.iter().map(|(name, _)| (*name).to_owned()).collect(),
+        is_open: !is_known,
+    };
     sites.push(Site {
         class: target,
         place: sources.place(class, method.span),
@@ -109,6 +126,10 @@ pub(super) fn site(
         filled,
         ignored,
         is_complete,
+        is_mapped: true,
+        reads: from.iter().map(|(field, it)| (it.class, it.property.clone(), field.clone())).collect(),
+        from,
+        given: at_hand,
     });
 }
 

@@ -4,6 +4,7 @@ mod configuration_drift;
 mod converter_ignores_mapper;
 mod date_form_changed;
 mod definition_drift;
+mod filled_otherwise;
 mod ignored_key;
 mod json_guard_removed;
 mod json_surgery;
@@ -21,6 +22,7 @@ mod null_handling_changed;
 mod partly_filled;
 mod payload_changed;
 mod requirement_added;
+mod set_to_null;
 mod shadowed_setting;
 mod type_changed;
 mod unbound_class;
@@ -38,6 +40,7 @@ pub const RULES: &[&Rule] = &[
     &converter_ignores_mapper::RULE,
     &date_form_changed::RULE,
     &definition_drift::RULE,
+    &filled_otherwise::RULE,
     &ignored_key::RULE,
     &json_guard_removed::RULE,
     &json_surgery::RULE,
@@ -55,6 +58,7 @@ pub const RULES: &[&Rule] = &[
     &partly_filled::RULE,
     &payload_changed::RULE,
     &requirement_added::RULE,
+    &set_to_null::RULE,
     &shadowed_setting::RULE,
     &type_changed::RULE,
     &unbound_class::RULE,

@@ -1,0 +1,171 @@
+//! Where the values come from that code puts into an object.
+
+use std::collections::BTreeSet;
+
+use tree_sitter::Node;
+
+use super::conversion::property_of;
+use crate::source::java::annotations::bean_name;
+use crate::source::java::enums::arguments;
+use crate::source::java::expression::Scope;
+use crate::source::java::index::{ClassId, JavaType};
+use crate::source::java::parse::{children, descendants};
+use crate::source::java::syntax::Kind;
+
+/// Variables that stand for each other are followed this far.
+const MAX_STEPS: usize = 4;
+
+/// The property of an object that a value is taken from.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Origin {
+    /// The class of the object.
+    pub class: ClassId,
+    /// The property, by the name of the bean.
+    pub property: String,
+    /// Whether the name of a constant stands for it: `String.valueOf(it)` or `it.name()`.
+    pub is_name: bool,
+}
+
+/// What code has at hand to fill an object with.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Given {
+    /// The classes of its parameters, and of what it calls getters of.
+    pub classes: BTreeSet<ClassId>,
+    /// The names of its other parameters.
+    pub names: BTreeSet<String>,
+    /// Whether it is not known what else it has.
+    pub is_open: bool,
+}
+
+/// The property that an expression gives as it is, if that is all it does.
+pub(super) fn origin<'s>(scope: &Scope<'s>, node: Node<'s>) -> Option<Origin> {
+    follow(scope, node, MAX_STEPS)
+}
+
+fn follow<'s>(scope: &Scope<'s>, node: Node<'s>, steps: usize) -> Option<Origin> {
+    let steps = steps.checked_sub(1)?;
+    match node.kind() {
+        "parenthesized_expression" => follow(scope, children(node).next()?, steps),
+        "identifier" => follow(scope, initialiser(scope, node)?, steps),
+        "method_invocation" => {
+            let name = scope.raw(node.child_by_field_name("name")?);
+            let object = node.child_by_field_name("object")?;
+            let given = arguments(node);
+            let of_constant = |node| {
+                let found = follow(scope, node, steps)?;
+                let ty = property_of(scope.sources, &JavaType::class(found.class), &found.property)?;
+                let constant = scope.sources.declaration(ty.as_class()?);
+                // A constant without a label of its own is its name.
+                let has_label = constant.fields.iter().any(|field| !field.modifiers.is_static);
+                (constant.kind == Kind::Enum).then_some(Origin { is_name: has_label, ..found })
+            };
+            match (name, given.as_slice()) {
+                ("valueOf", [value]) if scope.raw(object) == "String" => of_constant(*value),
+                ("name", []) => of_constant(object),
+                (_, []) => {
+                    let class = type_of(scope, object)?.as_class()?;
+                    let declaration = scope.sources.declaration(class);
+                    let is_component =
+                        declaration.kind == Kind::Record && declaration.fields.iter().any(|field| field.name == name);
+                    let property = if is_component { name.to_owned() } else { read_by(name)? };
+                    Some(Origin { class, property, is_name: false })
+                }
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+/// What a variable is set to where it is declared, if it is never set again.
+fn initialiser<'s>(scope: &Scope<'s>, node: Node<'s>) -> Option<Node<'s>> {
+    let name = scope.raw(node);
+    let names_it = |it: Node<'s>, field| it.child_by_field_name(field).is_some_and(|it| scope.raw(it) == name);
+    let body = scope.body()?;
+    let mut set = descendants(body).filter(|it| match it.kind() {
+        "variable_declarator" => names_it(*it, "name"),
+        "assignment_expression" => names_it(*it, "left"),
+        "enhanced_for_statement" => names_it(*it, "name"),
+        _ => false,
+    });
+    let only = set.next().filter(|it| it.kind() == "variable_declarator" && it.end_byte() <= node.start_byte())?;
+    set.next().is_none().then(|| only.child_by_field_name("value")).flatten()
+}
+
+/// Adds what an argument has to do with to what code has at hand; gives the properties that it reads.
+pub(super) fn add<'s>(scope: &Scope<'s>, argument: Node<'s>, given: &mut Given) -> BTreeSet<(ClassId, String)> {
+    let mut read = BTreeSet::new();
+    for node in descendants(argument).filter(|node| node.kind() == "method_invocation") {
+        let name = node.child_by_field_name("name").map_or("", |name| scope.raw(name));
+        let Some(object) = node.child_by_field_name("object") else { continue };
+        if !arguments(node).is_empty() {
+            continue;
+        }
+        let ty = type_of(scope, object);
+        let class = ty.as_ref().and_then(JavaType::as_class);
+        match class {
+            Some(class) if scope.sources.declaration(class).kind != Kind::Enum => {
+                given.classes.insert(class);
+                read.extend(read_by(name).map(|property| (class, property)));
+            }
+            Some(_) => {}
+            None if ty.is_none() && read_by(name).is_some() => given.is_open = true,
+            None => {}
+        }
+    }
+    read
+}
+
+/// What a method is handed: the objects of the tree, and the names of all else.
+pub(super) fn parameters(scope: &Scope<'_>) -> Given {
+    let mut given = Given::default();
+    for parameter in &scope.method.parameters {
+        let ty = scope.sources.resolve(scope.class, &parameter.ty, &scope.method.type_parameters);
+        let held = crate::source::java::expression::classes_in(&ty);
+        if held.is_empty() {
+            given.names.insert(parameter.name.clone());
+            // What other people's classes hold is not known.
+            given.is_open |= !ty.is_external(super::map_struct::PLAIN);
+        }
+        given.classes.extend(held);
+    }
+    given
+}
+
+/// The property that a getter reads.
+fn read_by(name: &str) -> Option<String> {
+    let rest = name.strip_prefix("get").or(name.strip_prefix("is"))?;
+    rest.starts_with(|first: char| !first.is_lowercase()).then(|| bean_name(rest))
+}
+
+/// The type of an expression; of the parameter of a lambda, what the list or the option holds that it is called on.
+fn type_of<'s>(scope: &Scope<'s>, node: Node<'s>) -> Option<JavaType> {
+    scope.type_of(node).or_else(|| {
+        let name = (node.kind() == "identifier").then(|| scope.raw(node))?;
+        let mut at = node;
+        loop {
+            at = at.parent()?;
+            let takes_it = at.kind() == "lambda_expression"
+                && at
+                    .child_by_field_name("parameters")
+                    .is_some_and(|list| scope.raw(list).trim_matches(['(', ')']) == name);
+            if takes_it {
+                break;
+            }
+        }
+        let call = at.parent()?.parent().filter(|call| call.kind() == "method_invocation")?;
+        held(scope, call.child_by_field_name("object")?, MAX_STEPS)
+    })
+}
+
+/// What a list, an option or a stream of it holds.
+fn held<'s>(scope: &Scope<'s>, node: Node<'s>, steps: usize) -> Option<JavaType> {
+    let steps = steps.checked_sub(1)?;
+    if let Some(ty) = scope.type_of(node) {
+        return (ty.as_class().is_none() && ty.arguments.len() == 1).then(|| ty.arguments.into_iter().next()).flatten();
+    }
+    let name = scope.raw(node.child_by_field_name("name")?);
+    let keeps =
+        matches!(name, "stream" | "parallelStream" | "filter" | "sorted" | "distinct" | "limit" | "skip" | "peek");
+    keeps.then(|| held(scope, node.child_by_field_name("object")?, steps)).flatten()
+}
