@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::comparison::Comparison;
-use crate::source::fill::{Conversion, Fills};
+use crate::source::fill::Fills;
+use crate::source::fill::conversion::Conversion;
 use crate::source::java::index::{JavaType, Sources};
 use crate::source::spring::WireClass;
 

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use super::changes::{Change, simple_name};
 use super::comparison::{Comparison, on_wire};
 use super::pairs::Pair;
-use crate::source::fill::{Conversion, Fills, Given, Set, Site, is_filled_by_store};
+use crate::source::fill::conversion::Conversion;
+use crate::source::fill::origin::Given;
+use crate::source::fill::{Fills, Set, Site, is_filled_by_store};
 use crate::source::java::annotations::bean_name;
 use crate::source::java::class::KeyFacts;
 use crate::source::java::expression::classes_in;
@@ -123,7 +125,7 @@ impl<'a> Comparison<'a> {
         let names: Vec<&str> =
             [&*facts.field, &*row.name].into_iter().chain(row.aliases.iter().map(|it| &**it)).collect();
         let Given { classes, names: others, is_open } = &site.given;
-        let is_known = !is_open && !(classes.is_empty() && others.is_empty());
+        let is_known = !(*is_open || classes.is_empty() && others.is_empty());
         let is_named = |other: &String| names.iter().any(|name| is_like(name, other));
         let has_it = others.iter().any(is_named) || classes.iter().any(|it| has_value(sources, *it, &names, DEPTH));
         (is_known && !has_it).then(|| {
@@ -157,7 +159,7 @@ impl<'a> Comparison<'a> {
         reads.find(|(of, read, ..)| *of == class && *read == property).map(|(.., site, field)| (site, field.as_str()))
     }
 
-    /// Where a key was set on objects from elsewhere, if nothing sets it or newly fills it any more.
+    /// Where a key was set on objects from elsewhere, if nothing sets it any more, newly fills it, or newly names it.
     pub fn no_longer_set(&self, pair: &Pair, was: &KeyFacts, is: &KeyFacts) -> Option<&'a Set> {
         let (old, new) = (self.old(pair), self.new_class(pair));
         let set = |found: &'a Found<'a>, id: ClassId, field: &str| -> Vec<&'a Set> {
@@ -180,12 +182,14 @@ impl<'a> Comparison<'a> {
             .conversions(Some(old), new)
             .into_iter()
             .any(|(before, after)| maps(after, &is.field) && !before.is_some_and(|before| maps(before, &was.field)));
-        (!newly_fills && !newly_maps).then(|| before[0])
-    }
-
-    /// Whether any code of the later revision fills a field of a class.
-    pub fn is_filled(&self, class: &WireClass, field: &str) -> bool {
-        self.after.fills.of(class.facts.id).any(|site| site.filled.contains(field))
+        // A document may be changed by the names of its keys: `changes.put("size", 1)`.
+        let key = new.facts.rows().find(|(_, facts)| facts.field == is.field).map_or(&*is.field, |(key, _)| &*key.name);
+        let spelled = |sources: &Sources| -> usize {
+            let files = sources.files.iter().filter(|source| !source.file.is_test());
+            files.map(|source| source.file.text.matches(&format!("{key:?}")).count()).sum()
+        };
+        let is_spelled = spelled(self.after.sources) > spelled(self.before.sources);
+        (!newly_fills && !newly_maps && !is_spelled).then(|| before[0])
     }
 
     fn sites_of(&self, pair: &Pair) -> (Vec<&'a Site>, Vec<&'a Site>) {

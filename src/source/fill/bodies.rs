@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tree_sitter::Node;
 
-use super::origin::{add, origin, parameters};
-use super::{Fills, Set, Site, signature};
+use super::methods::signature;
+use super::origin::{add, origin, parameters, type_of};
+use super::{Fills, Set, Site};
 use crate::source::java::annotations::bean_name;
 use crate::source::java::class::Facts;
 use crate::source::java::enums::arguments;
@@ -242,7 +243,7 @@ impl<'s> Within<'s, '_> {
             // Its constructors are told by what they fill.
             None if self.scope.method.ty.is_none() => None,
             None => Some(self.scope.class),
-            Some(object) => self.scope.type_of(object).and_then(|ty| ty.as_class()),
+            Some(object) => type_of(&self.scope, object).and_then(|ty| ty.as_class()),
         };
         let Scope { sources, class: owner, method, .. } = self.scope;
         if let Some(class) = class {

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::map_struct::{OTHERS, mappings};
-use super::signature;
-use crate::source::java::annotations::bean_name;
+use super::methods::{OTHERS, given, mappings, property_of, signature};
 use crate::source::java::class::Facts;
 use crate::source::java::index::{ClassId, JavaType, Sources};
 use crate::source::java::leaves::is_primitive;
@@ -101,16 +99,6 @@ pub(super) fn conversion(
     })
 }
 
-/// The parameters that values are taken from.
-pub(super) fn given<'m>(sources: &Sources, class: ClassId, method: &'m Method) -> Vec<(&'m str, JavaType)> {
-    method
-        .parameters
-        .iter()
-        .filter(|parameter| !has(&parameter.annotations, &["MappingTarget", "Context", "TargetType"]))
-        .map(|it| (it.name.as_str(), sources.resolve(class, &it.ty, &method.type_parameters)))
-        .collect()
-}
-
 fn is_text(value: &Value, text: &str) -> bool {
     matches!(value, Value::Text(found) if found == text)
 }
@@ -152,25 +140,4 @@ fn property(sources: &Sources, given: &[(&str, JavaType)], path: &str) -> Option
         Some((_, ty)) if !rest.is_empty() || ty.as_class().is_none() => walk(ty, rest),
         _ => given.iter().find_map(|(_, ty)| walk(ty, path)),
     }
-}
-
-/// The type of a property of a class: what its getter gives, or its field.
-pub(super) fn property_of(sources: &Sources, owner: &JavaType, name: &str) -> Option<JavaType> {
-    let class = owner.as_class()?;
-    let own = sources.bindings(class, &owner.arguments);
-    sources.lineage(class).into_iter().find_map(|(class, bindings)| {
-        let declaration = sources.declaration(class);
-        let is_getter = |method: &&Method| {
-            let bean = method.name.strip_prefix("get").or(method.name.strip_prefix("is")).map(bean_name);
-            method.parameters.is_empty() && bean.as_deref() == Some(name)
-        };
-        let getter = declaration.methods.iter().find(is_getter).and_then(|method| method.ty.as_ref());
-        let field = declaration.fields.iter().find(|field| field.name == name).map(|field| &field.ty);
-        Some(sources.resolve(class, getter.or(field)?, &[]).with(&bindings).with(&own))
-    })
-}
-
-/// Whether a class has a property: a field, own or inherited, or a getter.
-pub fn has_property(sources: &Sources, class: ClassId, name: &str) -> bool {
-    property_of(sources, &JavaType::class(class), name).is_some()
 }

@@ -2,48 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::conversion::{Conversion, Mapped, given, property_of};
+use super::Site;
+use super::conversion::{Conversion, Mapped};
+use super::methods::{OTHERS, PLAIN, given, mappings, property_of, signature};
 use super::origin::{Given, Origin};
-use super::{Site, signature};
 use crate::source::java::class::Facts;
 use crate::source::java::index::{ClassId, JavaType, Sources};
 use crate::source::java::syntax::{Annotation, Method, Value, find, has};
-
-/// Annotations by which a method is filled in ways that are not followed.
-pub(super) const OTHERS: &[&str] =
-    &["InheritConfiguration", "InheritInverseConfiguration", "SubclassMapping", "IterableMapping"];
-
-/// Types that have no properties to be mapped: such a parameter is mapped by its own name.
-pub(super) const PLAIN: &[&str] = &[
-    "String",
-    "Integer",
-    "Long",
-    "Boolean",
-    "Double",
-    "Float",
-    "Short",
-    "Byte",
-    "BigDecimal",
-    "BigInteger",
-    "UUID",
-    "int",
-    "long",
-    "boolean",
-    "double",
-    "float",
-    "short",
-    "byte",
-    "char",
-    "LocalDate",
-    "LocalDateTime",
-    "Instant",
-    "OffsetDateTime",
-    "ZonedDateTime",
-    "Date",
-    "List",
-    "Set",
-    "Collection",
-];
 
 /// Whether MapStruct implements a type.
 pub(super) fn is_mapper(sources: &Sources, class: ClassId) -> bool {
@@ -131,21 +96,4 @@ pub(super) fn site(
         from,
         given: at_hand,
     });
-}
-
-/// The elements of each `@Mapping`, also of those in `@Mappings`.
-pub(super) fn mappings(annotations: &[Annotation]) -> Vec<&[(String, Value)]> {
-    let mut found: Vec<&[(String, Value)]> = Vec::new();
-    for annotation in annotations {
-        match (annotation.name.as_str(), annotation.get("value")) {
-            ("Mapping", _) => found.push(&annotation.elements),
-            ("Mappings", Some(Value::List(list))) => found.extend(list.iter().filter_map(|value| match value {
-                Value::Annotation(elements) => Some(elements.as_slice()),
-                _ => None,
-            })),
-            ("Mappings", Some(Value::Annotation(elements))) => found.push(elements),
-            _ => {}
-        }
-    }
-    found
 }

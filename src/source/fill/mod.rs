@@ -5,20 +5,20 @@
 //! parameter, are known too, but of no site: whoever made it may leave them to that.
 
 mod bodies;
-mod conversion;
+pub mod conversion;
 mod map_struct;
-mod origin;
+pub mod methods;
+pub mod origin;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use conversion::Conversion;
+use origin::{Given, Origin};
+
 use super::java::class::{Facts, KeyFacts};
 use super::java::index::{ClassId, Sources};
-use super::java::syntax::Method;
 use super::place::Place;
 use super::spring::{Direction, Inventory, WireClass};
-
-pub use conversion::{Conversion, Mapped, Nulls, has_property};
-pub use origin::{Given, Origin};
 
 /// Code that makes an object.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -160,10 +160,4 @@ const BY_STORE: &[&str] = &[
 /// Whether a store fills a key: an identity, or what it notes of each change.
 pub fn is_filled_by_store(facts: &KeyFacts) -> bool {
     facts.field == "id" || facts.annotations.iter().any(|(name, _)| BY_STORE.contains(&name.as_str()))
-}
-
-/// A method as its callers tell it from others: `Handler.answer(Order, int)`.
-fn signature(sources: &Sources, class: ClassId, method: &Method) -> String {
-    let parameters: Vec<&str> = method.parameters.iter().map(|parameter| parameter.ty.name.as_str()).collect();
-    format!("{}.{}({})", sources.declaration(class).name, method.name, parameters.join(", "))
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use tree_sitter::Node;
 
-use super::conversion::property_of;
+use super::methods::{PLAIN, property_of};
 use crate::source::java::annotations::bean_name;
 use crate::source::java::enums::arguments;
 use crate::source::java::expression::Scope;
@@ -125,7 +125,7 @@ pub(super) fn parameters(scope: &Scope<'_>) -> Given {
         if held.is_empty() {
             given.names.insert(parameter.name.clone());
             // What other people's classes hold is not known.
-            given.is_open |= !ty.is_external(super::map_struct::PLAIN);
+            given.is_open |= !ty.is_external(PLAIN);
         }
         given.classes.extend(held);
     }
@@ -138,24 +138,39 @@ fn read_by(name: &str) -> Option<String> {
     rest.starts_with(|first: char| !first.is_lowercase()).then(|| bean_name(rest))
 }
 
-/// The type of an expression; of the parameter of a lambda, what the list or the option holds that it is called on.
-fn type_of<'s>(scope: &Scope<'s>, node: Node<'s>) -> Option<JavaType> {
-    scope.type_of(node).or_else(|| {
-        let name = (node.kind() == "identifier").then(|| scope.raw(node))?;
-        let mut at = node;
-        loop {
-            at = at.parent()?;
-            let takes_it = at.kind() == "lambda_expression"
-                && at
-                    .child_by_field_name("parameters")
-                    .is_some_and(|list| scope.raw(list).trim_matches(['(', ')']) == name);
-            if takes_it {
-                break;
-            }
+/// The type of an expression; of the parameter of a lambda, what the list or the option holds that it is called on; of what
+/// a repository of Spring Data found, what that keeps.
+pub(super) fn type_of<'s>(scope: &Scope<'s>, node: Node<'s>) -> Option<JavaType> {
+    known(scope, node, MAX_STEPS)
+}
+
+fn known<'s>(scope: &Scope<'s>, node: Node<'s>, steps: usize) -> Option<JavaType> {
+    let steps = steps.checked_sub(1)?;
+    scope.type_of(node).or_else(|| match node.kind() {
+        "identifier" => match initialiser(scope, node) {
+            Some(value) => known(scope, value, steps),
+            None => held(scope, taken_from(scope, node)?, steps),
+        },
+        "parenthesized_expression" => known(scope, children(node).next()?, steps),
+        "method_invocation" => {
+            let name = scope.raw(node.child_by_field_name("name")?);
+            let takes = matches!(name, "get" | "orElse" | "orElseThrow" | "orElseGet");
+            takes.then(|| held(scope, node.child_by_field_name("object")?, steps)).flatten()
         }
-        let call = at.parent()?.parent().filter(|call| call.kind() == "method_invocation")?;
-        held(scope, call.child_by_field_name("object")?, MAX_STEPS)
+        _ => None,
     })
+}
+
+/// What a lambda is handed to that has a name as its only parameter.
+fn taken_from<'s>(scope: &Scope<'s>, node: Node<'s>) -> Option<Node<'s>> {
+    let name = scope.raw(node);
+    let takes_it = |it: &Node<'s>| {
+        let list = it.child_by_field_name("parameters").filter(|_| it.kind() == "lambda_expression");
+        list.is_some_and(|list| scope.raw(list).trim_matches(['(', ')']) == name)
+    };
+    let lambda = std::iter::successors(node.parent(), |it| it.parent()).find(takes_it)?;
+    let call = lambda.parent()?.parent().filter(|call| call.kind() == "method_invocation")?;
+    call.child_by_field_name("object")
 }
 
 /// What a list, an option or a stream of it holds.
@@ -164,8 +179,21 @@ fn held<'s>(scope: &Scope<'s>, node: Node<'s>, steps: usize) -> Option<JavaType>
     if let Some(ty) = scope.type_of(node) {
         return (ty.as_class().is_none() && ty.arguments.len() == 1).then(|| ty.arguments.into_iter().next()).flatten();
     }
-    let name = scope.raw(node.child_by_field_name("name")?);
-    let keeps =
-        matches!(name, "stream" | "parallelStream" | "filter" | "sorted" | "distinct" | "limit" | "skip" | "peek");
-    keeps.then(|| held(scope, node.child_by_field_name("object")?, steps)).flatten()
+    if node.kind() == "identifier" {
+        return held(scope, initialiser(scope, node)?, steps);
+    }
+    let (name, object) = (scope.raw(node.child_by_field_name("name")?), node.child_by_field_name("object")?);
+    match name {
+        "stream" | "parallelStream" | "filter" | "sorted" | "distinct" | "limit" | "skip" | "peek" => {
+            held(scope, object, steps)
+        }
+        "findById" | "findAll" | "findAllById" | "findOne" => {
+            let repository = scope.type_of(object)?.as_class()?;
+            let base = scope.sources.declaration(repository).extends.first()?;
+            let base = scope.sources.resolve(repository, base, &[]);
+            let is_repository = base.as_external().is_some_and(|name| name.ends_with("Repository"));
+            is_repository.then(|| base.arguments.into_iter().next()).flatten()
+        }
+        _ => None,
+    }
 }

@@ -3,7 +3,8 @@
 use super::{Check, Rule};
 use crate::finding::{Finding, Severity};
 use crate::source::diff::{Comparison, location, on_wire, simple_name};
-use crate::source::fill::{Origin, has_property};
+use crate::source::fill::methods::has_property;
+use crate::source::fill::origin::Origin;
 use crate::source::java::index::{ClassId, Sources};
 use crate::source::spring::Direction;
 

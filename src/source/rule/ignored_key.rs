@@ -2,8 +2,8 @@
 
 use super::{Check, Rule, quoted};
 use crate::finding::{Finding, Severity, Subject};
-use crate::source::diff::{Comparison, Ways, location, on_wire, simple_name};
-use crate::source::fill::Conversion;
+use crate::source::diff::{Comparison, Pair, Ways, location, on_wire, simple_name};
+use crate::source::fill::conversion::Conversion;
 use crate::source::spring::{Direction, WireClass};
 
 /// The rule.
@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "a MapStruct method newly ignores a key that its source has",
     what: "Fires for `ignore = true` of MapStruct on a key of a class that is written to a wire, where the source of the \
            method has a value of that name and the method is new, or did not ignore it. It is a warning where the \
-           class is new too. A method that makes the class and filled the key before is for `no-longer-filled`. Not \
+           class is new too. A key that is no longer ignored is a note. A method that makes the class and filled the key before is for `no-longer-filled`. Not \
            checked: ids and what a store fills, and keys that are set on objects from elsewhere.",
     why: "Both classes have the key, and every other value is copied: this one never arrives, and nothing fails.",
     example: include_str!("examples/ignored-key.txt"),
@@ -25,6 +25,9 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
         let (old, new) = (comparison.old(pair), comparison.new_class(pair));
         let sites = comparison.sites(pair);
         for (before, after) in comparison.conversions(Some(old), new) {
+            if let Some(before) = before {
+                no_longer(comparison, pair, before, after, findings);
+            }
             // What made the class before is compared as a whole.
             let is_compared = sites.iter().any(|(_, site)| site.place == after.place && site.is_complete);
             for place in ignored(comparison, new, before, after).into_iter().filter(|_| !is_compared) {
@@ -64,6 +67,34 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
                     .fix("map what its readers expect"),
             );
         }
+    }
+}
+
+/// A note of the keys that a method ignored and fills now.
+fn no_longer(
+    comparison: &Comparison<'_>,
+    pair: &Pair,
+    before: &Conversion,
+    after: &Conversion,
+    findings: &mut Vec<Finding>,
+) {
+    let new = comparison.new_class(pair);
+    let is = |it: &Conversion, field: &str, ignored| it.keys.get(field).is_some_and(|key| key.is_ignored == ignored);
+    let keys: Vec<&str> = new
+        .facts
+        .rows()
+        .filter(|(_, facts)| facts.is_written && is(before, &facts.field, true) && is(after, &facts.field, false))
+        .map(|(key, _)| &*key.name)
+        .collect();
+    if !keys.is_empty() {
+        let (shown, name) = (quoted(keys.iter().copied()), simple_name(&new.facts.class.name));
+        let mut finding = comparison.finding(RULE.id, Severity::Note, pair, (None, None));
+        finding.location = location(comparison.after.sources, &after.place);
+        findings.push(
+            finding
+                .message(format!("{} ignored {shown} of {name}, and fills it from its source now", after.method))
+                .fix("see that the value of the source is the right one"),
+        );
     }
 }
 

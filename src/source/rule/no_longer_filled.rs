@@ -1,6 +1,8 @@
 //! `no-longer-filled`
 
-use super::{Check, Rule};
+use std::collections::BTreeMap;
+
+use super::{Check, Rule, quoted};
 use crate::finding::{Finding, Severity};
 use crate::source::diff::changes::Change;
 use crate::source::diff::fills::leaves;
@@ -19,9 +21,8 @@ pub(super) const RULE: Rule = Rule {
            a MapStruct method), where it filled a key before and leaves it out now, or sets it to null; a new `ignore = \
            true` of MapStruct is one way. The old and the new method are compared by name; in a file with a single \
            place that makes the class, that place is compared. It is a warning where the same method makes the class in \
-           another place too, which fills the key. Fires too for a key that was set on objects from elsewhere and is \
-           set nowhere any more, a warning where other code still fills it; and, as a warning, for a class that is only \
-           stored, where code reads the key for something on a wire.",
+           another place too, which fills the key, for a key that was set on objects from elsewhere and is set nowhere \
+           any more, and for a class that is only stored, where code reads the key for something on a wire.",
     why: "The class is as it was and every test of it passes, but the value does not arrive any more.",
     example: include_str!("examples/no-longer-filled.txt"),
     check: Check::Diff(check),
@@ -53,15 +54,34 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
                 }
             }
         }
-        for &(earlier, place, was, is) in keys.iter().filter(|_| is_on_wire) {
-            let Some(set) = comparison.no_longer_set(pair, was, is) else { continue };
-            let severity = if comparison.is_filled(new, &is.field) { Severity::Warning } else { RULE.severity };
-            let lost = Lost { places: (earlier, place), sites: (&set.place, &is.place) };
-            let (key, name) = (&new.facts.class.keys()[place].name, simple_name(&new.facts.class.name));
-            let message =
-                format!("{} set {key:?} of {name} on objects from elsewhere, and nothing does any more", set.method);
-            findings.push(lost.finding(comparison, pair, (severity, message)));
+        if is_on_wire {
+            no_longer_set(comparison, pair, &keys, findings);
         }
+    }
+}
+
+/// One finding for all keys that a method set on objects from elsewhere.
+fn no_longer_set(
+    comparison: &Comparison<'_>,
+    pair: &Pair,
+    keys: &[(usize, usize, &KeyFacts, &KeyFacts)],
+    findings: &mut Vec<Finding>,
+) {
+    let new = comparison.new_class(pair);
+    let mut lost: BTreeMap<&str, Vec<(Lost<'_>, &str)>> = BTreeMap::new();
+    for &(earlier, place, was, is) in keys {
+        let Some(set) = comparison.no_longer_set(pair, was, is) else { continue };
+        let places = Lost { places: (earlier, place), sites: (&set.place, &is.place) };
+        lost.entry(&set.method).or_default().push((places, &new.facts.class.keys()[place].name));
+    }
+    for (method, keys) in lost {
+        let (shown, name) = (quoted(keys.iter().map(|(_, key)| *key)), simple_name(&new.facts.class.name));
+        let message = format!("{method} set {shown} of {name} on objects from elsewhere, and nothing does any more");
+        let mut finding = keys[0].0.finding(comparison, pair, (Severity::Warning, message));
+        if let (Some(subject), true) = (&mut finding.subject, keys.len() > 1) {
+            subject.key = String::new();
+        }
+        findings.push(finding);
     }
 }
 

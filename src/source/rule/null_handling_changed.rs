@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Check, Rule, quoted};
 use crate::finding::{Finding, Severity};
 use crate::source::diff::{Comparison, location, on_wire, simple_name};
-use crate::source::fill::Nulls;
+use crate::source::fill::conversion::{Conversion, Nulls};
 use crate::source::spring::Direction;
 
 /// The rule.
@@ -31,9 +31,8 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
             let Some(before) = before.filter(|before| before.is_update && after.is_update) else { continue };
             let mut changed: BTreeMap<(Nulls, Nulls), Vec<usize>> = BTreeMap::new();
             for (place, (_, facts)) in new.facts.rows().enumerate().filter(|(_, (_, facts))| facts.is_written) {
-                let of = |it: &crate::source::fill::Conversion| {
-                    it.keys.get(&facts.field).filter(|key| !key.is_ignored).and_then(|key| key.nulls)
-                };
+                let of =
+                    |it: &Conversion| it.keys.get(&facts.field).filter(|key| !key.is_ignored).and_then(|key| key.nulls);
                 if let (Some(was), Some(is)) = (of(before), of(after))
                     && was != is
                 {

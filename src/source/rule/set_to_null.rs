@@ -1,8 +1,12 @@
 //! `set-to-null`
 
-use super::{Check, Rule};
+use std::collections::BTreeMap;
+
+use super::{Check, Rule, quoted};
 use crate::finding::{Finding, Severity};
 use crate::source::diff::{Comparison, location, on_wire, simple_name};
+use crate::source::fill::Site;
+use crate::source::place::Place;
 use crate::source::spring::Direction;
 
 /// The rule.
@@ -19,36 +23,50 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
+    let (before, after) = (comparison.before, comparison.after);
     for pair in &comparison.pairs {
         let (old, new) = (comparison.old(pair), comparison.new_class(pair));
-        let (before, after) = (comparison.before, comparison.after);
+        let mut cleared: BTreeMap<&str, Vec<Cleared<'_>>> = BTreeMap::new();
         for (place, (key, facts)) in new.facts.rows().enumerate() {
-            let is_null = |set: &&&crate::source::fill::Set| set.is_null;
-            let now = after.fills.set_elsewhere(after.sources, new.facts.id, &facts.field);
-            let Some(set) = now.iter().find(is_null) else { continue };
             let was = before.fills.set_elsewhere(before.sources, old.facts.id, &facts.field);
-            let is_on_wire = facts.is_written && on_wire(new, Direction::Written);
-            let reader = comparison.fed_by(new.facts.id, &facts.field);
             // A key that is new was no value before.
             let is_new = old.facts.keys.iter().all(|it| it.field != facts.field);
-            if was.iter().any(|set| set.is_null) || is_new || !is_on_wire && reader.is_none() {
+            if is_new || was.iter().any(|set| set.is_null) {
                 continue;
             }
-            let read = match reader.filter(|_| !is_on_wire) {
+            let now = after.fills.set_elsewhere(after.sources, new.facts.id, &facts.field);
+            let Some(set) = now.into_iter().find(|set| set.is_null) else { continue };
+            let is_on_wire = facts.is_written && on_wire(new, Direction::Written);
+            let reader = comparison.fed_by(new.facts.id, &facts.field).filter(|_| !is_on_wire);
+            if is_on_wire || reader.is_some() {
+                cleared.entry(&set.method).or_default().push(Cleared { place, key: &key.name, at: &set.place, reader });
+            }
+        }
+        for (method, cleared) in cleared {
+            let (shown, name) = (quoted(cleared.iter().map(|it| it.key)), simple_name(&new.facts.class.name));
+            let read = match cleared[0].reader {
                 Some((site, field)) => format!(", which {} reads for {field:?}", site.method),
                 None => String::new(),
             };
-            let name = simple_name(&new.facts.class.name);
-            let mut finding = comparison.finding(RULE.id, RULE.severity, pair, (None, Some(place)));
+            let only = if let [one] = &cleared[..] { Some(one.place) } else { None };
+            let mut finding = comparison.finding(RULE.id, RULE.severity, pair, (None, only));
             // A class that is only stored is on a wire by who reads it.
             finding.severity = RULE.severity;
-            finding.location = location(after.sources, &set.place);
+            finding.location = location(after.sources, cleared[0].at);
             findings.push(
                 finding
-                    .message(format!("{} newly sets {:?} of {name} to null{read}", set.method, key.name))
-                    .after(format!("{{{:?}:null}}", key.name))
+                    .message(format!("{method} newly sets {shown} of {name} to null{read}"))
+                    .after(format!("{{{:?}:null}}", cleared[0].key))
                     .fix("see that each of its readers takes null, or leave the value"),
             );
         }
     }
+}
+
+/// A key that is set to null.
+struct Cleared<'c> {
+    place: usize,
+    key: &'c str,
+    at: &'c Place,
+    reader: Option<(&'c Site, &'c str)>,
 }

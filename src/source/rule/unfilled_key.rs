@@ -31,7 +31,10 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
             let key = &new.facts.class.keys()[unfilled.key];
             for site in unfilled.forgotten_by.iter().take(if unfilled.filled_by.is_empty() { 1 } else { usize::MAX }) {
                 let source = comparison.without_source(site, new, unfilled.key);
-                let lack = source.as_ref().map_or(String::new(), |it| format!(": its source {it} has no such value"));
+                let lack = source.as_ref().map_or(String::new(), |it| match it.contains(", ") {
+                    true => format!(": none of its sources has such a value ({it})"),
+                    false => format!(": its source {it} has no such value"),
+                });
                 let (severity, message, fix) = match unfilled.filled_by.first() {
                     Some(other) => (
                         match source.is_some() || unfilled.is_of_another_part(site) {
@@ -43,7 +46,10 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
                             key.name, other.method, site.method
                         ),
                         match source {
-                            Some(source) => format!("give it to {source}, or accept the null with the reason"),
+                            Some(source) => format!(
+                                "bring the value to {} ({source}), or accept the null with the reason",
+                                site.method
+                            ),
                             None => format!("fill it in {} too, or accept the null with the reason", site.method),
                         },
                     ),

@@ -4,7 +4,7 @@ use super::{Check, Rule};
 use crate::finding::{Finding, Severity};
 use crate::source::diff::conversions::loses;
 use crate::source::diff::{Comparison, location, on_wire, simple_name};
-use crate::source::fill::Conversion;
+use crate::source::fill::conversion::Conversion;
 use crate::source::java::class::KeyFacts;
 use crate::source::java::index::Sources;
 use crate::source::spring::Direction;
