@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::comparison::Comparison;
+use super::fills::unowned;
 use crate::source::fill::Fills;
 use crate::source::fill::conversion::Conversion;
 use crate::source::java::index::{JavaType, Sources};
@@ -14,7 +15,8 @@ pub type Converted<'a> = (Option<&'a Conversion>, &'a Conversion);
 impl<'a> Comparison<'a> {
     /// The methods of MapStruct that fill a class of the later revision, in order; `old` is what it was in the earlier one.
     ///
-    /// A method is the same by its file and signature, else by its signature, else by its name in its file.
+    /// A method is the same by its file and signature, else by its signature, else by its name in its file, else by its
+    /// signature in a mapper of another name.
     pub fn conversions(&self, old: Option<&WireClass>, new: &WireClass) -> Vec<Converted<'a>> {
         let of = |fills: &'a Fills, class: &WireClass| -> Vec<&'a Conversion> {
             fills.conversions.iter().filter(|it| it.target == class.facts.id).collect()
@@ -28,7 +30,8 @@ impl<'a> Comparison<'a> {
             let name = it.method.split_once('(').map_or(it.method.as_str(), |(name, _)| name);
             format!("{} {name}", it.place.path)
         };
-        for identity in [&in_file as &dyn Fn(&Conversion) -> String, &signature, &name] {
+        let unowned = |it: &Conversion| unowned(&it.method).to_owned();
+        for identity in [&in_file as &dyn Fn(&Conversion) -> String, &signature, &name, &unowned] {
             let mut olds: BTreeMap<String, Vec<&Conversion>> = BTreeMap::new();
             for it in &before {
                 olds.entry(identity(it)).or_default().push(it);

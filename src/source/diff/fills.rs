@@ -44,7 +44,7 @@ fn are_parts(one: &Site, other: &Site) -> bool {
 impl<'a> Comparison<'a> {
     /// The code that makes the class of a pair in both revisions.
     ///
-    /// The method says which it is, else the file, where it has but one. Of several in a method, those are one that fill the
+    /// The method says which it is, else the file, where it has but one, else a method of that name in a class of another. Of several in a method, those are one that fill the
     /// same: places in a text shift.
     pub fn sites(&self, pair: &Pair) -> Vec<(&'a Site, &'a Site)> {
         let (mut left, mut rest) = self.sites_of(pair);
@@ -52,7 +52,10 @@ impl<'a> Comparison<'a> {
         let file = |site: &Site| site.place.path.to_string();
         let tail = |site: &Site| site.method.clone();
         let method = |site: &Site| format!("{} {}", site.place.path, site.method);
-        for (identity, is_alone) in [(&method as &dyn Fn(&Site) -> String, false), (&tail, false), (&file, true)] {
+        let unowned = |site: &Site| unowned(&site.method).to_owned();
+        let identities: [(&dyn Fn(&Site) -> String, bool); 4] =
+            [(&method, false), (&tail, false), (&file, true), (&unowned, true)];
+        for (identity, is_alone) in identities {
             let olds = by(&left, identity);
             for (name, news) in &by(&rest, identity) {
                 let Some(olds) = olds.get(name) else { continue };
@@ -87,6 +90,7 @@ impl<'a> Comparison<'a> {
         }
         let (_, after) = self.sites_of(pair);
         let known = self.sites(pair);
+        let mut meetings: BTreeMap<(&str, &str), bool> = BTreeMap::new();
         let mut found = Vec::new();
         for change in &pair.changes {
             let &Change::Added { after: key } = change else { continue };
@@ -95,8 +99,12 @@ impl<'a> Comparison<'a> {
             let fills = |site: &&Site| site.filled.contains(&facts.field);
             let filled_by: Vec<&Site> = after.iter().copied().filter(fills).collect();
             let old = known.iter().map(|(_, new)| *new);
+            let mut may_meet = |site: &'a Site, set: &'a Set| {
+                let owners = (owner(&site.method), owner(&set.method));
+                *meetings.entry(owners).or_insert_with(|| self.may_meet(owners.0, owners.1))
+            };
             let mut forgotten_by: Vec<&Site> = old
-                .filter(|site| leaves(site, &facts.field) && !elsewhere.iter().any(|set| self.may_meet(site, set)))
+                .filter(|site| leaves(site, &facts.field) && !elsewhere.iter().any(|set| may_meet(site, set)))
                 .collect();
             let is_certain = after.iter().all(|site| site.is_complete) && !from(|_| true);
             let may_have_value = new.facts.class.keys()[key].default.is_some() || !elsewhere.is_empty();
@@ -111,9 +119,8 @@ impl<'a> Comparison<'a> {
         found
     }
 
-    /// Whether code that sets a field may get an object from code that makes one: some file knows the classes of both.
-    fn may_meet(&self, site: &Site, set: &Set) -> bool {
-        let (one, other) = (owner(&site.method), owner(&set.method));
+    /// Whether code of a class may get an object from code of another one: some file knows both classes.
+    fn may_meet(&self, one: &str, other: &str) -> bool {
         let mut files = self.after.sources.files.iter().filter(|source| !source.file.is_test());
         one == other || files.any(|source| source.file.text.contains(one) && source.file.text.contains(other))
     }
@@ -212,6 +219,12 @@ fn settable<'c>(sources: &Sources, class: &'c WireClass, key: usize) -> Option<&
     // The keys of an unwrapped class are filled where that class is made.
     let is_own = sources.lineage(class.facts.id).iter().any(|(base, _)| *base == facts.declared_by);
     (facts.is_settable && is_own && !is_filled_by_store(facts)).then_some(facts)
+}
+
+/// A method without its class: `answer(Order, int)`.
+pub(super) fn unowned(method: &str) -> &str {
+    let name = method.split('(').next().unwrap_or_default();
+    method.get(name.rfind('.').map_or(0, |dot| dot + 1)..).unwrap_or(method)
 }
 
 /// The class of a method as reports call it.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use tree_sitter::Node;
 
 use super::methods::signature;
-use super::origin::{add, origin, parameters, type_of};
+use super::origin::{At, Variables, add, origin, parameters, type_of};
 use super::{Fills, Set, Site};
 use crate::source::java::annotations::bean_name;
 use crate::source::java::class::Facts;
@@ -29,7 +29,8 @@ pub(super) fn of_method(
 ) {
     let scope = Scope::new(sources, class, method);
     let Some(body) = scope.body() else { return };
-    let mut within = Within { scope, targets, sites: Vec::new(), variables: Vec::new() };
+    let set = Variables::default();
+    let mut within = Within { scope, set, targets, sites: Vec::new(), variables: Vec::new() };
     let nodes: Vec<Node<'_>> = descendants(body).filter(|node| KINDS.contains(&node.kind())).collect();
     for node in &nodes {
         match node.kind() {
@@ -56,6 +57,7 @@ const KINDS: &[&str] =
 
 struct Within<'s, 't> {
     scope: Scope<'s>,
+    set: Variables<'s>,
     targets: &'t BTreeMap<ClassId, &'t Facts>,
     sites: Vec<Site>,
     variables: Vec<Held<'s>>,
@@ -126,16 +128,16 @@ impl<'s> Within<'s, '_> {
     }
 
     fn fill(&mut self, site: usize, field: &str, given: &[Node<'s>]) {
-        let site = &mut self.sites[site];
+        let (site, at) = (&mut self.sites[site], At { scope: &self.scope, variables: &self.set });
         if is_null(given) {
             return;
         }
         for argument in given {
-            let read = add(&self.scope, *argument, &mut site.given);
+            let read = add(at, *argument, &mut site.given);
             site.reads.extend(read.into_iter().map(|(class, property)| (class, property, field.to_owned())));
         }
         // One that is filled twice has no single origin.
-        let known = if let [value] = given { origin(&self.scope, *value) } else { None };
+        let known = if let [value] = given { origin(at, *value) } else { None };
         let is_first = site.filled.insert(field.to_owned());
         match known.filter(|_| is_first) {
             Some(known) => site.from.insert(field.to_owned(), known),
@@ -171,7 +173,8 @@ impl<'s> Within<'s, '_> {
         let is_known = by_constructor.is_some() && !has_body;
         let site = self.site(class, node, by_constructor.unwrap_or_default(), is_known);
         for argument in &given {
-            add(&self.scope, *argument, &mut self.sites[site].given);
+            let at = At { scope: &self.scope, variables: &self.set };
+            add(at, *argument, &mut self.sites[site].given);
         }
         let (mut at, mut names) = (node, Vec::new());
         while let Some(call) = at.parent().filter(|it| is_called_on(*it, at)) {
@@ -243,7 +246,9 @@ impl<'s> Within<'s, '_> {
             // Its constructors are told by what they fill.
             None if self.scope.method.ty.is_none() => None,
             None => Some(self.scope.class),
-            Some(object) => type_of(&self.scope, object).and_then(|ty| ty.as_class()),
+            Some(object) => {
+                type_of(At { scope: &self.scope, variables: &self.set }, object).and_then(|ty| ty.as_class())
+            }
         };
         let Scope { sources, class: owner, method, .. } = self.scope;
         if let Some(class) = class {

@@ -1,6 +1,7 @@
 //! Where the values come from that code puts into an object.
 
-use std::collections::BTreeSet;
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tree_sitter::Node;
 
@@ -37,22 +38,58 @@ pub struct Given {
     pub is_open: bool,
 }
 
-/// The property that an expression gives as it is, if that is all it does.
-pub(super) fn origin<'s>(scope: &Scope<'s>, node: Node<'s>) -> Option<Origin> {
-    follow(scope, node, MAX_STEPS)
+/// What declares or sets a variable of a method, by its name.
+#[derive(Debug, Default)]
+pub(super) struct Variables<'s>(OnceCell<BTreeMap<&'s str, Vec<Node<'s>>>>);
+
+/// A method in whose body expressions stand.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct At<'a, 's> {
+    pub(super) scope: &'a Scope<'s>,
+    pub(super) variables: &'a Variables<'s>,
 }
 
-fn follow<'s>(scope: &Scope<'s>, node: Node<'s>, steps: usize) -> Option<Origin> {
+impl<'s> At<'_, 's> {
+    /// What a variable is set to where it is declared, if it is never set again.
+    fn initialiser(self, node: Node<'s>) -> Option<Node<'s>> {
+        let scope = self.scope;
+        let set = self.variables.0.get_or_init(|| {
+            let mut set: BTreeMap<&'s str, Vec<Node<'s>>> = BTreeMap::new();
+            for node in scope.body().into_iter().flat_map(descendants) {
+                let name = match node.kind() {
+                    "variable_declarator" | "enhanced_for_statement" => node.child_by_field_name("name"),
+                    "assignment_expression" => node.child_by_field_name("left"),
+                    _ => None,
+                };
+                if let Some(name) = name {
+                    set.entry(scope.raw(name)).or_default().push(node);
+                }
+            }
+            set
+        });
+        let [only] = set.get(scope.raw(node))?.as_slice() else { return None };
+        let is_before = only.kind() == "variable_declarator" && only.end_byte() <= node.start_byte();
+        is_before.then(|| only.child_by_field_name("value")).flatten()
+    }
+}
+
+/// The property that an expression gives as it is, if that is all it does.
+pub(super) fn origin<'s>(at: At<'_, 's>, node: Node<'s>) -> Option<Origin> {
+    follow(at, node, MAX_STEPS)
+}
+
+fn follow<'s>(at: At<'_, 's>, node: Node<'s>, steps: usize) -> Option<Origin> {
     let steps = steps.checked_sub(1)?;
+    let scope = at.scope;
     match node.kind() {
-        "parenthesized_expression" => follow(scope, children(node).next()?, steps),
-        "identifier" => follow(scope, initialiser(scope, node)?, steps),
+        "parenthesized_expression" => follow(at, children(node).next()?, steps),
+        "identifier" => follow(at, at.initialiser(node)?, steps),
         "method_invocation" => {
             let name = scope.raw(node.child_by_field_name("name")?);
             let object = node.child_by_field_name("object")?;
             let given = arguments(node);
             let of_constant = |node| {
-                let found = follow(scope, node, steps)?;
+                let found = follow(at, node, steps)?;
                 let ty = property_of(scope.sources, &JavaType::class(found.class), &found.property)?;
                 let constant = scope.sources.declaration(ty.as_class()?);
                 // A constant without a label of its own is its name.
@@ -63,7 +100,7 @@ fn follow<'s>(scope: &Scope<'s>, node: Node<'s>, steps: usize) -> Option<Origin>
                 ("valueOf", [value]) if scope.raw(object) == "String" => of_constant(*value),
                 ("name", []) => of_constant(object),
                 (_, []) => {
-                    let class = type_of(scope, object)?.as_class()?;
+                    let class = type_of(at, object)?.as_class()?;
                     let declaration = scope.sources.declaration(class);
                     let is_component =
                         declaration.kind == Kind::Record && declaration.fields.iter().any(|field| field.name == name);
@@ -77,31 +114,16 @@ fn follow<'s>(scope: &Scope<'s>, node: Node<'s>, steps: usize) -> Option<Origin>
     }
 }
 
-/// What a variable is set to where it is declared, if it is never set again.
-fn initialiser<'s>(scope: &Scope<'s>, node: Node<'s>) -> Option<Node<'s>> {
-    let name = scope.raw(node);
-    let names_it = |it: Node<'s>, field| it.child_by_field_name(field).is_some_and(|it| scope.raw(it) == name);
-    let body = scope.body()?;
-    let mut set = descendants(body).filter(|it| match it.kind() {
-        "variable_declarator" => names_it(*it, "name"),
-        "assignment_expression" => names_it(*it, "left"),
-        "enhanced_for_statement" => names_it(*it, "name"),
-        _ => false,
-    });
-    let only = set.next().filter(|it| it.kind() == "variable_declarator" && it.end_byte() <= node.start_byte())?;
-    set.next().is_none().then(|| only.child_by_field_name("value")).flatten()
-}
-
 /// Adds what an argument has to do with to what code has at hand; gives the properties that it reads.
-pub(super) fn add<'s>(scope: &Scope<'s>, argument: Node<'s>, given: &mut Given) -> BTreeSet<(ClassId, String)> {
-    let mut read = BTreeSet::new();
+pub(super) fn add<'s>(at: At<'_, 's>, argument: Node<'s>, given: &mut Given) -> BTreeSet<(ClassId, String)> {
+    let (mut read, scope) = (BTreeSet::new(), at.scope);
     for node in descendants(argument).filter(|node| node.kind() == "method_invocation") {
         let name = node.child_by_field_name("name").map_or("", |name| scope.raw(name));
         let Some(object) = node.child_by_field_name("object") else { continue };
         if !arguments(node).is_empty() {
             continue;
         }
-        let ty = type_of(scope, object);
+        let ty = type_of(at, object);
         let class = ty.as_ref().and_then(JavaType::as_class);
         match class {
             Some(class) if scope.sources.declaration(class).kind != Kind::Enum => {
@@ -140,22 +162,25 @@ fn read_by(name: &str) -> Option<String> {
 
 /// The type of an expression; of the parameter of a lambda, what the list or the option holds that it is called on; of what
 /// a repository of Spring Data found, what that keeps.
-pub(super) fn type_of<'s>(scope: &Scope<'s>, node: Node<'s>) -> Option<JavaType> {
-    known(scope, node, MAX_STEPS)
+pub(super) fn type_of<'s>(at: At<'_, 's>, node: Node<'s>) -> Option<JavaType> {
+    known(at, node, MAX_STEPS)
 }
 
-fn known<'s>(scope: &Scope<'s>, node: Node<'s>, steps: usize) -> Option<JavaType> {
+fn known<'s>(at: At<'_, 's>, node: Node<'s>, steps: usize) -> Option<JavaType> {
     let steps = steps.checked_sub(1)?;
+    let scope = at.scope;
     scope.type_of(node).or_else(|| match node.kind() {
-        "identifier" => match initialiser(scope, node) {
-            Some(value) => known(scope, value, steps),
-            None => held(scope, taken_from(scope, node)?, steps),
+        "identifier" => match at.initialiser(node) {
+            Some(value) => known(at, value, steps),
+            None => held(at, taken_from(scope, node)?, steps),
         },
-        "parenthesized_expression" => known(scope, children(node).next()?, steps),
+        "parenthesized_expression" => known(at, children(node).next()?, steps),
         "method_invocation" => {
-            let name = scope.raw(node.child_by_field_name("name")?);
-            let takes = matches!(name, "get" | "orElse" | "orElseThrow" | "orElseGet");
-            takes.then(|| held(scope, node.child_by_field_name("object")?, steps)).flatten()
+            let (name, object) = (scope.raw(node.child_by_field_name("name")?), node.child_by_field_name("object")?);
+            match name {
+                "get" | "orElse" | "orElseThrow" | "orElseGet" => held(at, object, steps),
+                _ => property_of(scope.sources, &known(at, object, steps)?, &read_by(name)?),
+            }
         }
         _ => None,
     })
@@ -174,18 +199,19 @@ fn taken_from<'s>(scope: &Scope<'s>, node: Node<'s>) -> Option<Node<'s>> {
 }
 
 /// What a list, an option or a stream of it holds.
-fn held<'s>(scope: &Scope<'s>, node: Node<'s>, steps: usize) -> Option<JavaType> {
+fn held<'s>(at: At<'_, 's>, node: Node<'s>, steps: usize) -> Option<JavaType> {
     let steps = steps.checked_sub(1)?;
+    let scope = at.scope;
     if let Some(ty) = scope.type_of(node) {
         return (ty.as_class().is_none() && ty.arguments.len() == 1).then(|| ty.arguments.into_iter().next()).flatten();
     }
     if node.kind() == "identifier" {
-        return held(scope, initialiser(scope, node)?, steps);
+        return held(at, at.initialiser(node)?, steps);
     }
     let (name, object) = (scope.raw(node.child_by_field_name("name")?), node.child_by_field_name("object")?);
     match name {
         "stream" | "parallelStream" | "filter" | "sorted" | "distinct" | "limit" | "skip" | "peek" => {
-            held(scope, object, steps)
+            held(at, object, steps)
         }
         "findById" | "findAll" | "findAllById" | "findOne" => {
             let repository = scope.type_of(object)?.as_class()?;

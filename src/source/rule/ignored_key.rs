@@ -92,7 +92,7 @@ fn no_longer(
         finding.location = location(comparison.after.sources, &after.place);
         findings.push(
             finding
-                .message(format!("{} ignored {shown} of {name}, and fills it from its source now", after.method))
+                .message(format!("{} ignored {shown} of {name}, and copies from its source now", after.method))
                 .fix("see that the value of the source is the right one"),
         );
     }

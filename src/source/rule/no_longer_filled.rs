@@ -22,7 +22,7 @@ pub(super) const RULE: Rule = Rule {
            true` of MapStruct is one way. The old and the new method are compared by name; in a file with a single \
            place that makes the class, that place is compared. It is a warning where the same method makes the class in \
            another place too, which fills the key, for a key that was set on objects from elsewhere and is set nowhere \
-           any more, and for a class that is only stored, where code reads the key for something on a wire.",
+           any more (nor newly named as a text, as an update of a document does), and for a class that is only stored, where code reads the key for something on a wire.",
     why: "The class is as it was and every test of it passes, but the value does not arrive any more.",
     example: include_str!("examples/no-longer-filled.txt"),
     check: Check::Diff(check),
