@@ -106,7 +106,9 @@ impl<'a> Comparison<'a> {
             let mut forgotten_by: Vec<&Site> = old
                 .filter(|site| leaves(site, &facts.field) && !elsewhere.iter().any(|set| may_meet(site, set)))
                 .collect();
-            let is_certain = after.iter().all(|site| site.is_complete) && !from(|_| true);
+            // A document of an index is what this code puts there.
+            let is_certain =
+                after.iter().all(|site| site.is_complete) && !from(|transport| transport != Transport::Index);
             let may_have_value = new.facts.class.keys()[key].default.is_some() || !elsewhere.is_empty();
             if filled_by.is_empty() && !is_certain {
                 // Who reads the class may get the key from elsewhere; what MapStruct writes has it from its source or not.
@@ -125,8 +127,8 @@ impl<'a> Comparison<'a> {
         one == other || files.any(|source| source.file.text.contains(one) && source.file.text.contains(other))
     }
 
-    /// What code takes its values from, in words, where none of that has a value that is called like a key.
-    pub fn without_source(&self, site: &Site, class: &WireClass, key: usize) -> Option<String> {
+    /// Whether code is given a value that is called like a key; none where it is not known what it is given.
+    pub fn has_source(&self, site: &Site, class: &WireClass, key: usize) -> Option<bool> {
         let sources = self.after.sources;
         let (row, facts) = class.facts.rows().nth(key)?;
         let names: Vec<&str> =
@@ -135,12 +137,22 @@ impl<'a> Comparison<'a> {
         let is_known = !(*is_open || classes.is_empty() && others.is_empty());
         let is_named = |other: &String| names.iter().any(|name| is_like(name, other));
         let has_it = others.iter().any(is_named) || classes.iter().any(|it| has_value(sources, *it, &names, DEPTH));
-        (is_known && !has_it).then(|| {
-            let classes = classes.iter().map(|class| simple_name(&sources.declaration(*class).name).to_owned());
-            let names: Vec<String> =
-                if site.given.classes.is_empty() { others.iter().cloned().collect() } else { classes.collect() };
-            names.join(", ")
-        })
+        is_known.then_some(has_it)
+    }
+
+    /// What code is given, in words.
+    pub fn shown_source(&self, site: &Site) -> String {
+        let Given { classes, names, .. } = &site.given;
+        let class = |class: &ClassId| simple_name(&self.after.sources.declaration(*class).name).to_owned();
+        let shown: Vec<String> =
+            if classes.is_empty() { names.iter().cloned().collect() } else { classes.iter().map(class).collect() };
+        shown.join(", ")
+    }
+
+    /// Other code that fills a field and makes the same part of a class.
+    pub fn filled_beside(&self, site: &Site, field: &str) -> Option<&'a Site> {
+        let others = self.after.fills.of(site.class).filter(|other| !std::ptr::eq(*other, site));
+        others.filter(|other| other.filled.contains(field)).find(|other| !are_parts(site, other))
     }
 
     /// The facts of a key of the later revision that code can fill: not by a store.

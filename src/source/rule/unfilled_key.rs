@@ -30,7 +30,8 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
         for unfilled in comparison.unfilled(pair) {
             let key = &new.facts.class.keys()[unfilled.key];
             for site in unfilled.forgotten_by.iter().take(if unfilled.filled_by.is_empty() { 1 } else { usize::MAX }) {
-                let source = comparison.without_source(site, new, unfilled.key);
+                let lacks_it = comparison.has_source(site, new, unfilled.key) == Some(false);
+                let source = lacks_it.then(|| comparison.shown_source(site));
                 let lack = source.as_ref().map_or(String::new(), |it| match it.contains(", ") {
                     true => format!(": none of its sources has such a value ({it})"),
                     false => format!(": its source {it} has no such value"),
