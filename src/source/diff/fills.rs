@@ -2,11 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use super::changes::Change;
+use super::changes::{Change, simple_name};
 use super::comparison::{Comparison, on_wire};
 use super::pairs::Pair;
-use crate::source::fill::{Fills, Site, is_filled_by_store};
+use crate::source::fill::conversion::Conversion;
+use crate::source::fill::origin::Given;
+use crate::source::fill::{Fills, Set, Site, is_filled_by_store};
+use crate::source::java::annotations::bean_name;
 use crate::source::java::class::KeyFacts;
+use crate::source::java::expression::classes_in;
+use crate::source::java::index::{ClassId, Sources};
+use crate::source::java::syntax::{Method, Variable};
+use crate::source::report::Found;
 use crate::source::spring::{Direction, Transport, WireClass};
 
 /// A new key that code does not fill.
@@ -36,20 +43,24 @@ fn are_parts(one: &Site, other: &Site) -> bool {
 
 impl<'a> Comparison<'a> {
     /// The code that makes the class of a pair in both revisions.
+    ///
+    /// The method says which it is, else the file, where it has but one, else a method of that name in a class of another. Of several in a method, those are one that fill the
+    /// same: places in a text shift.
     pub fn sites(&self, pair: &Pair) -> Vec<(&'a Site, &'a Site)> {
-        let (before, after) = self.sites_of(pair);
-        let mut left: Vec<&Site> = before;
-        let mut found = Vec::new();
-        // The method says which it is, else the file, where it has but one.
+        let (mut left, mut rest) = self.sites_of(pair);
+        let mut found: Vec<(&Site, &Site)> = Vec::new();
         let file = |site: &Site| site.place.path.to_string();
-        let tail = |site: &Site| format!("{} {}", site.method, site.ordinal);
-        let method = |site: &Site| format!("{} {}", site.place.path, tail(site));
-        let mut rest = after;
-        for identity in [&method as &dyn Fn(&Site) -> String, &tail, &file] {
-            let (olds, news) = (by(&left, identity), by(&rest, identity));
-            for (name, sites) in &news {
-                if let ([new], Some([old])) = (sites.as_slice(), olds.get(name).map(Vec::as_slice)) {
-                    found.push((*old, *new));
+        let tail = |site: &Site| site.method.clone();
+        let method = |site: &Site| format!("{} {}", site.place.path, site.method);
+        let unowned = |site: &Site| unowned(&site.method).to_owned();
+        let identities: [(&dyn Fn(&Site) -> String, bool); 4] =
+            [(&method, false), (&tail, false), (&file, true), (&unowned, true)];
+        for (identity, is_alone) in identities {
+            let olds = by(&left, identity);
+            for (name, news) in &by(&rest, identity) {
+                let Some(olds) = olds.get(name) else { continue };
+                if !is_alone || olds.len() == 1 && news.len() == 1 {
+                    found.extend(alike(olds, news));
                 }
             }
             left.retain(|site| !found.iter().any(|(old, _)| std::ptr::eq(*old, *site)));
@@ -79,31 +90,125 @@ impl<'a> Comparison<'a> {
         }
         let (_, after) = self.sites_of(pair);
         let known = self.sites(pair);
+        let mut meetings: BTreeMap<(&str, &str), bool> = BTreeMap::new();
         let mut found = Vec::new();
         for change in &pair.changes {
             let &Change::Added { after: key } = change else { continue };
-            let Some(facts) = self.fillable(new, key) else { continue };
+            let Some(facts) = settable(self.after.sources, new, key) else { continue };
+            let elsewhere = self.after.fills.set_elsewhere(self.after.sources, new.facts.id, &facts.field);
             let fills = |site: &&Site| site.filled.contains(&facts.field);
             let filled_by: Vec<&Site> = after.iter().copied().filter(fills).collect();
             let old = known.iter().map(|(_, new)| *new);
-            let forgotten_by: Vec<&Site> = old.filter(|site| leaves(site, &facts.field)).collect();
-            let is_certain = after.iter().all(|site| site.is_complete) && !from(|_| true);
-            let has_value = new.facts.class.keys()[key].default.is_some();
-            if !forgotten_by.is_empty() && (!filled_by.is_empty() || is_certain && !has_value) {
+            let mut may_meet = |site: &'a Site, set: &'a Set| {
+                let owners = (owner(&site.method), owner(&set.method));
+                *meetings.entry(owners).or_insert_with(|| self.may_meet(owners.0, owners.1))
+            };
+            let mut forgotten_by: Vec<&Site> = old
+                .filter(|site| leaves(site, &facts.field) && !elsewhere.iter().any(|set| may_meet(site, set)))
+                .collect();
+            // A document of an index is what this code puts there.
+            let is_certain =
+                after.iter().all(|site| site.is_complete) && !from(|transport| transport != Transport::Index);
+            let may_have_value = new.facts.class.keys()[key].default.is_some() || !elsewhere.is_empty();
+            if filled_by.is_empty() && !is_certain {
+                // Who reads the class may get the key from elsewhere; what MapStruct writes has it from its source or not.
+                forgotten_by.retain(|site| site.is_mapped);
+            }
+            if !forgotten_by.is_empty() && (!filled_by.is_empty() || !may_have_value) {
                 found.push(Unfilled { key, filled_by, forgotten_by });
             }
         }
         found
     }
 
+    /// Whether code of a class may get an object from code of another one: some file knows both classes.
+    fn may_meet(&self, one: &str, other: &str) -> bool {
+        let mut files = self.after.sources.files.iter().filter(|source| !source.file.is_test());
+        one == other || files.any(|source| source.file.text.contains(one) && source.file.text.contains(other))
+    }
+
+    /// Whether code is given a value that is called like a key; none where it is not known what it is given.
+    pub fn has_source(&self, site: &Site, class: &WireClass, key: usize) -> Option<bool> {
+        let sources = self.after.sources;
+        let (row, facts) = class.facts.rows().nth(key)?;
+        let names: Vec<&str> =
+            [&*facts.field, &*row.name].into_iter().chain(row.aliases.iter().map(|it| &**it)).collect();
+        let Given { classes, names: others, is_open } = &site.given;
+        let is_known = !(*is_open || classes.is_empty() && others.is_empty());
+        let is_named = |other: &String| names.iter().any(|name| is_like(name, other));
+        let has_it = others.iter().any(is_named) || classes.iter().any(|it| has_value(sources, *it, &names, DEPTH));
+        is_known.then_some(has_it)
+    }
+
+    /// What code is given, in words.
+    pub fn shown_source(&self, site: &Site) -> String {
+        let Given { classes, names, .. } = &site.given;
+        let class = |class: &ClassId| simple_name(&self.after.sources.declaration(*class).name).to_owned();
+        let shown: Vec<String> =
+            if classes.is_empty() { names.iter().cloned().collect() } else { classes.iter().map(class).collect() };
+        shown.join(", ")
+    }
+
+    /// Other code that fills a field and makes the same part of a class.
+    pub fn filled_beside(&self, site: &Site, field: &str) -> Option<&'a Site> {
+        let others = self.after.fills.of(site.class).filter(|other| !std::ptr::eq(*other, site));
+        others.filter(|other| other.filled.contains(field)).find(|other| !are_parts(site, other))
+    }
+
+    /// The facts of a key of the later revision that code can fill: not by a store.
+    pub fn settable<'c>(&self, class: &'c WireClass, key: usize) -> Option<&'c KeyFacts> {
+        settable(self.after.sources, class, key)
+    }
+
     /// The facts of a key of the later revision that code has to fill: not by a store, and not set on objects from elsewhere.
     pub fn fillable<'c>(&self, class: &'c WireClass, key: usize) -> Option<&'c KeyFacts> {
-        let facts = class.facts.keys.get(key).filter(|facts| facts.is_written)?;
         let sources = self.after.sources;
-        let elsewhere = self.after.fills.is_set_elsewhere(sources, class.facts.id, &facts.field);
-        // The keys of an unwrapped class are filled where that class is made.
-        let is_own = sources.lineage(class.facts.id).iter().any(|(base, _)| *base == facts.declared_by);
-        (facts.is_settable && is_own && !is_filled_by_store(facts) && !elsewhere).then_some(facts)
+        let facts = settable(sources, class, key)?;
+        (!self.after.fills.is_set_elsewhere(sources, class.facts.id, &facts.field)).then_some(facts)
+    }
+
+    /// Code that makes something on a wire of a property of a class, and the field that it fills.
+    pub fn fed_by(&self, class: ClassId, property: &str) -> Option<(&'a Site, &'a str)> {
+        let goes = |site: &&Site| {
+            let mut classes = self.after.inventory.classes.iter();
+            classes.any(|it| it.facts.id == site.class && on_wire(it, Direction::Written))
+        };
+        let sites = self.after.fills.sites.iter().filter(goes);
+        let mut reads = sites.flat_map(|site| site.reads.iter().map(move |(of, read, field)| (*of, read, site, field)));
+        reads.find(|(of, read, ..)| *of == class && *read == property).map(|(.., site, field)| (site, field.as_str()))
+    }
+
+    /// Where a key was set on objects from elsewhere, if nothing sets it any more, newly fills it, or newly names it.
+    pub fn no_longer_set(&self, pair: &Pair, was: &KeyFacts, is: &KeyFacts) -> Option<&'a Set> {
+        let (old, new) = (self.old(pair), self.new_class(pair));
+        let set = |found: &'a Found<'a>, id: ClassId, field: &str| -> Vec<&'a Set> {
+            let sets = found.fills.set_elsewhere(found.sources, id, field);
+            sets.into_iter().filter(|set| !set.is_null).collect()
+        };
+        let before = set(self.before, old.facts.id, &was.field);
+        if before.is_empty() || !set(self.after, new.facts.id, &is.field).is_empty() {
+            return None;
+        }
+        let known = self.sites(pair);
+        let (_, after) = self.sites_of(pair);
+        let is_new = |site: &&&Site| {
+            let old = known.iter().find(|(_, new)| std::ptr::eq(*new, **site));
+            old.is_none_or(|(old, _)| !old.filled.contains(&was.field))
+        };
+        let newly_fills = after.iter().filter(is_new).any(|site| site.filled.contains(&is.field));
+        let maps = |it: &Conversion, field: &str| it.keys.get(field).is_some_and(|key| !key.is_ignored);
+        let newly_maps = self
+            .conversions(Some(old), new)
+            .into_iter()
+            .any(|(before, after)| maps(after, &is.field) && !before.is_some_and(|before| maps(before, &was.field)));
+        // A document may be changed by the names of its keys: `changes.put("size", 1)`.
+        let key = new.facts.rows().find(|(_, facts)| facts.field == is.field).map_or(&*is.field, |(key, _)| &*key.name);
+        let spelled = |sources: &Sources| -> usize {
+            let files = sources.files.iter().filter(|source| !source.file.is_test());
+            files.map(|source| source.file.text.matches(&format!("{key:?}")).count()).sum()
+        };
+        let is_spelled = spelled(self.after.sources) > spelled(self.before.sources);
+        (!newly_fills && !newly_maps && !is_spelled).then(|| before[0])
     }
 
     fn sites_of(&self, pair: &Pair) -> (Vec<&'a Site>, Vec<&'a Site>) {
@@ -115,6 +220,71 @@ impl<'a> Comparison<'a> {
 /// Whether code certainly leaves a field out. One that fills nothing makes an empty object on purpose.
 pub fn leaves(site: &Site, field: &str) -> bool {
     site.is_complete && !site.is_empty() && !site.filled.contains(field)
+}
+
+/// Parts of parts of a source are looked at this deep for a value.
+const DEPTH: usize = 2;
+
+/// The facts of a key that code can fill and no store does.
+fn settable<'c>(sources: &Sources, class: &'c WireClass, key: usize) -> Option<&'c KeyFacts> {
+    let facts = class.facts.keys.get(key).filter(|facts| facts.is_written)?;
+    // The keys of an unwrapped class are filled where that class is made.
+    let is_own = sources.lineage(class.facts.id).iter().any(|(base, _)| *base == facts.declared_by);
+    (facts.is_settable && is_own && !is_filled_by_store(facts)).then_some(facts)
+}
+
+/// A method without its class: `answer(Order, int)`.
+pub(super) fn unowned(method: &str) -> &str {
+    let name = method.split('(').next().unwrap_or_default();
+    method.get(name.rfind('.').map_or(0, |dot| dot + 1)..).unwrap_or(method)
+}
+
+/// The class of a method as reports call it.
+fn owner(method: &str) -> &str {
+    let name = method.split('(').next().unwrap_or_default();
+    simple_name(name.rsplit_once('.').map_or(name, |(owner, _)| owner))
+}
+
+/// Whether two names may mean one value: they are equal, or one is the other with a word more, `size` or `parcelSize`.
+fn is_like(one: &str, other: &str) -> bool {
+    let (one, other) = (one.to_lowercase(), other.to_lowercase());
+    let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
+    short == long || short.len() > 4 && (long.starts_with(&short) || long.ends_with(&short))
+}
+
+/// Whether a class has a value that may be meant by one of some names, in itself or in what it holds.
+fn has_value(sources: &Sources, class: ClassId, names: &[&str], depth: usize) -> bool {
+    let is_named = |property: &str| names.iter().any(|name| is_like(name, property));
+    sources.lineage(class).into_iter().any(|(class, _)| {
+        let declaration = sources.declaration(class);
+        let getter = |method: &Method| {
+            let bean = method.name.strip_prefix("get").or(method.name.strip_prefix("is"));
+            method.parameters.is_empty() && bean.is_some_and(|it| is_named(&bean_name(it)))
+        };
+        let held = |field: &Variable| classes_in(&sources.resolve(class, &field.ty, &[]));
+        let holds = |field: &Variable| held(field).into_iter().any(|it| has_value(sources, it, names, depth - 1));
+        declaration.fields.iter().any(|field| is_named(&field.name) || depth > 0 && holds(field))
+            || declaration.methods.iter().any(getter)
+    })
+}
+
+/// Pairs of the code of one method, the most alike first.
+fn alike<'s>(olds: &[&'s Site], news: &[&'s Site]) -> Vec<(&'s Site, &'s Site)> {
+    let mut candidates: Vec<(usize, usize)> =
+        (0..olds.len()).flat_map(|old| (0..news.len()).map(move |new| (old, new))).collect();
+    candidates.sort_by_key(|&(old, new)| {
+        let (one, other) = (&olds[old].filled, &news[new].filled);
+        (one.symmetric_difference(other).count(), old.abs_diff(new), old)
+    });
+    let (mut of_old, mut of_new) = (vec![false; olds.len()], vec![false; news.len()]);
+    let mut found = Vec::new();
+    for (old, new) in candidates {
+        if !of_old[old] && !of_new[new] {
+            (of_old[old], of_new[new]) = (true, true);
+            found.push((olds[old], news[new]));
+        }
+    }
+    found
 }
 
 fn by<'s>(sites: &[&'s Site], identity: &dyn Fn(&Site) -> String) -> BTreeMap<String, Vec<&'s Site>> {

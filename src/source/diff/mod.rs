@@ -4,6 +4,7 @@
 
 pub mod changes;
 mod comparison;
+pub mod conversions;
 pub mod ends;
 pub mod fills;
 pub mod guards;

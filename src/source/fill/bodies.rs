@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tree_sitter::Node;
 
-use super::{Fills, Site, signature};
+use super::methods::signature;
+use super::origin::{At, Variables, add, origin, parameters, type_of};
+use super::{Fills, Set, Site};
 use crate::source::java::annotations::bean_name;
 use crate::source::java::class::Facts;
 use crate::source::java::enums::arguments;
@@ -27,7 +29,8 @@ pub(super) fn of_method(
 ) {
     let scope = Scope::new(sources, class, method);
     let Some(body) = scope.body() else { return };
-    let mut within = Within { scope, targets, sites: Vec::new(), variables: BTreeMap::new() };
+    let set = Variables::default();
+    let mut within = Within { scope, set, targets, sites: Vec::new(), variables: BTreeMap::new() };
     let nodes: Vec<Node<'_>> = descendants(body).filter(|node| KINDS.contains(&node.kind())).collect();
     for node in &nodes {
         match node.kind() {
@@ -54,6 +57,7 @@ const KINDS: &[&str] =
 
 struct Within<'s, 't> {
     scope: Scope<'s>,
+    set: Variables<'s>,
     targets: &'t BTreeMap<ClassId, &'t Facts>,
     sites: Vec<Site>,
     /// By their names, and from where on they hold it.
@@ -78,6 +82,10 @@ impl<'s> Within<'s, '_> {
             filled,
             ignored: BTreeSet::new(),
             is_complete,
+            is_mapped: false,
+            from: BTreeMap::new(),
+            reads: BTreeSet::new(),
+            given: parameters(&self.scope),
         });
         self.sites.len() - 1
     }
@@ -124,9 +132,21 @@ impl<'s> Within<'s, '_> {
     }
 
     fn fill(&mut self, site: usize, field: &str, given: &[Node<'s>]) {
-        if !given.iter().any(|argument| argument.kind() == "null_literal") {
-            self.sites[site].filled.insert(field.to_owned());
+        let (site, at) = (&mut self.sites[site], At { scope: &self.scope, variables: &self.set });
+        if is_null(given) {
+            return;
         }
+        for argument in given {
+            let read = add(at, *argument, &mut site.given);
+            site.reads.extend(read.into_iter().map(|(class, property)| (class, property, field.to_owned())));
+        }
+        // One that is filled twice has no single origin.
+        let known = if let [value] = given { origin(at, *value) } else { None };
+        let is_first = site.filled.insert(field.to_owned());
+        match known.filter(|_| is_first) {
+            Some(known) => site.from.insert(field.to_owned(), known),
+            None => site.from.remove(field),
+        };
     }
 
     /// The variable that an expression is assigned to.
@@ -156,6 +176,10 @@ impl<'s> Within<'s, '_> {
         let has_body = children(node).any(|child| child.kind() == "class_body");
         let is_known = by_constructor.is_some() && !has_body;
         let site = self.site(class, node, by_constructor.unwrap_or_default(), is_known);
+        for argument in &given {
+            let at = At { scope: &self.scope, variables: &self.set };
+            add(at, *argument, &mut self.sites[site].given);
+        }
         let (mut at, mut names) = (node, Vec::new());
         while let Some(call) = self.scope.parent(at).filter(|it| is_called_on(*it, at)) {
             at = call;
@@ -223,19 +247,25 @@ impl<'s> Within<'s, '_> {
     fn set(&mut self, object: Option<Node<'s>>, field: &str, given: &[Node<'s>], fills: &mut Fills) {
         match object.and_then(|object| self.held(object)) {
             Some(held) => self.fill(held.site, field, given),
-            None => self.set_elsewhere(object, field, fills),
+            None => self.set_elsewhere(object, field, given, fills),
         }
     }
 
-    fn set_elsewhere(&self, object: Option<Node<'s>>, field: &str, fills: &mut Fills) {
+    fn set_elsewhere(&self, object: Option<Node<'s>>, field: &str, given: &[Node<'s>], fills: &mut Fills) {
         let class = match object {
             // Its constructors are told by what they fill.
             None if self.scope.method.ty.is_none() => None,
             None => Some(self.scope.class),
-            Some(object) => self.scope.type_of(object).and_then(|ty| ty.as_class()),
+            Some(object) => {
+                type_of(At { scope: &self.scope, variables: &self.set }, object).and_then(|ty| ty.as_class())
+            }
         };
+        let Scope { sources, class: owner, method, .. } = self.scope;
         if let Some(class) = class {
-            fills.loose.entry(class).or_default().insert(field.to_owned());
+            let at = object.or(given.first().copied());
+            let place = sources.place(owner, at.map_or(method.span, |at| span(at, sources.text(owner))));
+            let set = Set { place, method: signature(sources, owner, method), is_null: is_null(given) };
+            fills.loose.entry(class).or_default().entry(field.to_owned()).or_default().push(set);
         }
     }
 
@@ -264,7 +294,7 @@ impl<'s> Within<'s, '_> {
             }
             None => {
                 if let Some(field) = set_by(name) {
-                    self.set_elsewhere(Some(object), &field, fills);
+                    self.set_elsewhere(Some(object), &field, &[], fills);
                 }
             }
         }
@@ -287,6 +317,11 @@ impl<'s> Within<'s, '_> {
             self.sites[site].is_complete = false;
         }
     }
+}
+
+/// Whether nothing is given.
+fn is_null(given: &[Node<'_>]) -> bool {
+    given.iter().any(|argument| argument.kind() == "null_literal")
 }
 
 /// Whether a call is one on the value of a node.

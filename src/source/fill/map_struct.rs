@@ -2,46 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Site, signature};
-use crate::source::java::annotations::bean_name;
+use super::Site;
+use super::conversion::{Conversion, Mapped};
+use super::methods::{OTHERS, PLAIN, given, mappings, property_of, signature};
+use super::origin::{Given, Origin};
 use crate::source::java::class::Facts;
 use crate::source::java::index::{ClassId, JavaType, Sources};
 use crate::source::java::syntax::{Annotation, Method, Value, find, has};
-
-/// Annotations by which a method is filled in ways that are not followed.
-const OTHERS: &[&str] = &["InheritConfiguration", "InheritInverseConfiguration", "SubclassMapping", "IterableMapping"];
-
-/// Types that have no properties to be mapped: such a parameter is mapped by its own name.
-const PLAIN: &[&str] = &[
-    "String",
-    "Integer",
-    "Long",
-    "Boolean",
-    "Double",
-    "Float",
-    "Short",
-    "Byte",
-    "BigDecimal",
-    "BigInteger",
-    "UUID",
-    "int",
-    "long",
-    "boolean",
-    "double",
-    "float",
-    "short",
-    "byte",
-    "char",
-    "LocalDate",
-    "LocalDateTime",
-    "Instant",
-    "OffsetDateTime",
-    "ZonedDateTime",
-    "Date",
-    "List",
-    "Set",
-    "Collection",
-];
 
 /// Whether MapStruct implements a type.
 pub(super) fn is_mapper(sources: &Sources, class: ClassId) -> bool {
@@ -54,6 +21,7 @@ pub(super) fn site(
     class: ClassId,
     method: &Method,
     targets: &BTreeMap<ClassId, &Facts>,
+    conversion: Option<&Conversion>,
     sites: &mut Vec<Site>,
 ) {
     let resolve = |ty| sources.resolve(class, ty, &method.type_parameters);
@@ -63,16 +31,12 @@ pub(super) fn site(
     let Some((target, facts)) = resolve(ty).as_class().and_then(|target| Some((target, *targets.get(&target)?))) else {
         return;
     };
-    let given: Vec<(&str, JavaType)> = method
-        .parameters
-        .iter()
-        .filter(|parameter| !has(&parameter.annotations, &["MappingTarget", "Context", "TargetType"]))
-        .map(|parameter| (parameter.name.as_str(), resolve(&parameter.ty)))
-        .collect();
+    let given = given(sources, class, method);
     // A copy of an object fills what that has.
     if given.iter().any(|(_, ty)| ty.as_class() == Some(target)) {
         return;
     }
+    let is_known = given.iter().all(|(_, ty)| ty.as_class().is_some() || ty.is_external(PLAIN));
     let (mut filled, mut ignored, mut is_complete) = (BTreeSet::new(), BTreeSet::new(), true);
     for mapping in mappings(&method.annotations) {
         let element = |name: &str| mapping.iter().find(|(element, _)| element == name).map(|(_, value)| value);
@@ -95,7 +59,7 @@ pub(super) fn site(
     if by_default != Some(&Value::Bool(true)) {
         for field in facts.keys.iter().map(|key| key.field.as_str()) {
             let names_it = |(name, ty): &(&str, JavaType)| match ty.as_class() {
-                Some(source) => has_property(sources, source, field),
+                Some(_) => property_of(sources, ty, field).is_some(),
                 None => *name == field,
             };
             if !ignored.contains(field) && given.iter().any(names_it) {
@@ -103,8 +67,22 @@ pub(super) fn site(
             }
         }
         // Of the properties of other people's classes nothing is known.
-        is_complete &= given.iter().all(|(_, ty)| ty.as_class().is_some() || ty.is_external(PLAIN));
+        is_complete &= is_known;
     }
+    let by_origin = |(field, mapped): (&String, &Mapped)| {
+        let (path, _) = &mapped.source;
+        let class = given.first().filter(|_| given.len() == 1 && !path.contains('.')).and_then(|(_, ty)| ty.as_class());
+        Some((field.clone(), Origin { class: class?, property: path.clone(), is_name: false }))
+    };
+    let from: BTreeMap<String, Origin> = conversion.map_or(BTreeMap::new(), |it| {
+        it.keys.iter().filter(|(_, mapped)| !mapped.is_ignored).filter_map(by_origin).collect()
+    });
+    let (classes, others): (Vec<_>, Vec<_>) = given.iter().partition(|(_, ty)| ty.as_class().is_some());
+    let at_hand = Given {
+        classes: classes.iter().filter_map(|(_, ty)| ty.as_class()).collect(),
+        names: others.iter().map(|(name, _)| (*name).to_owned()).collect(),
+        is_open: !is_known,
+    };
     sites.push(Site {
         class: target,
         place: sources.place(class, method.span),
@@ -113,34 +91,9 @@ pub(super) fn site(
         filled,
         ignored,
         is_complete,
+        is_mapped: true,
+        reads: from.iter().map(|(field, it)| (it.class, it.property.clone(), field.clone())).collect(),
+        from,
+        given: at_hand,
     });
-}
-
-/// The elements of each `@Mapping`, also of those in `@Mappings`.
-fn mappings(annotations: &[Annotation]) -> Vec<&[(String, Value)]> {
-    let mut found: Vec<&[(String, Value)]> = Vec::new();
-    for annotation in annotations {
-        match (annotation.name.as_str(), annotation.get("value")) {
-            ("Mapping", _) => found.push(&annotation.elements),
-            ("Mappings", Some(Value::List(list))) => found.extend(list.iter().filter_map(|value| match value {
-                Value::Annotation(elements) => Some(elements.as_slice()),
-                _ => None,
-            })),
-            ("Mappings", Some(Value::Annotation(elements))) => found.push(elements),
-            _ => {}
-        }
-    }
-    found
-}
-
-/// Whether a class has a value of a name: a field, own or inherited, or a getter.
-fn has_property(sources: &Sources, class: ClassId, name: &str) -> bool {
-    sources.lineage(class).into_iter().any(|(class, _)| {
-        let declaration = sources.declaration(class);
-        let is_getter = |method: &Method| {
-            let bean = method.name.strip_prefix("get").or(method.name.strip_prefix("is")).map(bean_name);
-            method.parameters.is_empty() && bean.as_deref() == Some(name)
-        };
-        declaration.fields.iter().any(|field| field.name == name) || declaration.methods.iter().any(is_getter)
-    })
 }

@@ -5,15 +5,20 @@
 //! parameter, are known too, but of no site: whoever made it may leave them to that.
 
 mod bodies;
+pub mod conversion;
 mod map_struct;
+pub mod methods;
+pub mod origin;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use conversion::Conversion;
+use origin::{Given, Origin};
+
 use super::java::class::{Facts, KeyFacts};
 use super::java::index::{ClassId, Sources};
-use super::java::syntax::Method;
 use super::place::Place;
-use super::spring::{Direction, Inventory, Transport, WireClass};
+use super::spring::{Direction, Inventory, WireClass};
 
 /// Code that makes an object.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +37,25 @@ pub struct Site {
     pub ignored: BTreeSet<String>,
     /// Whether all that it fills was seen: nothing that is not understood gets hold of the object.
     pub is_complete: bool,
+    /// Whether MapStruct writes it.
+    pub is_mapped: bool,
+    /// The property that the value of a field is taken from as it is, where that is so.
+    pub from: BTreeMap<String, Origin>,
+    /// The properties of other objects that values are made of: a class, its property, and the field.
+    pub reads: BTreeSet<(ClassId, String, String)>,
+    /// What it has at hand to fill the object with.
+    pub given: Given,
+}
+
+/// A field that is set on an object from elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Set {
+    /// Where.
+    pub place: Place,
+    /// The method.
+    pub method: String,
+    /// Whether it is set to null, as it is written.
+    pub is_null: bool,
 }
 
 /// All sites of a tree.
@@ -39,8 +63,10 @@ pub struct Site {
 pub struct Fills {
     /// By path and place.
     pub sites: Vec<Site>,
+    /// What MapStruct does, by path and place.
+    pub conversions: Vec<Conversion>,
     /// Fields that are set on an object from elsewhere.
-    loose: BTreeMap<ClassId, BTreeSet<String>>,
+    loose: BTreeMap<ClassId, BTreeMap<String, Vec<Set>>>,
 }
 
 impl Fills {
@@ -55,7 +81,7 @@ impl Fills {
         let id = class.facts.id;
         let sites: Vec<&Site> = self.of(id).collect();
         let is_known = sites.iter().any(|site| !site.is_empty()) && sites.iter().all(|site| site.is_complete);
-        if !is_known || class.goes(Direction::Read) {
+        if !is_known || !class.is_on_wire() || class.goes(Direction::Read) {
             return BTreeSet::new();
         }
         let rows = class
@@ -71,8 +97,13 @@ impl Fills {
 
     /// Whether a field is set on an object that the setting code did not make; by the name of a superclass, too.
     pub fn is_set_elsewhere(&self, sources: &Sources, class: ClassId, field: &str) -> bool {
-        let mut lineage = sources.lineage(class).into_iter();
-        lineage.any(|(class, _)| self.loose.get(&class).is_some_and(|fields| fields.contains(field)))
+        !self.set_elsewhere(sources, class, field).is_empty()
+    }
+
+    /// Where a field is set on an object that the setting code did not make; by the name of a superclass, too.
+    pub fn set_elsewhere(&self, sources: &Sources, class: ClassId, field: &str) -> Vec<&Set> {
+        let lineage = sources.lineage(class).into_iter();
+        lineage.filter_map(|(class, _)| self.loose.get(&class)?.get(field)).flatten().collect()
     }
 }
 
@@ -83,11 +114,9 @@ impl Site {
     }
 }
 
-/// Finds the sites of the classes that are written to a wire.
+/// Finds the sites of the classes that are written to a wire or a store.
 pub fn fills(sources: &Sources, inventory: &Inventory) -> Fills {
-    let written = |class: &&WireClass| {
-        class.uses.iter().any(|used| used.direction == Direction::Written && used.transport != Transport::Store)
-    };
+    let written = |class: &&WireClass| class.goes(Direction::Written);
     let targets: BTreeMap<ClassId, &Facts> =
         inventory.classes.iter().filter(written).map(|class| (class.facts.id, &class.facts)).collect();
     let mut fills = Fills::default();
@@ -99,7 +128,9 @@ pub fn fills(sources: &Sources, inventory: &Inventory) -> Fills {
         let is_mapper = map_struct::is_mapper(sources, class);
         for method in declaration.methods.iter().chain(&declaration.constructors) {
             if is_mapper && method.body.is_none() {
-                map_struct::site(sources, class, method, &targets, &mut fills.sites);
+                let found = conversion::conversion(sources, class, method, &targets);
+                map_struct::site(sources, class, method, &targets, found.as_ref(), &mut fills.sites);
+                fills.conversions.extend(found);
             }
             bodies::of_method(sources, class, method, &targets, &mut fills);
         }
@@ -129,10 +160,4 @@ const BY_STORE: &[&str] = &[
 /// Whether a store fills a key: an identity, or what it notes of each change.
 pub fn is_filled_by_store(facts: &KeyFacts) -> bool {
     facts.field == "id" || facts.annotations.iter().any(|(name, _)| BY_STORE.contains(&name.as_str()))
-}
-
-/// A method as its callers tell it from others: `Handler.answer(Order, int)`.
-fn signature(sources: &Sources, class: ClassId, method: &Method) -> String {
-    let parameters: Vec<&str> = method.parameters.iter().map(|parameter| parameter.ty.name.as_str()).collect();
-    format!("{}.{}({})", sources.declaration(class).name, method.name, parameters.join(", "))
 }

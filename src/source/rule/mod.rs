@@ -6,6 +6,8 @@ mod constructor_lost;
 mod converter_ignores_mapper;
 mod date_form_changed;
 mod definition_drift;
+mod filled_otherwise;
+mod ignored_key;
 mod json_guard_removed;
 mod json_surgery;
 mod key_added;
@@ -18,15 +20,18 @@ mod mapper_swapped;
 mod newly_bound_class;
 mod newly_unread;
 mod no_longer_filled;
+mod null_handling_changed;
 mod partly_filled;
 mod payload_changed;
 mod requirement_added;
+mod set_to_null;
 mod shadowed_setting;
 mod type_changed;
 mod unbound_class;
 mod unfilled_key;
 mod unread_before;
 mod unread_changed;
+mod value_narrowed;
 mod words_changed;
 
 use crate::finding::Finding;
@@ -41,6 +46,8 @@ pub const RULES: &[&Rule] = &[
     &converter_ignores_mapper::RULE,
     &date_form_changed::RULE,
     &definition_drift::RULE,
+    &filled_otherwise::RULE,
+    &ignored_key::RULE,
     &json_guard_removed::RULE,
     &json_surgery::RULE,
     &key_added::RULE,
@@ -53,15 +60,18 @@ pub const RULES: &[&Rule] = &[
     &newly_bound_class::RULE,
     &newly_unread::RULE,
     &no_longer_filled::RULE,
+    &null_handling_changed::RULE,
     &partly_filled::RULE,
     &payload_changed::RULE,
     &requirement_added::RULE,
+    &set_to_null::RULE,
     &shadowed_setting::RULE,
     &type_changed::RULE,
     &unbound_class::RULE,
     &unfilled_key::RULE,
     &unread_before::RULE,
     &unread_changed::RULE,
+    &value_narrowed::RULE,
     &words_changed::RULE,
 ];
 

@@ -12,7 +12,8 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Note,
     summary: "new code makes a class and leaves keys of it out",
     what: "Fires once for new code that makes a class which was written to a wire before, where it leaves out keys \
-           that no other code sets. Unchanged code is never reported: much is left out on purpose.",
+           that no other code sets. It is a warning where this code is given a value of such a name, and other code that \
+           fills the same part of the class fills the key. Unchanged code is never reported: much is left out on purpose.",
     why: "A second way to make an answer seldom knows all that the first one does.",
     example: include_str!("examples/partly-filled.txt"),
     check: Check::Diff(check),
@@ -27,17 +28,29 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
                 let facts = comparison.fillable(new, place).filter(|_| keys[place].default.is_none());
                 facts.is_some_and(|facts| leaves(site, &facts.field))
             });
-            let left: Vec<&str> = left.map(|place| &*keys[place].name).collect();
+            let places: Vec<usize> = left.collect();
+            // What other code fills and this one is given was forgotten, most likely.
+            let forgotten = places.iter().find_map(|&place| {
+                let other = comparison.filled_beside(site, &new.facts.keys.get(place)?.field)?;
+                (comparison.has_source(site, new, place) == Some(true)).then_some((&*keys[place].name, other))
+            });
+            let left: Vec<&str> = places.iter().map(|place| &*keys[*place].name).collect();
             if left.is_empty() {
                 continue;
             }
+            let (severity, more) = match forgotten {
+                Some((key, other)) => {
+                    (Severity::Warning, format!(": it is given {key:?}, which {} fills", other.method))
+                }
+                None => (RULE.severity, String::new()),
+            };
             let name = simple_name(&new.facts.class.name);
-            let mut finding = comparison.finding(RULE.id, RULE.severity, pair, (None, None));
+            let mut finding = comparison.finding(RULE.id, severity, pair, (None, None));
             finding.location = location(comparison.after.sources, &site.place);
             let shown = quoted(left.iter().copied());
             findings.push(
                 finding
-                    .message(format!("{} makes {name} and leaves out {shown}", site.method))
+                    .message(format!("{} makes {name} and leaves out {shown}{more}", site.method))
                     .fix("fill what its readers expect"),
             );
         }

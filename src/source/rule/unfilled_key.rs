@@ -12,9 +12,10 @@ pub(super) const RULE: Rule = Rule {
     summary: "a class has a new key, and code that makes it does not fill it",
     what: "Fires for each new key of a class that is written to a wire, where code that made the class before (a \
            builder, a constructor with its setters, a MapStruct method) leaves the key out. It is an error where \
-           other code fills it, and a warning where none does, or where that code fills another part of the class: \
-           the two share less than half of their keys. Ignored: ids and what a store fills, classes loaded from a \
-           database, keys set on objects from elsewhere, code that makes an empty object, and code that passes it to \
+           other code fills it, and a warning where none does, where nothing that the forgetful code is given (its \
+           parameters, and what it calls getters of) has a value of such a name, or where the other code fills another \
+           part of the class: the two share less than half of their keys. Ignored: ids and what a store fills, classes loaded from a \
+           database, keys set on objects that may come from that code, code that makes an empty object, and code that passes it to \
            something dtogate cannot read.",
     why: "A class and one of its mappers get the field, the other mapper is forgotten: that answer has null where its reader \
           expects a value, and nothing fails. Nearly half of the regressions of a chain of five services were of this kind.",
@@ -29,14 +30,29 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
         for unfilled in comparison.unfilled(pair) {
             let key = &new.facts.class.keys()[unfilled.key];
             for site in unfilled.forgotten_by.iter().take(if unfilled.filled_by.is_empty() { 1 } else { usize::MAX }) {
+                let lacks_it = comparison.has_source(site, new, unfilled.key) == Some(false);
+                let source = lacks_it.then(|| comparison.shown_source(site));
+                let lack = source.as_ref().map_or(String::new(), |it| match it.contains(", ") {
+                    true => format!(": none of its sources has such a value ({it})"),
+                    false => format!(": its source {it} has no such value"),
+                });
                 let (severity, message, fix) = match unfilled.filled_by.first() {
                     Some(other) => (
-                        if unfilled.is_of_another_part(site) { Severity::Warning } else { RULE.severity },
+                        match source.is_some() || unfilled.is_of_another_part(site) {
+                            true => Severity::Warning,
+                            false => RULE.severity,
+                        },
                         format!(
-                            "{name} has the new key {:?}, which {} fills and {} does not",
+                            "{name} has the new key {:?}, which {} fills and {} does not{lack}",
                             key.name, other.method, site.method
                         ),
-                        format!("fill it in {} too, or accept the null with the reason", site.method),
+                        match source {
+                            Some(source) => format!(
+                                "bring the value to {} ({source}), or accept the null with the reason",
+                                site.method
+                            ),
+                            None => format!("fill it in {} too, or accept the null with the reason", site.method),
+                        },
                     ),
                     None => (
                         Severity::Warning,
