@@ -37,6 +37,9 @@ pub fn compares_json(java: &JavaFile, text: &str) -> Option<Span> {
     Some(span(literal.0, text))
 }
 
+/// How far above a text the call that takes it is looked for.
+const MAX_ABOVE: usize = 16;
+
 /// Whether a test makes a text of a value and asserts something.
 pub fn writes_value(text: &str) -> bool {
     WRITERS.iter().any(|word| text.contains(&format!("{word}("))) && ASSERTIONS.iter().any(|word| text.contains(word))
@@ -86,6 +89,9 @@ pub fn surgery(java: &JavaFile, text: &str) -> Vec<Surgery> {
             }
             _ => continue,
         };
+        if is_logged(node, &raw) {
+            continue;
+        }
         // Of a chain of calls, this one.
         let code = match node.child_by_field_name("arguments") {
             Some(arguments) => format!("{by}{}", raw(arguments)),
@@ -96,6 +102,28 @@ pub fn surgery(java: &JavaFile, text: &str) -> Vec<Surgery> {
         found.push(Surgery { span: span(at, text), code, by });
     }
     found
+}
+
+/// Whether a text goes to a log or into the message of an exception: nobody reads it as JSON.
+fn is_logged<'t>(node: Node<'t>, raw: &dyn Fn(Node<'t>) -> &'t str) -> bool {
+    let mut at = node;
+    for _ in 0..MAX_ABOVE {
+        let Some(parent) = at.parent() else { return false };
+        let receiver = parent.child_by_field_name("object").filter(|_| parent.kind() == "method_invocation");
+        let is_log = |object: Node<'t>| {
+            let text = raw(object);
+            ["System.out", "System.err"].contains(&text) || ["log", "logger"].contains(&text.to_lowercase().as_str())
+        };
+        let throws = parent.kind() == "throw_statement";
+        if throws || receiver.is_some_and(|object| object.id() != at.id() && is_log(object)) {
+            return true;
+        }
+        if parent.kind().ends_with("_statement") || parent.kind().ends_with("_declaration") {
+            return false;
+        }
+        at = parent;
+    }
+    false
 }
 
 /// The parts of a sum, without recursion: one may have thousands.
@@ -170,6 +198,7 @@ mod tests {
         );
         assert_eq!(of(r#"return "{\"id\":" + id + ",\"size\":1}";"#), ["+"]);
         assert_eq!(of(r#"return String.format("{\"id\":%d}", id);"#), ["format"]);
+        assert_eq!(of(r#"log.info("sent"); send("{\"id\":" + id + "}"); return id;"#), ["+"]);
     }
 
     #[test]
@@ -181,6 +210,9 @@ mod tests {
             r#"return "{\"id\":1," + "\"size\":2}";"#,
             r#"return id + 1;"#,
             r#"return String.format("%s", id);"#,
+            r#"log.info("{\"id\":" + id + "}"); return id;"#,
+            r#"System.out.println(String.format("{\"id\":%d}", id)); return id;"#,
+            r#"throw new IllegalStateException("no {\"id\":" + id + "}");"#,
         ] {
             assert_eq!(of(body), [""; 0], "{body}");
         }

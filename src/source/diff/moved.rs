@@ -82,6 +82,8 @@ pub fn weight(comparison: &Comparison<'_>, (was, is): (&Type, &Type), ways: Ways
             }
         }
         _ if is_enum(was) && is_text(is) => Severity::Note,
+        // Both are texts on the wire, and a reader of the wider one takes the narrower.
+        _ if !ways.read && is_text(was) && is_text_in_json(is) => Severity::Note,
         _ => match (integer_width(was), integer_width(is)) {
             (Some(one), Some(other)) if other >= one || !ways.read => Severity::Note,
             _ if wrapper(was) == wrapper(is) => Severity::Note,
@@ -93,6 +95,11 @@ pub fn weight(comparison: &Comparison<'_>, (was, is): (&Type, &Type), ways: Ways
         },
     };
     (severity, Moved::default())
+}
+
+/// Whether a value without a form of its own is a text in JSON under every mapper.
+fn is_text_in_json(ty: &Type) -> bool {
+    matches!(ty, Type::Leaf { ty, .. } if ["UUID", "URI", "URL"].contains(&ty.name))
 }
 
 /// A class on a wire, by its name in the tables.

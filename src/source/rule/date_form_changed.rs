@@ -49,6 +49,7 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
                 continue;
             }
             let severity = match (pattern || writer || shape || format, index) {
+                (true, _) if !(writer || shape || format || index) && is_one_year(&was.ty, &key.ty) => Severity::Note,
                 (true, _) => RULE.severity,
                 (false, true) => Severity::Warning,
                 (false, false) => Severity::Note,
@@ -73,6 +74,18 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
             findings.push(finding);
         }
     }
+}
+
+/// Whether two patterns differ only in `y` and `u`: the year of the era and the year are one since the year 1. Classes of
+/// `java.util` have another `u`.
+fn is_one_year(was: &Type, is: &Type) -> bool {
+    let same = |ty: &Type| match innermost(ty) {
+        Type::Leaf { ty, pattern: Some(pattern), .. } if ty.java.starts_with("java.time.") => {
+            Some(pattern.replace('u', "y"))
+        }
+        _ => None,
+    };
+    same(was).is_some_and(|was| same(is) == Some(was))
 }
 
 fn counterpart<'c>(
