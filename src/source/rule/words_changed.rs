@@ -5,15 +5,16 @@ use crate::finding::{Finding, Severity};
 use crate::model::Stranger;
 use crate::source::diff::changes::{Change, domain};
 use crate::source::diff::{Comparison, simple_name};
+use crate::source::java::enums::Enumeration;
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
     id: "words-changed",
     severity: Severity::Error,
     summary: "a key takes fewer words, or has new ones that a reader refuses",
-    what: "Fires where the enum of a key that is read lost a word; where it is only written, this is a warning, and an error where it has new \
-           words instead. A new word is a \
-           note, and an error where a repository given with --repo reads the key and refuses it.",
+    what: "Fires where the enum of a key that is read lost a word; where it is only written, this is a warning, and an error where \
+           it has new words instead. It fires too where constants exchange their words. A new word is a note, and an error \
+           where a repository given with --repo reads the key and refuses it.",
     why: "Jackson refuses a word that is no constant of the enum, and with it the whole payload: one row that is still stored \
           with the old word takes the list down.",
     example: include_str!("examples/words-changed.txt"),
@@ -64,5 +65,42 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
                 None => found,
             });
         }
+    }
+    exchanged(comparison, findings);
+}
+
+/// Constants that exchange their words: the set of words is the same, and each means something else.
+fn exchanged(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
+    let (before, after) = (comparison.before, comparison.after);
+    for (id, new) in &after.inventory.enums {
+        let identity = after.sources.identity(*id);
+        let old = before.sources.find(&identity).and_then(|id| before.inventory.enums.get(&id));
+        let Some(old) = old else { continue };
+        let word = |of: &Enumeration, name: &str| {
+            let place = of.constants.iter().position(|it| it.name == name)?;
+            of.domain.words.get(place).map(str::to_owned)
+        };
+        let has = |of: &Enumeration, word: &str| of.domain.words.iter().any(|it| it == word);
+        let moved = new.constants.iter().find_map(|constant| {
+            let (was, is) = (word(old, &constant.name)?, word(new, &constant.name)?);
+            let earlier = old.constants.iter().find(|it| it.name == constant.name)?;
+            (was != is && has(old, &is) && has(new, &was)).then_some((constant, earlier, was, is))
+        });
+        let Some((constant, earlier, was, is)) = moved else { continue };
+        let name = simple_name(&identity);
+        findings.push(
+            comparison
+                .finding_at(
+                    RULE.id,
+                    RULE.severity,
+                    (Some(&earlier.place), Some(&constant.place)),
+                    (&identity, &constant.name),
+                )
+                .message(format!("{name}.{} is {is:?} on the wire now, and was {was:?}", constant.name))
+                .before(format!("{was:?}"))
+                .after(format!("{is:?}"))
+                .breaks("whoever reads or stored the word and knows what it meant")
+                .fix("keep each constant's word, or use words that nobody knows yet"),
+        );
     }
 }
