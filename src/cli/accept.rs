@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::add::recover;
+use super::add::{read, recover};
 use super::check::nearest_root;
 use super::{Done, EXIT_FINDINGS, EXIT_PASS, Environment};
 use crate::error::Error;
@@ -60,6 +60,10 @@ pub(super) fn run(arguments: &Arguments, catalogue: &Catalogue, environment: &En
     let mut waiting = loop {
         let mut took = false;
         let waiting = session.pending()?;
+        // What a person has to edit first would make them accept twice.
+        if arguments.all && waiting.iter().any(|question| question.kind == Kind::Declaration) {
+            break waiting;
+        }
         for question in waiting.iter().filter(|question| is_asked(question)) {
             if left.contains(&question.name()) || !taken.insert(question.name()) {
                 continue;
@@ -82,6 +86,13 @@ pub(super) fn run(arguments: &Arguments, catalogue: &Catalogue, environment: &En
             break waiting;
         }
     };
+    let is_edited_first = waiting.iter().any(|question| question.kind == Kind::Declaration);
+    if is_edited_first && arguments.all {
+        let first = waiting.iter().filter(|question| question.kind == Kind::Declaration);
+        first.for_each(|question| stdout.push_str(&shown(question, false, true)));
+        stdout.push_str("nothing is accepted: these lines come first\n");
+        return Ok(Done { stdout, code: EXIT_FINDINGS, ..Done::default() });
+    }
     if arguments.all && !arguments.only_fixtures && !environment.in_ci && session.is_checkout() {
         let mut refused = Vec::new();
         stdout.push_str(&session.bring_along(reason, has_keys, &mut refused)?);
@@ -170,12 +181,9 @@ impl<'s> Session<'s> {
             Ok(changes) => changes,
             Err(why) => return Ok(Err(why)),
         };
-        let reasons = match std::fs::read_to_string(self.root.join(REASONS)) {
-            Ok(text) => Some(text),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
-            Err(source) => return Err(Error::Read { path: REASONS.to_owned(), source }),
-        };
+        let reasons = read(&self.root, REASONS)?;
         changes.extend(question.kept(reasons.as_deref(), reason));
+        changes.extend(question.followed(|path| read(&self.root, path))?);
         let path = || self.root.join("fixtures").display().to_string();
         journal::commit(&self.root, &changes).map_err(|source| Error::Write { path: path(), source })?;
         Ok(Ok(format!("{} file{}", changes.len(), if changes.len() == 1 { "" } else { "s" })))
@@ -240,6 +248,9 @@ pub(super) fn shown(question: &Question, color: bool, all: bool) -> String {
     }
     if let Some(blocked) = &question.blocked {
         text.push_str(&format!("  cannot be accepted: {}\n", seen(blocked)));
+    }
+    for note in &question.notes {
+        text.push_str(&format!("  {}\n", seen(note)));
     }
     for guard in &question.guards {
         text.push_str(&format!("  {}\n", paint("33", &format!("needs a reason: {}", seen(guard)))));
