@@ -16,8 +16,9 @@ pub(super) fn names(root: &Path, catalogue: &Catalogue, moved: &[Moved]) -> Opti
     let mut question = Question::new(Kind::Declaration, "names of keys that are no more");
     let mut sources = Sources::new(root);
     for mapping in catalogue.mappings {
-        for (what, pointer) in named(mapping).into_iter().filter(|(_, pointer)| !is_known(mapping, pointer)) {
-            let new = new_name(mapping, pointer, moved);
+        let left = named(mapping).into_iter().filter(|&(_, pointer, is_answer)| !is_known(mapping, pointer, is_answer));
+        for (what, pointer, is_answer) in left {
+            let new = new_name(mapping, pointer, is_answer, moved);
             let found = sources.line(&format!("{:?}", mapping.id), &format!("{pointer:?}"));
             let (path, line) = match found {
                 Some((path, line)) => (path, Some(line)),
@@ -85,41 +86,45 @@ fn hops(mapping: &Mapping) -> Vec<(String, Wire, Wire)> {
     own.chain(mapping.inputs.iter().map(|input| (format!("{}:", input.name), input.wire, input.reader))).collect()
 }
 
-/// What a mapping names, and in what.
-fn named(mapping: &Mapping) -> Vec<(&'static str, &'static str)> {
+/// What a mapping names: what for, the pointer, and whether it is one of the answer.
+fn named(mapping: &Mapping) -> Vec<(&'static str, &'static str, bool)> {
     let mut found = Vec::new();
-    found.extend(mapping.renames.iter().flat_map(|&(from, to)| [("rename", from), ("rename", to)]));
-    found.extend(mapping.identifiers.iter().map(|identifier| ("identifier", identifier.pointer)));
-    found.extend(mapping.declarations.iter().map(|declaration| (declaration.what.name(), declaration.pointer)));
-    found.extend(mapping.probing.keys.iter().map(|&(_, pointer)| ("key of an input", pointer)));
+    found.extend(mapping.renames.iter().flat_map(|&(from, to)| [("rename", from, false), ("rename", to, true)]));
+    found.extend(mapping.identifiers.iter().map(|identifier| ("identifier", identifier.pointer, false)));
+    found.extend(
+        mapping
+            .declarations
+            .iter()
+            .map(|declaration| (declaration.what.name(), declaration.pointer, declaration.what != Declared::Dropped)),
+    );
+    found.extend(mapping.probing.keys.iter().map(|&(_, pointer)| ("key of an input", pointer, false)));
     let opened = mapping.probing.guards.iter().flat_map(|guard| guard.open);
-    found.extend(opened.map(|&(pointer, _)| ("guard", pointer)));
+    found.extend(opened.map(|&(pointer, _)| ("guard", pointer, false)));
     if let Some(consumer) = &mapping.consumer {
-        found.extend(consumer.required.iter().map(|required| ("required", required.pointer)));
-        found.extend(consumer.dropped.iter().map(|dropped| (Declared::Dropped.name(), dropped.pointer)));
+        found.extend(consumer.required.iter().map(|required| ("required", required.pointer, true)));
+        found.extend(consumer.dropped.iter().map(|dropped| (Declared::Dropped.name(), dropped.pointer, true)));
     }
     found
 }
 
-/// Whether a class of a mapping has a value there; everything of an object (`*`) is not asked about.
-fn is_known(mapping: &Mapping, pointer: &str) -> bool {
+/// Whether what is sent, or the answer, has a value there; everything of an object (`*`) is not asked about.
+fn is_known(mapping: &Mapping, pointer: &str, is_answer: bool) -> bool {
     let (input, own) = split(pointer);
     let own = own.trim_end_matches("/*");
-    own.is_empty()
-        || super::acceptances::wires(mapping)
-            .filter(|(prefix, _)| prefix == input)
-            .any(|(_, wire)| places::at(wire.dto.class, wire.config.naming, own).is_some())
+    let further = mapping.inputs.iter().find(|spec| format!("{}:", spec.name) == input).map(|spec| spec.wire);
+    let wire = further.unwrap_or(if is_answer { mapping.target } else { mapping.producer });
+    own.is_empty() || places::at(wire.dto.class, wire.config.naming, own).is_some()
 }
 
 /// What a value is called now: as the goldens show it, or as another class of the leg has it.
-fn new_name(mapping: &Mapping, pointer: &str, moved: &[Moved]) -> Option<String> {
+fn new_name(mapping: &Mapping, pointer: &str, is_answer: bool, moved: &[Moved]) -> Option<String> {
     let own = moved.iter().find_map(|one| one.new_pointer(mapping.id, pointer));
     let candidates = moved.iter().filter_map(|one| {
         let (from, to) = (one.from.rsplit_once('/')?.1, one.to.rsplit_once('/')?.1);
         let renamed = pointer.split('/').map(|segment| if segment == from { to } else { segment });
         Some(renamed.collect::<Vec<_>>().join("/"))
     });
-    own.into_iter().chain(candidates).find(|new| new != pointer && is_known(mapping, new))
+    own.into_iter().chain(candidates).find(|new| new != pointer && is_known(mapping, new, is_answer))
 }
 
 /// The Rust files of a root, read once where something is looked for.
@@ -145,12 +150,15 @@ impl Sources {
         })
     }
 
-    /// The first line with a text, in a file that has another one too: `path:line`, and the line.
+    /// The first line with a text, at best in a file that has another one too: `path:line`, and the line.
     fn line(&mut self, file_with: &str, text: &str) -> Option<(String, String)> {
-        self.files().iter().filter(|(_, file)| file.contains(file_with)).find_map(|(path, file)| {
+        let line = |(path, file): &(String, String)| {
             let (at, line) = file.lines().enumerate().find(|(_, line)| line.contains(text))?;
             Some((format!("{path}:{}", at + 1), line.trim().to_owned()))
-        })
+        };
+        let (own, others): (Vec<_>, Vec<_>) = self.files().iter().partition(|(_, file)| file.contains(file_with));
+        // What two mappings share is in the file of one.
+        own.into_iter().find_map(line).or_else(|| others.into_iter().find_map(line))
     }
 
     /// A class, and where its key is.

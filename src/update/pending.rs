@@ -62,9 +62,8 @@ pub fn pending(
         .for_each(|question| question.places.extend(acceptances::shown(&acceptances.text, &question.moved)));
     let moved: Vec<Moved> = questions.iter().flat_map(|question| question.moved.clone()).collect();
     for question in questions.iter_mut().filter(|question| !question.moved.is_empty()) {
-        let (guards, notes) = left::classes(root, catalogue, &question.moved);
-        question.guards.extend(guards);
-        question.notes.extend(notes);
+        (question.left, question.notes) = left::classes(root, catalogue, &question.moved);
+        question.guards.extend(question.left.iter().cloned());
     }
     questions.extend(left::names(root, catalogue, &moved));
     questions.extend(acceptances::gone(&acceptances, catalogue, &store.cases, &moved));

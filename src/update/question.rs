@@ -88,6 +88,8 @@ pub struct Question {
     pub moved: Vec<Moved>,
     /// What has changed in classes, for `fixtures/versions.jsonl`.
     pub steps: Vec<Step>,
+    /// Readers that still have the old name of a key; guards too, and to be edited first.
+    pub left: BTreeSet<String>,
     /// What else a reader should know.
     pub notes: BTreeSet<String>,
     /// Why it needs a reason; none where it may pass.
@@ -109,6 +111,7 @@ impl Question {
             rows: Vec::new(),
             moved: Vec::new(),
             steps: Vec::new(),
+            left: BTreeSet::new(),
             notes: BTreeSet::new(),
             guards: BTreeSet::new(),
             blocked: None,

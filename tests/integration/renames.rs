@@ -4,7 +4,7 @@ use dtogate::mapping::{Catalogue, Consumer, Declaration, Mapping, Wire};
 use pretty_assertions::assert_eq;
 
 use crate::binary::write;
-use crate::updates::{ADDED, BEFORE, LENIENT, RENAMED, all, before, root, run, text, waiting};
+use crate::updates::{ADDED, BEFORE, LENIENT, RENAMED, all, before as shop, root, run, text, waiting};
 
 const ACCEPTED: &str = "fixtures/accepted.toml";
 
@@ -74,7 +74,7 @@ fn a_declaration_with_the_old_name_comes_first() {
     assert!(list.code == 1 && list.stdout.starts_with(&first), "{}", list.stdout);
     let accepted = run(root.path(), declared, &["accept", "--all"]);
     assert_eq!((accepted.code, all(root.path())), (1, before), "{}", accepted.stdout);
-    assert_eq!(accepted.stdout, format!("{first}nothing is accepted: these lines come first\n"));
+    assert_eq!(accepted.stdout, format!("{first}nothing is accepted: edit these first\n"));
     // With the new name it is one command.
     let mended = renamed(|mapping| Mapping { declarations: NEW, ..mapping });
     assert!(!run(root.path(), mended, &["accept", "--all"]).stdout.contains("declaration: "));
@@ -84,7 +84,7 @@ fn a_declaration_with_the_old_name_comes_first() {
 #[test]
 fn a_reader_with_the_old_name_needs_a_reason() {
     let root = root();
-    let wire = Wire::of::<before::Order>(&LENIENT);
+    let wire = Wire::of::<shop::Order>(&LENIENT);
     let forgotten = renamed(|mapping| Mapping {
         consumer: Some(Consumer { wire, name: "the page", required: &[], dropped: &[] }),
         ..mapping
@@ -94,10 +94,11 @@ fn a_reader_with_the_old_name_needs_a_reason() {
         "src/line.rs",
         "#[dto(name = \"shop.Line\", source = \"shop\")]\npub struct Line {\n    pub sku: Text,\n",
     );
+    let before = all(root.path());
     let guarded = run(root.path(), forgotten, &["accept", "--all"]);
-    let why =
-        "shop.Line (src/line.rs:3) still has sku, where shop.Order writes /lines/*/article; accept it with --reason";
-    assert!(guarded.code == 1 && guarded.stdout.contains(why), "{}", guarded.stdout);
+    let why = "shop.Line (src/line.rs:3) still has sku, where shop.Order writes /lines/*/article\nnothing is accepted: \
+               edit these first, or, of a class that keeps its name, a reason (--reason TEXT)\n";
+    assert_eq!((guarded.code, guarded.stdout.as_str(), all(root.path())), (1, why, before));
     let reason = ["accept", "--all", "--reason", "the page takes its new name next week"];
     let accepted = run(root.path(), forgotten, &reason);
     assert!(accepted.stdout.contains("accepted: keys: sku -> article: "), "{}", accepted.stdout);
