@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::add::recover;
+use super::add::{read, recover};
 use super::check::nearest_root;
 use super::{Done, EXIT_FINDINGS, EXIT_PASS, Environment};
 use crate::error::Error;
@@ -60,6 +60,10 @@ pub(super) fn run(arguments: &Arguments, catalogue: &Catalogue, environment: &En
     let mut waiting = loop {
         let mut took = false;
         let waiting = session.pending()?;
+        // What a person has to edit first would make them accept twice.
+        if arguments.all && left.is_empty() && is_left_behind(&waiting, reason) {
+            return Ok(Done { stdout: stdout + &left_behind(&waiting), code: EXIT_FINDINGS, ..Done::default() });
+        }
         for question in waiting.iter().filter(|question| is_asked(question)) {
             if left.contains(&question.name()) || !taken.insert(question.name()) {
                 continue;
@@ -82,15 +86,18 @@ pub(super) fn run(arguments: &Arguments, catalogue: &Catalogue, environment: &En
             break waiting;
         }
     };
+    let mut has_taken = taken.len() > left.len();
     if arguments.all && !arguments.only_fixtures && !environment.in_ci && session.is_checkout() {
         let mut refused = Vec::new();
-        stdout.push_str(&session.bring_along(reason, has_keys, &mut refused)?);
+        let brought = session.bring_along(reason, has_keys, &mut refused)?;
+        has_taken |= !brought.is_empty();
+        stdout.push_str(&brought);
         waiting = session.pending()?;
         waiting.extend(refused);
     }
-    if taken.is_empty() && waiting.is_empty() {
+    if !has_taken && waiting.is_empty() {
         stdout.push_str("nothing waits\n");
-    } else if !waiting.iter().any(is_asked) && taken.is_empty() {
+    } else if !waiting.iter().any(is_asked) && !has_taken {
         let filter = arguments.filter.as_deref().unwrap_or_default();
         let what =
             format!("nothing that waits has {filter:?} in its name; `{} review --list` prints what does", tool::name());
@@ -102,6 +109,23 @@ pub(super) fn run(arguments: &Arguments, catalogue: &Catalogue, environment: &En
         stdout.push_str(&format!("waits: {}\n  {}\n", seen(&question.title()), seen(&why)));
     }
     Ok(Done { stdout, code: if open.is_empty() { EXIT_PASS } else { EXIT_FINDINGS }, ..Done::default() })
+}
+
+/// Whether names were left behind that a person has to edit, or to give a reason for.
+fn is_left_behind(waiting: &[Question], reason: Option<&str>) -> bool {
+    let is_left = |question: &Question| !question.left.is_empty() && reason.is_none();
+    waiting.iter().any(|question| question.kind == Kind::Declaration || is_left(question))
+}
+
+/// What is said of them.
+fn left_behind(waiting: &[Question]) -> String {
+    let declarations = waiting.iter().filter(|question| question.kind == Kind::Declaration);
+    let mut text: String = declarations.map(|question| shown(question, false, true)).collect();
+    let classes: BTreeSet<&String> = waiting.iter().flat_map(|question| &question.left).collect();
+    let notes: BTreeSet<&String> = waiting.iter().flat_map(|question| &question.notes).collect();
+    classes.iter().chain(&notes).for_each(|line| text.push_str(&format!("{}\n", seen(line))));
+    let reason = if classes.is_empty() { "" } else { ", or, of a class that keeps its name, a reason (--reason TEXT)" };
+    text + &format!("nothing is accepted: edit these first{reason}\n")
 }
 
 /// A root in which something waits.
@@ -170,12 +194,9 @@ impl<'s> Session<'s> {
             Ok(changes) => changes,
             Err(why) => return Ok(Err(why)),
         };
-        let reasons = match std::fs::read_to_string(self.root.join(REASONS)) {
-            Ok(text) => Some(text),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
-            Err(source) => return Err(Error::Read { path: REASONS.to_owned(), source }),
-        };
+        let reasons = read(&self.root, REASONS)?;
         changes.extend(question.kept(reasons.as_deref(), reason));
+        changes.extend(question.followed(|path| read(&self.root, path))?);
         let path = || self.root.join("fixtures").display().to_string();
         journal::commit(&self.root, &changes).map_err(|source| Error::Write { path: path(), source })?;
         Ok(Ok(format!("{} file{}", changes.len(), if changes.len() == 1 { "" } else { "s" })))
@@ -191,6 +212,7 @@ impl<'s> Session<'s> {
         let mut text = String::new();
         if has_keys {
             // The goldens are built in too, and some of what is observed begins with them.
+            (self.environment.announce)("building dtogate with the goldens as they are now\n");
             let mut arguments = vec!["accept", "--all", "--only-fixtures"];
             arguments.extend(reason.map(|reason| ["--reason", reason]).into_iter().flatten());
             let done = checkout::run_anew(&self.root, &arguments)?;
@@ -200,8 +222,7 @@ impl<'s> Session<'s> {
                 text.push_str(&format!("{}\n", String::from_utf8_lossy(&done.stderr).trim_end()));
             }
         }
-        (self.environment.announce)("updating dtogate's own outputs: this builds and runs their tests\n");
-        checkout::print_anew(&self.root)?;
+        checkout::print_anew(&self.root, self.environment.announce)?;
         for question in checkout::outputs(&self.root)? {
             match self.accept(&question, reason)? {
                 Ok(files) => text.push_str(&format!("accepted: {} ({files})\n", seen(&question.title()))),
@@ -240,6 +261,9 @@ pub(super) fn shown(question: &Question, color: bool, all: bool) -> String {
     }
     if let Some(blocked) = &question.blocked {
         text.push_str(&format!("  cannot be accepted: {}\n", seen(blocked)));
+    }
+    for note in &question.notes {
+        text.push_str(&format!("  {}\n", seen(note)));
     }
     for guard in &question.guards {
         text.push_str(&format!("  {}\n", paint("33", &format!("needs a reason: {}", seen(guard)))));

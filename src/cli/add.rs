@@ -157,7 +157,8 @@ pub(super) fn recover(root: &Path) -> Result<Recovery, Error> {
     journal::recover(root).map_err(|source| Error::Write { path: place(), source })
 }
 
-fn read(root: &Path, path: &str) -> Result<Option<String>, Error> {
+/// The text of a file below a root; none where it is not there.
+pub(super) fn read(root: &Path, path: &str) -> Result<Option<String>, Error> {
     match fs::read_to_string(root.join(path)) {
         Ok(text) => Ok(Some(text)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),

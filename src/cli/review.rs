@@ -58,8 +58,7 @@ pub(super) fn run(arguments: &Arguments, catalogue: &Catalogue, environment: &En
         }
     }
     if took && session.is_checkout() {
-        asking.say("updating dtogate's own outputs: this builds and runs their tests\n")?;
-        checkout::print_anew(&session.root)?;
+        checkout::print_anew(&session.root, environment.announce)?;
     }
     if session.is_checkout() {
         while let Some(question) = asking.next(checkout::outputs(&session.root)?) {

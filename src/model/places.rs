@@ -69,6 +69,26 @@ fn below(step: Step, ty: &'static Type, steps: &mut Vec<Step>, open: &mut Vec<&'
     steps.pop();
 }
 
+/// The place that a written pointer names; any index and, of a map, any key is meant.
+pub fn at(class: &'static Class, naming: Naming, pointer: &str) -> Option<Place> {
+    let wanted = Pointer::read(pointer);
+    places(class).into_iter().find(|place| {
+        let same = |(step, segment): (&Step, &Segment)| match step {
+            Step::Key(key) => *segment.name() == written(key, naming) || *segment.name() == *key.name,
+            Step::Item => segment.is_item(),
+            Step::Entry => true,
+        };
+        place.steps.len() == wanted.segments().len() && place.steps.iter().zip(wanted.segments()).all(same)
+    })
+}
+
+/// The class in which the key of a place is.
+pub fn holder(class: &'static Class, place: &Place) -> Option<&'static Class> {
+    let Some(Step::Key(key)) = place.steps.last() else { return None };
+    let has = |class: &&'static Class| class.keys().iter().any(|own| std::ptr::eq(own, *key));
+    std::iter::once(class).chain(class.nested()).find(has)
+}
+
 /// A key as a configuration writes it.
 fn written(key: &Key, naming: Naming) -> String {
     match naming {

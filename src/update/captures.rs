@@ -4,8 +4,6 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use super::journal::Change;
-use super::keys::Edits;
 use super::manifest::Manifest;
 use super::versions::{self, Versions, class_and_version};
 use crate::error::Error;
@@ -17,8 +15,6 @@ use crate::mapping::{Catalogue, DtoSpec};
 pub(super) struct Captures {
     /// What was written, with what, and its bytes.
     pub(super) files: Vec<(DtoSpec, &'static MapperConfig, Vec<u8>)>,
-    /// The text of `fixtures/versions.jsonl`.
-    text: Option<String>,
 }
 
 impl Captures {
@@ -40,18 +36,7 @@ impl Captures {
             let Some(bytes) = optional(fs::read(root.join(&path)), &path)? else { continue };
             files.push((*dto, config, versions.forward(name, Some(config), &bytes)));
         }
-        Ok(Captures { files, text })
-    }
-
-    /// The lines that edits add, of classes that were captured; none where there is none.
-    pub(super) fn recorded(&self, edits: &Edits) -> Option<(Change, Vec<String>)> {
-        let is_captured = |name: &str| self.files.iter().any(|(dto, ..)| dto.name() == name);
-        let lines: Vec<String> =
-            edits.steps().iter().filter(|step| is_captured(&step.dto)).map(ToString::to_string).collect();
-        let after = lines.iter().fold(self.text.clone().unwrap_or_default(), |text, line| format!("{text}{line}\n"));
-        let before = self.text.clone().map(String::into_bytes);
-        let change = Change { path: versions::PATH.to_owned(), before, after: Some(after.into_bytes()) };
-        (!lines.is_empty()).then_some((change, lines))
+        Ok(Captures { files })
     }
 }
 

@@ -65,11 +65,11 @@ impl Edits {
         words.into_iter().collect::<Vec<_>>().join(", ")
     }
 
-    /// The keys of the old names, for a note: `a renamed`.
+    /// What has happened to the keys, for a note: `a renamed to b`.
     pub fn note(&self) -> String {
         let mut words = BTreeSet::new();
         for edits in self.of.values() {
-            words.extend(edits.renames.iter().map(|(from, _)| format!("{from} renamed")));
+            words.extend(edits.renames.iter().map(|(from, to)| format!("{from} renamed to {to}")));
             words.extend(edits.added.iter().map(|added| format!("{} added", added.key)));
             words.extend(edits.dropped.iter().map(|key| format!("{key} dropped")));
         }

@@ -7,13 +7,16 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use super::acceptances;
 use super::captures::Captures;
 use super::cause::{Causes, causes};
 use super::journal::{Change, digest};
 use super::keys::Edits;
+use super::left;
 use super::manifest::{self, Manifest, Row};
+use super::moved::Moved;
 use super::question::{Kind, Place, Question, RowEdit};
-use super::versions::{self, KeyEdit};
+use super::versions::{self, KeyEdit, Step};
 use super::{table, verdict};
 use crate::accepted::{Acceptance, Acceptances};
 use crate::error::Error;
@@ -35,22 +38,35 @@ pub fn pending(
 ) -> Result<Vec<Question>, Error> {
     let store = read_store(root, catalogue, options.max_size)?;
     let manifest = read_manifest(root)?;
-    let known = Acceptances::read(root, catalogue, &known_names(), options.max_size)?.entries;
+    let acceptances = Acceptances::read(root, catalogue, &known_names(), options.max_size)?;
     let mut found = Found {
         root,
         catalogue,
         options,
-        known: &known,
+        known: acceptances.entries.clone(),
         manifest: manifest.as_ref().map(|(_, rows)| rows),
         questions: BTreeMap::new(),
     };
     let captures = Captures::read(root, catalogue, found.manifest)?;
     let edits = if without_keys { Edits::default() } else { observed(&store.cases, &captures) };
     let rewritten = found.keys(&store.cases, &edits, &captures);
+    // A case whose keys are renamed is judged with the acceptances that are renamed with it.
+    let moved: Vec<Moved> = found.questions.values().flat_map(|question| question.moved.clone()).collect();
+    found.known = acceptances::moved_entries(&acceptances.entries, &moved);
     found.goldens(&store.cases, &rewritten)?;
     found.expectations(&store.cases, &rewritten);
     let mut questions: Vec<Question> = found.questions.into_values().collect();
-    questions.extend(table::questions(root, &store.cases, options)?);
+    questions.extend(table::questions(root, &store.cases, options, !captures.files.is_empty())?);
+    questions
+        .iter_mut()
+        .for_each(|question| question.places.extend(acceptances::shown(&acceptances.text, &question.moved)));
+    let moved: Vec<Moved> = questions.iter().flat_map(|question| question.moved.clone()).collect();
+    for question in questions.iter_mut().filter(|question| !question.moved.is_empty()) {
+        (question.left, question.notes) = left::classes(root, catalogue, &question.moved);
+        question.guards.extend(question.left.iter().cloned());
+    }
+    questions.extend(left::names(root, catalogue, &moved));
+    questions.extend(acceptances::gone(&acceptances, catalogue, &store.cases, &moved));
     questions.sort_by(|left, right| (left.kind, &left.cause).cmp(&(right.kind, &right.cause)));
     Ok(questions)
 }
@@ -105,7 +121,7 @@ struct Found<'f> {
     catalogue: &'f Catalogue,
     options: &'f Options<'f>,
     /// The acceptances: what is known of a case is not what it is refused for.
-    known: &'f [Acceptance],
+    known: Vec<Acceptance>,
     manifest: Option<&'f Manifest>,
     questions: BTreeMap<(Kind, String), Question>,
 }
@@ -159,16 +175,19 @@ impl Found<'_> {
                 question.guards.insert(format!("the goldens get {key}: {value}, which no service wrote there"));
             }
         }
-        let recorded = captures.recorded(edits);
-        if rewritten.is_empty() && recorded.is_none() {
+        // Without captures no payload is of an older version.
+        let steps = if captures.files.is_empty() { Vec::new() } else { edits.steps() };
+        if rewritten.is_empty() && steps.is_empty() {
             self.questions.remove(&(Kind::Keys, cause));
-        } else if let Some((change, lines)) = recorded {
-            let question = self.question(Kind::Keys, &cause);
-            let path = || versions::PATH.to_owned();
-            let place = |line| Place { path: path(), pointer: String::new(), before: None, after: Some(line) };
-            question.places.extend(lines.into_iter().map(place));
-            question.changes.push(change);
+            return rewritten;
         }
+        let moved = acceptances::moved(&edits.steps(), self.catalogue);
+        let question = self.question(Kind::Keys, &cause);
+        let path = || versions::PATH.to_owned();
+        let line = |step: &Step| Some(step.to_string());
+        let place = |step| Place { path: path(), pointer: String::new(), before: None, after: line(step) };
+        question.places.extend(steps.iter().map(place));
+        (question.moved, question.steps) = (moved, steps);
         rewritten
     }
 
@@ -263,7 +282,7 @@ impl Found<'_> {
         for original in cases {
             let (case, is_rewritten) = with_rewritten(original, rewritten);
             let made = match case.kind {
-                CaseKind::Invalid => verdict::refusal(&case, self.known, self.options),
+                CaseKind::Invalid => verdict::refusal(&case, &self.known, self.options),
                 _ => verdict::answer(&case, self.options),
             };
             let keys = self.questions.keys().find(|(kind, _)| *kind == Kind::Keys).cloned().filter(|_| is_rewritten);
@@ -426,5 +445,5 @@ fn capture_of<'m>(manifest: &'m Manifest, bytes: &[u8]) -> Option<&'m Row> {
 /// What the note of a golden says when its keys have been rewritten.
 fn renamed_note(edits: &Edits, note: &str) -> String {
     let source = ["captured: ", "derived from ", "derived: "].iter().find_map(|prefix| note.strip_prefix(prefix));
-    format!("derived: {} from {}", edits.note(), source.unwrap_or(note))
+    format!("derived: {}, from {}", edits.note(), source.unwrap_or(note))
 }

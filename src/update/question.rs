@@ -4,6 +4,9 @@ use std::collections::BTreeSet;
 
 use super::journal::Change;
 use super::manifest::{self, Manifest, Row};
+use super::moved::{self, Moved};
+use super::versions::{self, Step};
+use crate::error::Error;
 
 /// Where reasons are kept that no row of the manifest can keep, relative to the root.
 pub const REASONS: &str = "fixtures/reasons.jsonl";
@@ -11,8 +14,12 @@ pub const REASONS: &str = "fixtures/reasons.jsonl";
 /// What differs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
+    /// A mapping names a key that is no more.
+    Declaration,
     /// Keys of a class have another name, came or went.
     Keys,
+    /// An accepted finding is about a key that is gone.
+    Acceptance,
     /// A golden is new, changed or gone.
     Golden,
     /// An expectation no longer fits.
@@ -27,7 +34,9 @@ impl Kind {
     /// The word before the cause.
     pub fn name(self) -> &'static str {
         match self {
+            Kind::Declaration => "declaration",
             Kind::Keys => "keys",
+            Kind::Acceptance => "acceptance",
             Kind::Golden => "golden",
             Kind::Expectation => "expectation",
             Kind::Table => "table",
@@ -71,10 +80,18 @@ pub struct Question {
     pub places: Vec<Place>,
     /// Who reads it.
     pub readers: BTreeSet<String>,
-    /// The files that are written, save for the manifest.
+    /// The files that are written, save for the manifest, the acceptances and the versions.
     pub changes: Vec<Change>,
     /// The rows of the manifest.
     pub rows: Vec<RowEdit>,
+    /// Values that have another pointer: the entries of `fixtures/accepted.toml` about them follow.
+    pub moved: Vec<Moved>,
+    /// What has changed in classes, for `fixtures/versions.jsonl`.
+    pub steps: Vec<Step>,
+    /// Readers that still have the old name of a key; guards too, and to be edited first.
+    pub left: BTreeSet<String>,
+    /// What else a reader should know.
+    pub notes: BTreeSet<String>,
     /// Why it needs a reason; none where it may pass.
     pub guards: BTreeSet<String>,
     /// Why it cannot be accepted at all: somebody has to mend something.
@@ -92,6 +109,10 @@ impl Question {
             readers: BTreeSet::new(),
             changes: Vec::new(),
             rows: Vec::new(),
+            moved: Vec::new(),
+            steps: Vec::new(),
+            left: BTreeSet::new(),
+            notes: BTreeSet::new(),
             guards: BTreeSet::new(),
             blocked: None,
         }
@@ -138,6 +159,23 @@ impl Question {
         let before = reasons.map(|reasons| reasons.as_bytes().to_vec());
         let after = Some([reasons.unwrap_or_default(), &line].concat().into_bytes());
         Some(Change { path: REASONS.to_owned(), before, after })
+    }
+
+    /// What follows in files that several questions write; `read` gives the text of one as it is.
+    ///
+    /// # Errors
+    ///
+    /// What `read` says, and a record that cannot be read.
+    pub fn followed(&self, read: impl Fn(&str) -> Result<Option<String>, Error>) -> Result<Vec<Change>, Error> {
+        let mut changes = Vec::new();
+        if !self.moved.is_empty() {
+            changes.extend(read(moved::PATH)?.and_then(|text| moved::change(&text, &self.moved)));
+        }
+        if !self.steps.is_empty() {
+            let text = read(versions::PATH)?;
+            changes.extend(versions::with_steps(text.as_deref(), &self.steps).map_err(Error::Usage)?);
+        }
+        Ok(changes)
     }
 
     /// Everything that accepting it writes, the manifest included.

@@ -1,23 +1,33 @@
 //! Tables of mappings that say something else than what is observed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
 use super::journal::Change;
+use super::moved::Moved;
 use super::question::{Kind, Place, Question};
+use super::versions::{KeyEdit, Step};
 use crate::dependence::{Dependence, SEED, Table, TableDocument, differing_lines};
 use crate::error::Error;
 use crate::fixture::Case;
 use crate::gate::{Options, in_threads};
-use crate::mapping::Mapping;
+use crate::java::config::Naming;
+use crate::mapping::{Mapping, Wire};
+use crate::pointer::unescape;
 
-/// A question for each cause for which tables differ.
+/// A question for each cause for which tables differ. With captures, what has changed in the classes of answers is
+/// recorded as that of payloads is.
 ///
 /// # Errors
 ///
 /// A table that is there and cannot be read.
-pub(super) fn questions(root: &Path, cases: &[Case], options: &Options<'_>) -> Result<Vec<Question>, Error> {
+pub(super) fn questions(
+    root: &Path,
+    cases: &[Case],
+    options: &Options<'_>,
+    has_captures: bool,
+) -> Result<Vec<Question>, Error> {
     let mut mappings: Vec<&'static Mapping> = Vec::new();
     for case in cases {
         if mappings.last().is_none_or(|mapping| mapping.id != case.mapping.id)
@@ -46,17 +56,20 @@ pub(super) fn questions(root: &Path, cases: &[Case], options: &Options<'_>) -> R
         if before.is_none() {
             places.retain(|place| place.after.as_deref().is_some_and(|line| line.starts_with("{\"")));
         }
-        let renamed = cause(&places);
-        let reviewed =
-            before.as_deref().map(|text| match renamed.as_deref().and_then(|name| name.split_once(" -> ")) {
-                Some((from, to)) => TableDocument::parse(mapping.id, &with_word(text, from, to)),
-                None => TableDocument::parse(mapping.id, text),
-            });
-        let losses = losses(mapping.id, reviewed, &table);
-        let cause = renamed.unwrap_or_else(|| format!("lines of {}", mapping.id));
+        let reviewed = before.as_deref().map(|text| TableDocument::parse(mapping.id, text));
+        let renames =
+            reviewed.iter().flatten().next().map(|reviewed| Renames::between(reviewed, &table)).unwrap_or_default();
+        let losses =
+            losses(mapping.id, reviewed.as_ref().map(|read| read.as_ref().map(|old| renames.apply(old))), &table);
+        let is_all = reviewed.iter().flatten().next().is_some_and(|old| renames.apply(old) == table);
+        let cause = renames.names().filter(|_| is_all).unwrap_or_else(|| format!("lines of {}", mapping.id));
         let question = questions.entry(cause.clone()).or_insert_with(|| Question::new(Kind::Table, cause));
         question.places.extend(places);
         question.guards.extend(losses);
+        question.moved.extend(renames.moved(mapping.id));
+        if has_captures {
+            question.steps.extend(renames.steps(mapping.target));
+        }
         question.readers.insert(mapping.consumer.map_or(mapping.reader_name, |consumer| consumer.name).to_owned());
         let before = before.map(String::into_bytes);
         question.changes.push(Change { path, before, after: Some(after.into_bytes()) });
@@ -92,19 +105,111 @@ fn losses<E>(id: &str, reviewed: Option<Result<TableDocument, E>>, table: &Table
     losses
 }
 
-/// The text with a key in the place of another: not where that is only a part of one.
-fn with_word(text: &str, from: &str, to: &str) -> String {
-    let is_in = |character: Option<char>| character.is_some_and(|c| c.is_alphanumeric() || "_-$".contains(c));
-    let mut result = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find(from).filter(|_| !from.is_empty()) {
-        let (before, behind) = (&rest[..at], &rest[at + from.len()..]);
-        let is_word = !is_in(before.chars().last().or(result.chars().last())) && !is_in(behind.chars().next());
-        result.push_str(before);
-        result.push_str(if is_word { to } else { from });
-        rest = behind;
+/// Values that have another pointer than in the reviewed table.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Renames {
+    targets: BTreeMap<String, String>,
+    sources: BTreeMap<String, String>,
+}
+
+impl Renames {
+    /// What the reviewed table has and the observed one has not belongs, in its order, to what came: where as many went
+    /// as came. A value that only feeds something else now is in both, and is no rename.
+    fn between(reviewed: &TableDocument, table: &TableDocument) -> Self {
+        let pairs = |of: fn(&TableDocument) -> Vec<&str>| -> BTreeMap<String, String> {
+            let (old, new) = (of(reviewed), of(table));
+            let gone: Vec<&str> = old.iter().copied().filter(|pointer| !new.contains(pointer)).collect();
+            let come: Vec<&str> = new.iter().copied().filter(|pointer| !old.contains(pointer)).collect();
+            if gone.len() != come.len() {
+                return BTreeMap::new();
+            }
+            gone.into_iter().zip(come).map(|(from, to)| (from.to_owned(), to.to_owned())).collect()
+        };
+        Renames { targets: pairs(targets), sources: pairs(sources) }
     }
-    result + rest
+
+    /// The reviewed table with the new names; its reasons are those of the mapping.
+    fn apply(&self, reviewed: &TableDocument) -> TableDocument {
+        let mut table = reviewed.clone();
+        let rename = |names: &BTreeMap<String, String>, pointer: &mut String| {
+            if let Some(to) = names.get(pointer) {
+                pointer.clone_from(to);
+            }
+        };
+        for row in &mut table.rows {
+            rename(&self.targets, &mut row.target);
+            row.sources.iter_mut().for_each(|source| rename(&self.sources, source));
+        }
+        table.dropped.iter_mut().for_each(|dropped| rename(&self.sources, &mut dropped.pointer));
+        table.lost.iter_mut().chain(&mut table.unknown).for_each(|source| rename(&self.sources, source));
+        for guard in &mut table.guards {
+            for (from, to) in &self.sources {
+                // `/pointer = value`, several with commas between.
+                let opened = guard.open.split(", ").map(|open| match open.split_once(" = ") {
+                    Some((pointer, value)) if pointer == from => format!("{to} = {value}"),
+                    _ => open.to_owned(),
+                });
+                guard.open = opened.collect::<Vec<_>>().join(", ");
+            }
+        }
+        table
+    }
+
+    /// The keys that have another name, for a title: `a -> b`; none where there are none.
+    fn names(&self) -> Option<String> {
+        let mut names = BTreeSet::new();
+        for (from, to) in self.targets.iter().chain(&self.sources) {
+            let (old, new): (Vec<&str>, Vec<&str>) = (from.split('/').collect(), to.split('/').collect());
+            if old.len() == new.len() {
+                let differing = old.iter().zip(&new).filter(|(old, new)| old != new);
+                names.extend(differing.map(|(old, new)| format!("{old} -> {new}")));
+            } else {
+                names.insert(format!("{from} -> {to}"));
+            }
+        }
+        (!names.is_empty()).then(|| names.into_iter().collect::<Vec<_>>().join(", "))
+    }
+
+    /// The renames of the class of the answer.
+    fn steps(&self, target: Wire) -> Vec<Step> {
+        let step = |(from, to): (&String, &String)| {
+            let ((objects, from), (above, to)) = (from.rsplit_once('/')?, to.rsplit_once('/')?);
+            let (from, to) = (unescape(from).into_owned(), unescape(to).into_owned());
+            let is_own = from != to && (objects == above || self.targets.get(objects).is_some_and(|new| new == above));
+            let edit = KeyEdit::Rename { from, to };
+            // A key that another configuration writes otherwise is known by its plain name alone.
+            (is_own && target.config.naming != Naming::Snake).then(|| Step {
+                dto: target.dto.name().to_owned(),
+                objects: above.to_owned(),
+                edit,
+            })
+        };
+        self.targets.iter().filter_map(step).collect()
+    }
+
+    fn moved<'r>(&'r self, mapping: &'r str) -> impl Iterator<Item = Moved> + 'r {
+        let moved =
+            |(from, to): (&String, &String)| Moved { mapping: mapping.to_owned(), from: from.clone(), to: to.clone() };
+        self.sources.iter().chain(&self.targets).map(moved)
+    }
+}
+
+/// The parts of the answer, in their order.
+fn targets(table: &TableDocument) -> Vec<&str> {
+    table.rows.iter().map(|row| row.target.as_str()).collect()
+}
+
+/// What is sent, each once, in the order in which the table names it.
+fn sources(table: &TableDocument) -> Vec<&str> {
+    let fed = table.rows.iter().flat_map(|row| &row.sources);
+    let dropped = table.dropped.iter().map(|dropped| &dropped.pointer);
+    let mut found: Vec<&str> = Vec::new();
+    for source in fed.chain(dropped).chain(&table.lost).chain(&table.unknown) {
+        if !found.contains(&source.as_str()) {
+            found.push(source);
+        }
+    }
+    found
 }
 
 /// The lines that differ, as places of a file.
@@ -113,23 +218,27 @@ pub(super) fn lines(path: &str, before: &str, after: &str) -> Vec<Place> {
     differing_lines(before, after).into_iter().map(place).collect()
 }
 
-/// The one key that has another name in every line, if that is all.
+/// The keys that have another name in every line, if that is all: `a -> b, c -> d`.
 pub(super) fn cause(places: &[Place]) -> Option<String> {
-    let mut causes = places.iter().map(|place| {
+    let mut names: BTreeMap<&str, &str> = BTreeMap::new();
+    for place in places {
         let (before, after) = (words(place.before.as_deref()?), words(place.after.as_deref()?));
-        let differing = before.iter().zip(&after).filter(|(before, after)| before != after);
-        let mut pairs: Vec<(&&str, &&str)> = differing.collect();
-        pairs.dedup();
-        match pairs.as_slice() {
-            [(from, to), rest @ ..] if before.len() == after.len() && rest.iter().all(|pair| *pair == (*from, *to)) => {
-                Some(format!("{from} -> {to}"))
-            }
-            _ => None,
+        if before.len() != after.len() {
+            return None;
         }
-    });
-    let first = causes.next()??;
-    causes.all(|cause| cause.as_ref() == Some(&first)).then_some(first)
+        for (from, to) in before.into_iter().zip(after).filter(|(before, after)| before != after) {
+            if *names.entry(from).or_insert(to) != to {
+                return None;
+            }
+        }
+    }
+    let is_known = names.values().any(|to| names.contains_key(to));
+    let names: Vec<String> = names.into_iter().map(|(from, to)| format!("{from} -> {to}")).collect();
+    (!is_known && (1..=MANY).contains(&names.len())).then(|| names.join(", "))
 }
+
+/// With more names than these something else has happened.
+const MANY: usize = 8;
 
 /// The keys in a line.
 fn words(line: &str) -> Vec<&str> {
@@ -139,6 +248,7 @@ fn words(line: &str) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dependence::{DocumentRow, OpenedBy};
 
     #[test]
     fn a_rename_in_every_line_is_one_cause() {
@@ -147,6 +257,10 @@ mod tests {
         assert_eq!((renamed.len(), cause(&renamed)), (1, Some("sku -> article".to_owned())));
         let other = lines("t", before, &before.replace("[\"/b/*/sku\"]", "[]"));
         assert_eq!((other.len(), cause(&other)), (1, None));
+        let two = before.replace("sku", "article").replace("\"/n\"", "\"/m\"");
+        assert_eq!(cause(&lines("t", before, &two)).as_deref(), Some("n -> m, sku -> article"));
+        let swapped = before.replace("\"/a/*/sku\"", "\"/b/*/sku\"").replace("[\"/b/", "[\"/a/");
+        assert_eq!(cause(&lines("t", before, &swapped)), None);
         let more = lines(
             "t",
             before,
@@ -167,7 +281,7 @@ mod tests {
         let row = |target: &str, sources: &str| {
             format!("{{\"target\": {target:?}, \"sources\": [{sources}], \"dates\": null, \"declared\": null}}")
         };
-        let (reviewed, text) = table(&row("/sku", "\"/sku\", \"/n\""), "");
+        let reviewed = table(&row("/sku", "\"/sku\", \"/n\""), "").0;
         let against = |table: &TableDocument| losses("orders", Some(Ok::<_, String>(reviewed.clone())), table);
         assert_eq!(against(&reviewed), [""; 0]);
         assert_eq!(against(&table(&row("/sku", "\"/sku\", \"/n\", \"/m\""), "").0), [""; 0], "more is no loss");
@@ -178,8 +292,42 @@ mod tests {
         assert_eq!(against(&table("", "").0), ["/sku of orders has no line any more"]);
         assert_eq!(losses("orders", None::<Result<_, String>>, &table("", "\"/n\"").0).len(), 1, "a first table too");
         assert_eq!(losses("orders", Some(Err("no table")), &reviewed).len(), 1);
-        let renamed = TableDocument::parse("orders", &with_word(&text, "sku", "article")).unwrap();
-        assert_eq!(renamed, table(&row("/article", "\"/article\", \"/n\""), "").0);
-        assert_eq!(with_word("skus /sku \"sku\"", "sku", "a"), "skus /a \"a\"");
+    }
+    #[test]
+    fn renamed_keys_of_a_table_are_told_from_values_that_feed_something_else() {
+        let table = |rows: &[(&str, &[&str])], lost: &[&str]| TableDocument {
+            version: 2,
+            mapping: "orders".to_owned(),
+            rows: rows
+                .iter()
+                .map(|(target, sources)| DocumentRow {
+                    target: (*target).to_owned(),
+                    sources: sources.iter().map(|source| (*source).to_owned()).collect(),
+                    dates: None,
+                    declared: None,
+                })
+                .collect(),
+            dropped: vec![],
+            lost: lost.iter().map(|source| (*source).to_owned()).collect(),
+            unknown: vec![],
+            guards: vec![OpenedBy { open: "/count = 1, /n = 2".to_owned(), reason: "one".to_owned() }],
+        };
+        let reviewed = table(&[("/sku", &["/sku"]), ("/count", &["/count"]), ("/at", &["stock:/day"])], &["/note"]);
+        let renamed =
+            table(&[("/article", &["/article"]), ("/count", &["/total"]), ("/at", &["stock:/at"])], &["/note"]);
+        let renames = Renames::between(&reviewed, &renamed);
+        assert_eq!(renames.names().as_deref(), Some("count -> total, day -> at, sku -> article"));
+        let applied = renames.apply(&reviewed);
+        assert_eq!((&applied.rows, &applied.guards[0].open), (&renamed.rows, &"/total = 1, /n = 2".to_owned()));
+        assert!(losses("orders", Some(Ok::<_, ()>(applied)), &renamed).is_empty());
+        let moved: Vec<Moved> = renames.moved("orders").collect();
+        assert!(moved.iter().any(|moved| (&*moved.from, &*moved.to) == ("stock:/day", "stock:/at")), "{moved:?}");
+
+        // The sku is fed by the note now, and the old source is lost: nothing is renamed.
+        let moved = table(&[("/sku", &["/note"]), ("/count", &["/count"]), ("/at", &["stock:/day"])], &["/sku"]);
+        let renames = Renames::between(&reviewed, &moved);
+        assert_eq!(renames, Renames::default());
+        let found = losses("orders", Some(Ok::<_, ()>(renames.apply(&reviewed))), &moved);
+        assert_eq!(found.len(), 2, "{found:?}");
     }
 }

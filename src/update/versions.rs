@@ -6,6 +6,7 @@
 
 use std::fmt;
 
+use super::journal::Change;
 use super::rewrite::{Edit, Rewritten, rewrite};
 use crate::document::{Document, Kind, parse_text};
 use crate::java::config::{Include, MapperConfig, Naming};
@@ -38,6 +39,17 @@ pub enum KeyEdit {
         /// What the class writes for it.
         value: String,
     },
+}
+
+impl KeyEdit {
+    /// The names that it is about.
+    fn keys(&self) -> impl Iterator<Item = &str> {
+        let (first, second) = match self {
+            KeyEdit::Rename { from, to } => (from, Some(to)),
+            KeyEdit::Drop { key } | KeyEdit::Add { key, .. } => (key, None),
+        };
+        std::iter::once(first).chain(second).map(String::as_str)
+    }
 }
 
 /// One change of a class.
@@ -127,6 +139,26 @@ impl Versions {
     }
 }
 
+/// The file with more changes; none where it has them. One that two questions tell is the same.
+pub(super) fn with_steps(text: Option<&str>, steps: &[Step]) -> Result<Option<Change>, String> {
+    let mut versions = Versions::parse(text.unwrap_or_default())
+        .map_err(|(line, message)| format!("cannot read {PATH}:{line}: {message}"))?;
+    let mut after = text.unwrap_or_default().to_owned();
+    for step in steps {
+        let is_about_it = |other: &&Step| {
+            (&other.dto, &other.objects) == (&step.dto, &step.objects)
+                && other.edit.keys().any(|key| step.edit.keys().any(|own| own == key))
+        };
+        if versions.steps.iter().rev().find(is_about_it) != Some(step) {
+            after.push_str(&format!("{step}\n"));
+            versions.steps.push(step.clone());
+        }
+    }
+    let before = text.map(|text| text.as_bytes().to_vec());
+    let is_same = Some(after.as_str()) == text || after.is_empty();
+    Ok((!is_same).then(|| Change { path: PATH.to_owned(), before, after: Some(after.into_bytes()) }))
+}
+
 /// What the `dto` of a row names: the class, and how many of its changes a capture has seen.
 pub fn class_and_version(dto: &str) -> (&str, usize) {
     match dto.split_once('@') {
@@ -188,6 +220,26 @@ mod tests {
         assert_eq!(forward("shop.Order@3", today), today);
         assert_eq!(forward("shop.Line", first), first);
         assert_eq!(forward("shop.Order", "no JSON"), "no JSON");
+    }
+
+    #[test]
+    fn a_change_that_two_questions_tell_is_recorded_once() {
+        let step = |from: &str, to: &str| Step {
+            dto: "shop.Order".to_owned(),
+            objects: "/lines/*".to_owned(),
+            edit: KeyEdit::Rename { from: from.to_owned(), to: to.to_owned() },
+        };
+        let written = |steps: &[Step]| {
+            let change = with_steps(Some(LINES), steps).unwrap();
+            change.map(|change| String::from_utf8(change.after.unwrap()).unwrap())
+        };
+        assert_eq!(written(&[step("sku", "article")]), None);
+        let back = step("article", "sku");
+        assert_eq!(written(&[back.clone(), back.clone()]), Some(format!("{LINES}{back}\n")));
+        let again = [back.clone(), step("sku", "article")];
+        assert_eq!(written(&again), Some(format!("{LINES}{back}\n{}\n", again[1])), "back and there again");
+        assert_eq!(with_steps(None, &[]), Ok(None));
+        assert!(with_steps(Some("[]\n"), &again).unwrap_err().starts_with("cannot read fixtures/versions.jsonl:1: "));
     }
 
     #[test]

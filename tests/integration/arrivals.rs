@@ -6,13 +6,17 @@ use dtogate::mapping::{Declared, Mapping};
 use dtogate::tis::mapping::{connection_log, connection_log_sync, doctors_summary};
 use pretty_assertions::assert_eq;
 
-/// The facts, a line each: source, target, what happened, what is declared.
+use crate::versions;
+
+/// The facts, a line each: source, target, what happened, what is declared. Keys are named as they were captured.
 fn facts(mapping: &Mapping, sent: &str, got: &str) -> Vec<String> {
-    let (sent, got) = (parse_text(sent).unwrap(), parse_text(got).unwrap());
+    let (sent, got) = (versions::leg(mapping, sent), versions::leg(mapping, got));
+    let (sent, got) = (parse_text(&sent).unwrap(), parse_text(&got).unwrap());
     let arrivals = arrivals(mapping, &sent, &got);
     let line = |arrival: &Arrival| {
         let declared = arrival.declared.map_or_else(String::new, |what| format!(", {}", what.name()));
-        format!("{} -> {}: {:?}{declared}", arrival.source, arrival.target, arrival.fate)
+        let line = format!("{} -> {}: {:?}{declared}", arrival.source, arrival.target, arrival.fate);
+        versions::leg_as_captured(mapping, &line)
     };
     arrivals.iter().map(line).collect()
 }
@@ -125,10 +129,13 @@ fn of_one_cause_the_first_hundred_are_kept_and_the_rest_counted() {
         format!(r#"{{"submissionDate":"2024-01-{day}","admin":"b"}}"#)
     });
     let (sent, got) = (format!(r#"{{"traineeInfo":[{sent}]}}"#), format!(r#"{{"recommendationInfo":[{got}]}}"#));
+    let today = |text: &str| versions::leg(&doctors_summary::MAPPING, text);
+    let (sent, got) = (today(&sent), today(&got));
     let (sent, got) = (parse_text(&sent).unwrap(), parse_text(&got).unwrap());
     let arrivals = arrivals(&doctors_summary::MAPPING, &sent, &got);
     let count = |is: &dyn Fn(&Fate) -> bool, name: &str| {
-        let of = arrivals.iter().filter(|arrival| is(&arrival.fate) && arrival.source.last().unwrap().name() == name);
+        let of =
+            arrivals.iter().filter(|arrival| is(&arrival.fate) && arrival.source.last().unwrap().name() == today(name));
         of.fold((0, 0), |(kept, all), arrival| (kept + 1, all + 1 + arrival.more))
     };
     assert_eq!(count(&|fate| matches!(fate, Fate::DateForm { .. }), "submissionDate"), (100, 999));

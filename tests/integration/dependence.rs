@@ -8,14 +8,12 @@ use dtogate::finding::Severity;
 use dtogate::mapping::{Catalogue, Declaration, GoldenInput, Inputs, Mapping, Outcome, Probing};
 use dtogate::rule::{Check, Findings, RULES};
 use dtogate::tis::CATALOGUE;
-use dtogate::update::pending::pending;
-use dtogate::update::question::{Kind, Question};
 use pretty_assertions::assert_eq;
 
 use crate::mutated::{self, MARCH_2026, OCTOBER_2025};
 use crate::mutated_definitions as definitions;
 use crate::rabbit_shape::RABBIT_CATALOGUE;
-use crate::trees::{OPTIONS, Tree, fired, in_threads};
+use crate::trees::{Tree, fired, in_threads};
 use crate::{captured_log, files, versions};
 
 /// A mutation of the mapping of that id, and the rules that fire for it over the goldens of this repository: the defect's
@@ -287,7 +285,7 @@ fn nine_digits_of_october_2025_are_refused() {
     let dependence = observed(&OCTOBER_2025, "connection-log");
     let dates: Vec<_> = dependence.lossy_dates().collect();
     let [(source, DateLoss::Refused { value, .. })] = dates.as_slice() else { panic!("{dates:?}") };
-    assert_eq!(source.pointer, "/eventDateTime");
+    assert_eq!(source.pointer, versions::today("recommendation.ConnectionLogDto", "/eventDateTime"));
     assert!(value.len() != "\"2025-10-01T10:30:00.123\"".len(), "{value}");
     // What is refused is unknown, never lost; and what it may feed is not called unfed.
     assert!(dependence.lost().is_empty() && dependence.unfed().is_empty());
@@ -305,21 +303,24 @@ fn every_index_is_judged_by_itself() {
     let lost: Vec<&str> = first.lost().iter().map(|source| source.pointer.as_str()).collect();
     assert!(!lost.is_empty() && lost.iter().all(|pointer| pointer.starts_with("/traineeInfo/1/")), "{lost:?}");
     let reversed = Table::new(&observed(&mutated::REVERSES, "doctors-summary")).lines();
-    assert!(reversed.contains(&"/recommendationInfo/0/admin <- /traineeInfo/1/admin".to_owned()), "{reversed:#?}");
+    let line = "/recommendationInfo/0/admin <- /traineeInfo/1/admin";
+    let line = versions::leg(mapping(&CATALOGUE, "doctors-summary"), line);
+    assert!(reversed.contains(&line), "{reversed:#?}");
 }
 
 #[test]
 fn a_guard_and_a_sample_open_what_generated_values_do_not_reach() {
     let hidden = Dependence::observe(&mutated::HIDDEN, SEED);
     assert!(hidden.lost().len() > 30, "{}", hidden.lost().len());
-    let opened = Dependence::observe(&mutated::OPENED, SEED);
+    let opened = Dependence::observe(mutated::opened(), SEED);
     let lost: Vec<&str> = opened.lost().iter().map(|source| source.pointer.as_str()).collect();
     assert_eq!((lost, opened.unfed().len()), (vec![], 0));
     // The table says where things come from, and of the guard that there is one.
     let real = Table::new(&observed(&CATALOGUE, "doctors-summary"));
     let table = Table::new(&opened);
     assert_eq!(table.expected(), real.expected());
-    assert_eq!(table.lines().last().unwrap(), "guard /countTotal = 1: rows only where there is one doctor");
+    let guard = versions::page("guard /countTotal = 1: rows only where there is one doctor");
+    assert_eq!(table.lines().last(), Some(&guard));
 }
 
 #[test]
@@ -432,7 +433,8 @@ fn an_unknown_source_hides_only_what_it_could_feed() {
     let dependence = observed(&mutated::FORGETS_SURNAME, "doctors-by-gmc-id");
     assert!(!dependence.unknown().is_empty());
     let unfed: Vec<&str> = dependence.unfed().iter().map(|target| target.pointer.as_str()).collect();
-    assert_eq!((unfed, dependence.perhaps_unfed().len()), (vec!["/surname"], 0));
+    let surname = versions::leg(mapping(&CATALOGUE, "doctors-by-gmc-id"), "/surname");
+    assert_eq!((unfed, dependence.perhaps_unfed().len()), (vec![surname.as_str()], 0));
     // What is refused whatever is tried may feed all of it: reported, and no defect.
     let refusing = Catalogue { mappings: std::slice::from_ref(&mutated::REFUSES), ..CATALOGUE };
     let tree = Tree::of_captured_mapping("connection-log");
@@ -446,28 +448,6 @@ fn an_unknown_source_hides_only_what_it_could_feed() {
     );
 }
 
-/// What cannot be compared is said, not passed over.
-#[test]
-fn a_table_that_is_missing_unreadable_or_has_no_line_for_a_value_is_said() {
-    let tree = Tree::of_mapping("connection-log");
-    let notes = |tree: &Tree| -> Vec<String> {
-        let report = tree.check_mapping(&CATALOGUE, "connection-log");
-        let crossed = report.findings.into_iter().filter(|finding| finding.rule == "crossed-fields");
-        crossed.map(|finding| format!("{}: {}", finding.severity, finding.message)).collect()
-    };
-    assert_eq!(notes(&tree), [""; 0]);
-    let table = "fixtures/connection-log/table.json";
-    tree.edit(table, |text| {
-        let kept = text.lines().filter(|line| !line.contains(r#""target": "/gmcId""#));
-        kept.collect::<Vec<_>>().join("\n")
-    });
-    assert_eq!(notes(&tree), [r#"note: 1 of 5 values have no line in the table, the first is "/gmcId""#]);
-    tree.write(table, "garbage <<<<");
-    assert_eq!(notes(&tree), ["error: the table cannot be read: expected value at line 1 column 1"]);
-    tree.remove(table);
-    assert_eq!(notes(&tree), ["note: fixtures/connection-log has no table.json"]);
-}
-
 /// A value that is declared converted and is a copy; the real conversions are none.
 #[test]
 fn a_conversion_that_is_a_copy_is_stale() {
@@ -478,23 +458,4 @@ fn a_conversion_that_is_a_copy_is_stale() {
     let stale = Dependence::observe(mapping, SEED).stale();
     let told: Vec<(&str, &str)> = stale.iter().map(|stale| (stale.pointer.as_str(), stale.found.as_str())).collect();
     assert_eq!(told, [("/gmcId", "it is /gmcId as it was sent")]);
-}
-
-/// A table that calls a value lost which is declared dropped since: `check` says so, as `review` asks.
-#[test]
-fn a_value_that_is_not_lost_any_more_is_told() {
-    let tree = Tree::of_mapping("doctors-by-gmc-id");
-    let path = "fixtures/doctors-by-gmc-id/table.json";
-    assert_eq!(fired(&tree.check_mapping(&CATALOGUE, "doctors-by-gmc-id")), BTreeSet::new());
-    tree.edit(path, |text| text.replacen("\"lost\": []", "\"lost\": [\"/totalPages\"]", 1));
-    let report = tree.check_mapping(&CATALOGUE, "doctors-by-gmc-id");
-    let found: Vec<_> = report.findings.iter().filter(|finding| finding.rule == "crossed-fields").collect();
-    let pages = versions::page("/totalPages");
-    assert_eq!((found.len(), found[0].severity, &found[0].pattern), (1, Severity::Error, &pages));
-    assert!(found[0].message.contains("it is declared dropped: a count of the list"), "{}", found[0].message);
-    assert!(found[0].fix.contains("dtogate review"), "{}", found[0].fix);
-    let waiting = pending(tree.root(), &CATALOGUE, &OPTIONS, false).unwrap();
-    let tables: Vec<String> =
-        waiting.iter().filter(|question| question.kind == Kind::Table).map(Question::name).collect();
-    assert_eq!(tables, ["table: lines of doctors-by-gmc-id"]);
 }

@@ -1,5 +1,7 @@
 //! Mutated mappings and classes: the tests' own catalogues, each with one defect, and the replays of real ones.
 
+use std::sync::LazyLock;
+
 use dtogate::datetime::{LocalDate, LocalDateTime};
 use dtogate::java::config::MapperConfig;
 use dtogate::java::types::{List, Long, Text};
@@ -364,14 +366,16 @@ fn guarded(inputs: &Inputs<'_>) -> Outcome {
 pub(crate) static HIDDEN: Mapping = Mapping { map: Mapper::Text(guarded), ..doctors_summary::MAPPING };
 
 /// The same that declares them.
-pub(crate) static OPENED: Mapping = Mapping {
-    probing: Probing {
-        guards: &[Guard { reason: "rows only where there is one doctor", open: &[("/countTotal", "1")] }],
-        samples: &[r#"{"traineeInfo":[{"underNotice":"ON_HOLD"}]}"#],
-        ..Probing::PLAIN
-    },
-    ..HIDDEN
-};
+pub(crate) fn opened() -> &'static Mapping {
+    static OPENED: LazyLock<Mapping> = LazyLock::new(|| {
+        let page = |text: &str| -> &'static str { Box::leak(versions::page(text).into_boxed_str()) };
+        let open = Box::leak(Box::new([(page("/countTotal"), "1")]));
+        let guards = Box::leak(Box::new([Guard { reason: "rows only where there is one doctor", open }]));
+        let samples = Box::leak(Box::new([page(r#"{"traineeInfo":[{"underNotice":"ON_HOLD"}]}"#)]));
+        Mapping { probing: Probing { guards, samples, ..Probing::PLAIN }, ..HIDDEN }
+    });
+    &OPENED
+}
 
 /// A log that refuses whoever is not known: every base but none.
 pub(crate) static REFUSES: Mapping = Mapping {

@@ -72,8 +72,8 @@ fn a_mapper_that_ends_badly_on_every_payload_did_not_run() {
         assert!(!stdout.contains("skipped;") && stdout.contains("no class"), "{stdout}");
     }
     // One that answers anything did.
-    let script = "read -r line; case $line in *countTotal*) exit 3;; esac; echo '{}'";
-    let stdout = probe(&["--filter", "empty_list", "--cases", "0"], &["sh", "-c", script]).stdout;
+    let script = crate::versions::page("read -r line; case $line in *countTotal*) exit 3;; esac; echo '{}'");
+    let stdout = probe(&["--filter", "empty_list", "--cases", "0"], &["sh", "-c", &script]).stdout;
     assert!(stdout.contains("ended badly") && !stdout.contains("did not run"), "{stdout}");
 }
 

@@ -5,19 +5,25 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::time::Duration;
 
+use dtogate::tis::mapping::doctors_summary;
 use pretty_assertions::assert_eq;
 use serde_json::{Value, json};
 
 use crate::binary::{command, folder, names, repository, run};
 use crate::probe_programs::{has, probe};
+use crate::versions;
 
 /// Renames as the gateway does since 2023-12-29, and loses every admin.
 const LOSES_ADMIN: &str =
     r#"s/"traineeInfo"\s?:/"recommendationInfo" :/g;s/"admin" ?: ?"([^"\\]|\\.)*"/"admin":null/g"#;
 
+/// A probe of a script; it and the report name keys as they were captured.
 fn sed(options: &[&str], script: &str) -> Value {
-    let sed = ["--", "env", "LC_ALL=C", "sed", "-zE", script];
-    run(&repository(""), &[&["probe", "doctors-summary", "--format", "json"], options, &sed].concat()).json()
+    let mapping = &doctors_summary::MAPPING;
+    let script = versions::leg(mapping, script);
+    let sed = ["--", "env", "LC_ALL=C", "sed", "-zE", &script];
+    let ran = run(&repository(""), &[&["probe", mapping.id, "--format", "json"], options, &sed].concat());
+    versions::run_as_captured(mapping, ran).json()
 }
 
 /// The value of every leaf but the counts, with its name.
@@ -151,9 +157,10 @@ fn further_inputs_are_saved_beside() {
 #[test]
 fn what_was_made_smaller_fails_in_the_same_way() {
     let script = r#"p=$(cat); case "$p" in *'"admin":"'*|*'"admin" : "'*) printf %s "$p" | sed -zE 's/"traineeInfo"\s?:/"recommendationInfo" :/g;s/"admin" ?: ?"([^"\\]|\\.)*"/"admin":null/g';; *) exit 3;; esac"#;
-    let json =
-        probe(&["--filter", "empty_list@explicit_bean", "--cases", "40", "--format", "json"], &["sh", "-c", script])
-            .json();
+    let mapping = &doctors_summary::MAPPING;
+    let options = ["--filter", "empty_list@explicit_bean", "--cases", "40", "--format", "json"];
+    let ran = probe(&options, &["sh", "-c", &versions::leg(mapping, script)]);
+    let json = versions::run_as_captured(mapping, ran).json();
     let shrunk: Vec<&Value> = json["failures"]
         .as_array()
         .unwrap()

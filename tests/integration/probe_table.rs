@@ -1,5 +1,7 @@
 //! `probe --table`: which value of a program's answer depends on which of the payload, against the mapping's own table.
 
+use dtogate::tis::mapping::connection_log_sync;
+
 use crate::binary::{Run, repository, run};
 use crate::probe_programs::has;
 use crate::trees::Tree;
@@ -93,7 +95,8 @@ fn of_logs(script: &str) -> Run {
          sed -E '{script}'",
         env!("CARGO_BIN_EXE_dtogate")
     );
-    run(tree.root(), &["probe", "connection-log-sync", "--table", "--", "sh", "-c", &command])
+    let ran = run(tree.root(), &["probe", "connection-log-sync", "--table", "--", "sh", "-c", &command]);
+    versions::run_as_captured(&connection_log_sync::MAPPING, ran)
 }
 
 /// A lost `@JsonFormat` is this project's own class of incident.

@@ -21,6 +21,7 @@ use proptest::test_runner::TestCaseError;
 use serde_json::Value;
 
 use crate::generate::{self, DEFINITIONS, Definition, Sample, document, fail, has_unsupported_date};
+use crate::versions::leg;
 
 fn style(layout: Layout, line_ends: LineEnds) -> Style<'static> {
     let line_end = match line_ends {
@@ -136,10 +137,11 @@ impl Sent {
 }
 
 /// For whom further inputs are: the GMC numbers of a list, the only keys that there are so far.
-fn gmc_numbers(payload: &str) -> Vec<String> {
+fn gmc_numbers(mapping: &Mapping, payload: &str) -> Vec<String> {
     let page = generate::json(payload);
-    let rows = ["traineeInfo", "connections"].into_iter().flat_map(|list| page[list].as_array()).flatten();
-    rows.filter_map(|row| row["gmcReferenceNumber"].as_str().map(str::to_owned)).collect()
+    let rows = ["traineeInfo", "connections"].into_iter().flat_map(|list| page[leg(mapping, list)].as_array().cloned());
+    let number = leg(mapping, "gmcReferenceNumber");
+    rows.flatten().filter_map(|row| row[&number].as_str().map(str::to_owned)).collect()
 }
 
 /// Whether there are notes from before the year 0. Jackson's `LocalDate` takes a date-time only where the `T` stands
@@ -168,7 +170,7 @@ fn sent(mapping: &'static Mapping) -> BoxedStrategy<Sent> {
     (payload, inputs)
         .prop_map(|(payload, inputs)| {
             let payload = payload.emit(mapping.producer.config).unwrap();
-            let keys = gmc_numbers(&payload);
+            let keys = gmc_numbers(mapping, &payload);
             let one = |spec: &InputSpec, index: usize, value: &Arc<dyn Sample>| {
                 let key = match spec.keyed {
                     true => Some(keys.get(index)?.clone()),
@@ -216,40 +218,42 @@ fn no_spelling_changes_what_a_mapping_answers() {
 /// Whether a mapping must refuse a payload that its reader takes; each has its reason in the mapping.
 fn must_refuse(mapping: &Mapping, sent: &Sent) -> bool {
     let payload = generate::json(&sent.payload);
-    let rows = |list: &str| payload[list].as_array().cloned();
+    let key = |name: &str| leg(mapping, name);
+    let rows = |list: &str| payload[key(list)].as_array().cloned();
     let has_null_row = |list: &str| rows(list).is_some_and(|rows| rows.contains(&Value::Null));
-    let any = |list: &str, is: fn(&Value) -> bool| rows(list).is_none_or(|rows| rows.iter().any(is));
+    let any = |list: &str, is: &dyn Fn(&Value) -> bool| rows(list).is_none_or(|rows| rows.iter().any(is));
     match mapping.id {
         "connection-log-sync" => {
-            let no_time = |log: &Value| log.is_null() || !log["gmcId"].is_null() && log["eventDateTime"].is_null();
-            payload["syncEnd"] != Value::Bool(true) && any("payload", no_time)
+            let no_time =
+                |log: &Value| log.is_null() || !log[key("gmcId")].is_null() && log[key("eventDateTime")].is_null();
+            payload[key("syncEnd")] != Value::Bool(true) && any("payload", &no_time)
         }
         // The gateway sets `notes` on every row without a guard, so a null row fails the page.
         "connections-connected" | "connections-discrepancies" => has_null_row("connections"),
         "doctors-notes" => has_null_row("traineeInfo"),
-        "doctors-by-gmc-id" if payload["countTotal"] == 1 => {
+        "doctors-by-gmc-id" if payload[key("countTotal")] == 1 => {
             rows("traineeInfo").is_none_or(|rows| rows.first().is_none_or(Value::is_null))
         }
-        "doctors-by-gmc-id" => !is_known_to_tcs(sent),
-        "gmc-doctors-collected" => {
-            any("doctors", |doctor| doctor["gmcReferenceNumber"].is_null() || doctor["designatedBodyCode"].is_null())
-        }
-        "manual-connection-update" => payload["gmcId"].is_null(),
-        "tcs-doctor-info" => payload["gmcReferenceNumber"].as_str().is_none_or(|number| number.trim().is_empty()),
+        "doctors-by-gmc-id" => !is_known_to_tcs(mapping, sent),
+        "gmc-doctors-collected" => any("doctors", &|doctor| {
+            doctor[key("gmcReferenceNumber")].is_null() || doctor[key("designatedBodyCode")].is_null()
+        }),
+        "manual-connection-update" => payload[key("gmcId")].is_null(),
+        "tcs-doctor-info" => payload[key("gmcReferenceNumber")].as_str().is_none_or(|number| number.trim().is_empty()),
         _ => false,
     }
 }
 
-fn is_known_to_tcs(sent: &Sent) -> bool {
+fn is_known_to_tcs(mapping: &Mapping, sent: &Sent) -> bool {
     let record = sent.further.iter().find(|(name, ..)| *name == "programme");
-    record.is_some_and(|(.., record)| !generate::json(record)["gmcNumber"].is_null())
+    record.is_some_and(|(.., record)| !generate::json(record)[leg(mapping, "gmcNumber")].is_null())
 }
 
 /// Whether the mapping uses nothing of this payload: its guard is closed.
 fn is_ignored(mapping: &Mapping, payload: &Value) -> bool {
     match mapping.id {
-        "connection-log-sync" => payload["syncEnd"] == Value::Bool(true),
-        "doctors-by-gmc-id" => payload["countTotal"] != 1,
+        "connection-log-sync" => payload[leg(mapping, "syncEnd")] == Value::Bool(true),
+        "doctors-by-gmc-id" => payload[leg(mapping, "countTotal")] != 1,
         _ => false,
     }
 }
@@ -279,7 +283,8 @@ fn arrives(mapping: &Mapping, payload: &str, answer: &str) -> Result<(), TestCas
     let declared: Vec<String> = mapping.declarations.iter().map(|declaration| source(declaration.pointer)).collect();
     let is_declared = |pointer: &str| declared.iter().any(|pattern| lies_in(pointer, pattern));
     // Of a list of which only the first row is used, the others go nowhere.
-    let other_row = |pointer: &str| mapping.id == "doctors-by-gmc-id" && !pointer.starts_with("/traineeInfo/0/");
+    let first_row = leg(mapping, "/traineeInfo/0/");
+    let other_row = |pointer: &str| mapping.id == "doctors-by-gmc-id" && !pointer.starts_with(&first_row);
     let mut values = Vec::new();
     scalars(&payload, "", &mut values);
     for date in &dates {

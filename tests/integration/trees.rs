@@ -62,8 +62,7 @@ impl Tree {
         for file in files::files_below(&format!("fixtures/{id}")) {
             let path = format!("fixtures/{id}/{file}");
             let text = fs::read_to_string(tree.path(&path)).unwrap();
-            let class = versions::class_of(&path).unwrap();
-            tree.write(&path, versions::as_captured(&class, &text));
+            tree.write(&path, versions::file_as_captured(&path, &text));
         }
         tree
     }
@@ -96,10 +95,7 @@ impl Tree {
     /// since.
     pub(crate) fn edit(&self, path: &str, change: impl FnOnce(&str) -> String) {
         let before = fs::read_to_string(self.path(path)).unwrap();
-        let after = match versions::class_of(path) {
-            Some(class) => versions::today(&class, &change(&versions::as_captured(&class, &before))),
-            None => change(&before),
-        };
+        let after = versions::file_today(path, &change(&versions::file_as_captured(path, &before)));
         assert_ne!(before, after, "the mutation of {path} changes nothing");
         fs::write(self.path(path), after).unwrap();
     }

@@ -18,20 +18,18 @@ fn page(members: &str) -> String {
 
 /// What is sent and answered names keys as the captures do; so does the judgement. In between they have today's names.
 fn judged(mapping: &Mapping, sent: &str, outcome: &Outcome) -> String {
-    let class = mapping.producer.dto.name();
     let outcome = match outcome {
-        Outcome::Emitted(answer) => Outcome::emitted(versions::today(class, answer)),
+        Outcome::Emitted(answer) => Outcome::emitted(versions::leg(mapping, answer)),
         refused => refused.clone(),
     };
-    let judgement = judge(mapping, &parse_text(&versions::today(class, sent)).unwrap(), &outcome);
-    versions::as_captured(class, &judgement.to_string())
+    let judgement = judge(mapping, &parse_text(&versions::leg(mapping, sent)).unwrap(), &outcome);
+    versions::leg_as_captured(mapping, &judgement.to_string())
 }
 
 /// The answer of a mapping to a payload, with keys as the captures have them.
 fn answer_of(mapping: &Mapping, sent: &str) -> Outcome {
-    let class = mapping.producer.dto.name();
-    match mapping.run(&Inputs::payload(versions::today(class, sent))) {
-        Outcome::Emitted(answer) => Outcome::emitted(versions::as_captured(class, &answer)),
+    match mapping.run(&Inputs::payload(versions::leg(mapping, sent))) {
+        Outcome::Emitted(answer) => Outcome::emitted(versions::leg_as_captured(mapping, &answer)),
         refused => refused,
     }
 }
@@ -315,7 +313,7 @@ fn of_two_keys_in_a_row_the_old_one_was_sent() {
 fn what_moves_to_another_level_is_followed() {
     let mapping = &doctors_by_gmc_id::MAPPING;
     let sent = std::fs::read_to_string("fixtures/doctors-by-gmc-id/valid/single.json").unwrap();
-    let sent = versions::as_captured(versions::PAGE, &sent);
+    let sent = versions::leg_as_captured(mapping, &sent);
     let Outcome::Emitted(answer) = answer_of(mapping, &sent) else { panic!("no answer") };
     let judged_as = |sent: &str, answer: &str| judged(mapping, sent, &Outcome::emitted(answer));
     assert_starts(&judged_as(&sent, &answer), "ok");

@@ -7,9 +7,11 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use dtogate::mapping::Mapping;
 use dtogate::tis::CATALOGUE;
 use dtogate::update::versions::{KeyEdit, PATH, Step, Versions, class_and_version};
 
+use crate::binary::Run;
 use crate::files;
 
 /// The page of doctors, which most tests take for their payloads.
@@ -61,15 +63,77 @@ fn back<'s>(steps: impl Iterator<Item = &'s Step>, text: &str) -> String {
     })
 }
 
-/// The class of a file below `fixtures/`: that of its row, else the one whose payloads its mapping takes.
+/// The class of a payload below `fixtures/`: in the folder of a mapping that of its wire, else that of its row.
 pub(crate) fn class_of(path: &str) -> Option<String> {
     static CLASSES: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
         let rows = files::manifest().into_iter();
         rows.filter_map(|row| Some((row.file, class_and_version(&row.dto?).0.to_owned()))).collect()
     });
     let file = path.strip_prefix("fixtures/")?;
-    let of_mapping = || Some(CATALOGUE.mapping(file.split('/').next()?)?.producer.dto.name().to_owned());
-    CLASSES.get(file).cloned().or_else(of_mapping)
+    let Some(mapping) = file.split('/').next().and_then(|id| CATALOGUE.mapping(id)) else {
+        return CLASSES.get(file).cloned();
+    };
+    let label = file.rsplit('/').next()?.split_once('.').map_or("", |(_, label)| label.trim_end_matches(".json"));
+    let is = |name: &str| label.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'));
+    let further = mapping.inputs.iter().find(|spec| is(spec.name)).map(|spec| spec.wire);
+    Some(further.unwrap_or(mapping.producer).dto.name().to_owned())
+}
+
+/// The mapping in whose folder a table or an expectation is: it names keys of several classes.
+fn mapping_of(path: &str) -> Option<&'static Mapping> {
+    let file = path.strip_prefix("fixtures/")?;
+    let names_several = file.ends_with("/table.json") || file.ends_with(".expected.json");
+    CATALOGUE.mapping(file.split('/').next()?).filter(|_| names_several)
+}
+
+/// A file below `fixtures/`, as it would be today.
+pub(crate) fn file_today(path: &str, text: &str) -> String {
+    match (mapping_of(path), class_of(path)) {
+        (Some(mapping), _) => leg(mapping, text),
+        (None, Some(class)) => today(&class, text),
+        (None, None) => text.to_owned(),
+    }
+}
+
+/// The reverse of [`file_today`].
+pub(crate) fn file_as_captured(path: &str, text: &str) -> String {
+    match (mapping_of(path), class_of(path)) {
+        (Some(mapping), _) => leg_as_captured(mapping, text),
+        (None, Some(class)) => as_captured(&class, text),
+        (None, None) => text.to_owned(),
+    }
+}
+
+/// What has another name in any class of a leg: (old, new), in the order in which it happened.
+fn renames_of(mapping: &Mapping) -> Vec<(&'static str, &'static str)> {
+    let wires = [mapping.producer, mapping.reader, mapping.target].into_iter();
+    let wires: Vec<_> = wires.chain(mapping.inputs.iter().map(|spec| spec.wire)).map(|wire| wire.dto.name()).collect();
+    let mut found: Vec<(&str, &str)> = Vec::new();
+    for step in VERSIONS.steps().iter().filter(|step| wires.contains(&step.dto.as_str())) {
+        let KeyEdit::Rename { from, to } = &step.edit else { continue };
+        let pair = (from.as_str(), to.as_str());
+        // The same rename in another class of the leg.
+        let last = found.iter().rev().find(|(old, new)| [old, new].iter().any(|name| **name == from || **name == to));
+        if last != Some(&pair) {
+            found.push(pair);
+        }
+    }
+    found
+}
+
+/// As [`today`], of a text that names keys of several classes of a leg.
+pub(crate) fn leg(mapping: &Mapping, text: &str) -> String {
+    renames_of(mapping).into_iter().fold(text.to_owned(), |text, (from, to)| with_word(&text, from, to))
+}
+
+/// The reverse of [`leg`].
+pub(crate) fn leg_as_captured(mapping: &Mapping, text: &str) -> String {
+    renames_of(mapping).into_iter().rev().fold(text.to_owned(), |text, (from, to)| with_word(&text, to, from))
+}
+
+/// What a run about a leg has printed, with the keys as they were captured.
+pub(crate) fn run_as_captured(mapping: &Mapping, run: Run) -> Run {
+    Run { stdout: leg_as_captured(mapping, &run.stdout), ..run }
 }
 
 /// As [`today`], of the page of doctors.
@@ -128,10 +192,11 @@ fn what_was_renamed_twice_goes_back_to_its_first_name() {
 }
 
 #[test]
-fn a_file_names_its_class_by_its_row_or_by_its_mapping() {
+fn a_file_names_its_class_by_its_mapping_or_by_its_row() {
     let class = |path: &str| class_of(path).unwrap_or_default();
     assert_eq!(class("fixtures/doctors-notes/valid/typical3.notes-1234567.json"), "core.TraineeNotesDto");
     assert_eq!(class("fixtures/doctors-summary/valid/invented.json"), PAGE);
     assert_eq!(class("fixtures/doctors-summary/table.json"), PAGE);
+    assert_eq!(class(&crate::binary::doctors("explicit_bean", "typical3")), PAGE);
     assert_eq!(class("fixtures/accepted.toml"), "");
 }
