@@ -149,6 +149,15 @@ impl<'a> Comparison<'a> {
         shown.join(", ")
     }
 
+    /// Other code that fills a field of a document and makes another part of it, as the listeners of an index do.
+    pub fn filled_in_another_part(&self, pair: &Pair, site: &Site, field: &str) -> Option<&'a Site> {
+        let new = self.new_class(pair);
+        let mut written = new.uses.iter().filter(|it| it.direction == Direction::Written);
+        let is_document = written.any(|it| it.transport == Transport::Index);
+        let mut others = self.after.fills.of(new.facts.id).filter(|other| other.filled.contains(field));
+        others.find(|other| is_document && are_parts(site, other))
+    }
+
     /// Other code that fills a field and makes the same part of a class.
     pub fn filled_beside(&self, site: &Site, field: &str) -> Option<&'a Site> {
         let others = self.after.fills.of(site.class).filter(|other| !std::ptr::eq(*other, site));

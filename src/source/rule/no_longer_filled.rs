@@ -20,7 +20,8 @@ pub(super) const RULE: Rule = Rule {
            a MapStruct method), where it filled a key before and leaves it out now, or sets it to null; a new `ignore = \
            true` of MapStruct is one way. The old and the new method are compared by name; in a file with a single \
            place that makes the class, that place is compared. It is a warning where the same method makes the class in \
-           another place too, which fills the key, for a key that was set on objects from elsewhere and is set nowhere \
+           another place too, which fills the key, for a document of an index of which other code fills another part with the \
+           key, for a key that was set on objects from elsewhere and is set nowhere \
            any more (nor newly named as a text, as an update of a document does), and for a class that is only stored, where code reads the key for something on a wire.",
     why: "The class is as it was and every test of it passes, but the value does not arrive any more.",
     example: include_str!("examples/no-longer-filled.txt"),
@@ -48,7 +49,7 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
                 let reader = comparison.fed_by(new.facts.id, &is.field);
                 if is_on_wire || reader.is_some() {
                     let lost = Lost { places: (earlier, place), sites: (&before.place, &after.place) };
-                    let finding = of_site(comparison, pair, (after, is), is_on_wire, reader.filter(|_| !is_on_wire));
+                    let finding = of_site(comparison, pair, (after, is), reader.filter(|_| !is_on_wire));
                     findings.push(lost.finding(comparison, pair, finding));
                 }
             }
@@ -89,7 +90,6 @@ fn of_site(
     comparison: &Comparison<'_>,
     pair: &Pair,
     (after, facts): (&Site, &KeyFacts),
-    is_on_wire: bool,
     reader: Option<(&Site, &str)>,
 ) -> (Severity, String) {
     let new = comparison.new_class(pair);
@@ -100,12 +100,17 @@ fn of_site(
         (_, true) => "does not any more in one of its places",
         _ => "does not any more",
     };
+    let is_on_wire = on_wire(new, Direction::Written);
+    let other =
+        comparison.filled_in_another_part(pair, after, &facts.field).filter(|_| is_on_wire && !is_filled_beside);
+    let part =
+        other.map_or(String::new(), |site| format!("; {} fills it with another part of the document", site.method));
     let stored = if is_on_wire { "" } else { "the stored " };
     let read = reader.map_or(String::new(), |(site, field)| format!("; {} reads it for {field:?}", site.method));
-    let severity = if is_on_wire && !is_filled_beside { RULE.severity } else { Severity::Warning };
+    let severity = if is_on_wire && !is_filled_beside && other.is_none() { RULE.severity } else { Severity::Warning };
     let (field, name) = (&facts.field, simple_name(&new.facts.class.name));
     let key = new.facts.rows().find(|(_, it)| it.field == *field).map_or(field.as_str(), |(key, _)| &*key.name);
-    (severity, format!("{} filled {key:?} of {stored}{name} and {how}{read}", after.method))
+    (severity, format!("{} filled {key:?} of {stored}{name} and {how}{read}{part}", after.method))
 }
 
 /// A key that is lost: its places in both classes, and the places of the code.
