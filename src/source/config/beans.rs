@@ -103,6 +103,11 @@ pub struct Beans {
     pub own: Vec<(Place, Configured)>,
 }
 
+/// Whether a type is a mapper.
+pub(super) fn is_mapper(name: &str) -> bool {
+    MAPPERS.contains(&name.rsplit('.').next().unwrap_or_default())
+}
+
 /// Finds the beans of a tree.
 pub fn beans(sources: &Sources) -> Beans {
     let mut beans = Beans::default();
@@ -203,7 +208,6 @@ fn converter(scope: &Scope<'_>, name: &str) -> Option<(Transport, crate::java::c
 
 fn converters<'s>(scope: &Scope<'s>, class: ClassId, method: &Method, body: Node<'s>, module: &str, beans: &mut Beans) {
     let text = scope.sources.text(class);
-    let is_mapper = |name: &str| MAPPERS.contains(&name.rsplit('.').next().unwrap_or_default());
     let handed = method.parameters.iter().find(|parameter| is_mapper(&parameter.ty.name));
     let mut has_converter = false;
     let made = descendants(body).filter(|node| node.kind() == "object_creation_expression").filter_map(|node| {
@@ -214,16 +218,18 @@ fn converters<'s>(scope: &Scope<'s>, class: ClassId, method: &Method, body: Node
         has_converter = true;
         let mapper = arguments(node)
             .into_iter()
-            .find(|argument| scope.type_of(*argument).is_some_and(|ty| ty.is_external(MAPPERS)))
+            .find(|argument| {
+                scope.type_of(*argument).is_some_and(|ty| ty.is_external(MAPPERS)) || makes(scope, *argument)
+            })
             .or_else(|| set_later(scope, body));
         let given = match mapper {
-            None if arguments(node).is_empty() || transport != Transport::Rabbit => {
+            None if arguments(node).iter().all(|argument| !may_be_mapper(scope, *argument)) => {
                 Given::Default(Box::new(Configured::new(own)))
             }
             None => Given::Unknown,
             Some(mapper) => given(scope, method, mapper, body),
         };
-        let ignores = handed.filter(|_| !matches!(given, Given::Injected));
+        let ignores = handed.filter(|_| matches!(given, Given::Own(_) | Given::Default(_)));
         beans.converters.push(Converter {
             module: module.to_owned(),
             transport,
@@ -243,6 +249,12 @@ fn converters<'s>(scope: &Scope<'s>, class: ClassId, method: &Method, body: Node
             beans.own.push((scope.sources.place(class, span(node, text)), of_body(scope, body, start_of(scope, node))));
         }
     }
+}
+
+/// Whether an argument could be a mapper: `mapper.copy()`, `builder.build()`, but not a class or a text.
+fn may_be_mapper<'s>(scope: &Scope<'s>, argument: Node<'s>) -> bool {
+    let is_value = argument.kind().ends_with("_literal") || matches!(argument.kind(), "true" | "false");
+    !is_value && scope.type_of(argument).is_none_or(|ty| ty.is_external(&["Jackson2ObjectMapperBuilder"]))
 }
 
 /// The argument of `converter.setObjectMapper(mapper)`.

@@ -44,6 +44,35 @@ const OTHERS: &[&str] = &[
 /// Modules without effect on the facts of the table.
 const HARMLESS_MODULES: &[&str] = &["Jdk8Module", "ParameterNamesModule", "AfterburnerModule", "BlackbirdModule"];
 
+/// How the methods begin that set something on a mapper or on its builder.
+const SETTERS: &[&str] = &[
+    "set",
+    "add",
+    "register",
+    "activate",
+    "enable",
+    "disable",
+    "configure",
+    "serializer",
+    "deserializer",
+    "mixIn",
+    "dateFormat",
+    "simpleDateFormat",
+    "timeZone",
+    "locale",
+    "annotationIntrospector",
+    "visibility",
+    "defaultTyping",
+    "filters",
+    "postConfigurer",
+    "findAndRegisterModules",
+];
+
+/// Whether a method sets something on a mapper or on its builder.
+pub(super) fn sets(name: &str) -> bool {
+    SETTERS.iter().any(|prefix| name.starts_with(prefix))
+}
+
 /// Why a configuration is what it is.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Reason {
@@ -192,28 +221,7 @@ fn apply<'s>(scope: &Scope<'s>, call: Node<'s>, configured: &mut Configured) {
         }
         _ => {
             // Anything else that sets something on a mapper; a call that asks or builds has no effect.
-            let sets = [
-                "set",
-                "add",
-                "register",
-                "activate",
-                "enable",
-                "disable",
-                "configure",
-                "serializer",
-                "deserializer",
-                "mixIn",
-                "dateFormat",
-                "simpleDateFormat",
-                "timeZone",
-                "locale",
-                "annotationIntrospector",
-                "visibility",
-                "defaultTyping",
-                "filters",
-                "postConfigurer",
-            ];
-            if sets.iter().any(|prefix| name.starts_with(prefix)) {
+            if sets(name) {
                 configured
                     .unread
                     .push(Unread { place, what: format!("{name}({shown}) on a mapper is not understood") });

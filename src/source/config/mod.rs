@@ -1,7 +1,9 @@
 //! The mapper configuration in force: for each module and transport, what it is and why.
 
 pub mod beans;
+mod elsewhere;
 pub mod mapper;
+mod opaque;
 pub mod settings;
 
 use beans::{Beans, Given, MapperBean, beans};
@@ -120,8 +122,10 @@ pub fn configuration(sources: &Sources, inventory: &Inventory) -> Configuration 
     for found in &in_force {
         unread.extend(found.configured.unread.iter().cloned());
     }
+    unread.extend(elsewhere::changes(sources));
     unread.sort();
     unread.dedup();
+    opaque.extend(opaque::of_code(sources, &unread));
     let ignored = beans.converters.iter().filter_map(|converter| {
         let given = converter.ignores.clone()?;
         Some(IgnoredMapper { place: converter.place.clone(), given, class: converter.class.clone() })

@@ -3,7 +3,7 @@
 //! Nothing is weighed here: what a change means depends on who writes and who reads.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use crate::java::config::{Include, Naming, Unknown};
 use crate::model::{Class, Domain, Key, Type};
@@ -301,7 +301,8 @@ fn of_key(before: usize, after: usize, (old, new): (&Key, &Key), hints: &Hints<'
         found.push(Change::Words { before, after, lost, gained });
     }
     let names = |one: &Key, other: &Key| -> Vec<String> {
-        let is_name = |name: &&crate::model::Str| !other.aliases.contains(name) && **name != other.name;
+        let known: HashSet<&str> = other.aliases.iter().map(|alias| &**alias).chain([&*other.name]).collect();
+        let is_name = |name: &&crate::model::Str| !known.contains(&***name);
         one.aliases.iter().filter(is_name).map(|name| name.to_string()).collect()
     };
     let (lost, gained) = (names(old, new), names(new, old));
@@ -331,8 +332,8 @@ pub fn domain(key: &Key) -> Option<&Domain> {
 /// The words of one that the other does not have. Where the other can be any text, none is missing.
 fn missing(one: Option<&Domain>, other: Option<&Domain>) -> Vec<String> {
     let (Some(one), Some(other)) = (one, other) else { return Vec::new() };
-    let has = |word: &&str| other.words.iter().any(|known| known == *word);
-    one.words.iter().filter(|word| !has(word)).map(str::to_owned).collect()
+    let known: HashSet<&str> = other.words.iter().collect();
+    one.words.iter().filter(|word| !known.contains(word)).map(str::to_owned).collect()
 }
 
 /// The name of a class without its path and its outer classes.

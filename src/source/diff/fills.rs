@@ -1,6 +1,6 @@
 //! Which keys the code that makes a class fills, before and after.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::changes::{Change, simple_name};
 use super::comparison::{Comparison, on_wire};
@@ -63,8 +63,10 @@ impl<'a> Comparison<'a> {
                     found.extend(alike(olds, news));
                 }
             }
-            left.retain(|site| !found.iter().any(|(old, _)| std::ptr::eq(*old, *site)));
-            rest.retain(|site| !found.iter().any(|(_, new)| std::ptr::eq(*new, *site)));
+            let known: HashSet<*const Site> =
+                found.iter().flat_map(|(old, new)| [&raw const **old, &raw const **new]).collect();
+            left.retain(|site| !known.contains(&(&raw const **site)));
+            rest.retain(|site| !known.contains(&(&raw const **site)));
         }
         found.sort_by(|(_, one), (_, other)| one.place.cmp(&other.place));
         found
@@ -72,9 +74,9 @@ impl<'a> Comparison<'a> {
 
     /// The code that is new and makes the class of a pair.
     pub fn new_sites(&self, pair: &Pair) -> Vec<&'a Site> {
-        let known = self.sites(pair);
+        let known: HashSet<*const Site> = self.sites(pair).iter().map(|(_, new)| &raw const **new).collect();
         let (_, after) = self.sites_of(pair);
-        after.into_iter().filter(|site| !known.iter().any(|(_, new)| std::ptr::eq(*new, *site))).collect()
+        after.into_iter().filter(|site| !known.contains(&(&raw const **site))).collect()
     }
 
     /// The new keys of a pair that code which makes it leaves out.

@@ -1,7 +1,9 @@
 //! Words of constants that Jackson does not write, and code hands out: `Status.OPEN` has the label `"Open"`.
 
+use std::collections::{HashMap, HashSet};
+
 use super::Comparison;
-use crate::source::java::enums::{EnumConstant, Enumeration, getters, read};
+use crate::source::java::enums::{EnumConstant, getters, read};
 use crate::source::java::index::{ClassId, Sources};
 use crate::source::java::parse::{descendants, span};
 use crate::source::java::syntax::Kind;
@@ -33,12 +35,13 @@ pub fn changed(comparison: &Comparison<'_>) -> Vec<Label> {
         let identity = after.identity(class);
         let Some(old) = before.find(&identity).filter(|old| before.text(*old) != after.text(class)) else { continue };
         let (Some(one), Some(other)) = (read(before, old), read(after, class)) else { continue };
-        for (constant, was) in other.constants.iter().filter_map(|it| Some((it, same(it, &one)?))) {
+        let by_name: HashMap<&str, &EnumConstant> = one.constants.iter().map(|it| (it.name.as_str(), it)).collect();
+        let known: HashSet<&str> = other.domain.words.iter().collect();
+        for (constant, was) in other.constants.iter().filter_map(|it| Some((it, *by_name.get(it.name.as_str())?))) {
             for (field, word) in &constant.words {
                 let old = was.words.iter().find(|(name, _)| name == field).map(|(_, word)| word);
                 // What Jackson writes for a constant is the domain of its keys, of which other rules speak.
-                let Some(old) = old.filter(|old| *old != word && !other.domain.words.iter().any(|it| it == word))
-                else {
+                let Some(old) = old.filter(|old| *old != word && !known.contains(word.as_str())) else {
                     continue;
                 };
                 let uses = uses(after, class, &getters(after, class, field));
@@ -56,10 +59,6 @@ pub fn changed(comparison: &Comparison<'_>) -> Vec<Label> {
         }
     }
     labels
-}
-
-fn same<'e>(constant: &EnumConstant, of: &'e Enumeration) -> Option<&'e EnumConstant> {
-    of.constants.iter().find(|it| it.name == constant.name)
 }
 
 /// Where methods are called, or named as `Status::getLabel`. A getter that other classes have too counts only in a file that
