@@ -3,13 +3,39 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Comparison;
-use crate::source::java::annotations::{KNOWN_FORMS, class_named};
-use crate::source::java::class::Facts;
 use crate::source::java::enums::returned_field;
 use crate::source::java::index::{ClassId, Sources};
-use crate::source::java::syntax::{Kind, Method, Value, find, has};
+use crate::source::java::syntax::{Kind, Method, has};
 use crate::source::place::{Place, Span};
 use crate::source::report::Found;
+
+/// Classes of Jackson that are extended to write, read or name values in another way.
+const CODERS: &[&str] = &[
+    "JsonSerializer",
+    "StdSerializer",
+    "StdScalarSerializer",
+    "ContainerSerializer",
+    "BeanSerializerModifier",
+    "BeanPropertyWriter",
+    "JsonDeserializer",
+    "StdDeserializer",
+    "StdScalarDeserializer",
+    "StdNodeBasedDeserializer",
+    "FromStringDeserializer",
+    "BeanDeserializerModifier",
+    "KeyDeserializer",
+    "StdConverter",
+    "PropertyNamingStrategy",
+    "NamingBase",
+    "TypeIdResolverBase",
+    "SimpleBeanPropertyFilter",
+    "SimpleModule",
+    "JacksonAnnotationIntrospector",
+    "JsonObjectSerializer",
+    "JsonObjectDeserializer",
+];
+/// Annotations of classes that Spring Boot hands to its mapper.
+const GLOBAL: &[&str] = &["JsonComponent", "JsonMixin", "JacksonComponent", "JacksonMixin"];
 
 /// What differs.
 #[derive(Debug)]
@@ -87,11 +113,11 @@ fn all(found: &Found<'_>) -> Pieces {
         let piece = Piece { place, text: squeezed(text), is_annotation: false, is_elsewhere };
         pieces.entry(what).or_default().push(piece);
     };
+    for class in sources.classes().filter(|class| is_coder(sources, *class)) {
+        let what = format!("{}, which writes or reads values in its own way", sources.declaration(class).name);
+        add(what, sources.place(class, sources.declaration(class).span), text_of(sources, class), false);
+    }
     for class in found.inventory.classes.iter().filter(|class| class.is_on_wire()) {
-        for (code, verb) in writers(sources, &class.facts) {
-            let what = format!("{}, which {verb}", sources.declaration(code).name);
-            add(what, sources.place(code, sources.declaration(code).span), text_of(sources, code), false);
-        }
         methods(sources, class.facts.id, &mut add);
     }
     for class in found.inventory.enums.keys() {
@@ -106,27 +132,20 @@ fn all(found: &Found<'_>) -> Pieces {
     pieces
 }
 
-/// The classes of the tree that write or read a class or keys of it, and what they do.
-fn writers(sources: &Sources, facts: &Facts) -> Vec<(ClassId, String)> {
-    let name = &sources.declaration(facts.id).name;
-    let mut found = Vec::new();
-    for (key, of) in facts.rows() {
-        for (by, verb) in [(&of.serializer, "writes"), (&of.deserializer, "reads")] {
-            let by = by.as_deref().filter(|by| !KNOWN_FORMS.contains(by));
-            let class = by.and_then(|by| class_named(sources, of.declared_by, by));
-            found.extend(class.map(|class| (class, format!("{verb} {:?} of {name}", key.name))));
-        }
+/// Whether a class writes or reads values for Jackson in its own way, whoever registers it.
+fn is_coder(sources: &Sources, class: ClassId) -> bool {
+    if has(&sources.declaration(class).annotations, GLOBAL) {
+        return true;
     }
-    for (annotation, verb) in [("JsonSerialize", "writes"), ("JsonDeserialize", "reads")] {
-        let annotation = find(&sources.declaration(facts.id).annotations, annotation);
-        for element in ["using", "contentUsing", "keyUsing", "converter"] {
-            if let Some(Value::Class(used)) = annotation.and_then(|found| found.get(element)) {
-                let class = sources.resolve(facts.id, used, &[]).as_class();
-                found.extend(class.map(|class| (class, format!("{verb} {name}"))));
-            }
-        }
-    }
-    found
+    sources.supers(class).into_iter().any(|(owner, _)| {
+        let declaration = sources.declaration(owner);
+        let mut used = declaration.extends.iter().chain(&declaration.implements);
+        used.any(|used| {
+            // `PropertyNamingStrategies.NamingBase` is named with its outer class.
+            let ty = sources.resolve(owner, used, &[]);
+            ty.as_external().and_then(|name| name.rsplit('.').next()).is_some_and(|name| CODERS.contains(&name))
+        })
+    })
 }
 
 /// Methods that make the value of a class, or the class of a value, in code.

@@ -134,15 +134,6 @@ fn constant(name: &str, sources: &Sources, class: ClassId) -> Option<String> {
     (!body.contains(['"', '\\'])).then(|| body.to_owned())
 }
 
-/// The class of a simple name that an annotation of a class names: as the file sees it, or the only one of the tree.
-pub fn class_named(sources: &Sources, class: ClassId, name: &str) -> Option<ClassId> {
-    let last = |id: &ClassId| sources.declaration(*id).name.rsplit('.').next() == Some(name);
-    sources.find_type(class, name).or_else(|| {
-        let mut named = sources.classes().filter(last);
-        named.next().filter(|_| named.next().is_none())
-    })
-}
-
 /// What `@JsonInclude` says: none when it is a rule that the table does not have.
 pub fn include(annotation: &Annotation) -> Option<Include> {
     match annotation.get("value").map_or(Some("ALWAYS"), Value::last_name) {

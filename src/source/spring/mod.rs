@@ -307,7 +307,8 @@ fn close(sources: &Sources, seeds: Seeds) -> Inventory {
         }
         for held in subtypes(sources, class) {
             let how = format!("kind of {}", sources.declaration(class).name);
-            queue.push_back((held, Use { how, ..found.clone() }));
+            let place = sources.place(held, sources.declaration(held).span);
+            queue.push_back((held, Use { place, how, ..found.clone() }));
         }
         for key in &facts.keys {
             let goes = match found.direction {
