@@ -1,6 +1,7 @@
 //! Jackson's annotations, and those of others that say something about a key: what is understood of each.
 
 use super::index::{ClassId, Sources};
+use super::parse::Reader;
 use super::syntax::{Annotation, Value, find};
 use crate::java::config::Include;
 
@@ -12,6 +13,9 @@ pub struct Found<'s> {
     /// The annotation.
     pub annotation: &'s Annotation,
 }
+
+/// Constants that are made of constants are followed this far: two can name each other.
+const MAX_CONSTANTS: usize = 8;
 
 /// Annotations that make Jackson see an accessor that is not public.
 const SHOWING: &[&str] = &[
@@ -89,11 +93,22 @@ pub fn explicit_name(annotations: &[Annotation], sources: &Sources, class: Class
         .filter(|name| !name.is_empty())
 }
 
+/// The annotation that gives an accessor's key a name which is no text and no constant.
+pub fn unread_name<'a>(annotations: &'a [Annotation], sources: &Sources, class: ClassId) -> Option<&'a Annotation> {
+    let mut named = ["JsonProperty", "JsonGetter", "JsonSetter"].iter().filter_map(|name| find(annotations, name));
+    named.find(|found| found.get("value").is_some_and(|value| text(value, sources, class).is_none()))
+}
+
 /// A text that an annotation gives: literally, or by a constant of the tree.
 pub fn text(value: &Value, sources: &Sources, class: ClassId) -> Option<String> {
+    text_within(value, (sources, class), 0)
+}
+
+fn text_within(value: &Value, (sources, class): (&Sources, ClassId), depth: usize) -> Option<String> {
     match value {
         Value::Text(text) => Some(text.clone()),
-        Value::Name(name) => constant(name, sources, class),
+        Value::Name(name) if depth < MAX_CONSTANTS => constant(name, (sources, class), depth),
+        Value::Joined(parts) => parts.iter().map(|part| text_within(part, (sources, class), depth)).collect(),
         _ => None,
     }
 }
@@ -109,8 +124,15 @@ pub fn texts(value: &Value, sources: &Sources, class: ClassId) -> (Vec<String>, 
     (found, all)
 }
 
+/// The classes around a nested one.
+fn around(sources: &Sources, class: ClassId) -> impl Iterator<Item = ClassId> {
+    let name = sources.declaration(class).name.as_str();
+    let outer = std::iter::successors(name.rsplit_once('.'), |(outer, _)| outer.rsplit_once('.'));
+    outer.filter_map(move |(outer, _)| sources.find(&format!("{}#{outer}", sources.path(class))))
+}
+
 /// The text of a constant `static final String`, here or in another class of the tree, with or without a static import.
-fn constant(name: &str, sources: &Sources, class: ClassId) -> Option<String> {
+fn constant(name: &str, (sources, class): (&Sources, ClassId), depth: usize) -> Option<String> {
     let (owner, field) = match name.rsplit_once('.') {
         Some((owner, field)) => (sources.find_type(class, owner)?, field),
         None => {
@@ -121,17 +143,18 @@ fn constant(name: &str, sources: &Sources, class: ClassId) -> Option<String> {
             });
             let owners = imported.filter_map(|owner| sources.find_type(class, owner));
             let declares = |id: &ClassId| sources.declaration(*id).fields.iter().any(|field| field.name == name);
-            let lineage = sources.lineage(class).into_iter().map(|(id, _)| id);
-            (lineage.chain(owners).find(declares)?, name)
+            let supers = sources.supers(class).into_iter().map(|(id, _)| id);
+            (supers.chain(around(sources, class)).chain(owners).find(declares)?, name)
         }
     };
     let field = sources.declaration(owner).fields.iter().find(|declared| declared.name == field)?;
     if !(field.modifiers.is_static && field.modifiers.is_final) {
         return None;
     }
-    let literal = sources.text(owner).get(field.value.clone()?)?.trim();
-    let body = literal.strip_prefix('"')?.strip_suffix('"')?;
-    (!body.contains(['"', '\\'])).then(|| body.to_owned())
+    let value = field.value.clone()?;
+    let node = sources.file(owner).tree.root_node().descendant_for_byte_range(value.start, value.end)?;
+    let value = Reader { text: sources.text(owner) }.value(node, 0);
+    text_within(&value, (sources, owner), depth + 1)
 }
 
 /// What `@JsonInclude` says: none when it is a rule that the table does not have.

@@ -5,6 +5,7 @@ pub mod class;
 pub mod enums;
 pub mod expression;
 pub mod index;
+pub mod kinds;
 pub mod leaves;
 pub mod lombok;
 mod meta;

@@ -192,6 +192,8 @@ pub enum Value {
     List(Vec<Value>),
     /// `@Other(..)`
     Annotation(Vec<(String, Value)>),
+    /// `PREFIX + "text"`: what is joined to a text, where a part of it is a name.
+    Joined(Vec<Value>),
     /// Anything else, as it is spelled.
     Other(String),
 }

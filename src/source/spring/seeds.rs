@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Direction, Seeds, Transport, Use};
 use crate::source::java::expression::classes_in;
 use crate::source::java::index::{ClassId, JavaType, Sources};
-use crate::source::java::syntax::{Annotation, Kind, Method, TypeDeclaration, has};
+use crate::source::java::syntax::{Annotation, Kind, Method, TypeDeclaration, find, has};
 use crate::source::place::Unread;
 
 /// Classes whose methods answer requests.
@@ -143,6 +143,10 @@ fn endpoint(
             seeds.unread.push(Unread { place: sources.place(owner, method.span), what });
         }
         seeds.end(&sources.declaration(class).name, ty, at(Direction::Written, "answer of"));
+    }
+    if let Some(view) = find(&method.annotations, "JsonView") {
+        let what = format!("{} answers in a view: which keys that has is not looked at", method.name);
+        seeds.unread.push(Unread { place: sources.place(owner, view.span), what });
     }
     for (place, parameter) in method.parameters.iter().enumerate() {
         let inherited = mapped.parameters.get(place).filter(|_| mapped_by != owner);
