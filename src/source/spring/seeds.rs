@@ -27,6 +27,16 @@ const CLIENTS: &[&str] = &["FeignClient", "HttpExchange"];
 /// Methods of such interfaces without an annotation on the interface.
 const EXCHANGES: &[&str] =
     &["GetExchange", "PostExchange", "PutExchange", "PatchExchange", "DeleteExchange", "HttpExchange"];
+/// Templates and operations of Redis that name what they keep.
+const CACHES: &[&str] = &[
+    "RedisTemplate",
+    "RedisOperations",
+    "ReactiveRedisTemplate",
+    "ReactiveRedisOperations",
+    "ValueOperations",
+    "HashOperations",
+    "ListOperations",
+];
 /// Parameters of a client that are no body.
 const NO_BODY: &[&str] =
     &["PathVariable", "RequestParam", "RequestHeader", "CookieValue", "SpringQueryMap", "MatrixVariable"];
@@ -55,6 +65,7 @@ pub(super) fn listens(annotations: &[Annotation]) -> Option<(Transport, &'static
 pub(super) fn of_declarations(sources: &Sources, class: ClassId, seeds: &mut Seeds) {
     let declaration = sources.declaration(class);
     documents(sources, class, declaration, seeds);
+    caches(sources, class, declaration, seeds);
     let is_client = has(&declaration.annotations, CLIENTS);
     let is_controller = has(&declaration.annotations, CONTROLLERS);
     for method in &declaration.methods {
@@ -99,6 +110,20 @@ fn inherited(sources: &Sources, class: ClassId, declaration: &TypeDeclaration, s
 
 fn resolve(sources: &Sources, class: ClassId, method: &Method) -> Option<JavaType> {
     Some(sources.resolve(class, method.ty.as_ref()?, &method.type_parameters))
+}
+
+/// What a typed template of Redis keeps.
+fn caches(sources: &Sources, class: ClassId, declaration: &TypeDeclaration, seeds: &mut Seeds) {
+    for field in &declaration.fields {
+        let ty = sources.resolve(class, &field.ty, &[]);
+        if !ty.is_external(CACHES) {
+            continue;
+        }
+        for direction in [Direction::Written, Direction::Read] {
+            let (place, how) = (sources.place(class, field.span), format!("kept by {}", field.name));
+            seeds.add(ty.clone(), Use { transport: Transport::Store, direction, place, how });
+        }
+    }
 }
 
 fn documents(sources: &Sources, class: ClassId, declaration: &TypeDeclaration, seeds: &mut Seeds) {
