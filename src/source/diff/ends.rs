@@ -71,12 +71,17 @@ pub fn changed<'a>(comparison: &Comparison<'a>) -> Vec<ChangedEnd<'a>> {
         olds.retain(|end| !known.contains(&std::ptr::from_ref(*end)));
         news.retain(|end| !known.contains(&std::ptr::from_ref(*end)));
         for (old, new) in pairs {
-            let one = carried(before.sources, &old.ty, (&old_name, &[]));
-            let other = carried(after.sources, &new.ty, (&new_name, &[]));
+            let one = carried(before.sources, &old.ty, (&old_name, Some(&[])));
+            let other = carried(after.sources, &new.ty, (&new_name, Some(&[])));
             let (Some(one), Some(other)) = (one, other) else { continue };
             // What is read as a text or as bytes, code takes apart later: into which class, its calls say.
             let is_raw = |it: &str| new.used.direction == Direction::Read && ["String", "[byte]"].contains(&it);
-            if !is_same(&one, &other) && !is_raw(&one) && !is_raw(&other) {
+            // One class that is another kind of value is told of the class.
+            let is_named_alike = || {
+                carried(before.sources, &old.ty, (&old_name, None))
+                    == carried(after.sources, &new.ty, (&new_name, None))
+            };
+            if !is_same(&one, &other) && !is_raw(&one) && !is_raw(&other) && !is_named_alike() {
                 found.push(ChangedEnd { before: old, after: new });
             }
         }
@@ -211,13 +216,16 @@ fn simple(sources: &Sources, class: ClassId) -> String {
     sources.declaration(class).name.clone()
 }
 
-/// What a type is in JSON, by the names of its classes; nothing of what is left open.
+/// What a type is in JSON, by the names of its classes; nothing of what is left open. Where it is not said inside of which
+/// classes it is, a class is itself and not what it stands for.
 fn carried(
     sources: &Sources,
     ty: &JavaType,
-    (name, within): (&dyn Fn(ClassId) -> String, &[ClassId]),
+    (name, within): (&dyn Fn(ClassId) -> String, Option<&[ClassId]>),
 ) -> Option<String> {
-    let (ty, within) = &wire::within(sources, ty, within);
+    let meant = within.map(|within| wire::within(sources, ty, within));
+    let ty = meant.as_ref().map_or(ty, |(ty, _)| ty);
+    let within = meant.as_ref().map(|(_, within)| within.as_slice());
     let carried = |held: &JavaType| carried(sources, held, (name, within));
     if ty.dimensions > 0 {
         let item = JavaType { dimensions: ty.dimensions - 1, ..ty.clone() };

@@ -3,13 +3,39 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Comparison;
-use crate::source::java::annotations::{KNOWN_FORMS, class_named};
-use crate::source::java::class::Facts;
 use crate::source::java::enums::returned_field;
 use crate::source::java::index::{ClassId, Sources};
-use crate::source::java::syntax::{Kind, Method, Value, find, has};
+use crate::source::java::syntax::{Kind, Method, TypeDeclaration, has};
 use crate::source::place::{Place, Span};
 use crate::source::report::Found;
+
+/// Classes of Jackson that are extended to write, read or name values in another way.
+const CODERS: &[&str] = &[
+    "JsonSerializer",
+    "StdSerializer",
+    "StdScalarSerializer",
+    "ContainerSerializer",
+    "BeanSerializerModifier",
+    "BeanPropertyWriter",
+    "JsonDeserializer",
+    "StdDeserializer",
+    "StdScalarDeserializer",
+    "StdNodeBasedDeserializer",
+    "FromStringDeserializer",
+    "BeanDeserializerModifier",
+    "KeyDeserializer",
+    "StdConverter",
+    "PropertyNamingStrategy",
+    "NamingBase",
+    "TypeIdResolverBase",
+    "SimpleBeanPropertyFilter",
+    "SimpleModule",
+    "JacksonAnnotationIntrospector",
+    "JsonObjectSerializer",
+    "JsonObjectDeserializer",
+];
+/// Annotations of classes that Spring Boot hands to its mapper.
+const GLOBAL: &[&str] = &["JsonComponent", "JsonMixin", "JacksonComponent", "JacksonMixin"];
 
 /// What differs.
 #[derive(Debug)]
@@ -48,7 +74,8 @@ pub fn changed(comparison: &Comparison<'_>) -> Vec<Opaque> {
         for (place, one) in lost.iter().enumerate() {
             let other = gained.get(place);
             // What is gone says nothing where the class is: that is told of the class. An annotation leaves a class behind.
-            let stays = || one.is_annotation && after.sources.files.iter().any(|it| it.file.path == one.place.path);
+            let stays =
+                || one.is_annotation && one.owner.as_deref().is_none_or(|owner| is_still_there(comparison, owner));
             if other.is_some() || stays() {
                 found.push(Opaque {
                     what: what.clone(),
@@ -68,7 +95,14 @@ struct Piece {
     place: Place,
     text: String,
     is_annotation: bool,
+    /// The class on a wire that it belongs to, if it does.
+    owner: Option<String>,
     is_elsewhere: bool,
+}
+
+/// Whether a class on a wire of the earlier revision is on one of the later one.
+fn is_still_there(comparison: &Comparison<'_>, class: &str) -> bool {
+    comparison.pairs.iter().any(|pair| comparison.old(pair).facts.class.name == class)
 }
 
 type Pieces = BTreeMap<String, Vec<Piece>>;
@@ -77,21 +111,31 @@ type Pieces = BTreeMap<String, Vec<Piece>>;
 fn all(found: &Found<'_>) -> Pieces {
     let sources = found.sources;
     let mut pieces = Pieces::new();
+    let classes = found.inventory.classes.iter();
+    let owners: BTreeMap<&Place, &str> =
+        classes.flat_map(|class| class.facts.unread.iter().map(|it| (&it.place, &*class.facts.class.name))).collect();
     for unread in found.unread() {
+        let owner = owners.get(&unread.place).map(|&owner| owner.to_owned());
         let text = text_at(sources, &unread.place);
         let is_annotation = text.starts_with('@');
         let is_elsewhere = !unread.place.path.ends_with(".java");
-        pieces.entry(unread.what).or_default().push(Piece { place: unread.place, text, is_annotation, is_elsewhere });
+        pieces.entry(unread.what).or_default().push(Piece {
+            place: unread.place,
+            text,
+            is_annotation,
+            owner,
+            is_elsewhere,
+        });
     }
     let mut add = |what: String, place: Place, text: &str, is_elsewhere: bool| {
-        let piece = Piece { place, text: squeezed(text), is_annotation: false, is_elsewhere };
+        let piece = Piece { place, text: squeezed(text), is_annotation: false, owner: None, is_elsewhere };
         pieces.entry(what).or_default().push(piece);
     };
+    for class in sources.classes().filter(|class| is_coder(sources, *class)) {
+        let what = format!("{}, which writes or reads values in its own way", sources.declaration(class).name);
+        add(what, sources.place(class, sources.declaration(class).span), text_of(sources, class), false);
+    }
     for class in found.inventory.classes.iter().filter(|class| class.is_on_wire()) {
-        for (code, verb) in writers(sources, &class.facts) {
-            let what = format!("{}, which {verb}", sources.declaration(code).name);
-            add(what, sources.place(code, sources.declaration(code).span), text_of(sources, code), false);
-        }
         methods(sources, class.facts.id, &mut add);
     }
     for class in found.inventory.enums.keys() {
@@ -106,47 +150,65 @@ fn all(found: &Found<'_>) -> Pieces {
     pieces
 }
 
-/// The classes of the tree that write or read a class or keys of it, and what they do.
-fn writers(sources: &Sources, facts: &Facts) -> Vec<(ClassId, String)> {
-    let name = &sources.declaration(facts.id).name;
-    let mut found = Vec::new();
-    for (key, of) in facts.rows() {
-        for (by, verb) in [(&of.serializer, "writes"), (&of.deserializer, "reads")] {
-            let by = by.as_deref().filter(|by| !KNOWN_FORMS.contains(by));
-            let class = by.and_then(|by| class_named(sources, of.declared_by, by));
-            found.extend(class.map(|class| (class, format!("{verb} {:?} of {name}", key.name))));
-        }
+/// Whether a class writes or reads values for Jackson in its own way, whoever registers it.
+fn is_coder(sources: &Sources, class: ClassId) -> bool {
+    if has(&sources.declaration(class).annotations, GLOBAL) {
+        return true;
     }
-    for (annotation, verb) in [("JsonSerialize", "writes"), ("JsonDeserialize", "reads")] {
-        let annotation = find(&sources.declaration(facts.id).annotations, annotation);
-        for element in ["using", "contentUsing", "keyUsing", "converter"] {
-            if let Some(Value::Class(used)) = annotation.and_then(|found| found.get(element)) {
-                let class = sources.resolve(facts.id, used, &[]).as_class();
-                found.extend(class.map(|class| (class, format!("{verb} {name}"))));
-            }
-        }
-    }
-    found
+    sources.supers(class).into_iter().any(|(owner, _)| {
+        let declaration = sources.declaration(owner);
+        let mut used = declaration.extends.iter().chain(&declaration.implements);
+        used.any(|used| {
+            // `PropertyNamingStrategies.NamingBase` is named with its outer class.
+            let ty = sources.resolve(owner, used, &[]);
+            ty.as_external().and_then(|name| name.rsplit('.').next()).is_some_and(|name| CODERS.contains(&name))
+        })
+    })
 }
 
-/// Methods that make the value of a class, or the class of a value, in code.
+/// What makes the value of a class, or the class of a value, in code.
 fn methods(sources: &Sources, class: ClassId, add: &mut dyn FnMut(String, Place, &str, bool)) {
     for (owner, _) in sources.supers(class) {
         let declaration = sources.declaration(owner);
-        let is_creator = |method: &&Method| {
-            has(&method.annotations, &["JsonCreator"])
-                && (method.parameters.len() == 1 || declaration.kind == Kind::Enum)
-        };
-        let makes = |method: &&Method| {
-            has(&method.annotations, &["JsonValue", "JsonAnyGetter", "JsonAnySetter"]) || is_creator(method)
-        };
-        for method in declaration.methods.iter().chain(&declaration.constructors).filter(makes) {
-            let body = method.body.clone().and_then(|body| sources.text(owner).get(body));
-            let Some(body) = body.filter(|_| returned_field(sources, owner, method).is_none()) else { continue };
-            let what = format!("{} of {}, which makes its value", method.name, declaration.name);
-            add(what, sources.place(owner, method.span), body, false);
+        for method in declaration.methods.iter().chain(&declaration.constructors) {
+            let annotation = method.annotations.iter().find(|found| match found.name.as_str() {
+                "JsonValue" | "JsonAnyGetter" | "JsonAnySetter" => true,
+                "JsonCreator" => method.parameters.len() == 1 || declaration.kind == Kind::Enum,
+                _ => false,
+            });
+            let Some(annotation) = annotation else { continue };
+            let body = method.body.clone().and_then(|body| sources.text(owner).get(body)).unwrap_or_default();
+            let handed = returned_field(sources, owner, method);
+            let text = match &handed {
+                Some(field) => told_by(declaration, field),
+                None if hands_on(method, body) => "",
+                None => body,
+            };
+            let what = format!("the code behind @{} of {}", annotation.name, declaration.name);
+            add(what, sources.place(owner, method.span), text, false);
+        }
+        for field in declaration.fields.iter().filter(|field| has(&field.annotations, &["JsonValue"])) {
+            let what = format!("the code behind @JsonValue of {}", declaration.name);
+            add(what, sources.place(owner, field.span), told_by(declaration, &field.name), false);
         }
     }
+}
+
+/// Whether a creator does nothing but to keep its one argument: what that is called there does not count.
+fn hands_on(method: &Method, body: &str) -> bool {
+    let [parameter] = method.parameters.as_slice() else { return false };
+    let body = squeezed(body);
+    let Some(statement) = body.strip_prefix('{').and_then(|rest| rest.strip_suffix(";}")) else { return false };
+    let is_name = |text: &str| text.chars().all(|it| it.is_alphanumeric() || it == '_');
+    let kept = statement.strip_prefix("this.").unwrap_or(statement).strip_suffix(&format!("={}", parameter.name));
+    let made = statement.strip_prefix("returnnew").and_then(|it| it.strip_suffix(&format!("({})", parameter.name)));
+    kept.or(made).is_some_and(is_name)
+}
+
+/// The name of a field that is a value, where it could be another one. What Jackson writes of an enum is its words.
+fn told_by<'f>(declaration: &TypeDeclaration, field: &'f str) -> &'f str {
+    let fields = declaration.fields.iter().filter(|field| !field.modifiers.is_static);
+    if declaration.kind == Kind::Enum || fields.count() < 2 { "" } else { field }
 }
 
 /// Classes and those that their fields hold.

@@ -14,6 +14,9 @@ pub struct Found<'s> {
     pub annotation: &'s Annotation,
 }
 
+/// Constants that are made of constants are followed this far: two can name each other.
+const MAX_CONSTANTS: usize = 8;
+
 /// Annotations that make Jackson see an accessor that is not public.
 const SHOWING: &[&str] = &[
     "JsonProperty",
@@ -76,9 +79,6 @@ pub const KNOWN_FORMS: &[&str] = &[
     "UUIDDeserializer",
 ];
 
-/// Constants that name each other are followed this far.
-const MAX_DEPTH: usize = 32;
-
 /// Whether an annotation makes Jackson see an accessor that is not public.
 pub fn shows(annotations: &[Annotation]) -> bool {
     annotations.iter().any(|annotation| SHOWING.contains(&annotation.name.as_str()))
@@ -93,17 +93,22 @@ pub fn explicit_name(annotations: &[Annotation], sources: &Sources, class: Class
         .filter(|name| !name.is_empty())
 }
 
-/// A text that an annotation gives: literally, by a constant of the tree, or joined of both.
-pub fn text(value: &Value, sources: &Sources, class: ClassId) -> Option<String> {
-    text_within(value, sources, class, 0)
+/// The annotation that gives an accessor's key a name which is no text and no constant.
+pub fn unread_name<'a>(annotations: &'a [Annotation], sources: &Sources, class: ClassId) -> Option<&'a Annotation> {
+    let mut named = ["JsonProperty", "JsonGetter", "JsonSetter"].iter().filter_map(|name| find(annotations, name));
+    named.find(|found| found.get("value").is_some_and(|value| text(value, sources, class).is_none()))
 }
 
-fn text_within(value: &Value, sources: &Sources, class: ClassId, depth: usize) -> Option<String> {
+/// A text that an annotation gives: literally, by a constant of the tree, or joined of both.
+pub fn text(value: &Value, sources: &Sources, class: ClassId) -> Option<String> {
+    text_within(value, (sources, class), 0)
+}
+
+fn text_within(value: &Value, (sources, class): (&Sources, ClassId), depth: usize) -> Option<String> {
     match value {
-        _ if depth > MAX_DEPTH => None,
         Value::Text(text) => Some(text.clone()),
-        Value::Name(name) => constant_within(name, sources, class, depth + 1),
-        Value::Joined(parts) => parts.iter().map(|part| text_within(part, sources, class, depth + 1)).collect(),
+        Value::Name(name) if depth < MAX_CONSTANTS => constant_within(name, (sources, class), depth),
+        Value::Joined(parts) => parts.iter().map(|part| text_within(part, (sources, class), depth)).collect(),
         _ => None,
     }
 }
@@ -119,12 +124,19 @@ pub fn texts(value: &Value, sources: &Sources, class: ClassId) -> (Vec<String>, 
     (found, all)
 }
 
-/// The text of a constant `static final String`, here or in another class of the tree, with or without a static import.
-pub fn constant(name: &str, sources: &Sources, class: ClassId) -> Option<String> {
-    constant_within(name, sources, class, 0)
+/// The classes around a nested one.
+fn around(sources: &Sources, class: ClassId) -> impl Iterator<Item = ClassId> {
+    let name = sources.declaration(class).name.as_str();
+    let outer = std::iter::successors(name.rsplit_once('.'), |(outer, _)| outer.rsplit_once('.'));
+    outer.filter_map(move |(outer, _)| sources.find(&format!("{}#{outer}", sources.path(class))))
 }
 
-fn constant_within(name: &str, sources: &Sources, class: ClassId, depth: usize) -> Option<String> {
+/// The text of a constant `static final String`, here or in another class of the tree, with or without a static import.
+pub fn constant(name: &str, sources: &Sources, class: ClassId) -> Option<String> {
+    constant_within(name, (sources, class), 0)
+}
+
+fn constant_within(name: &str, (sources, class): (&Sources, ClassId), depth: usize) -> Option<String> {
     let (owner, field) = match name.rsplit_once('.') {
         Some((owner, field)) => (sources.find_type(class, owner)?, field),
         None => {
@@ -135,8 +147,8 @@ fn constant_within(name: &str, sources: &Sources, class: ClassId, depth: usize) 
             });
             let owners = imported.filter_map(|owner| sources.find_type(class, owner));
             let declares = |id: &ClassId| sources.declaration(*id).fields.iter().any(|field| field.name == name);
-            let lineage = sources.lineage(class).into_iter().map(|(id, _)| id);
-            (lineage.chain(owners).find(declares)?, name)
+            let supers = sources.supers(class).into_iter().map(|(id, _)| id);
+            (supers.chain(around(sources, class)).chain(owners).find(declares)?, name)
         }
     };
     let declaration = sources.declaration(owner);
@@ -147,10 +159,10 @@ fn constant_within(name: &str, sources: &Sources, class: ClassId, depth: usize) 
     if !is_constant {
         return None;
     }
-    let range = field.value.clone()?;
-    let node = sources.file(owner).tree.root_node().descendant_for_byte_range(range.start, range.end)?;
+    let value = field.value.clone()?;
+    let node = sources.file(owner).tree.root_node().descendant_for_byte_range(value.start, value.end)?;
     let value = Reader { text: sources.text(owner) }.value(node, 0);
-    text_within(&value, sources, owner, depth + 1)
+    text_within(&value, (sources, owner), depth + 1)
 }
 
 /// The class of a simple name that an annotation of a class names: as the file sees it, or the only one of the tree.

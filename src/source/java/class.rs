@@ -1,9 +1,10 @@
 //! A Java class to the table of a class, and beside it what the sources say besides: where each key stands, in which
 //! directions it goes, who writes and reads its form.
 
-use super::annotations::{KNOWN_FORMS, UNREAD, include, nullable, texts};
+use super::annotations::{KNOWN_FORMS, UNREAD, include, nullable, texts, unread_name};
 use super::enums;
 use super::index::{ClassId, JavaType, MAX_BASES, Sources, TypeName};
+use super::kinds;
 use super::leaves;
 use super::properties::{Property, class_annotation, collect};
 use super::syntax::{Kind, Value, find};
@@ -46,6 +47,8 @@ pub struct KeyFacts {
     pub declared_by: ClassId,
     /// Its type with names resolved.
     pub java_type: JavaType,
+    /// The classes that may stand in it, by its own annotations.
+    pub kinds: Vec<ClassId>,
     /// Whether it is written.
     pub is_written: bool,
     /// Whether it is read.
@@ -184,6 +187,13 @@ fn unseen_base(sources: &Sources, class: ClassId) -> Option<Unread> {
 fn read_key(sources: &Sources, property: &Property<'_>, unread: &mut Vec<Unread>) -> (Key, KeyFacts) {
     let at = |found: super::annotations::Found<'_>| sources.place(found.class, found.annotation.span);
     let mut not_understood = |place: Place, what: String| unread.push(Unread { place, what });
+    for found in &property.annotations {
+        if let Some(annotation) = unread_name(std::slice::from_ref(found.annotation), sources, found.class) {
+            let what =
+                format!("the name that @{} gives {:?} is no text and no constant", annotation.name, property.name);
+            not_understood(at(*found), what);
+        }
+    }
     let format = property.annotation("JsonFormat");
     let pattern =
         format.and_then(|found| super::annotations::text(found.annotation.get("pattern")?, sources, found.class));
@@ -226,14 +236,6 @@ fn read_key(sources: &Sources, property: &Property<'_>, unread: &mut Vec<Unread>
         let name = found.annotation.name.as_str();
         let narrows =
             name == "JsonIgnoreProperties" || (name == "JsonProperty" && found.annotation.get("index").is_some());
-        let given =
-            found.annotation.get("value").filter(|_| ["JsonProperty", "JsonGetter", "JsonSetter"].contains(&name));
-        if given.is_some_and(|given| super::annotations::text(given, sources, found.class).is_none()) {
-            not_understood(
-                at(*found),
-                format!("the name that @{name} gives {:?} is no text and no constant", property.name),
-            );
-        }
         if UNREAD.contains(&name) || narrows {
             not_understood(at(*found), format!("@{name} of {:?} is not understood", property.name));
         }
@@ -272,6 +274,7 @@ fn read_key(sources: &Sources, property: &Property<'_>, unread: &mut Vec<Unread>
         is_settable: property.is_settable,
         declared_by: property.class,
         java_type: property.ty.clone(),
+        kinds: kinds::of_key(sources, property.class, &annotations, &property.ty.classes()),
         is_written: property.is_written,
         is_read: property.is_read,
         form_place: form.map(at),

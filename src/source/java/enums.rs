@@ -132,7 +132,7 @@ fn words(constant: &Constant, assigned: &[Vec<String>], sources: &Sources, class
     };
     let word = |value: &Value| match value {
         Value::Number(number) => Some(number.clone()),
-        Value::Text(_) | Value::Name(_) => text(value, sources, class),
+        Value::Text(_) | Value::Name(_) | Value::Joined(_) => text(value, sources, class),
         _ => None,
     };
     let pairs = fields.iter().zip(&constant.arguments);

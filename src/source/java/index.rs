@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::parse::parse;
 pub use super::source_file::SourceFile;
@@ -146,6 +146,7 @@ pub struct Sources {
     pub skipped: Vec<Skipped>,
     qualified: BTreeMap<String, Vec<ClassId>>,
     identities: BTreeMap<String, ClassId>,
+    below: OnceLock<BTreeMap<ClassId, Vec<ClassId>>>,
 }
 
 impl Sources {
@@ -174,7 +175,15 @@ impl Sources {
                 identities.insert(format!("{}#{}", source.file.path, declared.name), id);
             }
         }
-        Sources { name: tree.name, files, beside: tree.beside, skipped: tree.skipped, qualified, identities }
+        Sources {
+            name: tree.name,
+            files,
+            beside: tree.beside,
+            skipped: tree.skipped,
+            qualified,
+            identities,
+            below: OnceLock::new(),
+        }
     }
 
     /// Reads a work tree.
@@ -380,6 +389,20 @@ impl Sources {
             at += 1;
         }
         supers
+    }
+
+    /// The classes outside of tests that extend or implement a class, however far below.
+    pub fn below(&self, class: ClassId) -> &[ClassId] {
+        let below = self.below.get_or_init(|| {
+            let mut below: BTreeMap<ClassId, Vec<ClassId>> = BTreeMap::new();
+            for class in self.classes() {
+                for (base, _) in self.supers(class).into_iter().skip(1) {
+                    below.entry(base).or_default().push(class);
+                }
+            }
+            below
+        });
+        below.get(&class).map_or(&[], Vec::as_slice)
     }
 
     /// What the type parameters of a class stand for, given arguments.

@@ -6,6 +6,7 @@ pub mod creation;
 pub mod enums;
 pub mod expression;
 pub mod index;
+pub mod kinds;
 pub mod leaves;
 pub mod lombok;
 mod meta;

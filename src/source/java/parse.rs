@@ -202,6 +202,7 @@ impl<'t> Reader<'t> {
                 "field_declaration" | "constant_declaration" => {
                     let (annotations, mut modifiers) = self.modifiers(member);
                     modifiers.is_static |= kind == Kind::Interface;
+                    modifiers.is_final |= kind == Kind::Interface;
                     self.variables(member, &annotations, modifiers, &mut declaration.fields);
                 }
                 "method_declaration" => {
@@ -372,10 +373,10 @@ impl<'t> Reader<'t> {
             "binary_expression" => {
                 let side = |name| node.child_by_field_name(name).map(|side| self.value(side, depth + 1));
                 match (side("left"), side("right"), node.child_by_field_name("operator")) {
-                    (Some(Value::Text(left)), Some(Value::Text(right)), Some(plus)) if self.raw(plus) == "+" => {
-                        Value::Text(left + &right)
-                    }
-                    (Some(left), Some(right), Some(plus)) if self.raw(plus) == "+" => Value::Joined(vec![left, right]),
+                    (Some(left), Some(right), Some(plus)) if self.raw(plus) == "+" => match (left, right) {
+                        (Value::Text(left), Value::Text(right)) => Value::Text(left + &right),
+                        (left, right) => Value::Joined(vec![left, right]),
+                    },
                     _ => other(),
                 }
             }

@@ -190,10 +190,10 @@ pub enum Value {
     Class(TypeUse),
     /// `{a, b}`
     List(Vec<Value>),
-    /// `PREFIX + "name"`, of which a part is no literal.
-    Joined(Vec<Value>),
     /// `@Other(..)`
     Annotation(Vec<(String, Value)>),
+    /// `PREFIX + "text"`: what is joined to a text, where a part of it is a name.
+    Joined(Vec<Value>),
     /// Anything else, as it is spelled.
     Other(String),
 }

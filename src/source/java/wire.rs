@@ -1,11 +1,16 @@
 //! What a type is on the wire, where that is not what its name says: `@JsonValue` makes an object the one value that it
 //! holds, and a class that is a collection or a map is written as one.
 
+use std::collections::BTreeMap;
+
 use super::annotations::holds;
 use super::index::{ClassId, JavaType, Sources};
 use super::leaves::{ITERABLES, LISTS, MAPS, PAGES};
 use super::lombok;
 use super::syntax::{Kind, TypeUse, Variable, find, has};
+
+/// A class with what its type parameters stand for.
+type Bound = (ClassId, BTreeMap<String, JavaType>);
 
 /// Classes that stand for each other are followed this far: two can hold each other.
 const MAX_STEPS: usize = 16;
@@ -48,30 +53,29 @@ fn step(sources: &Sources, class: ClassId, arguments: &[JavaType]) -> Option<Jav
     if sources.declaration(class).kind == Kind::Enum {
         return None;
     }
-    let own = sources.bindings(class, arguments);
-    let ty = value(sources, class).or_else(|| container(sources, class))?;
-    Some(ty.with(&own))
+    let supers = sources.supers(class);
+    let ty = value(sources, &supers).or_else(|| container(sources, class, &supers))?;
+    Some(ty.with(&sources.bindings(class, arguments)))
 }
 
 /// What `@JsonValue` makes of a class: the type of the nearest field or method that has it.
-fn value(sources: &Sources, class: ClassId) -> Option<JavaType> {
-    sources.supers(class).into_iter().find_map(|(owner, bindings)| {
-        let declaration = sources.declaration(owner);
+fn value(sources: &Sources, supers: &[Bound]) -> Option<JavaType> {
+    supers.iter().find_map(|(owner, bindings)| {
+        let declaration = sources.declaration(*owner);
         let field = declaration.fields.iter().find(|field| holds(&field.annotations, "JsonValue"));
         let method = || declaration.methods.iter().find(|method| holds(&method.annotations, "JsonValue"));
         let used = field.map(|field| &field.ty).or_else(|| method().and_then(|method| method.ty.as_ref()))?;
-        Some(sources.resolve(owner, used, &[]).with(&bindings))
+        Some(sources.resolve(*owner, used, &[]).with(bindings))
     })
 }
 
 /// The list or map of a library that a class extends or implements.
-fn container(sources: &Sources, class: ClassId) -> Option<JavaType> {
+fn container(sources: &Sources, class: ClassId, supers: &[Bound]) -> Option<JavaType> {
     let annotations = &sources.declaration(class).annotations;
     let is_object = find(annotations, "JsonFormat").and_then(|found| found.get("shape")?.last_name()) == Some("OBJECT");
     if is_object || find(annotations, "JsonSerialize").is_some_and(|found| found.get("using").is_some()) {
         return None;
     }
-    let supers = sources.supers(class);
     let bases = supers.iter().flat_map(|(owner, bindings)| {
         let declaration = sources.declaration(*owner);
         let used = declaration.extends.iter().chain(&declaration.implements);
@@ -106,7 +110,7 @@ fn has_key(sources: &Sources, class: ClassId) -> bool {
 
 /// Whether something makes the class of the one value that it is written as: a creator, or a constructor of one argument.
 pub fn is_made_of_its_value(sources: &Sources, class: ClassId) -> bool {
-    if value(sources, class).is_none() {
+    if value(sources, &sources.supers(class)).is_none() {
         return true;
     }
     let declaration = sources.declaration(class);

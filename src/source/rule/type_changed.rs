@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Check, Rule};
 use crate::finding::{Finding, Severity};
-use crate::model::Type;
+use crate::model::{Body, Type};
 use crate::source::diff::changes::Change;
 use crate::source::diff::moved::{Moved, weight};
 use crate::source::diff::{Comparison, simple_name};
@@ -32,10 +32,21 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
         let (old, new) = (comparison.old(pair), comparison.new_class(pair));
         let name = simple_name(&new.facts.class.name);
         if *change == Change::Body {
+            let shown = |found: &Found<'_>, facts: &Facts| match &facts.stands_for {
+                Some(ty) => found.sources.shown(ty).to_string(),
+                None => "an object of its keys".to_owned(),
+            };
+            let severity = match (&old.facts.class.body, &new.facts.class.body) {
+                (Body::Type(was), Body::Type(is)) => weight(comparison, (was, is), comparison.ways(pair, None, None)).0,
+                _ => RULE.severity,
+            };
+            let (was, is) = (shown(comparison.before, &old.facts), shown(comparison.after, &new.facts));
             findings.push(
                 comparison
-                    .finding(RULE.id, RULE.severity, pair, (None, None))
-                    .message(format!("{name} is written as another kind of value"))
+                    .finding(RULE.id, severity, pair, (None, None))
+                    .message(format!("{name} was {was} on the wire and is {is}"))
+                    .before(was)
+                    .after(is)
                     .fix("keep what it is on the wire, or change both sides together"),
             );
             continue;

@@ -1,8 +1,11 @@
 //! `unread-before`
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use super::{Check, Rule};
 use crate::finding::{Finding, Severity};
-use crate::source::diff::Comparison;
+use crate::source::diff::{Comparison, opaque};
 use crate::source::opaque::Opaque;
 use crate::source::place::{Place, Span};
 
@@ -22,7 +25,10 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
     let (earlier, later) = (comparison.before.opaque(), comparison.after.opaque());
-    for before in earlier.all.iter().filter(|before| !later.has_same(before)) {
+    // One cause, one finding: what `unread-changed` says of a file says it for the code in it too.
+    let told: BTreeSet<Arc<str>> = opaque::changed(comparison).into_iter().map(|it| it.before.path).collect();
+    let is_told = |it: &Opaque| !it.is_file && told.contains(&it.place.path);
+    for before in earlier.all.iter().filter(|before| !later.has_same(before) && !is_told(before)) {
         let Opaque { place, what, is_file, .. } = before;
         let after = later.successor(before).map(|after| &after.place);
         let is_there = *is_file && comparison.after.sources.find_file(&place.path).is_some();

@@ -33,6 +33,8 @@ const TEMPLATES: &[(&str, Transport)] = &[
     ("SimpMessagingTemplate", Transport::Stomp),
     ("SimpMessageSendingOperations", Transport::Stomp),
     ("StreamBridge", Transport::Stream),
+    ("SseEmitter", Transport::Http),
+    ("ResponseBodyEmitter", Transport::Http),
     ("RestTemplate", Transport::Http),
     ("RestOperations", Transport::Http),
     ("TestRestTemplate", Transport::Http),
@@ -194,7 +196,9 @@ impl<'s> Body<'s> {
             return;
         }
         let imports = |package| self.scope.sources.imports_any(self.scope.class, package);
-        if name == "withPayload" && self.scope.raw(node).starts_with("MessageBuilder") {
+        if matches!(name, "withPayload" | "createMessage")
+            && node.child_by_field_name("object").is_some_and(|it| self.scope.raw(it).ends_with("MessageBuilder"))
+        {
             self.sent(node, &given, (self.messaging(), Direction::Written), seeds);
             return;
         }

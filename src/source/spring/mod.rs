@@ -13,7 +13,8 @@ use super::java::class::{Facts, read};
 use super::java::enums::{self, Enumeration};
 use super::java::expression::classes_in;
 use super::java::index::{ClassId, JavaType, Sources};
-use super::java::syntax::{Kind, Method, Value, find, has};
+use super::java::kinds;
+use super::java::syntax::{Kind, Method};
 use super::java::wire;
 use super::place::{Place, Unread};
 
@@ -271,31 +272,6 @@ fn bind_generic(sources: &Sources, seeds: &mut Seeds) {
     }
 }
 
-/// The classes that may stand where a class is declared: those that `@JsonSubTypes` lists, and with `@JsonTypeInfo` all that
-/// extend it.
-fn subtypes(sources: &Sources, class: ClassId) -> Vec<ClassId> {
-    let annotations = &sources.declaration(class).annotations;
-    let listed = find(annotations, "JsonSubTypes").and_then(|found| found.get("value"));
-    let types = match listed {
-        Some(Value::List(values)) => values.as_slice(),
-        Some(value) => std::slice::from_ref(value),
-        None => &[],
-    };
-    let used = types.iter().filter_map(|ty| match ty {
-        Value::Annotation(elements) => elements.iter().find_map(|(name, value)| match value {
-            Value::Class(used) if name == "value" => Some(used),
-            _ => None,
-        }),
-        _ => None,
-    });
-    let mut found: Vec<ClassId> = used.filter_map(|used| sources.resolve(class, used, &[]).as_class()).collect();
-    if has(annotations, &["JsonTypeInfo"]) {
-        let below = |id: &ClassId| *id != class && sources.supers(*id).iter().any(|(base, _)| *base == class);
-        found.extend(sources.classes().filter(below));
-    }
-    found
-}
-
 /// Follows the seeds through the types of keys.
 fn close(sources: &Sources, seeds: Seeds) -> Inventory {
     let mut inventory = Inventory {
@@ -335,16 +311,17 @@ fn close(sources: &Sources, seeds: Seeds) -> Inventory {
             let how = format!("value of {name}");
             queue.extend(classes_in(ty).into_iter().map(|held| (held, Use { how: how.clone(), ..found.clone() })));
         }
-        for held in subtypes(sources, class) {
+        for held in kinds::of_class(sources, class, found.direction == Direction::Written) {
             let how = format!("kind of {}", sources.declaration(class).name);
-            queue.push_back((held, Use { how, ..found.clone() }));
+            let place = sources.place(held, sources.declaration(held).span);
+            queue.push_back((held, Use { place, how, ..found.clone() }));
         }
         for key in &facts.keys {
             let goes = match found.direction {
                 Direction::Written => key.is_written,
                 Direction::Read => key.is_read,
             };
-            for held in classes_in(&key.java_type).into_iter().filter(|_| goes) {
+            for held in classes_in(&key.java_type).into_iter().chain(key.kinds.iter().copied()).filter(|_| goes) {
                 let how = format!("{:?} of {}", key.field, sources.declaration(class).name);
                 queue.push_back((held, Use { place: key.place.clone(), how, ..found.clone() }));
             }

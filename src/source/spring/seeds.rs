@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Direction, Seeds, Transport, Use, paths};
 use crate::source::java::expression::classes_in;
 use crate::source::java::index::{ClassId, JavaType, Sources};
-use crate::source::java::syntax::{Annotation, Kind, Method, TypeDeclaration, has};
+use crate::source::java::syntax::{Annotation, Kind, Method, TypeDeclaration, find, has};
 use crate::source::place::Unread;
 
 /// Classes whose methods answer requests.
@@ -27,6 +27,16 @@ const CLIENTS: &[&str] = &["FeignClient", "HttpExchange"];
 /// Methods of such interfaces without an annotation on the interface.
 const EXCHANGES: &[&str] =
     &["GetExchange", "PostExchange", "PutExchange", "PatchExchange", "DeleteExchange", "HttpExchange"];
+/// Templates and operations of Redis that name what they keep.
+const CACHES: &[&str] = &[
+    "RedisTemplate",
+    "RedisOperations",
+    "ReactiveRedisTemplate",
+    "ReactiveRedisOperations",
+    "ValueOperations",
+    "HashOperations",
+    "ListOperations",
+];
 /// Parameters of a client that are no body.
 const NO_BODY: &[&str] =
     &["PathVariable", "RequestParam", "RequestHeader", "CookieValue", "SpringQueryMap", "MatrixVariable"];
@@ -55,6 +65,7 @@ pub(super) fn listens(annotations: &[Annotation]) -> Option<(Transport, &'static
 pub(super) fn of_declarations(sources: &Sources, class: ClassId, seeds: &mut Seeds) {
     let declaration = sources.declaration(class);
     documents(sources, class, declaration, seeds);
+    caches(sources, class, declaration, seeds);
     let is_client = has(&declaration.annotations, CLIENTS);
     let is_controller = has(&declaration.annotations, CONTROLLERS);
     for method in &declaration.methods {
@@ -101,6 +112,20 @@ fn resolve(sources: &Sources, class: ClassId, method: &Method) -> Option<JavaTyp
     Some(sources.resolve(class, method.ty.as_ref()?, &method.type_parameters))
 }
 
+/// What a typed template of Redis keeps.
+fn caches(sources: &Sources, class: ClassId, declaration: &TypeDeclaration, seeds: &mut Seeds) {
+    for field in &declaration.fields {
+        let ty = sources.resolve(class, &field.ty, &[]);
+        if !ty.is_external(CACHES) {
+            continue;
+        }
+        for direction in [Direction::Written, Direction::Read] {
+            let (place, how) = (sources.place(class, field.span), format!("kept by {}", field.name));
+            seeds.add(ty.clone(), Use { transport: Transport::Store, direction, place, how });
+        }
+    }
+}
+
 fn documents(sources: &Sources, class: ClassId, declaration: &TypeDeclaration, seeds: &mut Seeds) {
     for annotation in &declaration.annotations {
         let comes_from = |package| sources.comes_from(class, &annotation.name, package);
@@ -144,6 +169,10 @@ fn endpoint(
             seeds.unread.push(Unread { place: sources.place(owner, method.span), what });
         }
         seeds.end(&sources.declaration(class).name, route.clone(), ty, at(Direction::Written, "answer of"));
+    }
+    if let Some(view) = find(&method.annotations, "JsonView") {
+        let what = format!("{} answers in a view: which keys that has is not looked at", method.name);
+        seeds.unread.push(Unread { place: sources.place(owner, view.span), what });
     }
     for (place, parameter) in method.parameters.iter().enumerate() {
         let inherited = mapped.parameters.get(place).filter(|_| mapped_by != owner);

@@ -12,3 +12,9 @@ class Redis {
 record Kept(String a) {}
 
 record Told(String a) {}
+
+class Typed {
+  RedisTemplate<String, Cached> cache;
+}
+
+record Cached(String a) {}

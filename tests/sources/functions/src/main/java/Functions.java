@@ -37,3 +37,20 @@ record Used(String a) {}
 record Made(String a) {}
 
 record Private(String a) {}
+
+@org.springframework.stereotype.Component
+class Printer implements Function<Printed, String> {
+  @Override
+  public String apply(Printed printed) {
+    return "";
+  }
+}
+
+class Helper implements Function<Private, String> {
+  @Override
+  public String apply(Private taken) {
+    return "";
+  }
+}
+
+record Printed(String a) {}
