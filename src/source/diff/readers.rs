@@ -1,8 +1,10 @@
 //! Who is at the other end: legs of the catalogue whose class has the name, and classes of it in other repositories.
 
 use super::changes::innermost;
+use super::in_force::config_of;
 use super::moved::{depth, named};
 use super::{Comparison, Ways, on_wire, simple_name};
+use crate::java::config::Unknown;
 use crate::model::{Class, ClassRef, Key, Type};
 use crate::source::report::Found;
 use crate::source::spring::{Direction, WireClass};
@@ -48,8 +50,9 @@ impl Comparison<'_> {
         known.chain(self.of_partners(name, Direction::Written)).collect()
     }
 
-    /// The keys of a sender that a class does not take, also of the classes in it: `lines/*/sku`.
-    pub fn dropped(&self, giver: &Other<'_>, class: &WireClass) -> Vec<String> {
+    /// The keys of a sender that a class does not take, also of the classes in it: `lines/*/sku`. With each, whether the class
+    /// that lacks it refuses the payload for it.
+    pub fn dropped(&self, giver: &Other<'_>, class: &WireClass) -> Vec<(String, bool)> {
         let mut found = Vec::new();
         self.drop_keys(giver, (giver.class, class), "", &mut Vec::new(), &mut found);
         found
@@ -61,7 +64,7 @@ impl Comparison<'_> {
         (given, class): (&'g Class, &WireClass),
         at: &str,
         open: &mut Vec<&'g str>,
-        found: &mut Vec<String>,
+        found: &mut Vec<(String, bool)>,
     ) {
         if open.len() >= DEPTH || open.contains(&&*given.name) {
             return;
@@ -70,7 +73,9 @@ impl Comparison<'_> {
         for key in given.keys() {
             let is_named = |it: &Key| it.name == key.name || it.aliases.contains(&key.name);
             let Some((own, _)) = class.facts.rows().find(|(it, facts)| facts.is_read && is_named(it)) else {
-                found.push(format!("{at}{}", key.name));
+                let refuses =
+                    class.facts.class.unknown.unwrap_or(config_of(self.after, class).unknown) == Unknown::Refuse;
+                found.push((format!("{at}{}", key.name), refuses));
                 continue;
             };
             let (Type::Class(theirs), Type::Class(ours)) = (innermost(&key.ty), innermost(&own.ty)) else { continue };

@@ -87,13 +87,15 @@ fn bound(
     });
     let refuses = class.facts.class.unknown.unwrap_or(config_of(comparison.after, class).unknown) == Unknown::Refuse;
     if let Some((giver, keys)) = lacking {
+        let refuses = keys.iter().any(|(_, refuses)| *refuses);
+        let keys: Vec<String> = keys.into_iter().map(|(key, _)| key).collect();
         // What is read by a new method and dropped there, nobody had before.
         let severity = if existed || refuses { RULE.severity } else { Severity::Warning };
         let what = if refuses { "refuses" } else { "drops" };
-        let count = keys.len();
+        let count = if keys.len() == 1 { "1 key".to_owned() } else { format!("{} keys", keys.len()) };
         let shown = quoted(keys.iter().map(String::as_str));
         return finding(comparison, class, severity, places)
-            .message(format!("{name} is newly bound{how} and {what} {count} keys of its sender: {shown}"))
+            .message(format!("{name} is newly bound{how} and {what} {count} of its sender: {shown}"))
             .before(format!("{{{}}}", keys.iter().map(|key| format!("{key:?}:…")).collect::<Vec<_>>().join(",")))
             .after(if refuses { "refused".to_owned() } else { "{}".to_owned() })
             .breaks(format!("sent by {}; whoever gets what this service makes of it", giver.who))
