@@ -385,7 +385,9 @@ fn every_mapping_is_a_good_mapper_of_itself() {
             let mut probe = command(folder.path(), &arguments);
             probe.env("DTOGATE", env!("CARGO_BIN_EXE_dtogate")).env("MAPPING", mapping.id);
             let output = probe.output().unwrap();
-            (output.status.code(), serde_json::from_slice::<Value>(&output.stdout).unwrap())
+            let json = serde_json::from_slice::<Value>(&output.stdout)
+                .unwrap_or_else(|error| panic!("{}: {error}: {}", mapping.id, String::from_utf8_lossy(&output.stderr)));
+            (output.status.code(), json)
         };
         let (code, json) = probe("4", SCRIPT);
         assert_eq!((code, &json["left_out"]), (Some(0), &serde_json::json!([])), "{}: {json:#}", mapping.id);
