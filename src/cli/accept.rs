@@ -18,6 +18,7 @@ use crate::spelling::SPELLINGS;
 use crate::tool;
 use crate::update::checkout;
 use crate::update::journal::{self, Recovery};
+use crate::update::left;
 use crate::update::pending::{pending, read_manifest};
 use crate::update::question::{Kind, Question, REASONS};
 
@@ -184,7 +185,11 @@ impl<'s> Session<'s> {
             spellings: SPELLINGS,
             today: self.environment.today,
         };
-        pending(&self.root, self.catalogue, &options, self.without_keys)
+        let mut waiting = pending(&self.root, self.catalogue, &options, self.without_keys)?;
+        if self.is_checkout() {
+            waiting.splice(0..0, left::of_checkout(&self.root, self.catalogue));
+        }
+        Ok(waiting)
     }
 
     /// Writes what a question changes, all of it or nothing: how many files, or why it waits.

@@ -18,8 +18,10 @@ use crate::personal::{self, Synthetic};
 use crate::report::escape::seen;
 use crate::report::text::cut_middle;
 use crate::spelling::SPELLINGS;
+use crate::tool;
 use crate::update::addition::{Added, Addition, Against, add, case_name, fails};
 use crate::update::journal::{self, Change, Recovery};
+use crate::update::left;
 use crate::update::manifest::{self, Manifest};
 
 /// The arguments of `add`.
@@ -145,10 +147,22 @@ pub(super) fn run(arguments: &Arguments, catalogue: &Catalogue, environment: &En
             changes.iter().for_each(|change| stdout.push_str(&format!("{verb}: {}\n", seen(&change.path))));
             if !arguments.dry_run {
                 stdout.push_str("review the expectation before you commit it\n");
+                stdout.push_str(&next(&root, mapping, environment));
             }
         }
     }
     Ok(Done { stdout, code, ..Done::default() })
+}
+
+/// What is still to be done for a new mapping.
+fn next(root: &Path, mapping: &Mapping, environment: &Environment<'_>) -> String {
+    let is_checkout = environment.definitions.is_some_and(|definitions| definitions.are_in(root));
+    let line = left::golden_line(root, mapping).filter(|_| is_checkout && mapping.probing.goldens.is_empty());
+    let has_table = root.join("fixtures").join(mapping.id).join("table.json").exists();
+    let name = line.map(|line| format!("next: name the golden in the mapping, since it is built in: {line}\n"));
+    let accept =
+        format!("{}: {} accept --all writes the table\n", if name.is_some() { "then" } else { "next" }, tool::name());
+    name.unwrap_or_default() + if has_table { "" } else { &accept }
 }
 
 /// Finishes or removes what an interrupted update has left.

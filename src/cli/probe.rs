@@ -25,6 +25,7 @@ use crate::probe::subject::{FurtherText, Subject};
 use crate::probe::{Options, Start, escaped, probe};
 use crate::report::escape::seen;
 use crate::report::{self, Report};
+use crate::tool;
 
 /// The largest golden that is read.
 const MAX_GOLDEN: u64 = 64 << 20;
@@ -183,7 +184,15 @@ fn starts(
         None => from_binary(mapping, catalogue),
     };
     if starts.is_empty() {
-        return Err(Error::NothingToCheck { what: format!("no golden of {} in valid/ to begin with", mapping.id) });
+        let id = mapping.id;
+        let what = match &root {
+            Some(_) => format!("no golden of {id} in valid/ to begin with: {} add {id} FILE makes one", tool::name()),
+            None => format!(
+                "no golden of {id} is built in to begin with: name one in the mapping (probing: goldens), or the folder \
+                 with fixtures/{id} by --root"
+            ),
+        };
+        return Err(Error::NothingToCheck { what });
     }
     if let Some(filter) = &arguments.filter {
         let names: Vec<String> = starts.iter().map(|start| start.name.clone()).collect();

@@ -27,7 +27,8 @@ pub(super) const RULE: Rule = Rule {
 fn check(judged: &Judged<'_>, findings: &mut Findings) {
     let dependence = judged.dependence;
     let Some(table) = &judged.table else {
-        let message = format!("fixtures/{} has no table.json", dependence.mapping.id);
+        let message =
+            format!("fixtures/{} has no table.json: {} accept --all writes it", dependence.mapping.id, tool::name());
         findings.push(not_compared(judged, message, ""));
         return;
     };

@@ -75,6 +75,57 @@ pub(super) fn classes(root: &Path, catalogue: &Catalogue, moved: &[Moved]) -> (B
     (guards, notes)
 }
 
+/// A question for what the tests of our own checkout ask of a new leg beside its table; it cannot be accepted.
+pub fn of_checkout(root: &Path, catalogue: &Catalogue) -> Option<Question> {
+    let mut question = Question::new(Kind::Declaration, "steps of a new leg");
+    let mut sources = Sources::new(root);
+    for dto in catalogue.dtos.iter().filter(|dto| !names_source(&dto.class.source)) {
+        let (path, before) = sources
+            .line(&format!("name = {:?}", dto.name()), &format!("{:?}", &*dto.class.source))
+            .unwrap_or_else(|| (dto.name().to_owned(), format!("source = {:?}", &*dto.class.source)));
+        let after = Some("source = \"REPOSITORY, PATH/TO/Class.java at COMMIT\"".to_owned());
+        question.places.push(Place { path, pointer: String::new(), before: Some(before), after });
+    }
+    for mapping in catalogue.mappings.iter().filter(|mapping| mapping.probing.goldens.is_empty()) {
+        let id = format!("id: {:?}", mapping.id);
+        let path = sources.line(&id, &id).map_or_else(|| format!("the mapping {}", mapping.id), |(path, _)| path);
+        let after = golden_line(root, mapping).unwrap_or_else(|| format!("a golden: dtogate add {} FILE", mapping.id));
+        question.places.push(Place { path, pointer: String::new(), before: None, after: Some(after) });
+    }
+    question.blocked = Some("write these, build, and accept again".to_owned());
+    (!question.places.is_empty()).then_some(question)
+}
+
+/// Whether a definition says what it was taken from: `REPOSITORY, FILE at COMMIT`.
+pub fn names_source(source: &str) -> bool {
+    let is_commit = |text: &str| {
+        let digits = text.chars().take_while(char::is_ascii_hexdigit).count();
+        digits >= 7 && text.chars().nth(digits).is_none_or(|next| !next.is_alphanumeric())
+    };
+    let has_commit = [" at ", " before "].iter().any(|word| source.split(word).skip(1).any(is_commit));
+    source.split_once(", ").is_some_and(|(repository, file)| !repository.is_empty() && file.contains('.')) && has_commit
+}
+
+/// The line that names the first golden of a mapping; none where it has none yet.
+pub fn golden_line(root: &Path, mapping: &Mapping) -> Option<String> {
+    let entries = fs::read_dir(root.join("fixtures").join(mapping.id).join("valid")).ok()?.flatten();
+    let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
+    let mut names: Vec<String> = names.filter_map(|name| Some(name.strip_suffix(".json")?.to_owned())).collect();
+    names.sort();
+    let case = names.iter().find(|name| !name.contains(['.', '@']))?;
+    let further = names.iter().filter_map(|name| name.strip_prefix(case)?.strip_prefix('.')).filter_map(|label| {
+        let spec =
+            mapping.inputs.iter().find(|spec| label == spec.name || label.starts_with(&format!("{}-", spec.name)))?;
+        let key = label[spec.name.len()..].strip_prefix('-').map_or_else(String::new, |key| format!(" {key:?}"));
+        Some(format!(", {:?}{key}", spec.name))
+    });
+    let further: String = further.collect();
+    Some(format!(
+        "probing: Probing {{ goldens: &[golden_inputs!({:?}, {case:?}{further})], ..Probing::PLAIN }},",
+        mapping.id
+    ))
+}
+
 fn with_nested(dto: DtoSpec) -> impl Iterator<Item = &'static str> {
     std::iter::once(&*dto.class.name).chain(dto.class.nested().into_iter().map(|class| &*class.name))
 }
@@ -189,6 +240,31 @@ fn collect(root: &Path, folder: &Path, found: &mut Vec<(String, String)>) {
             && let Ok(text) = fs::read_to_string(&path)
         {
             found.push((crate::fixture::shown(&path, root), text));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_source_names_a_repository_a_file_and_a_commit() {
+        for source in [
+            "shop, dto/Order.java at 5e37423f7019",
+            "shop, dto/Order.java before 5b909b1 (2025)",
+            "not public; as shop reads it, Order.java, Line.java at 6dc4e9e5b65f; unchanged",
+        ] {
+            assert!(names_source(source), "{source}");
+        }
+        for source in [
+            "shop",
+            "shop, Order.java",
+            "Order.java at 5e37423f7019",
+            "shop, Order.java at the head",
+            "a, b at 5e37423",
+        ] {
+            assert!(!names_source(source), "{source}");
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Writing to a checkout: what a person accepts becomes files, all of a group or none.
 //!
 //! - [`pending`]: what waits. [`question`]: differences of one cause. [`cause`], [`keys`], `table`: what they come from.
-//! - `left`: names that a change of the classes has left behind.
+//! - [`left`]: names that a change of the classes has left behind.
 //! - [`addition`]: a payload that becomes a golden.
 //! - [`rewrite`]: a key renamed, added or dropped in the bytes of a golden.
 //! - [`versions`]: what has changed in the classes since their captures were taken.
@@ -18,7 +18,7 @@ pub mod checkout;
 pub mod definitions;
 pub mod journal;
 pub mod keys;
-mod left;
+pub mod left;
 pub mod manifest;
 pub mod moved;
 pub mod pending;

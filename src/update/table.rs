@@ -222,7 +222,12 @@ pub(super) fn lines(path: &str, before: &str, after: &str) -> Vec<Place> {
 pub(super) fn cause(places: &[Place]) -> Option<String> {
     let mut names: BTreeMap<&str, &str> = BTreeMap::new();
     for place in places {
-        let (before, after) = (words(place.before.as_deref()?), words(place.after.as_deref()?));
+        let (before, after) = (place.before.as_deref()?, place.after.as_deref()?);
+        // A line that is cut shows parts of words.
+        if before.contains('…') || after.contains('…') {
+            return None;
+        }
+        let (before, after) = (words(before), words(after));
         if before.len() != after.len() {
             return None;
         }

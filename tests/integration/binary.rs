@@ -21,7 +21,9 @@ pub(crate) struct Run {
 impl Run {
     /// The report of `--format json`.
     pub(crate) fn json(&self) -> Value {
-        serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}: {self:?}"))
+        let Run { code, stdout, stderr } = self;
+        assert!(!stdout.is_empty(), "expected a report, found none; exit {code}: {stderr}");
+        serde_json::from_str(stdout).unwrap_or_else(|error| panic!("{error}: {self:?}"))
     }
 
     /// The rules that fired and are not accepted, in the order of the report of `--format json`; without the one about

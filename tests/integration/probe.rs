@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use dtogate::probe::variation::VARIATIONS;
 use dtogate::tis::CATALOGUE;
+use dtogate::tis::mapping::doctors_summary;
 use pretty_assertions::assert_eq;
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
@@ -14,6 +15,7 @@ use crate::binary::{command, folder, repository, run};
 use crate::probe_programs::{SEDS, has, probe, rows, sed};
 use crate::snapshots;
 use crate::trees::Tree;
+use crate::versions;
 
 /// Each alone and in a batch: what is found, and never that we hang or fail.
 #[test]
@@ -72,7 +74,7 @@ fn a_mapper_that_ends_badly_on_every_payload_did_not_run() {
         assert!(!stdout.contains("skipped;") && stdout.contains("no class"), "{stdout}");
     }
     // One that answers anything did.
-    let script = crate::versions::page("read -r line; case $line in *countTotal*) exit 3;; esac; echo '{}'");
+    let script = versions::page("read -r line; case $line in *countTotal*) exit 3;; esac; echo '{}'");
     let stdout = probe(&["--filter", "empty_list", "--cases", "0"], &["sh", "-c", &script]).stdout;
     assert!(stdout.contains("ended badly") && !stdout.contains("did not run"), "{stdout}");
 }
@@ -83,9 +85,12 @@ fn a_failure_says_who_breaks_and_shows_what_changed() {
     if !has("sed") {
         return;
     }
-    let script = format!(r#"{};s/"totalResults" ?: ?[0-9]+/"totalResults":77/"#, SEDS[2].1);
+    let mapping = &doctors_summary::MAPPING;
+    let script = versions::leg(mapping, r#"s/"totalResults" ?: ?[0-9]+/"totalResults":77/"#);
+    let script = format!("{};{script}", SEDS[2].1);
     let options = ["--filter", "typical3@explicit_bean", "--cases", "0"];
-    let json = probe(&[&options[..], &["--format", "json"]].concat(), &sed(&script)).json();
+    let ran = probe(&[&options[..], &["--format", "json"]].concat(), &sed(&script));
+    let json = versions::run_as_captured(mapping, ran).json();
     for failure in json["failures"].as_array().unwrap() {
         for field in ["breaks", "fix"] {
             let text = failure[field].as_str().unwrap();
@@ -95,7 +100,7 @@ fn a_failure_says_who_breaks_and_shows_what_changed() {
     let is_corrupted = |failure: &&Value| failure["kind"] == "corrupted" && failure["pointer"] == "/totalResults";
     assert!(json["failures"].as_array().unwrap().iter().any(|failure| is_corrupted(&failure)), "{json:#}");
     // The middle of a long payload.
-    let name = crate::versions::page("doctorLastName");
+    let name = versions::page("doctorLastName");
     let script = format!(r#"{};s/"{name}" ?: ?"[^"]*"/"{name}":"Wrong"/2"#, SEDS[2].1);
     let human = probe(&options, &sed(&script)).stdout;
     let block = human
@@ -385,7 +390,9 @@ fn every_mapping_is_a_good_mapper_of_itself() {
             let mut probe = command(folder.path(), &arguments);
             probe.env("DTOGATE", env!("CARGO_BIN_EXE_dtogate")).env("MAPPING", mapping.id);
             let output = probe.output().unwrap();
-            (output.status.code(), serde_json::from_slice::<Value>(&output.stdout).unwrap())
+            let json = serde_json::from_slice::<Value>(&output.stdout)
+                .unwrap_or_else(|error| panic!("{}: {error}: {}", mapping.id, String::from_utf8_lossy(&output.stderr)));
+            (output.status.code(), json)
         };
         let (code, json) = probe("4", SCRIPT);
         assert_eq!((code, &json["left_out"]), (Some(0), &serde_json::json!([])), "{}: {json:#}", mapping.id);

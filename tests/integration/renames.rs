@@ -1,6 +1,7 @@
 //! A renamed key, and what a person or a file still calls by its old name.
 
 use dtogate::mapping::{Catalogue, Consumer, Declaration, Mapping, Wire};
+use dtogate::update::left::of_checkout;
 use pretty_assertions::assert_eq;
 
 use crate::binary::write;
@@ -102,4 +103,24 @@ fn a_reader_with_the_old_name_needs_a_reason() {
     let reason = ["accept", "--all", "--reason", "the page takes its new name next week"];
     let accepted = run(root.path(), forgotten, &reason);
     assert!(accepted.stdout.contains("accepted: keys: sku -> article: "), "{}", accepted.stdout);
+}
+
+/// What tests ask of a new leg is said with the line to paste: a source, and a golden that is built in.
+#[test]
+fn the_steps_of_a_new_leg_are_told() {
+    let root = root();
+    let class = "#[dto(name = \"shop.Line\", source = \"shop, Line.java\")]";
+    write(root.path(), "src/line.rs", format!("{class}\nid: \"orders\",\n"));
+    let told = |root: &std::path::Path| -> Vec<String> {
+        let question = of_checkout(root, &BEFORE).unwrap();
+        question.places.into_iter().map(|place| format!("{}: {}", place.path, place.after.unwrap())).collect()
+    };
+    let source = "source = \"REPOSITORY, PATH/TO/Class.java at COMMIT\"";
+    let golden = "probing: Probing { goldens: &[golden_inputs!(\"orders\", \"one\")], ..Probing::PLAIN },";
+    let sources = [format!("shop.Order: {source}"), format!("src/line.rs:1: {source}")];
+    let expected: Vec<String> = sources.iter().cloned().chain([format!("src/line.rs:2: {golden}")]).collect();
+    assert_eq!(told(root.path()), expected);
+    std::fs::remove_dir_all(root.path().join("fixtures/orders")).unwrap();
+    assert_eq!(told(root.path()).pop().unwrap(), "src/line.rs:2: a golden: dtogate add orders FILE");
+    assert_eq!(of_checkout(root.path(), &dtogate::tis::CATALOGUE), None, "ours lack nothing");
 }

@@ -30,7 +30,7 @@ fn a_table_that_is_missing_unreadable_or_has_no_line_for_a_value_is_said() {
     tree.write(table, "garbage <<<<");
     assert_eq!(notes(&tree), ["error: the table cannot be read: expected value at line 1 column 1"]);
     tree.remove(table);
-    assert_eq!(notes(&tree), ["note: fixtures/connection-log has no table.json"]);
+    assert_eq!(notes(&tree), ["note: fixtures/connection-log has no table.json: dtogate accept --all writes it"]);
 }
 
 /// A table that calls a value lost which is declared dropped since: `check` says so, as `review` asks.

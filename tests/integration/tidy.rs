@@ -129,8 +129,8 @@ fn definitions_are_named_alike_everywhere() {
         assert_eq!(schema["title"], dto.name(), "the title of the schema is the class's name");
         let source = &dto.class.source;
         assert!(
-            source.contains("tis-revalidation-") || source.contains("TIS-TCS"),
-            "{}: expected a source that names the repository (tis-revalidation-... or TIS-TCS), found {source:?}",
+            dtogate::update::left::names_source(source),
+            "{}: expected a source such as \"REPOSITORY, PATH/TO/Class.java at COMMIT\", found {source:?}",
             dto.name()
         );
         for nested in dto.class.nested() {
