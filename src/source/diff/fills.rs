@@ -28,9 +28,11 @@ pub struct Unfilled<'c> {
 }
 
 impl Unfilled<'_> {
-    /// Whether all code that fills the key makes another part of the class than some code that does not.
+    /// Whether all code that fills the key makes another part of the class than some code that does not, or that makes a
+    /// stub: less than a quarter, as one does to name an object in an answer.
     pub fn is_of_another_part(&self, forgotten_by: &Site) -> bool {
-        self.filled_by.iter().all(|site| are_parts(site, forgotten_by))
+        let is_stub = |of: &Site| forgotten_by.filled.len() * 4 < of.filled.len();
+        self.filled_by.iter().all(|site| are_parts(site, forgotten_by) || is_stub(site))
     }
 }
 
@@ -53,9 +55,8 @@ impl<'a> Comparison<'a> {
         let tail = |site: &Site| site.method.clone();
         let method = |site: &Site| format!("{} {}", site.place.path, site.method);
         let unowned = |site: &Site| unowned(&site.method).to_owned();
-        let identities: [(&dyn Fn(&Site) -> String, bool); 4] =
-            [(&method, false), (&tail, false), (&file, true), (&unowned, true)];
-        for (identity, is_alone) in identities {
+        let identities = [&method as &dyn Fn(&Site) -> String, &tail, &file, &unowned];
+        for (identity, is_alone) in identities.into_iter().zip([false, false, true, true]) {
             let olds = by(&left, identity);
             for (name, news) in &by(&rest, identity) {
                 let Some(olds) = olds.get(name) else { continue };
@@ -138,7 +139,8 @@ impl<'a> Comparison<'a> {
         let Given { classes, names: others, is_open } = &site.given;
         let is_known = !(*is_open || classes.is_empty() && others.is_empty());
         let is_named = |other: &String| names.iter().any(|name| is_like(name, other));
-        let has_it = others.iter().any(is_named) || classes.iter().any(|it| has_value(sources, *it, &names, DEPTH));
+        let has_it = others.iter().any(is_named)
+            || classes.iter().any(|it| has_value(sources, *it, (site.class, &names), DEPTH));
         is_known.then_some(has_it)
     }
 
@@ -263,8 +265,9 @@ fn is_like(one: &str, other: &str) -> bool {
     short == long || short.len() > 4 && (long.starts_with(&short) || long.ends_with(&short))
 }
 
-/// Whether a class has a value that may be meant by one of some names, in itself or in what it holds.
-fn has_value(sources: &Sources, class: ClassId, names: &[&str], depth: usize) -> bool {
+/// Whether a class has a value that may be meant by one of some names, in itself or in what it holds: not in what is to be
+/// filled, which it may hold too.
+fn has_value(sources: &Sources, class: ClassId, (target, names): (ClassId, &[&str]), depth: usize) -> bool {
     let is_named = |property: &str| names.iter().any(|name| is_like(name, property));
     sources.lineage(class).into_iter().any(|(class, _)| {
         let declaration = sources.declaration(class);
@@ -273,7 +276,10 @@ fn has_value(sources: &Sources, class: ClassId, names: &[&str], depth: usize) ->
             method.parameters.is_empty() && bean.is_some_and(|it| is_named(&bean_name(it)))
         };
         let held = |field: &Variable| classes_in(&sources.resolve(class, &field.ty, &[]));
-        let holds = |field: &Variable| held(field).into_iter().any(|it| has_value(sources, it, names, depth - 1));
+        let holds = |field: &Variable| {
+            let mut others = held(field).into_iter().filter(|it| *it != target);
+            others.any(|it| has_value(sources, it, (target, names), depth - 1))
+        };
         declaration.fields.iter().any(|field| is_named(&field.name) || depth > 0 && holds(field))
             || declaration.methods.iter().any(getter)
     })

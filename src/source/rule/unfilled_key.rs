@@ -14,7 +14,8 @@ pub(super) const RULE: Rule = Rule {
            builder, a constructor with its setters, a MapStruct method) leaves the key out. It is an error where \
            other code fills it, and a warning where none does, where nothing that the forgetful code is given (its \
            parameters, and what it calls getters of) has a value of such a name, or where the other code fills another \
-           part of the class: the two share less than half of their keys. Ignored: ids and what a store fills, classes loaded from a \
+           part of the class: the two share less than half of their keys, or the forgetful one fills less than a quarter as \
+           many. Ignored: ids and what a store fills, classes loaded from a \
            database, keys set on objects that may come from that code, code that makes an empty object, and code that passes it to \
            something dtogate cannot read.",
     why: "A class and one of its mappers get the field, the other mapper is forgotten: that answer has null where its reader \
