@@ -8,7 +8,6 @@ use crate::java::config::MapperConfig;
 use crate::mapping::Catalogue;
 use crate::pointer::Pointer;
 use crate::source::config::mapper::BOOT;
-use crate::source::config::settings::module;
 use crate::source::config::{Configuration, InForce};
 use crate::source::java::index::Sources;
 use crate::source::place::{Place, Span};
@@ -180,7 +179,7 @@ pub fn config_of(found: &Found<'_>, class: &WireClass) -> MapperConfig {
 fn in_force<'f>(found: &'f Found<'_>, class: &WireClass) -> Option<&'f InForce> {
     let mut uses = class.uses.iter().filter(|it| it.transport != Transport::Store);
     uses.find_map(|used| {
-        let module = module(&used.place.path)?;
+        let module = found.configuration.modules.of(&used.place.path)?;
         let same = |it: &&InForce| it.module == module && it.transport == used.transport;
         found.configuration.in_force.iter().find(same)
     })
