@@ -1,7 +1,6 @@
 //! The definitions of a catalogue against the classes that they mirror.
 
 use super::config::InForce;
-use super::config::settings::module;
 use super::diff::Partner;
 use super::diff::changes::{Change, Hints, compare, domain};
 use super::diff::simple_name;
@@ -103,7 +102,7 @@ impl<'a> Drift<'a> {
             class.uses.iter().any(|used| {
                 used.direction == direction
                     && used.transport == mapper.transport
-                    && module(&used.place.path) == Some(mapper.module.as_str())
+                    && found.configuration.modules.of(&used.place.path) == Some(mapper.module.as_str())
             })
         });
         let compared = mappers.map(|mapper| {

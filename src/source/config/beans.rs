@@ -2,6 +2,7 @@
 
 use tree_sitter::Node;
 
+use super::application::Modules;
 use super::mapper::{BOOT, Configured, PLAIN, SPRING, of_body};
 use super::settings::module;
 use crate::source::java::enums::arguments;
@@ -101,6 +102,21 @@ pub struct Beans {
     pub converters: Vec<Converter>,
     /// Mappers that code makes for itself.
     pub own: Vec<(Place, Configured)>,
+}
+
+impl Beans {
+    /// Puts each under the module whose configuration holds for its file.
+    pub(super) fn of_modules(&mut self, modules: &Modules) {
+        let mappers = self.mappers.iter_mut().map(|it| (&mut it.module, &it.place));
+        let customizers = self.customizers.iter_mut().map(|it| (&mut it.module, &it.place));
+        let additions = self.additions.iter_mut().map(|it| (&mut it.module, &it.place));
+        let converters = self.converters.iter_mut().map(|it| (&mut it.module, &it.place));
+        for (module, place) in mappers.chain(customizers).chain(additions).chain(converters) {
+            if let Some(of) = modules.of(&place.path) {
+                of.clone_into(module);
+            }
+        }
+    }
 }
 
 /// Whether a type is a mapper.

@@ -1,14 +1,16 @@
 //! The mapper configuration in force: for each module and transport, what it is and why.
 
+pub mod application;
 pub mod beans;
 mod elsewhere;
 pub mod mapper;
 mod opaque;
 pub mod settings;
 
+use application::Modules;
 use beans::{Beans, Given, MapperBean, beans};
 use mapper::{BOOT, Configured, PLAIN, Reason, SPRING};
-use settings::{Setting, module};
+use settings::Setting;
 
 use super::java::index::Sources;
 use super::opaque::Opaque;
@@ -78,6 +80,8 @@ pub struct Configuration {
     pub own: Vec<(Place, Configured)>,
     /// All settings that were read.
     pub settings: Vec<Setting>,
+    /// Which module's configuration holds for which path.
+    pub modules: Modules,
     /// What was not understood.
     pub unread: Vec<Unread>,
     /// Files and code that are not understood as a whole.
@@ -87,21 +91,13 @@ pub struct Configuration {
 /// Reads the configuration of a tree.
 pub fn configuration(sources: &Sources, inventory: &Inventory) -> Configuration {
     let (mut unread, mut opaque) = (Vec::new(), Vec::new());
-    let mut settings: Vec<(String, Setting)> = Vec::new();
-    for source in sources.files.iter().filter(|source| !source.file.is_test() && source.java.is_none()) {
-        if let Some(module) = module(&source.file.path).filter(|_| !source.file.path.ends_with(".java")) {
-            settings.extend(
-                settings::read(&source.file, &mut unread, &mut opaque).into_iter().map(|it| (module.to_owned(), it)),
-            );
-        }
-    }
-    // Spring lets properties win over YAML of the same place.
-    settings.sort_by_key(|(module, it)| (module.clone(), it.place.path.ends_with(".properties"), it.place.clone()));
-    let beans = beans(sources);
+    let (modules, settings) = application::read_all(sources, &mut unread, &mut opaque);
+    let mut beans = beans(sources);
+    beans.of_modules(&modules);
     let mut wanted: Vec<(String, Transport)> = Vec::new();
     for class in &inventory.classes {
         for found in class.uses.iter().filter(|found| !matches!(found.transport, Transport::Index | Transport::Store)) {
-            if let Some(module) = module(&found.place.path) {
+            if let Some(module) = modules.of(&found.place.path) {
                 wanted.push((module.to_owned(), found.transport));
             }
         }
@@ -135,6 +131,7 @@ pub fn configuration(sources: &Sources, inventory: &Inventory) -> Configuration 
         own: beans.own,
         in_force,
         settings: settings.into_iter().map(|(_, setting)| setting).collect(),
+        modules,
         unread,
         opaque,
     }

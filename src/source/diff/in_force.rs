@@ -3,7 +3,6 @@
 use crate::java::config::MapperConfig;
 use crate::source::config::InForce;
 use crate::source::config::mapper::BOOT;
-use crate::source::config::settings::module;
 use crate::source::report::Found;
 use crate::source::spring::{Transport, WireClass};
 
@@ -15,7 +14,7 @@ pub fn config_of(found: &Found<'_>, class: &WireClass) -> MapperConfig {
 fn in_force<'f>(found: &'f Found<'_>, class: &WireClass) -> Option<&'f InForce> {
     let mut uses = class.uses.iter().filter(|it| it.transport != Transport::Store);
     uses.find_map(|used| {
-        let module = module(&used.place.path)?;
+        let module = found.configuration.modules.of(&used.place.path)?;
         let same = |it: &&InForce| it.module == module && it.transport == used.transport;
         found.configuration.in_force.iter().find(same)
     })

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use super::{Comparison, sample};
 use crate::java::config::{Dates, Include, Layout, MapperConfig, Naming, Unknown};
 use crate::model::Key;
-use crate::source::config::settings::module;
 use crate::source::config::{InForce, Maker};
 use crate::source::place::Place;
 use crate::source::spring::{Direction, WireClass};
@@ -54,7 +53,9 @@ pub fn transports(comparison: &Comparison<'_>, module: &str) -> String {
 pub fn over<'c>(comparison: &'c Comparison<'_>, mapper: &InForce) -> impl Iterator<Item = &'c WireClass> {
     let (of, transport) = (mapper.module.clone(), mapper.transport);
     comparison.after.inventory.classes.iter().filter(move |class| {
-        class.uses.iter().any(|it| it.transport == transport && module(&it.place.path) == Some(of.as_str()))
+        class.uses.iter().any(|it| {
+            it.transport == transport && comparison.after.configuration.modules.of(&it.place.path) == Some(of.as_str())
+        })
     })
 }
 

@@ -4,7 +4,6 @@ use super::{Check, Rule};
 use crate::finding::{Finding, Severity};
 use crate::java::config::{Dates, Unknown};
 use crate::model::Type;
-use crate::source::config::settings::module;
 use crate::source::config::{InForce, Maker};
 use crate::source::diff::changes::{Change, innermost};
 use crate::source::diff::{Comparison, Pair, simple_name};
@@ -79,7 +78,7 @@ fn unwritable<'c>(comparison: &'c Comparison<'_>, class: &WireClass, ty: &Type) 
         class.uses.iter().any(|used| {
             used.transport == it.transport
                 && used.direction == Direction::Written
-                && module(&used.place.path) == Some(it.module.as_str())
+                && comparison.after.configuration.modules.of(&used.place.path) == Some(it.module.as_str())
         })
     };
     let mappers = comparison.after.configuration.in_force.iter();

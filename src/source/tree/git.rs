@@ -7,7 +7,8 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 
 use super::{
-    File, MAX_FILE, MAX_TREE, Skipped, TOO_LONG, Tree, TreeError, is_beside, is_wanted, name_text, shown, text, work,
+    File, MAX_FILE, MAX_TREE, Skipped, TOO_LONG, Tree, TreeError, is_beside, is_resource, is_wanted, name_text, shown,
+    text, work,
 };
 
 /// A repository. Blobs that were read stay: a second revision reads only what differs.
@@ -218,6 +219,9 @@ impl Git {
                 tree.beside.push(File { path: Arc::from(path), text: Arc::from("") });
                 continue;
             }
+            if size > MAX_FILE && is_resource(path) {
+                continue;
+            }
             if size > MAX_FILE {
                 let content = Some(Arc::from(id));
                 tree.skipped.push(Skipped { path: Arc::from(path), reason: TOO_LONG, content });
@@ -237,6 +241,7 @@ impl Git {
                     tree.beside.push(File { path: Arc::from(path), text });
                 }
                 Some(Ok(text)) => tree.files.push(File { path: Arc::from(path), text: text.clone() }),
+                Some(Err(_)) if is_resource(path) => {}
                 Some(Err(reason)) => {
                     let content = Some(Arc::from(id));
                     tree.skipped.push(Skipped { path: Arc::from(path), reason, content });

@@ -145,6 +145,19 @@ pub(crate) fn is_wanted(path: &str) -> bool {
     if path.ends_with(".java") {
         return !path.ends_with("package-info.java") && !path.ends_with("module-info.java");
     }
+    is_application(path) || is_resource(path)
+}
+
+/// Whether a path is that of a file that an application file may import: it says nothing else.
+pub(crate) fn is_resource(path: &str) -> bool {
+    let is_settings = [".properties", ".yml", ".yaml"].iter().any(|kind| path.ends_with(kind));
+    is_settings
+        && !is_application(path)
+        && (path.starts_with("src/main/resources/") || path.contains("/src/main/resources/"))
+}
+
+/// Whether a path is that of an application file of Spring Boot.
+pub(crate) fn is_application(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let stem = name.strip_suffix(".properties").or(name.strip_suffix(".yml")).or(name.strip_suffix(".yaml"));
     stem.is_some_and(|stem| {
@@ -208,7 +221,14 @@ mod tests {
 
     #[test]
     fn only_java_and_application_files_are_wanted() {
-        for path in ["a/B.java", "src/main/resources/application.yml", "application-dev.properties", "bootstrap.yaml"] {
+        assert!(is_resource("m/src/main/resources/jackson.yml") && !is_resource("docs/jackson.yml"));
+        for path in [
+            "a/B.java",
+            "src/main/resources/jackson.yml",
+            "src/main/resources/application.yml",
+            "application-dev.properties",
+            "bootstrap.yaml",
+        ] {
             assert!(is_wanted(path), "{path}");
         }
         for path in ["package-info.java", "applications.yml", "logback.xml", "application", "x/application.json"] {

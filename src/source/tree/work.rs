@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{
-    File, MAX_FILE, MAX_TREE, Skipped, TOO_LONG, Tree, TreeError, is_beside, is_wanted, name_text, shown, text,
+    File, MAX_FILE, MAX_TREE, Skipped, TOO_LONG, Tree, TreeError, is_beside, is_resource, is_wanted, name_text, shown,
+    text,
 };
 
 /// Folders that hold no sources of their own, unless they stand under a folder `src`.
@@ -106,6 +107,9 @@ impl<'r> Reading<'r> {
             self.tree.beside.push(File { path, text: Arc::from("") });
             return Ok(());
         }
+        if size > MAX_FILE && is_resource(&path) {
+            return Ok(());
+        }
         if size > MAX_FILE {
             self.tree.skipped.push(Skipped { path, reason: TOO_LONG, content: None });
             return Ok(());
@@ -117,6 +121,7 @@ impl<'r> Reading<'r> {
         match text(std::fs::read(on_disk).map_err(failed)?) {
             found if is_beside => self.tree.beside.push(File { path, text: found.unwrap_or_default() }),
             Ok(text) => self.tree.files.push(File { path, text }),
+            Err(_) if is_resource(&path) => {}
             Err(reason) => self.tree.skipped.push(Skipped { path, reason, content: None }),
         }
         Ok(())
