@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Comparison;
 use crate::source::java::enums::returned_field;
 use crate::source::java::index::{ClassId, Sources};
-use crate::source::java::syntax::{Kind, Method, TypeDeclaration, has};
+use crate::source::java::syntax::{Kind, Method, TypeDeclaration, Value, find, has};
 use crate::source::place::{Place, Span};
 use crate::source::report::Found;
 
@@ -137,9 +137,20 @@ fn all(found: &Found<'_>) -> Pieces {
     }
     for class in found.inventory.classes.iter().filter(|class| class.is_on_wire()) {
         methods(sources, class.facts.id, &mut add);
+        // A builder says which keys are read; that keys came is told of the keys.
+        let annotation = find(&sources.declaration(class.facts.id).annotations, "JsonDeserialize");
+        if let Some(Value::Class(used)) = annotation.and_then(|found| found.get("builder"))
+            && let Some(builder) = sources.resolve(class.facts.id, used, &[]).as_class()
+        {
+            let what = format!("{}, which builds what is read", sources.declaration(builder).name);
+            add(what, sources.place(builder, sources.declaration(builder).span), text_of(sources, builder), true);
+        }
     }
+    let by_text = found.configuration.in_force.iter().flat_map(|it| &it.configured.features);
+    let by_text = by_text.into_iter().any(|(feature, is_on)| feature.contains("ENUMS_USING_TO_STRING") && *is_on);
     for class in found.inventory.enums.keys() {
         methods(sources, *class, &mut add);
+        words(sources, *class, by_text, &mut add);
     }
     for elsewhere in &found.inventory.not_followed {
         for class in reachable(sources, &elsewhere.classes) {
@@ -191,6 +202,26 @@ fn methods(sources: &Sources, class: ClassId, add: &mut dyn FnMut(String, Place,
             let what = format!("the code behind @JsonValue of {}", declaration.name);
             add(what, sources.place(owner, field.span), told_by(declaration, &field.name), false);
         }
+    }
+}
+
+/// What an enum takes besides its words, and what it writes where a mapper asks for `toString()`.
+fn words(sources: &Sources, class: ClassId, by_text: bool, add: &mut dyn FnMut(String, Place, &str, bool)) {
+    let declaration = sources.declaration(class);
+    let mut said = String::new();
+    for constant in &declaration.constants {
+        for found in constant.annotations.iter().filter(|it| ["JsonAlias", "JsonEnumDefaultValue"].contains(&&*it.name))
+        {
+            let spelled = sources.text(class).get(found.span.start..found.span.end).unwrap_or_default();
+            said += &format!("{spelled} {};", constant.name);
+        }
+    }
+    let place = sources.place(class, declaration.span);
+    add(format!("what {} takes besides its words", declaration.name), place.clone(), &said, false);
+    let own = declaration.methods.iter().find(|method| method.name == "toString" && method.parameters.is_empty());
+    let body = own.and_then(|method| sources.text(class).get(method.body.clone()?)).unwrap_or_default();
+    if by_text {
+        add(format!("toString() of {}, which makes its words", declaration.name), place, body, false);
     }
 }
 

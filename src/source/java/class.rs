@@ -13,6 +13,10 @@ use crate::java::config::Unknown;
 use crate::model::{Body, Class, ClassRef, DomainRef, Key, Seq, Type};
 use crate::source::place::{Place, Unread};
 
+/// What `@JsonSerialize` and `@JsonDeserialize` of a class say of its form.
+const OTHERWISE: &[&str] =
+    &["using", "as", "converter", "contentUsing", "contentAs", "contentConverter", "keyUsing", "keyAs"];
+
 /// A class of the sources.
 #[derive(Clone, Debug)]
 pub struct Facts {
@@ -124,9 +128,12 @@ pub fn read(sources: &Sources, id: ClassId) -> Facts {
     }
     for name in ["JsonSerialize", "JsonDeserialize"] {
         if let Some(found) = find(&declaration.annotations, name)
-            && found.get("using").is_some()
+            && let Some(element) = OTHERWISE.iter().find(|element| found.get(element).is_some())
         {
-            let what = format!("{} is written or read by a class of its own", declaration.name);
+            let what = match *element {
+                "using" => format!("{} is written or read by a class of its own", declaration.name),
+                element => format!("@{name}({element}) of {} is not understood", declaration.name),
+            };
             unread.push(Unread { place: sources.place(id, found.span), what });
         }
     }
@@ -234,8 +241,9 @@ fn read_key(sources: &Sources, property: &Property<'_>, unread: &mut Vec<Unread>
     let (serializer, deserializer) = (named("JsonSerialize"), named("JsonDeserialize"));
     for found in &property.annotations {
         let name = found.annotation.name.as_str();
-        let narrows =
-            name == "JsonIgnoreProperties" || (name == "JsonProperty" && found.annotation.get("index").is_some());
+        let narrows = name == "JsonIgnoreProperties"
+            || name == "JsonProperty" && found.annotation.get("index").is_some()
+            || name == "JsonSetter" && ["nulls", "contentNulls"].iter().any(|it| found.annotation.get(it).is_some());
         if UNREAD.contains(&name) || narrows {
             not_understood(at(*found), format!("@{name} of {:?} is not understood", property.name));
         }

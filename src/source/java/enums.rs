@@ -68,6 +68,9 @@ pub fn read(sources: &Sources, class: ClassId) -> Option<Enumeration> {
     for method in declaration.methods.iter().filter(|method| has(&method.annotations, &["JsonCreator"])) {
         refuse(method.span, "constants are read by a method of their own: which words it takes is not understood");
     }
+    if let Some(naming) = find(&declaration.annotations, "EnumNaming") {
+        refuse(naming.span, "a strategy names the constants: which words that gives is not understood");
+    }
     if let Some(format) = find(&declaration.annotations, "JsonFormat")
         && format.get("shape").is_some()
     {

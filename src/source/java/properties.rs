@@ -9,12 +9,15 @@ mod visibility;
 use std::collections::BTreeMap;
 
 use super::annotations::{Found, explicit_name, holds, shows};
-use super::index::{ClassId, JavaType, Sources};
+use super::index::{ClassId, JavaType, MAX_BASES, Sources};
 use super::lombok;
 use super::syntax::{Annotation, Kind, Method, TypeDeclaration, Value, find, has};
 use super::wire;
 use crate::source::place::{Place, Unread};
 use visibility::Visibility;
+
+/// What type parameters stand for.
+type Bindings = BTreeMap<String, JavaType>;
 
 /// A property: what will be a key.
 #[derive(Clone, Debug)]
@@ -190,13 +193,9 @@ impl<'s> Collector<'s> {
         let visibility = self.visibility;
         let lineage = self.sources.lineage(self.class);
         for (class, bindings) in &lineage {
-            let mut declared: Vec<ClassId> = vec![*class];
-            let declaration = self.declaration(*class);
-            let supers = declaration.implements.iter().chain(declaration.extends.iter().skip(1));
-            declared.extend(supers.filter_map(|used| self.sources.resolve(*class, used, &[]).as_class()));
-            for owner in declared {
+            for (owner, bindings) in self.with_interfaces(*class, bindings) {
                 for method in self.declaration(owner).methods.iter().filter(|method| !method.modifiers.is_static) {
-                    self.method(owner, method, bindings);
+                    self.method(owner, method, &bindings);
                 }
             }
         }
@@ -229,6 +228,24 @@ impl<'s> Collector<'s> {
                 }
             }
         }
+    }
+
+    /// A class with its interfaces and those behind them. The first base of an interface has its turn as one.
+    fn with_interfaces(&self, class: ClassId, bindings: &Bindings) -> Vec<(ClassId, Bindings)> {
+        let mut declared = vec![(class, bindings.clone())];
+        let mut at = 0;
+        while let Some((owner, bindings)) = declared.get(at).cloned().filter(|_| at < MAX_BASES) {
+            let declaration = self.declaration(owner);
+            let bases = declaration.extends.iter().skip(usize::from(at == 0));
+            for used in declaration.implements.iter().chain(bases) {
+                let ty = self.sources.resolve(owner, used, &[]).with(&bindings);
+                if let Some(next) = ty.as_class().filter(|next| declared.iter().all(|(seen, _)| seen != next)) {
+                    declared.push((next, self.sources.bindings(next, &ty.arguments)));
+                }
+            }
+            at += 1;
+        }
+        declared
     }
 
     /// Whether a property is new, or a test of it holds.
