@@ -33,10 +33,10 @@ fn a_file_that_could_not_be_read_in_the_base_is_no_pass() {
         let fires = |root: &Path, arguments: &[&str], rule: &str| {
             assert!(diffed(root, arguments).contains(&format!("warning {rule}")), "{rule}: {}", kind("").len());
         };
-        fires(history(&kind(TWO), ONE).path(), &[], "unread-before");
+        fires(history(&kind(TWO), ONE).path(), &[], "unread-changed");
         let both = history(&kind(TWO), &kind(ONE));
-        fires(both.path(), &[], "unread-before");
-        fires(both.path(), &["--worktree"], "unread-before");
+        fires(both.path(), &[], "unread-changed");
+        fires(both.path(), &["--worktree"], "unread-changed");
         // Head alone, as ever.
         fires(history(TWO, &kind(TWO)).path(), &[], "newly-unread");
         // What is the same on both sides, in another folder too, says nothing.
@@ -50,7 +50,7 @@ fn a_file_that_could_not_be_read_in_the_base_is_no_pass() {
         // One that is gone.
         git(same.path(), &["rm", "-q", moved]);
         commit(same.path(), "four");
-        fires(same.path(), &["HEAD~1"], "unread-before");
+        fires(same.path(), &["HEAD~1"], "unread-changed");
     }
     // Settings that are no YAML.
     let root = history(ONE, ONE);
@@ -59,7 +59,7 @@ fn a_file_that_could_not_be_read_in_the_base_is_no_pass() {
     commit(root.path(), "three");
     write(root.path(), settings, "spring.jackson.serialization.indent-output: true\n");
     commit(root.path(), "four");
-    assert!(diffed(root.path(), &["HEAD~1"]).contains(&"warning unread-before".to_owned()));
+    assert!(diffed(root.path(), &["HEAD~1"]).contains(&"warning unread-changed".to_owned()));
 }
 
 #[cfg(unix)]

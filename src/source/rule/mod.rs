@@ -29,7 +29,6 @@ mod shadowed_setting;
 mod type_changed;
 mod unbound_class;
 mod unfilled_key;
-mod unread_before;
 mod unread_changed;
 mod value_narrowed;
 mod words_changed;
@@ -69,7 +68,6 @@ pub const RULES: &[&Rule] = &[
     &type_changed::RULE,
     &unbound_class::RULE,
     &unfilled_key::RULE,
-    &unread_before::RULE,
     &unread_changed::RULE,
     &value_narrowed::RULE,
     &words_changed::RULE,
