@@ -69,7 +69,12 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
             // A type parameter is whatever it is bound to.
             (true, true) if shape(&was.ty) == shape(&is.ty) => (Severity::Note, Moved::default()),
             (true, false) => heaviest(bound(comparison.before, &old.facts, before).iter().map(|was| (was, &is.ty)), of),
-            (false, true) => heaviest(bound(comparison.after, &new.facts, after).iter().map(|is| (&was.ty, is)), of),
+            // What it was is still one of the types that it is bound to, or it is not: the ends say who gets another one.
+            (false, true) => {
+                let bound = bound(comparison.after, &new.facts, after);
+                let weights = bound.iter().map(|is| of((&was.ty, is)));
+                weights.min_by_key(|(severity, _)| *severity).unwrap_or((Severity::Note, Moved::default()))
+            }
             _ => of((&was.ty, &is.ty)),
         };
         let lost = lost.said();
