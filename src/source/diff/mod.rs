@@ -12,11 +12,11 @@ mod in_force;
 pub mod labels;
 pub mod mappers;
 pub mod moved;
-pub mod opaque;
 mod pairs;
 pub mod readers;
 pub mod routes;
 pub mod sample;
+pub mod unread;
 
 pub use changes::simple_name;
 pub use comparison::{Comparison, Partner, Ways, location, on_wire};

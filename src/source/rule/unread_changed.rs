@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{Check, Rule};
 use crate::finding::{Finding, Severity};
 use crate::report::text::cut_middle;
-use crate::source::diff::{Comparison, opaque};
+use crate::source::diff::{Comparison, unread};
 use crate::source::opaque::Opaque;
 use crate::source::place::{Place, Span};
 
@@ -27,7 +27,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
-    let changed = opaque::changed(comparison);
+    let changed = unread::changed(comparison);
     in_base(comparison, &changed, findings);
     for it in changed {
         let severity = if it.is_elsewhere { Severity::Note } else { RULE.severity };
@@ -48,7 +48,7 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// Files that could not be read in the base, and code on a mapper that is not understood.
-fn in_base(comparison: &Comparison<'_>, changed: &[opaque::Opaque], findings: &mut Vec<Finding>) {
+fn in_base(comparison: &Comparison<'_>, changed: &[unread::Differing], findings: &mut Vec<Finding>) {
     let (earlier, later) = (comparison.before.opaque(), comparison.after.opaque());
     // One cause, one finding: what is said of a class is said of the code in its file too.
     let told: BTreeSet<Arc<str>> = changed.iter().map(|it| it.before.path.clone()).collect();

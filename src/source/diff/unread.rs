@@ -39,7 +39,7 @@ const GLOBAL: &[&str] = &["JsonComponent", "JsonMixin", "JacksonComponent", "Jac
 
 /// What differs.
 #[derive(Debug)]
-pub struct Opaque {
+pub struct Differing {
     /// Lower-case fragment: what it is.
     pub what: String,
     /// Where it stood.
@@ -53,7 +53,7 @@ pub struct Opaque {
 }
 
 /// What both revisions have and is not the same in both, and annotations that are gone.
-pub fn changed(comparison: &Comparison<'_>) -> Vec<Opaque> {
+pub fn changed(comparison: &Comparison<'_>) -> Vec<Differing> {
     let (before, after) = (comparison.before, comparison.after);
     let (old, new) = (all(before), all(after));
     let mut found = Vec::new();
@@ -77,7 +77,7 @@ pub fn changed(comparison: &Comparison<'_>) -> Vec<Opaque> {
             let stays =
                 || one.is_annotation && one.owner.as_deref().is_none_or(|owner| is_still_there(comparison, owner));
             if other.is_some() || stays() {
-                found.push(Opaque {
+                found.push(Differing {
                     what: what.clone(),
                     before: one.place.clone(),
                     after: other.map(|other| other.place.clone()),
