@@ -18,6 +18,9 @@ const MAX_STEPS: usize = 2_000;
 /// Declarations of one name that are looked at.
 const MAX_SAME: usize = 200;
 
+/// Formats of Camel that write and read JSON.
+const FORMATS: &[&str] = &["JacksonDataFormat", "GsonDataFormat", "JsonbDataFormat", "ListJacksonDataFormat"];
+
 /// Methods that give what they are called on, or what it holds.
 const SAME: &[&str] =
     &["get", "orElse", "orElseThrow", "orElseGet", "block", "join", "toBuilder", "build", "getBody", "blockOptional"];
@@ -107,6 +110,10 @@ impl<'s> Scope<'s> {
             "class_literal" => Some(self.resolve(children(node).next()?)),
             "object_creation_expression" => {
                 let ty = self.resolve(node.child_by_field_name("type")?);
+                // A format of Camel is given the class that it reads.
+                if ty.is_external(FORMATS) {
+                    return arguments(node).into_iter().rev().find_map(|argument| self.token(argument));
+                }
                 let is_reference = ty.is_external(&["TypeReference", "ParameterizedTypeReference", "TypeRef"]);
                 is_reference.then(|| ty.arguments.into_iter().next()).flatten().or_else(|| {
                     // new TypeReference<>() {}: the type is on the variable, or it is what the method returns.
@@ -115,6 +122,17 @@ impl<'s> Scope<'s> {
             }
             _ => None,
         }
+    }
+
+    /// The class of a token, or of a variable or field that holds one.
+    pub fn named_token(&self, node: Node<'s>) -> Option<JavaType> {
+        self.token(node).or_else(|| {
+            let name = (node.kind() == "identifier").then(|| self.raw(node))?;
+            let declared = self.sources.declaration(self.class).fields.iter().find(|field| field.name == name)?;
+            let value = declared.value.clone()?;
+            let root = self.sources.file(self.class).tree.root_node();
+            self.token(root.descendant_for_byte_range(value.start, value.end)?)
+        })
     }
 
     /// What the place of an expression asks for: the type of the variable that it is assigned to, or of the method.

@@ -2,6 +2,7 @@
 
 use super::{Check, Rule};
 use crate::finding::{Finding, Severity};
+use crate::source::config::Maker;
 use crate::source::diff::{Comparison, simple_name};
 use crate::source::java::creation::{Creation, creation};
 use crate::source::spring::{Direction, Transport, WireClass};
@@ -13,7 +14,8 @@ pub(super) const RULE: Rule = Rule {
     summary: "a class that is read has no constructor without arguments any more",
     what: "Fires for a class that the service reads where a constructor with arguments, or an annotation of Lombok such as \
            `@Builder`, took the empty constructor away, and for one that is newly read and has `@Builder` alone. It is an \
-           error where the class became abstract, or an inner class that is not static. Records, `@JsonCreator`, \
+           error where the class became abstract, or an inner class that is not static. Spring Boot's own mapper knows the \
+           names of a public constructor's parameters. Records, `@JsonCreator`, \
            `@Jacksonized` and `@JsonDeserialize` are other ways to make an object.",
     why: "Without it Jackson needs the names of the parameters: compiled with `-parameters` and read by ParameterNamesModule. A \
           mapper without that module refuses every payload: no Creators, like default constructor, exist.",
@@ -35,6 +37,7 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
         }
         let finding = |severity| comparison.finding(RULE.id, severity, pair, (None, None));
         match made(new) {
+            Creation::Filled(by) if knows_names(comparison, new) && !by.ends_with("Builder") => {}
             Creation::Filled(by) => findings.push(told(finding(RULE.severity), new, &by)),
             Creation::Never(why) => {
                 let name = simple_name(&new.facts.class.name);
@@ -57,6 +60,20 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
             findings.push(told(finding, new, &by).breaks("whoever sends it to this service"));
         }
     }
+}
+
+/// Whether every mapper that reads a class knows the names of its constructor's parameters: Spring Boot's has the module for
+/// it, and its parent and plugins compile with `-parameters`.
+fn knows_names(comparison: &Comparison<'_>, class: &WireClass) -> bool {
+    let configuration = &comparison.after.configuration;
+    class.uses.iter().filter(|it| it.direction == Direction::Read).all(|used| {
+        let module = configuration.modules.of(&used.place.path);
+        let mut mappers = configuration.in_force.iter();
+        used.transport == Transport::Store
+            || used.transport == Transport::Index
+            || mappers
+                .any(|it| it.transport == used.transport && Some(&*it.module) == module && it.maker == Maker::Boot)
+    })
 }
 
 fn told(finding: Finding, class: &WireClass, by: &str) -> Finding {

@@ -6,6 +6,9 @@ use crate::model::Stranger;
 use crate::source::diff::changes::{Change, domain};
 use crate::source::diff::{Comparison, simple_name};
 use crate::source::java::enums::Enumeration;
+use crate::source::java::index::ClassId;
+use crate::source::report::Found;
+use crate::source::spring::Direction;
 
 /// The rule.
 pub(super) const RULE: Rule = Rule {
@@ -67,6 +70,44 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
         }
     }
     exchanged(comparison, findings);
+    at_ends(comparison, findings);
+}
+
+/// Enums that an answer or a body is, alone or in a list: no key holds them.
+fn at_ends(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
+    let (before, after) = (comparison.before, comparison.after);
+    for (id, new) in &after.inventory.enums {
+        let identity = after.sources.identity(*id);
+        let old = before.sources.find(&identity).and_then(|id| Some((id, before.inventory.enums.get(&id)?)));
+        let Some((old_id, old)) = old else { continue };
+        let at = |found: &Found<'_>, id: ClassId, direction: Direction| {
+            found.inventory.ends.iter().any(|end| end.used.direction == direction && end.ty.classes().contains(&id))
+        };
+        let goes = |direction| at(before, old_id, direction) && at(after, *id, direction);
+        let (written, read) = (goes(Direction::Written), goes(Direction::Read));
+        let lacks = |of: &Enumeration, word: &str| of.domain.words.iter().all(|it| it != word);
+        let lost: Vec<&str> = old.domain.words.iter().filter(|word| lacks(new, word)).collect();
+        let gained: Vec<&str> = new.domain.words.iter().filter(|word| lacks(old, word)).collect();
+        let (Some(first), true) = (lost.first(), written || read) else { continue };
+        let severity = if read || !gained.is_empty() { RULE.severity } else { Severity::Warning };
+        let place = |found: &Found<'_>, id: ClassId| found.sources.place(id, found.sources.declaration(id).span);
+        let what = if read { "no longer takes" } else { "no longer holds" };
+        let name = simple_name(&identity);
+        findings.push(
+            comparison
+                .finding_at(
+                    RULE.id,
+                    severity,
+                    (Some(&place(before, old_id)), Some(&place(after, *id))),
+                    (&identity, ""),
+                )
+                .message(format!("{name} {what} {}", quoted(lost.iter().copied())))
+                .before(format!("{first:?}"))
+                .after(if read { "refused".to_owned() } else { format!("{:?}", gained.first().unwrap_or(&"…")) })
+                .breaks("whoever sends or knows the word")
+                .fix("keep the constant until nobody sends or stores it"),
+        );
+    }
 }
 
 /// Constants that exchange their words: the set of words is the same, and each means something else.

@@ -101,7 +101,12 @@ pub(super) fn of_forwarding(sources: &Sources, seeds: &mut Seeds) {
                     let Some(argument) = given.get(*parameter).filter(|_| is_meant) else { continue };
                     if let Some(ty) = scope.type_of(*argument) {
                         let place = sources.place(class, span(node, sources.text(class)));
-                        seeds.add(ty, Use { place, ..found.clone() });
+                        let others = given.iter().enumerate().filter(|(place, _)| place != parameter);
+                        let others: Vec<String> = others.map(|(_, other)| scope.address(*other)).collect();
+                        let route = (!others.is_empty()).then(|| format!("{name} {}", others.join(" ")));
+                        let how = format!("{name}() in {}", method.name);
+                        let used = Use { place, how, ..found.clone() };
+                        seeds.end(&declaration.name, route, ty, Use { how: found.how.clone(), ..used });
                     }
                 }
             }
@@ -170,7 +175,8 @@ impl<'s> Body<'s> {
             return;
         }
         if self.is_camel && is(CAMEL_READS) {
-            if let Some(ty) = token() {
+            let ty = given.iter().rev().find_map(|argument| self.scope.named_token(*argument));
+            if let Some(ty) = ty {
                 seeds.add(ty, self.found(name_node, (Transport::Camel, Direction::Read), how()));
             }
             return;
@@ -291,7 +297,12 @@ impl<'s> Body<'s> {
             end(Direction::Read, ty.clone());
         }
         let payload = payload.and_then(|place| given.get(place)).filter(|it| self.scope.token(**it).is_none());
-        if let Some(ty) = payload.and_then(|payload| self.scope.type_of(*payload)) {
+        let is_map = |node: Node<'s>| self.scope.raw(node).starts_with("Map.of");
+        let ty = payload.and_then(|payload| match is_map(*payload) {
+            true => Some(JavaType::external("Map")),
+            false => self.scope.type_of(*payload),
+        });
+        if let Some(ty) = ty {
             end(Direction::Written, ty);
         }
     }

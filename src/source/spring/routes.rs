@@ -112,6 +112,10 @@ impl<'s> Walk<'s> {
         let Some(first) = calls.first() else { return };
         let base = match name(first) {
             "from" | "rest" => self.address(*first),
+            // It says how all REST routes of the service bind that say nothing themselves.
+            "restConfiguration" => {
+                format!("all REST routes of {}", self.scope.sources.declaration(self.scope.class).name)
+            }
             _ => return,
         };
         let is_rest = name(first) == "rest";
@@ -142,13 +146,14 @@ impl<'s> Walk<'s> {
         let given = arguments(call);
         let at = call.child_by_field_name("name").unwrap_or(call);
         let token = || given.iter().rev().find_map(|argument| self.scope.token(*argument));
+        let named = || given.iter().rev().find_map(|argument| self.scope.named_token(*argument));
         match step {
-            "json" if is_unmarshal => {
+            "json" | "unmarshal" if is_unmarshal || step == "unmarshal" && named().is_some() => {
                 route.makes_object = true;
-                match token().filter(|ty| !classes_in(ty).is_empty()) {
+                match named().filter(|ty| !classes_in(ty).is_empty()) {
                     Some(ty) => {
                         route.bound.push((ty.clone(), self.place(at)));
-                        let how = format!("json() of {}", route.name);
+                        let how = format!("JSON of {}", route.name);
                         self.end(seeds, (Transport::Camel, Direction::Read), self.place(at), how, ty.clone());
                         route.body = Some(ty);
                     }
