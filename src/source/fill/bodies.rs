@@ -83,6 +83,7 @@ impl<'s> Within<'s, '_> {
             ignored: BTreeSet::new(),
             is_complete,
             is_mapped: false,
+            is_built: false,
             from: BTreeMap::new(),
             reads: BTreeSet::new(),
             given: parameters(&self.scope),
@@ -98,6 +99,7 @@ impl<'s> Within<'s, '_> {
         };
         let Some(class) = self.target(self.scope.type_of(object)) else { return };
         let site = self.site(class, object, BTreeSet::new(), true);
+        self.sites[site].is_built = true;
         self.chain(node, Held { site, is_builder: true });
     }
 

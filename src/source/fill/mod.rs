@@ -39,6 +39,8 @@ pub struct Site {
     pub is_complete: bool,
     /// Whether MapStruct writes it.
     pub is_mapped: bool,
+    /// Whether it makes the object with a builder.
+    pub is_built: bool,
     /// The property that the value of a field is taken from as it is, where that is so.
     pub from: BTreeMap<String, Origin>,
     /// The properties of other objects that values are made of: a class, its property, and the field.

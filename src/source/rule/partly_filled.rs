@@ -25,7 +25,7 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
         let keys = new.facts.class.keys();
         for site in comparison.new_sites(pair) {
             let left = (0..keys.len()).filter(|&place| {
-                let facts = comparison.fillable(new, place).filter(|_| keys[place].default.is_none());
+                let facts = comparison.fillable(new, place).filter(|_| !comparison.is_initialised(new, place, site));
                 facts.is_some_and(|facts| leaves(site, &facts.field))
             });
             let places: Vec<usize> = left.collect();
