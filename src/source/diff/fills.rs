@@ -81,6 +81,17 @@ impl<'a> Comparison<'a> {
         after.into_iter().filter(|site| !known.contains(&(&raw const **site))).collect()
     }
 
+    /// Whether new code fills of the class of a pair just what code filled that is gone: it was moved.
+    pub fn is_moved(&self, pair: &Pair, site: &Site) -> bool {
+        let known: HashSet<*const Site> = self.sites(pair).iter().map(|(old, _)| &raw const **old).collect();
+        let (before, _) = self.sites_of(pair);
+        let gone = before.iter().filter(|old| !known.contains(&(&raw const ***old)));
+        let is_same = |it: &&Site| it.is_complete && it.filled == site.filled;
+        let mut alike = self.new_sites(pair).into_iter().filter(is_same);
+        let place = alike.position(|it| std::ptr::eq(it, site));
+        place.is_some_and(|place| place < gone.copied().filter(is_same).count())
+    }
+
     /// The new keys of a pair that code which makes it leaves out.
     ///
     /// What a database gives is filled from there. Of a class that is read over a wire, code that forgets a key is found by
