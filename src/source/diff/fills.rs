@@ -12,6 +12,7 @@ use crate::source::java::annotations::bean_name;
 use crate::source::java::class::KeyFacts;
 use crate::source::java::expression::classes_in;
 use crate::source::java::index::{ClassId, Sources};
+use crate::source::java::lombok::drops_initialiser;
 use crate::source::java::syntax::{Method, Variable};
 use crate::source::report::Found;
 use crate::source::spring::{Direction, Transport, WireClass};
@@ -80,6 +81,17 @@ impl<'a> Comparison<'a> {
         after.into_iter().filter(|site| !known.contains(&(&raw const **site))).collect()
     }
 
+    /// Whether new code fills of the class of a pair just what code filled that is gone: it was moved.
+    pub fn is_moved(&self, pair: &Pair, site: &Site) -> bool {
+        let known: HashSet<*const Site> = self.sites(pair).iter().map(|(old, _)| &raw const **old).collect();
+        let (before, _) = self.sites_of(pair);
+        let gone = before.iter().filter(|old| !known.contains(&(&raw const ***old)));
+        let is_same = |it: &&Site| it.is_complete && it.filled == site.filled;
+        let mut alike = self.new_sites(pair).into_iter().filter(is_same);
+        let place = alike.position(|it| std::ptr::eq(it, site));
+        place.is_some_and(|place| place < gone.copied().filter(is_same).count())
+    }
+
     /// The new keys of a pair that code which makes it leaves out.
     ///
     /// What a database gives is filled from there. Of a class that is read over a wire, code that forgets a key is found by
@@ -112,16 +124,33 @@ impl<'a> Comparison<'a> {
             // A document of an index is what this code puts there.
             let is_certain =
                 after.iter().all(|site| site.is_complete) && !from(|transport| transport != Transport::Index);
-            let may_have_value = new.facts.class.keys()[key].default.is_some() || !elsewhere.is_empty();
-            if filled_by.is_empty() && !is_certain {
+            if filled_by.is_empty() {
                 // Who reads the class may get the key from elsewhere; what MapStruct writes has it from its source or not.
-                forgotten_by.retain(|site| site.is_mapped);
+                forgotten_by.retain(|site| {
+                    let may_have_value = !elsewhere.is_empty() || self.is_initialised(new, key, site);
+                    (is_certain || site.is_mapped) && !may_have_value
+                });
             }
-            if !forgotten_by.is_empty() && (!filled_by.is_empty() || !may_have_value) {
+            if !forgotten_by.is_empty() {
                 found.push(Unfilled { key, filled_by, forgotten_by });
             }
         }
         found
+    }
+
+    /// Whether a key has a value of its own in what code makes: its initialiser, which a builder of Lombok drops.
+    pub fn is_initialised(&self, class: &WireClass, key: usize, site: &Site) -> bool {
+        let has_default = class.facts.class.keys()[key].default.is_some();
+        has_default && !(site.is_built && self.drops_initialiser(class, key))
+    }
+
+    /// Whether a builder makes objects of a class without the initialiser of a key.
+    pub fn drops_initialiser(&self, class: &WireClass, key: usize) -> bool {
+        let Some(facts) = class.facts.keys.get(key) else { return false };
+        let declaration = self.after.sources.declaration(facts.declared_by);
+        let field = declaration.fields.iter().find(|field| field.name == facts.field);
+        let is_dropped = |field: &Variable| field.value.is_some() && drops_initialiser(declaration, field);
+        field.is_some_and(is_dropped)
     }
 
     /// Whether code of a class may get an object from code of another one: some file knows both classes.

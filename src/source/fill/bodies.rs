@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tree_sitter::Node;
 
-use super::methods::signature;
+use super::methods::{has_property, signature};
 use super::origin::{At, Variables, add, origin, parameters, type_of};
 use super::{Fills, Set, Site};
 use crate::source::java::annotations::bean_name;
@@ -83,6 +83,7 @@ impl<'s> Within<'s, '_> {
             ignored: BTreeSet::new(),
             is_complete,
             is_mapped: false,
+            is_built: false,
             from: BTreeMap::new(),
             reads: BTreeSet::new(),
             given: parameters(&self.scope),
@@ -98,7 +99,8 @@ impl<'s> Within<'s, '_> {
         };
         let Some(class) = self.target(self.scope.type_of(object)) else { return };
         let site = self.site(class, object, BTreeSet::new(), true);
-        self.chain(node, site);
+        self.sites[site].is_built = true;
+        self.chain(node, Held { site, is_builder: true });
     }
 
     fn target(&self, ty: Option<JavaType>) -> Option<ClassId> {
@@ -106,22 +108,64 @@ impl<'s> Within<'s, '_> {
     }
 
     /// The steps that are called one on the other from a node on. Where they end in a variable, that belongs to the site.
-    fn chain(&mut self, start: Node<'s>, site: usize) {
-        let (mut at, mut is_built) = (start, false);
+    fn chain(&mut self, start: Node<'s>, Held { site, mut is_builder }: Held) {
+        let mut at = start;
         while let Some(call) = self.scope.parent(at).filter(|it| is_called_on(*it, at)) {
-            at = call;
             let Some(name) = call.child_by_field_name("name").map(|name| self.scope.raw(name)) else { break };
-            if name == "build" {
-                is_built = true;
-                break;
+            match (is_builder, name) {
+                (true, "build") => is_builder = false,
+                (true, _) => self.fill(site, name, &arguments(call)),
+                // What is built goes on as a copy of itself.
+                (false, "toBuilder") => is_builder = true,
+                (false, _) => {
+                    let Some(field) = set_by(name).or_else(|| self.copied_with(name, self.sites[site].class)) else {
+                        break;
+                    };
+                    self.fill(site, &field, &arguments(call));
+                }
             }
-            self.fill(site, name, &arguments(call));
+            at = call;
         }
         match self.variable(at) {
-            Some(name) => self.hold(name, at, Held { site, is_builder: !is_built }),
+            Some(name) => self.hold(name, at, Held { site, is_builder }),
             // A builder that goes elsewhere may be filled there.
-            None if !is_built && !self.is_statement(at) => self.sites[site].is_complete = false,
+            None if is_builder && !self.is_statement(at) => self.sites[site].is_complete = false,
             None => {}
+        }
+    }
+
+    /// The property that a copy gets: `withSize` of Lombok's `@With`, or one by hand.
+    fn copied_with(&self, name: &str, class: ClassId) -> Option<String> {
+        let rest = name.strip_prefix("with").filter(|rest| rest.starts_with(|first: char| !first.is_lowercase()))?;
+        Some(bean_name(rest)).filter(|field| has_property(self.scope.sources, class, field))
+    }
+
+    /// A copy of an object from elsewhere, with other values: `parcel.toBuilder().size(1).build()`, `parcel.withSize(1)`.
+    fn copy(&self, object: Node<'s>, fills: &mut Fills) {
+        // What is made here has its steps already.
+        let is_made = |it: Node<'s>| match it.kind() {
+            "object_creation_expression" => true,
+            "method_invocation" => it.child_by_field_name("name").is_some_and(|it| self.scope.raw(it) == "builder"),
+            _ => self.held(it).is_some(),
+        };
+        if std::iter::successors(Some(object), |it| it.child_by_field_name("object")).any(is_made) {
+            return;
+        }
+        let ty = type_of(At { scope: &self.scope, variables: &self.set }, object);
+        let Some(class) = self.target(ty) else { return };
+        let (mut at, mut is_builder) = (object, false);
+        while let Some(call) = self.scope.parent(at).filter(|it| is_called_on(*it, at)) {
+            let Some(name) = call.child_by_field_name("name").map(|name| self.scope.raw(name)) else { break };
+            match (is_builder, name) {
+                (true, "build") => is_builder = false,
+                (true, _) => self.set_elsewhere(Some(object), name, &arguments(call), fills),
+                (false, "toBuilder") => is_builder = true,
+                (false, _) => {
+                    let Some(field) = self.copied_with(name, class) else { break };
+                    self.set_elsewhere(Some(object), &field, &arguments(call), fills);
+                }
+            }
+            at = call;
         }
     }
 
@@ -187,7 +231,10 @@ impl<'s> Within<'s, '_> {
         }
         for call in names {
             let name = call.child_by_field_name("name").map_or("", |name| self.scope.raw(name));
-            if let Some(field) = set_by(name) {
+            if name == "toBuilder" {
+                return self.chain(call, Held { site, is_builder: true });
+            }
+            if let Some(field) = set_by(name).or_else(|| self.copied_with(name, class)) {
                 self.fill(site, &field, &arguments(call));
             }
         }
@@ -235,11 +282,12 @@ impl<'s> Within<'s, '_> {
             }
             return;
         }
-        // The first of the steps that are called on a builder's variable.
-        if let Some(object) = object
-            && let Some(Held { site, is_builder: true, .. }) = self.held(object)
-        {
-            self.chain(object, site);
+        // The first of the steps that are called on a variable: of a builder, or of what is copied with other values.
+        let is_copy = name == "toBuilder" || name.starts_with("with");
+        match object.map(|object| (object, self.held(object))) {
+            Some((object, Some(held))) if held.is_builder || is_copy => self.chain(object, held),
+            Some((object, None)) if is_copy => self.copy(object, fills),
+            _ => {}
         }
     }
 

@@ -8,6 +8,7 @@ use super::methods::{OTHERS, PLAIN, given, mappings, property_of, signature};
 use super::origin::{Given, Origin};
 use crate::source::java::class::Facts;
 use crate::source::java::index::{ClassId, JavaType, Sources};
+use crate::source::java::lombok::is_built_by_lombok;
 use crate::source::java::syntax::{Annotation, Method, Value, find, has};
 
 /// Whether MapStruct implements a type.
@@ -92,6 +93,7 @@ pub(super) fn site(
         ignored,
         is_complete,
         is_mapped: true,
+        is_built: is_built_by_lombok(sources.declaration(target)) && !sources.text(class).contains("disableBuilder"),
         reads: from.iter().map(|(field, it)| (it.class, it.property.clone(), field.clone())).collect(),
         from,
         given: at_hand,

@@ -8,6 +8,7 @@ mod bodies;
 pub mod conversion;
 mod map_struct;
 pub mod methods;
+mod nested;
 pub mod origin;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -39,6 +40,8 @@ pub struct Site {
     pub is_complete: bool,
     /// Whether MapStruct writes it.
     pub is_mapped: bool,
+    /// Whether it makes the object with a builder.
+    pub is_built: bool,
     /// The property that the value of a field is taken from as it is, where that is so.
     pub from: BTreeMap<String, Origin>,
     /// The properties of other objects that values are made of: a class, its property, and the field.
@@ -130,7 +133,10 @@ pub fn fills(sources: &Sources, inventory: &Inventory) -> Fills {
             if is_mapper && method.body.is_none() {
                 let found = conversion::conversion(sources, class, method, &targets);
                 map_struct::site(sources, class, method, &targets, found.as_ref(), &mut fills.sites);
-                fills.conversions.extend(found);
+                if let Some(found) = found {
+                    nested::sites(sources, class, (method, &found), &targets, &mut fills.sites);
+                    fills.conversions.push(found);
+                }
             }
             bodies::of_method(sources, class, method, &targets, &mut fills);
         }

@@ -80,6 +80,18 @@ pub fn takes_all_fields(class: &TypeDeclaration) -> bool {
     has(&class.annotations, &["AllArgsConstructor", "RequiredArgsConstructor", "Data", "Value"])
 }
 
+/// Whether a class has a builder that Lombok writes, for all its fields.
+pub fn is_built_by_lombok(class: &TypeDeclaration) -> bool {
+    // A constructor by hand may give what the builder leaves out.
+    let has_own = class.constructors.iter().any(|constructor| !constructor.parameters.is_empty());
+    has(&class.annotations, &["Builder", "SuperBuilder"]) && !has_own
+}
+
+/// Whether the builder of a class makes a field without its initialiser.
+pub fn drops_initialiser(class: &TypeDeclaration, field: &Variable) -> bool {
+    is_built_by_lombok(class) && !field.modifiers.is_final && !has(&field.annotations, &["Default"])
+}
+
 /// Modifiers of what Lombok generates.
 pub const PUBLIC: Modifiers = Modifiers {
     is_public: true,

@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "new code makes a class and leaves keys of it out",
     what: "Fires once for new code that makes a class which was written to a wire before, where it leaves out keys \
            that no other code sets. It is a warning where this code is given a value of such a name, and other code that \
-           fills the same part of the class fills the key. Unchanged code is never reported: much is left out on purpose.",
+           fills the same part of the class fills the key. Unchanged code is never reported, nor moved code that fills what it did: much is left out on purpose.",
     why: "A second way to make an answer seldom knows all that the first one does.",
     example: include_str!("examples/partly-filled.txt"),
     check: Check::Diff(check),
@@ -24,8 +24,9 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
         let new = comparison.new_class(pair);
         let keys = new.facts.class.keys();
         for site in comparison.new_sites(pair) {
-            let left = (0..keys.len()).filter(|&place| {
-                let facts = comparison.fillable(new, place).filter(|_| keys[place].default.is_none());
+            let is_moved = comparison.is_moved(pair, site);
+            let left = (0..keys.len()).filter(|&place| !is_moved || pair.earlier(place).is_none()).filter(|&place| {
+                let facts = comparison.fillable(new, place).filter(|_| !comparison.is_initialised(new, place, site));
                 facts.is_some_and(|facts| leaves(site, &facts.field))
             });
             let places: Vec<usize> = left.collect();

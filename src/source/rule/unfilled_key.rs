@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
            other code fills it, and a warning where none does, where nothing that the forgetful code is given (its \
            parameters, and what it calls getters of) has a value of such a name, or where the other code fills another \
            part of the class: the two share less than half of their keys, or the forgetful one fills less than a quarter as \
-           many. Ignored: ids and what a store fills, classes loaded from a \
+           many. An initialiser is no value where Lombok's builder makes the object and the field has no `@Builder.Default`. Ignored: ids and what a store fills, classes loaded from a \
            database, keys set on objects that may come from that code, code that makes an empty object, and code that passes it to \
            something dtogate cannot read.",
     why: "A class and one of its mappers get the field, the other mapper is forgotten: that answer has null where its reader \
@@ -54,6 +54,14 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
                             ),
                             None => format!("fill it in {} too, or accept the null with the reason", site.method),
                         },
+                    ),
+                    None if comparison.drops_initialiser(new, unfilled.key) => (
+                        Severity::Warning,
+                        format!(
+                            "{name} has the new key {:?}, and {} makes it with a builder, which drops the initialiser",
+                            key.name, site.method
+                        ),
+                        format!("annotate it with @Builder.Default, or fill it in {}", methods(&unfilled.forgotten_by)),
                     ),
                     None => (
                         Severity::Warning,

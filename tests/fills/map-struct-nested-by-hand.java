@@ -1,0 +1,61 @@
+// = Members.toDto(Member) 0: address id
+// = Members.of(Address) 0: street
+import lombok.*;
+import org.mapstruct.*;
+import org.springframework.web.bind.annotation.*;
+
+@RestController
+class Api {
+  private Members members;
+
+  @GetMapping("/member")
+  MemberDto member(Member member) {
+    return members.toDto(member);
+  }
+}
+
+@Mapper
+interface Members {
+  MemberDto toDto(Member member);
+
+  default AddressDto of(Address address) {
+    AddressDto made = new AddressDto();
+    made.setStreet(address.getStreet());
+    return made;
+  }
+}
+
+@Data
+class Member {
+  private String id;
+  private Address address;
+}
+
+@Data
+class Address {
+  private String street;
+  private Town town;
+}
+
+@Data
+class Town {
+  private String name;
+}
+
+@Data
+class MemberDto {
+  private String id;
+  private AddressDto address;
+}
+
+@Data
+class AddressDto {
+  private String street;
+  private String zip;
+  private TownDto town;
+}
+
+@Data
+class TownDto {
+  private String name;
+}

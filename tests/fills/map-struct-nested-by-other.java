@@ -1,0 +1,54 @@
+// = Members.toDto(Member) 0: address id
+import lombok.*;
+import org.mapstruct.*;
+import org.springframework.web.bind.annotation.*;
+
+@RestController
+class Api {
+  private Members members;
+
+  @GetMapping("/member")
+  MemberDto member(Member member) {
+    return members.toDto(member);
+  }
+}
+
+@Mapper(uses = Addresses.class)
+interface Members {
+  MemberDto toDto(Member member);
+}
+
+@Data
+class Member {
+  private String id;
+  private Address address;
+}
+
+@Data
+class Address {
+  private String street;
+  private Town town;
+}
+
+@Data
+class Town {
+  private String name;
+}
+
+@Data
+class MemberDto {
+  private String id;
+  private AddressDto address;
+}
+
+@Data
+class AddressDto {
+  private String street;
+  private String zip;
+  private TownDto town;
+}
+
+@Data
+class TownDto {
+  private String name;
+}
