@@ -114,7 +114,10 @@ impl<'s> Within<'s, '_> {
             let Some(name) = call.child_by_field_name("name").map(|name| self.scope.raw(name)) else { break };
             match (is_builder, name) {
                 (true, "build") => is_builder = false,
-                (true, _) => self.fill(site, name, &arguments(call)),
+                (true, _) => {
+                    let field = self.step(name, self.sites[site].class);
+                    self.fill(site, &field, &arguments(call));
+                }
                 // What is built goes on as a copy of itself.
                 (false, "toBuilder") => is_builder = true,
                 (false, _) => {
@@ -132,6 +135,13 @@ impl<'s> Within<'s, '_> {
             None if is_builder && !self.is_statement(at) => self.sites[site].is_complete = false,
             None => {}
         }
+    }
+
+    /// The property that a step of a builder sets: its own name, without the prefix that Lombok's `setterPrefix` gives.
+    fn step(&self, name: &str, class: ClassId) -> String {
+        let is_own = has_property(self.scope.sources, class, name);
+        let prefixed = || set_by(name).or_else(|| self.copied_with(name, class));
+        if is_own { name.to_owned() } else { prefixed().unwrap_or_else(|| name.to_owned()) }
     }
 
     /// The property that a copy gets: `withSize` of Lombok's `@With`, or one by hand.
