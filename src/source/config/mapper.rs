@@ -103,6 +103,9 @@ const SETTERS: &[&str] = &[
     "findAndRegisterModules",
 ];
 
+/// What the types of mappers and of their builders have in their names.
+const BUILDERS: &[&str] = &["ObjectMapper", "JsonMapper", "MapperBuilder"];
+
 /// Methods that are handed a mapper and hand it on are followed this far: they can call each other.
 const MAX_HELPERS: usize = 4;
 
@@ -240,9 +243,8 @@ fn helper<'s>(scope: &Scope<'s>, call: Node<'s>) -> Option<&'s Method> {
         }
     };
     let mut named = scope.sources.declaration(scope.class).methods.iter().filter(|method| method.name == name);
-    let is_taken = |method: &Method| {
-        method.parameters.iter().any(|it| it.ty.name.ends_with("Mapper") || it.ty.name.ends_with("Builder"))
-    };
+    let is_taken =
+        |method: &Method| method.parameters.iter().any(|it| BUILDERS.iter().any(|kind| it.ty.name.contains(kind)));
     // Of several with one name it is not told which is meant.
     named.next().filter(|method| named.next().is_none() && is_taken(method))
 }
