@@ -10,7 +10,7 @@ use crate::source::java::enums::arguments;
 use crate::source::java::expression::Scope;
 use crate::source::java::index::{ClassId, Sources};
 use crate::source::java::parse::{descendants, span};
-use crate::source::java::syntax::{Annotation, Method, Value, find, has};
+use crate::source::java::syntax::{Method, Value, find, has};
 use crate::source::place::{Place, Unread};
 use crate::source::spring::Transport;
 
@@ -34,7 +34,9 @@ pub struct MapperBean {
     pub name: String,
     /// `@Primary`
     pub is_primary: bool,
-    /// Annotations that make it depend on something.
+    /// The profiles that it holds for, each by itself; none holds always.
+    pub profiles: Vec<String>,
+    /// Annotations that make it depend on something else.
     pub conditions: Vec<String>,
     /// Whether it is built from Spring Boot's own builder, so that `spring.jackson.*` reaches it.
     pub from_boot: bool,
@@ -248,21 +250,10 @@ fn customizer<'s>(
     mut configured: Configured,
 ) -> Customizer {
     let place = scope.sources.place(class, method.span);
-    let mut profiles = Vec::new();
-    for found in conditions(scope, class, method) {
-        let named = match found.get("value") {
-            Some(Value::List(values)) => values.as_slice(),
-            Some(value) => std::slice::from_ref(value),
-            None => &[],
-        };
-        let named: Option<Vec<String>> = named.iter().map(|value| plain_profile(value).map(str::to_owned)).collect();
-        match named.filter(|named| found.name == "Profile" && !named.is_empty() && profiles.is_empty()) {
-            Some(named) => profiles = named,
-            None => {
-                let what = format!("the customizer {name} depends on @{}", found.name);
-                configured.unread.push(Unread { place: place.clone(), what });
-            }
-        }
+    let (profiles, others) = conditions(scope, class, method);
+    for other in others {
+        let what = format!("the customizer {name} depends on @{other}");
+        configured.unread.push(Unread { place: place.clone(), what });
     }
     Customizer { module: module.to_owned(), place, profiles, configured }
 }
@@ -273,10 +264,23 @@ fn plain_profile(value: &Value) -> Option<&str> {
     Some(text.trim()).filter(|name| !name.is_empty() && !name.contains(['!', '&', '|', '(', '$']))
 }
 
-/// The annotations that make a bean depend on something.
-fn conditions<'s>(scope: &Scope<'s>, class: ClassId, method: &'s Method) -> impl Iterator<Item = &'s Annotation> {
+/// The profiles that a bean holds for, and the annotations that make it depend on something else.
+fn conditions<'s>(scope: &Scope<'s>, class: ClassId, method: &'s Method) -> (Vec<String>, Vec<&'s str>) {
     let all = method.annotations.iter().chain(&scope.sources.declaration(class).annotations);
-    all.filter(|it| it.name.starts_with("Conditional") || it.name == "Profile")
+    let (mut profiles, mut others) = (Vec::new(), Vec::new());
+    for found in all.filter(|it| it.name.starts_with("Conditional") || it.name == "Profile") {
+        let named = match found.get("value") {
+            Some(Value::List(values)) => values.as_slice(),
+            Some(value) => std::slice::from_ref(value),
+            None => &[],
+        };
+        let named: Option<Vec<String>> = named.iter().map(|value| plain_profile(value).map(str::to_owned)).collect();
+        match named.filter(|named| found.name == "Profile" && !named.is_empty() && profiles.is_empty()) {
+            Some(named) => profiles = named,
+            None => others.push(found.name.as_str()),
+        }
+    }
+    (profiles, others)
 }
 
 fn mapper_bean<'s>(scope: &Scope<'s>, class: ClassId, method: &'s Method, body: Node<'s>, module: &str) -> MapperBean {
@@ -294,12 +298,14 @@ fn mapper_bean<'s>(scope: &Scope<'s>, class: ClassId, method: &'s Method, body: 
             format!("the bean {} gets its mapper from code elsewhere: what that does is not understood", method.name);
         configured.unread.push(Unread { place, what });
     }
+    let (profiles, others) = conditions(scope, class, method);
     MapperBean {
         module: module.to_owned(),
         place: scope.sources.place(class, method.span),
         name: named.unwrap_or(&method.name).to_owned(),
         is_primary: has(&method.annotations, &["Primary"]),
-        conditions: conditions(scope, class, method).map(|it| format!("@{}", it.name)).collect(),
+        profiles,
+        conditions: others.into_iter().map(|it| format!("@{it}")).collect(),
         from_boot,
         configured,
     }

@@ -237,19 +237,20 @@ fn injected(module: &str, beans: &Beans, settings: &[&Setting]) -> Made {
     let (always, mut profiles) = (holds(None), jackson.clone());
     profiles.retain(|it| it.profile.is_some());
     let owned = |settings: &[&Setting]| -> Vec<Setting> { settings.iter().map(|it| (*it).clone()).collect() };
-    let candidates: Vec<&MapperBean> = beans.mappers.iter().filter(|bean| bean.module == module).collect();
+    let of_module = || beans.mappers.iter().filter(|bean| bean.module == module);
+    // Where all of them hold for a profile, Spring Boot makes the mapper without one.
+    let is_always = of_module().any(|bean| bean.profiles.is_empty());
+    let candidates: Vec<&MapperBean> = of_module().filter(|_| is_always).collect();
     let chosen = candidates.iter().find(|bean| bean.is_primary).or(candidates.first());
     let builder = beans.builders.iter().find(|bean| bean.module == module);
     if let Some(bean) = chosen.copied().filter(|bean| !bean.from_boot).or(builder) {
-        let mut configured = bean.configured.clone();
-        let what = format!("the bean {} replaces Spring Boot's mapper", bean.name);
+        let mut configured = replaced(bean);
         // A mapper that takes the builder changes what that one makes.
         if let Some(built) = chosen.filter(|it| it.from_boot) {
             change(&mut configured, &built.place, &built.configured);
         }
-        configured.reasons.insert(0, Reason { place: bean.place.clone(), what, is_bean: true });
-        if !bean.conditions.is_empty() {
-            let what = format!("the bean {} depends on {}", bean.name, bean.conditions.join(", "));
+        if !bean.profiles.is_empty() {
+            let what = format!("the bean {} depends on @Profile", bean.name);
             configured.unread.push(Unread { place: bean.place.clone(), what });
         }
         if candidates.len() > 1 && !bean.is_primary {
@@ -262,6 +263,7 @@ fn injected(module: &str, beans: &Beans, settings: &[&Setting]) -> Made {
     }
     let mut names: Vec<&str> = profiles.iter().filter_map(|it| it.profile.as_deref()).collect();
     let customizers = || beans.customizers.iter().filter(|it| it.module == module);
+    names.extend(of_module().filter(|_| !is_always).flat_map(|it| &it.profiles).map(String::as_str));
     names.extend(customizers().flat_map(|it| &it.profiles).map(String::as_str));
     names.sort_unstable();
     names.dedup();
@@ -270,7 +272,13 @@ fn injected(module: &str, beans: &Beans, settings: &[&Setting]) -> Made {
         let settings = [&always[..], &holds(Some(name))].concat();
         let holds = |it: &&Customizer| it.profiles.is_empty() || it.profiles.iter().any(|of| of == name);
         let customizers: Vec<&Customizer> = customizers().filter(holds).collect();
-        ((*name).to_owned(), boot(module, beans, chosen.copied(), &settings, &customizers))
+        let mut holding = of_module().filter(|it| !is_always && it.profiles.iter().any(|of| of == name));
+        let bean = holding.next().or(chosen.copied());
+        let configured = match bean.filter(|bean| !bean.from_boot) {
+            Some(bean) => replaced(bean),
+            None => boot(module, beans, bean, &settings, &customizers),
+        };
+        ((*name).to_owned(), configured)
     };
     let unconditional: Vec<&Customizer> = customizers().filter(|it| it.profiles.is_empty()).collect();
     Made {
@@ -280,6 +288,18 @@ fn injected(module: &str, beans: &Beans, settings: &[&Setting]) -> Made {
         under: names.iter().map(under).collect(),
         profiles: owned(&profiles),
     }
+}
+
+/// The mapper of a bean that stands in for Spring Boot's.
+fn replaced(bean: &MapperBean) -> Configured {
+    let mut configured = bean.configured.clone();
+    let what = format!("the bean {} replaces Spring Boot's mapper", bean.name);
+    configured.reasons.insert(0, Reason { place: bean.place.clone(), what, is_bean: true });
+    if !bean.conditions.is_empty() {
+        let what = format!("the bean {} depends on {}", bean.name, bean.conditions.join(", "));
+        configured.unread.push(Unread { place: bean.place.clone(), what });
+    }
+    configured
 }
 
 /// Spring Boot's mapper with settings, and with what code changes of it.
