@@ -174,6 +174,8 @@ pub struct Subject {
     pub key: String,
     /// Where it stood in the earlier revision; none where it was not there.
     pub earlier: Option<Location>,
+    /// Whether nothing of it is left: the place of the finding is the earlier one.
+    pub is_gone: bool,
 }
 
 /// A rule that fired.

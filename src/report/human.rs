@@ -147,11 +147,13 @@ fn block(finding: &Finding, alike: &[&Finding], options: &Options) -> String {
     // The renderer would count the column in the part of the line that is shown, and set an origin of its own
     // apart from the snippet by a line `:::`, which is a command to GitHub.
     let arrow = painted("-->", DEFAULT_LINE_NUM_STYLE, options);
-    let place = format!("{:digits$}{arrow} {}:{line}:{column}", "", seen(&location.path));
+    let is_gone = finding.subject.as_deref().is_some_and(|subject| subject.earlier.is_some() && subject.is_gone);
+    let when = if is_gone { " (before)" } else { "" };
+    let place = format!("{:digits$}{arrow} {}:{line}:{column}{when}", "", seen(&location.path));
 
     let details = details(location, &level, width);
     let earlier = finding.subject.as_deref().and_then(|subject| subject.earlier.as_ref());
-    let earlier = earlier.map_or(String::new(), |earlier| {
+    let earlier = earlier.filter(|_| !is_gone).map_or(String::new(), |earlier| {
         let snippet = match earlier.excerpt() {
             Some(_) => renderer.render(&[self::details(earlier, &level, width)]) + "\n",
             None => String::new(),
@@ -247,7 +249,7 @@ fn acceptance(finding: &Finding) -> String {
     let entry = finding.acceptance();
     let unsafe_to_show = |text: &str| text.contains("##[") || text.chars().any(is_unseen);
     let reason = entry.lines().last().unwrap_or_default();
-    if let Some(Subject { class, key, earlier: _ }) = finding.subject.as_deref() {
+    if let Some(Subject { class, key, .. }) = finding.subject.as_deref() {
         let fields = [finding.rule, class, key];
         if !fields.into_iter().any(unsafe_to_show) {
             return entry.trim_end().to_owned();

@@ -132,7 +132,7 @@ mod tests {
     }
 
     fn accepted(text: &str) -> bool {
-        let subject = Subject { class: "a/B.java#B".to_owned(), key: "size".to_owned(), earlier: None };
+        let subject = Subject { class: "a/B.java#B".to_owned(), key: "size".to_owned(), earlier: None, is_gone: false };
         let mut findings = [Finding::new("key-removed", Severity::Error, Location::file("a/B.java")).subject(subject)];
         read(text).unwrap().apply(&mut findings, Date::constant(2026, 5, 1));
         findings[0].accepted.is_some()
@@ -151,7 +151,7 @@ mod tests {
 
     #[test]
     fn the_entry_of_a_report_accepts_its_finding() {
-        let subject = Subject { class: "a/B.java#B".to_owned(), key: "size".to_owned(), earlier: None };
+        let subject = Subject { class: "a/B.java#B".to_owned(), key: "size".to_owned(), earlier: None, is_gone: false };
         let finding = Finding::new("key-removed", Severity::Error, Location::file("a/B.java")).subject(subject);
         assert!(accepted(&finding.acceptance().replace("reason = \"\"", "reason = \"known\"")));
         // As it is printed it accepts nothing: somebody has to give a reason.

@@ -215,6 +215,24 @@ fn a_removed_key_is_shown_with_both_places() {
 }
 
 #[test]
+fn what_is_gone_is_shown_where_it_was_and_nowhere_else() {
+    let root = history(ONE, ONE);
+    let config = format!("{MAIN}/RabbitConfig.java");
+    let listener = "import org.springframework.amqp.rabbit.annotation.RabbitListener;\n\nclass Listener {\n  \
+                    @RabbitListener\n  void take(ParcelDto parcel) {}\n}\n";
+    write(root.path(), &format!("{MAIN}/Listener.java"), listener);
+    let bean = "@Configuration\nclass RabbitConfig {\n  @Bean\n  MessageConverter converter() {\n    \
+                return new Jackson2JsonMessageConverter();\n  }\n}\n";
+    write(root.path(), &config, bean);
+    commit(root.path(), "a converter");
+    std::fs::remove_file(root.path().join(&config)).unwrap();
+    commit(root.path(), "none");
+    let shown = diff(root.path(), &["HEAD^"]).stdout;
+    assert_eq!(shown.matches("RabbitConfig.java:5:12").count(), 1, "{shown}");
+    assert!(shown.contains("RabbitConfig.java:5:12 (before)\n"), "{shown}");
+}
+
+#[test]
 fn every_format_says_the_same_and_json_has_a_schema() {
     let root = history(TWO, ONE);
     let schema = run(root.path(), &["schema", "diff-report"]);

@@ -137,7 +137,7 @@ pub(crate) fn of_comparison(hostile: &str) -> Report {
     let place =
         |path: &str| Location::in_text(format!("{path}/{hostile}.java"), &Pointer::ROOT, &text, 2..text.len() - 1);
     let (class, key) = (format!("{hostile}.java#{hostile}"), hostile.to_owned());
-    let subject = Subject { class, key, earlier: Some(place("before")) };
+    let subject = Subject { class, key, earlier: Some(place("before")), is_gone: false };
     let found = Finding::new("key-removed", Severity::Error, place("after")).subject(subject).message(hostile);
     let found = found.before(hostile.to_owned()).after(format!("{hostile}!")).breaks(hostile).fix(hostile);
     let accepted = Finding { accepted: Some(hostile.to_owned()), ..found.clone() };

@@ -97,7 +97,7 @@ fn facts(finding: &Finding) -> Vec<(&'static str, String)> {
         }
     };
     fact("case", seen(case));
-    if let Some(Subject { class, key, earlier: _ }) = subject.as_deref() {
+    if let Some(Subject { class, key, .. }) = subject.as_deref() {
         fact("class", seen(class));
         fact("key", seen(key));
     }
@@ -183,7 +183,7 @@ fn acceptance(finding: &Finding) -> String {
         format!("[[accepted]]\n{}{REASON}\n", lines.concat())
     };
     let Finding { rule, mapping, case, pattern, .. } = finding;
-    if let Some(Subject { class, key, earlier: _ }) = finding.subject.as_deref() {
+    if let Some(Subject { class, key, .. }) = finding.subject.as_deref() {
         return entry(&[("rule", rule), ("class", class), ("key", key)]);
     }
     if let Some(Evidence { places, .. }) = finding.evidence.as_deref() {

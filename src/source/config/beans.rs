@@ -3,13 +3,14 @@
 use tree_sitter::Node;
 
 use super::application::Modules;
+use super::made::{is_left, is_made};
 use super::mapper::{BOOT, Configured, PLAIN, SPRING, of_body};
 use super::settings::module;
 use crate::source::java::enums::arguments;
 use crate::source::java::expression::Scope;
 use crate::source::java::index::{ClassId, Sources};
 use crate::source::java::parse::{descendants, span};
-use crate::source::java::syntax::{Method, find, has};
+use crate::source::java::syntax::{Method, Value, find, has};
 use crate::source::place::{Place, Unread};
 use crate::source::spring::Transport;
 
@@ -17,6 +18,10 @@ use crate::source::spring::Transport;
 const MAX_CONVERTERS: usize = 32;
 /// Types of mappers.
 const MAPPERS: &[&str] = &["ObjectMapper", "JsonMapper"];
+/// Types that change the builder of Spring Boot's mapper.
+const CUSTOMIZERS: &[&str] = &["Jackson2ObjectMapperBuilderCustomizer", "JsonMapperBuilderCustomizer"];
+/// Classes that take the place of Spring Boot's configuration of Spring MVC.
+const WEB: &[&str] = &["WebMvcConfigurationSupport", "DelegatingWebMvcConfiguration"];
 
 /// A bean that is a mapper.
 #[derive(Clone, Debug)]
@@ -29,7 +34,9 @@ pub struct MapperBean {
     pub name: String,
     /// `@Primary`
     pub is_primary: bool,
-    /// Annotations that make it depend on something.
+    /// The profiles that it holds for, each by itself; none holds always.
+    pub profiles: Vec<String>,
+    /// Annotations that make it depend on something else.
     pub conditions: Vec<String>,
     /// Whether it is built from Spring Boot's own builder, so that `spring.jackson.*` reaches it.
     pub from_boot: bool,
@@ -44,6 +51,8 @@ pub struct Customizer {
     pub module: String,
     /// Where its method stands.
     pub place: Place,
+    /// The profiles that it holds for, each by itself; none holds always.
+    pub profiles: Vec<String>,
     /// What it does, whatever the builder was before.
     pub configured: Configured,
 }
@@ -94,8 +103,12 @@ pub struct Addition {
 pub struct Beans {
     /// Mappers.
     pub mappers: Vec<MapperBean>,
+    /// Builders that stand in for Spring Boot's.
+    pub builders: Vec<MapperBean>,
     /// Customizers.
     pub customizers: Vec<Customizer>,
+    /// What takes Spring Boot's converters away from Spring MVC, which then makes its own.
+    pub web: Vec<Addition>,
     /// What else Spring Boot gives to its mapper.
     pub additions: Vec<Addition>,
     /// Converters.
@@ -107,9 +120,9 @@ pub struct Beans {
 impl Beans {
     /// Puts each under the module whose configuration holds for its file.
     pub(super) fn of_modules(&mut self, modules: &Modules) {
-        let mappers = self.mappers.iter_mut().map(|it| (&mut it.module, &it.place));
+        let mappers = self.mappers.iter_mut().chain(&mut self.builders).map(|it| (&mut it.module, &it.place));
         let customizers = self.customizers.iter_mut().map(|it| (&mut it.module, &it.place));
-        let additions = self.additions.iter_mut().map(|it| (&mut it.module, &it.place));
+        let additions = self.additions.iter_mut().chain(&mut self.web).map(|it| (&mut it.module, &it.place));
         let converters = self.converters.iter_mut().map(|it| (&mut it.module, &it.place));
         for (module, place) in mappers.chain(customizers).chain(additions).chain(converters) {
             if let Some(of) = modules.of(&place.path) {
@@ -137,27 +150,20 @@ pub fn beans(sources: &Sources) -> Beans {
                 beans.additions.push(Addition { module: module.to_owned(), place, what });
             }
         }
-        for method in &sources.declaration(class).methods {
+        of_class(sources, class, module, &mut beans);
+        let declared = sources.declaration(class);
+        // Made once for the class: it looks through the texts of the tree.
+        let has_beans = declared.methods.iter().any(|method| has(&method.annotations, &["Bean"]));
+        let is_made = !has_beans || is_made(sources, class);
+        for method in &declared.methods {
             let scope = Scope::new(sources, class, method);
             let Some(body) = scope.body() else { continue };
-            let returned = method.ty.as_ref().map_or("", |ty| ty.name.rsplit('.').next().unwrap_or_default());
             if has(&method.annotations, &["Bean"]) {
-                if MAPPERS.contains(&returned) {
-                    beans.mappers.push(mapper_bean(&scope, class, method, body, module));
+                if !is_made || bean(&scope, class, method, body, module, &mut beans) {
                     continue;
                 }
-                if returned.ends_with("Module") && sources.imports_any(class, "com.fasterxml.jackson") {
-                    let place = sources.place(class, method.span);
-                    let what = format!("the module {} changes Spring Boot's mapper: it is not understood", method.name);
-                    beans.additions.push(Addition { module: module.to_owned(), place, what });
-                    continue;
-                }
-                if matches!(returned, "Jackson2ObjectMapperBuilderCustomizer" | "JsonMapperBuilderCustomizer") {
-                    let place = sources.place(class, method.span);
-                    let configured = of_body(&scope, body, BOOT);
-                    beans.customizers.push(Customizer { module: module.to_owned(), place, configured });
-                    continue;
-                }
+            } else if is_left(sources, declared, method) {
+                continue;
             }
             converters(&scope, class, method, body, module, &mut beans);
         }
@@ -165,7 +171,119 @@ pub fn beans(sources: &Sources) -> Beans {
     beans
 }
 
-fn mapper_bean<'s>(scope: &Scope<'s>, class: ClassId, method: &Method, body: Node<'s>, module: &str) -> MapperBean {
+/// What a class says about the mapper without a method of its own that makes one.
+fn of_class(sources: &Sources, class: ClassId, module: &str, beans: &mut Beans) {
+    let declared = sources.declaration(class);
+    let based = |names: &[&str]| {
+        let bases = declared.implements.iter().chain(&declared.extends);
+        bases.map(|base| base.name.rsplit('.').next().unwrap_or_default()).find(|base| names.contains(base))
+    };
+    let enabled = find(&declared.annotations, "EnableWebMvc").map(|found| (found.span, "@EnableWebMvc"));
+    let web = enabled.or_else(|| Some((declared.span, based(WEB)?)));
+    if let Some((span, what)) = web.filter(|_| is_made(sources, class)) {
+        let what = format!("{what} takes Spring Boot's converters away: Spring MVC makes its own");
+        beans.web.push(Addition { module: module.to_owned(), place: sources.place(class, span), what });
+    }
+    let customize = declared.methods.iter().find(|method| method.name == "customize");
+    if let Some(method) = customize.filter(|_| based(CUSTOMIZERS).is_some() && is_made(sources, class)) {
+        let scope = Scope::new(sources, class, method);
+        if let Some(body) = scope.body() {
+            let configured = of_body(&scope, body, BOOT);
+            beans.customizers.push(customizer(&scope, class, method, &declared.name, module, configured));
+        }
+    }
+}
+
+/// A bean that is a mapper, or that changes Spring Boot's.
+fn bean<'s>(
+    scope: &Scope<'s>,
+    class: ClassId,
+    method: &'s Method,
+    body: Node<'s>,
+    module: &str,
+    beans: &mut Beans,
+) -> bool {
+    let returned = method.ty.as_ref().map_or("", |ty| ty.name.as_str());
+    let is_builder = returned.ends_with("JsonMapper.Builder");
+    let returned = returned.rsplit('.').next().unwrap_or_default();
+    let mut add = |what| {
+        let place = scope.sources.place(class, method.span);
+        beans.additions.push(Addition { module: module.to_owned(), place, what });
+    };
+    if MAPPERS.contains(&returned) {
+        beans.mappers.push(mapper_bean(scope, class, method, body, module));
+    } else if is_builder {
+        add(format!("the bean {} replaces Spring Boot's builder: it is not understood", method.name));
+    } else if returned == "Jackson2ObjectMapperBuilder" {
+        let mut builder = mapper_bean(scope, class, method, body, module);
+        if let Some(taken) = method.parameters.first() {
+            let what =
+                format!("the builder {} is handed {}: what that does is not understood", method.name, taken.name);
+            let place = scope.sources.place(class, taken.span);
+            builder.configured.unread.push(Unread { place, what });
+        }
+        beans.builders.push(MapperBean { from_boot: false, ..builder });
+    } else if returned.ends_with("Module") && scope.sources.imports_any(class, "com.fasterxml.jackson") {
+        add(format!("the module {} changes Spring Boot's mapper: it is not understood", method.name));
+    } else if CUSTOMIZERS.contains(&returned) {
+        let mut configured = of_body(scope, body, BOOT);
+        let does = ["lambda_expression", "method_reference", "object_creation_expression"];
+        if !descendants(body).any(|node| does.contains(&node.kind())) {
+            let place = scope.sources.place(class, method.span);
+            let what = format!("what the customizer {} does is said elsewhere: it is not understood", method.name);
+            configured.unread.push(Unread { place, what });
+        }
+        beans.customizers.push(customizer(scope, class, method, &method.name, module, configured));
+    } else {
+        return false;
+    }
+    true
+}
+
+/// A customizer with the profiles that it holds for.
+fn customizer<'s>(
+    scope: &Scope<'s>,
+    class: ClassId,
+    method: &'s Method,
+    name: &str,
+    module: &str,
+    mut configured: Configured,
+) -> Customizer {
+    let place = scope.sources.place(class, method.span);
+    let (profiles, others) = conditions(scope, class, method);
+    for other in others {
+        let what = format!("the customizer {name} depends on @{other}");
+        configured.unread.push(Unread { place: place.clone(), what });
+    }
+    Customizer { module: module.to_owned(), place, profiles, configured }
+}
+
+/// A profile that is no expression of several.
+fn plain_profile(value: &Value) -> Option<&str> {
+    let Value::Text(text) = value else { return None };
+    Some(text.trim()).filter(|name| !name.is_empty() && !name.contains(['!', '&', '|', '(', '$']))
+}
+
+/// The profiles that a bean holds for, and the annotations that make it depend on something else.
+fn conditions<'s>(scope: &Scope<'s>, class: ClassId, method: &'s Method) -> (Vec<String>, Vec<&'s str>) {
+    let all = method.annotations.iter().chain(&scope.sources.declaration(class).annotations);
+    let (mut profiles, mut others) = (Vec::new(), Vec::new());
+    for found in all.filter(|it| it.name.starts_with("Conditional") || it.name == "Profile") {
+        let named = match found.get("value") {
+            Some(Value::List(values)) => values.as_slice(),
+            Some(value) => std::slice::from_ref(value),
+            None => &[],
+        };
+        let named: Option<Vec<String>> = named.iter().map(|value| plain_profile(value).map(str::to_owned)).collect();
+        match named.filter(|named| found.name == "Profile" && !named.is_empty() && profiles.is_empty()) {
+            Some(named) => profiles = named,
+            None => others.push(found.name.as_str()),
+        }
+    }
+    (profiles, others)
+}
+
+fn mapper_bean<'s>(scope: &Scope<'s>, class: ClassId, method: &'s Method, body: Node<'s>, module: &str) -> MapperBean {
     let is_builder = |name: &str| matches!(name, "Jackson2ObjectMapperBuilder" | "JsonMapper.Builder");
     let from_boot = method.parameters.iter().any(|parameter| is_builder(&parameter.ty.name));
     let start = if from_boot { BOOT } else { start_of(scope, body) };
@@ -180,14 +298,14 @@ fn mapper_bean<'s>(scope: &Scope<'s>, class: ClassId, method: &Method, body: Nod
             format!("the bean {} gets its mapper from code elsewhere: what that does is not understood", method.name);
         configured.unread.push(Unread { place, what });
     }
-    let conditions = method.annotations.iter().chain(&scope.sources.declaration(class).annotations);
-    let conditions = conditions.filter(|it| it.name.starts_with("Conditional") || it.name == "Profile");
+    let (profiles, others) = conditions(scope, class, method);
     MapperBean {
         module: module.to_owned(),
         place: scope.sources.place(class, method.span),
         name: named.unwrap_or(&method.name).to_owned(),
         is_primary: has(&method.annotations, &["Primary"]),
-        conditions: conditions.map(|it| format!("@{}", it.name)).collect(),
+        profiles,
+        conditions: others.into_iter().map(|it| format!("@{it}")).collect(),
         from_boot,
         configured,
     }

@@ -8,7 +8,7 @@ use super::settings::module;
 use crate::source::java::expression::Scope;
 use crate::source::java::index::{ClassId, Sources};
 use crate::source::java::parse::{descendants, span};
-use crate::source::java::syntax::{Method, has};
+use crate::source::java::syntax::{Method, find, has};
 use crate::source::place::Unread;
 
 /// Interfaces of Spring that stand between a value and its payload.
@@ -42,6 +42,20 @@ fn of_class(sources: &Sources, class: ClassId, found: &mut Vec<Unread>) {
                 declaration.span,
                 format!("the BeanPostProcessor {} changes a mapper or a converter", declaration.name),
             );
+        }
+    }
+    if let Some(annotation) = find(&declaration.annotations, "EnableWebFlux") {
+        add(annotation.span, format!("@EnableWebFlux on {} takes Spring Boot's codecs away", declaration.name));
+    }
+    for method in declaration.methods.iter().filter(|method| has(&method.annotations, &["Bean"])) {
+        let mut nodes = Scope::new(sources, class, method).body().into_iter().flat_map(descendants);
+        let is_made = |node: &Node<'_>| {
+            node.kind() == "object_creation_expression"
+                && node.child_by_field_name("type").is_some_and(|ty| raw(sources, class, ty) == "RestTemplate")
+        };
+        if let Some(node) = nodes.find(is_made) {
+            let what = format!("the RestTemplate of {} has converters of its own, not Spring Boot's", method.name);
+            add(span(node, sources.text(class)), what);
         }
     }
     for method in declaration.methods.iter().chain(&declaration.constructors) {

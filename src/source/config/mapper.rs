@@ -6,7 +6,7 @@ use crate::java::config::{Dates, Include, Layout, MapperConfig, Naming, Unknown}
 use crate::source::java::enums::arguments;
 use crate::source::java::expression::Scope;
 use crate::source::java::parse::{Reader, descendants, span};
-use crate::source::java::syntax::Value;
+use crate::source::java::syntax::{Method, Value};
 use crate::source::place::{Place, Unread};
 
 /// Features that change how a value is read or written, but no fact of the table.
@@ -41,6 +41,41 @@ const OTHERS: &[&str] = &[
     "ALLOW_COERCION_OF_SCALARS",
 ];
 
+/// Features that are on unless something switches them. Those whose default depends on Jackson's version are not told.
+const ON: &[&str] = &[
+    "FAIL_ON_EMPTY_BEANS",
+    "ADJUST_DATES_TO_CONTEXT_TIME_ZONE",
+    "READ_DATE_TIMESTAMPS_AS_NANOSECONDS",
+    "WRITE_DATE_TIMESTAMPS_AS_NANOSECONDS",
+    "AUTO_CLOSE_SOURCE",
+    "FAIL_ON_INVALID_SUBTYPE",
+    "ALLOW_COERCION_OF_SCALARS",
+];
+/// Features that are off unless something switches them; durations are where Spring Boot makes the mapper.
+const OFF: &[&str] = &[
+    "ALLOW_UNQUOTED_FIELD_NAMES",
+    "READ_UNKNOWN_ENUM_VALUES_AS_NULL",
+    "ACCEPT_CASE_INSENSITIVE_ENUMS",
+    "ACCEPT_EMPTY_STRING_AS_NULL_OBJECT",
+    "ACCEPT_SINGLE_VALUE_AS_ARRAY",
+    "UNWRAP_ROOT_VALUE",
+    "WRAP_ROOT_VALUE",
+    "USE_BIG_DECIMAL_FOR_FLOATS",
+    "WRITE_BIGDECIMAL_AS_PLAIN",
+    "ORDER_MAP_ENTRIES_BY_KEYS",
+    "ESCAPE_NON_ASCII",
+    "ALLOW_COMMENTS",
+    "ALLOW_SINGLE_QUOTES",
+    "ACCEPT_CASE_INSENSITIVE_PROPERTIES",
+    "FAIL_ON_IGNORED_PROPERTIES",
+];
+
+/// Whether a feature is what it is anyway, where Spring Boot makes the mapper or something else does.
+pub fn is_default(feature: &str, is_on: bool, is_boot: bool) -> bool {
+    let of_boot = is_boot && feature == "WRITE_DURATIONS_AS_TIMESTAMPS";
+    if is_on { ON.contains(&feature) } else { OFF.contains(&feature) || of_boot }
+}
+
 /// Modules without effect on the facts of the table.
 const HARMLESS_MODULES: &[&str] = &["Jdk8Module", "ParameterNamesModule", "AfterburnerModule", "BlackbirdModule"];
 
@@ -67,6 +102,12 @@ const SETTERS: &[&str] = &[
     "postConfigurer",
     "findAndRegisterModules",
 ];
+
+/// What the types of mappers and of their builders have in their names.
+const BUILDERS: &[&str] = &["ObjectMapper", "JsonMapper", "MapperBuilder"];
+
+/// Methods that are handed a mapper and hand it on are followed this far: they can call each other.
+const MAX_HELPERS: usize = 4;
 
 /// Whether a method sets something on a mapper or on its builder.
 pub(super) fn sets(name: &str) -> bool {
@@ -162,7 +203,14 @@ impl Configured {
 /// Applies all that a body does to a mapper, in the order of the text. `start` is what it does before.
 pub fn of_body<'s>(scope: &Scope<'s>, body: Node<'s>, start: MapperConfig) -> Configured {
     let mut configured = Configured::new(start);
-    let mut calls: Vec<Node<'s>> = descendants(body).filter(|node| node.kind() == "method_invocation").collect();
+    apply_all(scope, body, &mut configured, 0);
+    configured.reasons.sort();
+    configured
+}
+
+fn apply_all<'s>(scope: &Scope<'s>, body: Node<'s>, configured: &mut Configured, depth: usize) {
+    let is_call = |node: &Node<'s>| matches!(node.kind(), "method_invocation" | "method_reference");
+    let mut calls: Vec<Node<'s>> = descendants(body).filter(is_call).collect();
     // A chain stands around its beginning: what is called first ends first.
     calls.sort_by_key(Node::end_byte);
     // Whether the modules come before or after a feature is set, both hold.
@@ -172,10 +220,43 @@ pub fn of_body<'s>(scope: &Scope<'s>, body: Node<'s>, start: MapperConfig) -> Co
     };
     let (modules, others): (Vec<_>, Vec<_>) = calls.into_iter().partition(is_module);
     for call in modules.into_iter().chain(others) {
-        apply(scope, call, &mut configured);
+        match helper(scope, call).filter(|_| depth < MAX_HELPERS) {
+            Some(method) => {
+                let scope = Scope::new(scope.sources, scope.class, method);
+                if let Some(body) = scope.body() {
+                    apply_all(&scope, body, configured, depth + 1);
+                }
+            }
+            None if call.kind() == "method_reference" => refer(scope, call, configured),
+            None => apply(scope, call, configured),
+        }
     }
-    configured.reasons.sort();
-    configured
+}
+
+/// The method of the same class that is called with a mapper or a builder: `tune(builder)`, or `this::tune`.
+fn helper<'s>(scope: &Scope<'s>, call: Node<'s>) -> Option<&'s Method> {
+    let name = match call.kind() {
+        "method_reference" => scope.raw(call).split_once("::").filter(|(of, _)| of.trim() == "this")?.1.trim(),
+        _ => {
+            let object = call.child_by_field_name("object");
+            scope.raw(call.child_by_field_name("name").filter(|_| object.is_none_or(|it| it.kind() == "this"))?)
+        }
+    };
+    let mut named = scope.sources.declaration(scope.class).methods.iter().filter(|method| method.name == name);
+    let is_taken =
+        |method: &Method| method.parameters.iter().any(|it| BUILDERS.iter().any(|kind| it.ty.name.contains(kind)));
+    // Of several with one name it is not told which is meant.
+    named.next().filter(|method| named.next().is_none() && is_taken(method))
+}
+
+/// A method that is handed over by its name, where it may set something.
+fn refer<'s>(scope: &Scope<'s>, reference: Node<'s>, configured: &mut Configured) {
+    let shown = scope.raw(reference);
+    let is_whole = reference.parent().is_some_and(|around| around.kind() == "return_statement");
+    if is_whole || shown.rsplit("::").next().is_some_and(sets) {
+        let place = scope.sources.place(scope.class, span(reference, scope.sources.text(scope.class)));
+        configured.unread.push(Unread { place, what: format!("{shown} on a mapper is not understood") });
+    }
 }
 
 fn apply<'s>(scope: &Scope<'s>, call: Node<'s>, configured: &mut Configured) {

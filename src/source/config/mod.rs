@@ -3,12 +3,13 @@
 pub mod application;
 pub mod beans;
 mod elsewhere;
+mod made;
 pub mod mapper;
 mod opaque;
 pub mod settings;
 
 use application::Modules;
-use beans::{Beans, Given, MapperBean, beans};
+use beans::{Beans, Customizer, Given, MapperBean, beans};
 use mapper::{BOOT, Configured, PLAIN, Reason, SPRING};
 use settings::Setting;
 
@@ -143,6 +144,7 @@ fn in_force(module: String, transport: Transport, beans: &Beans, settings: &[(St
     let converter = beans.converters.iter().find(|it| it.module == module && it.transport == transport);
     let plain =
         |maker, configured| Made { maker, configured, inert: Vec::new(), profiles: Vec::new(), under: Vec::new() };
+    let web = beans.web.iter().find(|it| it.module == module && transport == Transport::Http);
     let made = match converter {
         Some(converter) => {
             let reason = |what: &str| Reason {
@@ -169,12 +171,24 @@ fn in_force(module: String, transport: Transport, beans: &Beans, settings: &[(St
                     Given::Unknown => "has a mapper that is not understood",
                 }),
             );
+            if let Some(web) = web {
+                let what = format!("{}: whether {} is among them is not understood", web.what, converter.class);
+                made.configured.unread.push(Unread { place: web.place.clone(), what });
+            }
             made
         }
-        None => match transport {
-            Transport::Rabbit | Transport::Jms => plain(Maker::None, Configured::new(PLAIN)),
-            Transport::Kafka => kafka(&own).unwrap_or_else(|| plain(Maker::None, Configured::new(PLAIN))),
-            Transport::Camel => {
+        None => match (transport, web) {
+            (_, Some(web)) => {
+                let mut configured = Configured::new(SPRING);
+                let (place, what) = (web.place.clone(), web.what.clone());
+                configured.reasons.push(Reason { place, what, is_bean: false });
+                let jackson = own.iter().filter(|it| it.key.starts_with("spring.jackson."));
+                let inert = jackson.map(|it| (*it).clone()).collect();
+                Made { inert, ..plain(Maker::Converter, configured) }
+            }
+            (Transport::Rabbit | Transport::Jms, _) => plain(Maker::None, Configured::new(PLAIN)),
+            (Transport::Kafka, _) => kafka(&own).unwrap_or_else(|| plain(Maker::None, Configured::new(PLAIN))),
+            (Transport::Camel, _) => {
                 let discovers = own.iter().find(|it| {
                     it.profile.is_none() && it.key.ends_with("jackson.autodiscoverobjectmapper") && it.value == "true"
                 });
@@ -223,14 +237,20 @@ fn injected(module: &str, beans: &Beans, settings: &[&Setting]) -> Made {
     let (always, mut profiles) = (holds(None), jackson.clone());
     profiles.retain(|it| it.profile.is_some());
     let owned = |settings: &[&Setting]| -> Vec<Setting> { settings.iter().map(|it| (*it).clone()).collect() };
-    let candidates: Vec<&MapperBean> = beans.mappers.iter().filter(|bean| bean.module == module).collect();
+    let of_module = || beans.mappers.iter().filter(|bean| bean.module == module);
+    // Where all of them hold for a profile, Spring Boot makes the mapper without one.
+    let is_always = of_module().any(|bean| bean.profiles.is_empty());
+    let candidates: Vec<&MapperBean> = of_module().filter(|_| is_always).collect();
     let chosen = candidates.iter().find(|bean| bean.is_primary).or(candidates.first());
-    if let Some(bean) = chosen.filter(|bean| !bean.from_boot) {
-        let mut configured = bean.configured.clone();
-        let what = format!("the bean {} replaces Spring Boot's mapper", bean.name);
-        configured.reasons.insert(0, Reason { place: bean.place.clone(), what, is_bean: true });
-        if !bean.conditions.is_empty() {
-            let what = format!("the bean {} depends on {}", bean.name, bean.conditions.join(", "));
+    let builder = beans.builders.iter().find(|bean| bean.module == module);
+    if let Some(bean) = chosen.copied().filter(|bean| !bean.from_boot).or(builder) {
+        let mut configured = replaced(bean);
+        // A mapper that takes the builder changes what that one makes.
+        if let Some(built) = chosen.filter(|it| it.from_boot) {
+            change(&mut configured, &built.place, &built.configured);
+        }
+        if !bean.profiles.is_empty() {
+            let what = format!("the bean {} depends on @Profile", bean.name);
             configured.unread.push(Unread { place: bean.place.clone(), what });
         }
         if candidates.len() > 1 && !bean.is_primary {
@@ -242,24 +262,54 @@ fn injected(module: &str, beans: &Beans, settings: &[&Setting]) -> Made {
         return Made { maker: Maker::Bean, configured, inert, profiles: Vec::new(), under: Vec::new() };
     }
     let mut names: Vec<&str> = profiles.iter().filter_map(|it| it.profile.as_deref()).collect();
+    let customizers = || beans.customizers.iter().filter(|it| it.module == module);
+    names.extend(of_module().filter(|_| !is_always).flat_map(|it| &it.profiles).map(String::as_str));
+    names.extend(customizers().flat_map(|it| &it.profiles).map(String::as_str));
     names.sort_unstable();
     names.dedup();
     // What holds for a profile wins over what holds always.
     let under = |name: &&str| {
         let settings = [&always[..], &holds(Some(name))].concat();
-        ((*name).to_owned(), boot(module, beans, chosen.copied(), &settings))
+        let holds = |it: &&Customizer| it.profiles.is_empty() || it.profiles.iter().any(|of| of == name);
+        let customizers: Vec<&Customizer> = customizers().filter(holds).collect();
+        let mut holding = of_module().filter(|it| !is_always && it.profiles.iter().any(|of| of == name));
+        let bean = holding.next().or(chosen.copied());
+        let configured = match bean.filter(|bean| !bean.from_boot) {
+            Some(bean) => replaced(bean),
+            None => boot(module, beans, bean, &settings, &customizers),
+        };
+        ((*name).to_owned(), configured)
     };
+    let unconditional: Vec<&Customizer> = customizers().filter(|it| it.profiles.is_empty()).collect();
     Made {
         maker: Maker::Boot,
-        configured: boot(module, beans, chosen.copied(), &always),
+        configured: boot(module, beans, chosen.copied(), &always, &unconditional),
         inert: Vec::new(),
         under: names.iter().map(under).collect(),
         profiles: owned(&profiles),
     }
 }
 
+/// The mapper of a bean that stands in for Spring Boot's.
+fn replaced(bean: &MapperBean) -> Configured {
+    let mut configured = bean.configured.clone();
+    let what = format!("the bean {} replaces Spring Boot's mapper", bean.name);
+    configured.reasons.insert(0, Reason { place: bean.place.clone(), what, is_bean: true });
+    if !bean.conditions.is_empty() {
+        let what = format!("the bean {} depends on {}", bean.name, bean.conditions.join(", "));
+        configured.unread.push(Unread { place: bean.place.clone(), what });
+    }
+    configured
+}
+
 /// Spring Boot's mapper with settings, and with what code changes of it.
-fn boot(module: &str, beans: &Beans, chosen: Option<&MapperBean>, settings: &[&Setting]) -> Configured {
+fn boot(
+    module: &str,
+    beans: &Beans,
+    chosen: Option<&MapperBean>,
+    settings: &[&Setting],
+    customizers: &[&Customizer],
+) -> Configured {
     let mut configured = Configured::new(BOOT);
     for setting in settings {
         let what = format!("{}: {}", setting.written, setting.value);
@@ -272,18 +322,20 @@ fn boot(module: &str, beans: &Beans, chosen: Option<&MapperBean>, settings: &[&S
     for addition in beans.additions.iter().filter(|it| it.module == module) {
         configured.unread.push(Unread { place: addition.place.clone(), what: addition.what.clone() });
     }
-    let customized = beans.customizers.iter().filter(|it| it.module == module).map(|it| (&it.place, &it.configured));
-    for (place, change) in customized.chain(chosen.iter().map(|bean| (&bean.place, &bean.configured))) {
-        merge(&mut configured, change);
-        configured.reasons.push(Reason {
-            place: place.clone(),
-            what: "changes Spring Boot's mapper".to_owned(),
-            is_bean: false,
-        });
-        configured.reasons.extend(change.reasons.iter().cloned());
-        configured.unread.extend(change.unread.iter().cloned());
+    let customized = customizers.iter().map(|it| (&it.place, &it.configured));
+    for (place, changes) in customized.chain(chosen.iter().map(|bean| (&bean.place, &bean.configured))) {
+        change(&mut configured, place, changes);
     }
     configured
+}
+
+/// Changes a mapper as code does, and says so.
+fn change(configured: &mut Configured, place: &Place, change: &Configured) {
+    merge(configured, change);
+    let what = "changes Spring Boot's mapper".to_owned();
+    configured.reasons.push(Reason { place: place.clone(), what, is_bean: false });
+    configured.reasons.extend(change.reasons.iter().cloned());
+    configured.unread.extend(change.unread.iter().cloned());
 }
 
 /// What a customizer changes of Spring Boot's mapper: its own start is that mapper, so what differs was changed.

@@ -132,6 +132,7 @@ impl<'a> Comparison<'a> {
                 class: new.facts.class.name.to_string(),
                 key: key.map_or(String::new(), |key| key.name.to_string()),
                 earlier: Some(location(self.before.sources, &place(old, before))),
+                is_gone: false,
             })
             .before(shown(self.before, old, before, after))
             .after(shown(self.after, new, after, before))
@@ -148,8 +149,14 @@ impl<'a> Comparison<'a> {
     ) -> Finding {
         let earlier = before.map(|place| location(self.before.sources, place));
         let later = after.map(|place| location(self.after.sources, place));
+        let is_gone = later.is_none();
         let at = later.or_else(|| earlier.clone()).unwrap_or_else(|| Location::file(class));
-        Finding::new(rule, severity, at).subject(Subject { class: class.to_owned(), key: key.to_owned(), earlier })
+        Finding::new(rule, severity, at).subject(Subject {
+            class: class.to_owned(),
+            key: key.to_owned(),
+            earlier,
+            is_gone,
+        })
     }
 
     /// The mappers that both revisions have, by module and transport.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::{Comparison, sample};
 use crate::java::config::{Dates, Include, Layout, MapperConfig, Naming, Unknown};
 use crate::model::Key;
+use crate::source::config::mapper::is_default;
 use crate::source::config::{InForce, Maker};
 use crate::source::place::Place;
 use crate::source::spring::{Direction, WireClass};
@@ -31,12 +32,27 @@ pub fn under_profiles<'c>(comparison: &'c Comparison<'_>) -> impl Iterator<Item 
 type Facts = (Dates, Unknown, Include, Naming, Layout, bool, Vec<(String, bool)>);
 
 fn facts(mapper: &InForce) -> Facts {
-    const OF_CONFIG: &[&str] = &["WRITE_DATES_AS_TIMESTAMPS", "INDENT_OUTPUT", "FAIL_ON_UNKNOWN_PROPERTIES"];
     let MapperConfig { dates, unknown, include, naming, layout, .. } = mapper.configured.config;
+    (dates, unknown, include, naming, layout, mapper.maker == Maker::None, features(mapper))
+}
+
+/// The features that are not what they are anyway.
+fn features(mapper: &InForce) -> Vec<(String, bool)> {
+    const OF_CONFIG: &[&str] = &["WRITE_DATES_AS_TIMESTAMPS", "INDENT_OUTPUT", "FAIL_ON_UNKNOWN_PROPERTIES"];
     let mut features = mapper.configured.features.clone();
-    features.retain(|(feature, _)| !OF_CONFIG.contains(&feature.as_str()));
+    let is_boot = mapper.maker == Maker::Boot;
+    features.retain(|(feature, is_on)| !OF_CONFIG.contains(&feature.as_str()) && !is_default(feature, *is_on, is_boot));
     features.sort();
-    (dates, unknown, include, naming, layout, mapper.maker == Maker::None, features)
+    features
+}
+
+/// The names of the features that two mappers have otherwise, in one text.
+pub fn other_features(before: &InForce, after: &InForce) -> String {
+    let (old, new) = (features(before), features(after));
+    let lost = old.iter().filter(|feature| !new.contains(feature));
+    let gained = new.iter().filter(|feature| !old.contains(feature));
+    let names: BTreeSet<&str> = lost.chain(gained).map(|(feature, _)| feature.as_str()).collect();
+    names.into_iter().collect::<Vec<_>>().join(", ")
 }
 
 /// The transports of a module whose mapper changes, in one text.

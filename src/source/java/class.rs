@@ -69,6 +69,8 @@ pub struct KeyFacts {
     pub deserializer: Option<String>,
     /// Its name in a store, where that is another: `@Field("name")` of Mongo, `_id`.
     pub store_name: Option<String>,
+    /// Whether stores and indexes leave it out: Spring Data's `@Transient`.
+    pub is_transient: bool,
     /// Its forms in an index: `format` and `pattern` of Elasticsearch's `@Field`.
     pub index_formats: Vec<String>,
     /// Places of all its annotations that were looked at.
@@ -291,6 +293,9 @@ fn read_key(sources: &Sources, property: &Property<'_>, unread: &mut Vec<Unread>
         serializer,
         deserializer,
         store_name,
+        is_transient: property
+            .annotation("Transient")
+            .is_some_and(|found| sources.comes_from(found.class, "Transient", "org.springframework.data")),
         index_formats,
         annotations: property.annotations.iter().map(|found| (found.annotation.name.clone(), at(*found))).collect(),
     };

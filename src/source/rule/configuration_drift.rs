@@ -32,7 +32,11 @@ fn found(configured: &Configured<'_>) -> Finding {
     };
     let transport = mapper.transport.name();
     Finding::new(RULE.id, RULE.severity, at)
-        .subject(Subject { class: wire.dto.name().to_owned(), key: format!("@{}", wire.config.name), earlier: None })
+        .subject(Subject {
+            class: wire.dto.name().to_owned(),
+            key: format!("@{}", wire.config.name),
+            ..Subject::default()
+        })
         .message(format!(
             "{} of the mapping {mapping}: {}; by the mapper for {transport}: {}",
             wire.name(),

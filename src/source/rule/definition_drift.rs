@@ -98,7 +98,7 @@ fn of_change(mirrored: &Mirrored<'_>, change: &Change) -> Finding {
     let said = if name.is_empty() { what } else { format!("{name:?}: {what}") };
     let member = |key: Option<&Key>| key.map(|key| sample::member(key, None, &MapperConfig::ISO));
     Finding::new(RULE.id, RULE.severity, location(mirrored.found.sources, place))
-        .subject(Subject { class: mirrored.definition.name.to_string(), key: name, earlier: None })
+        .subject(Subject { class: mirrored.definition.name.to_string(), key: name, ..Subject::default() })
         .message(format!("{}, {said}", mirrored.definition.name))
         .before(member(before.and_then(|at| old.get(at))))
         .after(member(after.and_then(|at| new.get(at))))

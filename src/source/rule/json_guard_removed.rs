@@ -55,7 +55,12 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         let location = Location::file(golden.path.to_string());
-        let subject = Subject { class: golden.path.to_string(), key: String::new(), earlier: Some(location.clone()) };
+        let subject = Subject {
+            class: golden.path.to_string(),
+            key: String::new(),
+            earlier: Some(location.clone()),
+            is_gone: true,
+        };
         let finding = Finding::new(RULE.id, RULE.severity, location).subject(subject);
         let shown = is_json(&golden.text).then(|| crate::report::text::cut_middle(&golden.text, 200));
         let message = format!("{} was compared with a mapper's text and is deleted", name(&golden.path));

@@ -43,6 +43,31 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
     }
     for pair in &comparison.pairs {
         one_way(comparison, pair, findings);
+        unindexed(comparison, pair, findings);
+    }
+}
+
+/// Keys that stay in the class and that an index has no more.
+fn unindexed(comparison: &Comparison<'_>, pair: &Pair, findings: &mut Vec<Finding>) {
+    let (old, new) = (comparison.old(pair), comparison.new_class(pair));
+    if !old.is_indexed() || !new.is_indexed() {
+        return;
+    }
+    for (after, facts) in new.facts.keys.iter().enumerate().filter(|(_, facts)| facts.is_transient) {
+        let Some(before) = pair.earlier(after) else { continue };
+        if old.facts.keys.get(before).is_some_and(|was| !was.is_transient) {
+            findings.push(
+                comparison
+                    .finding(RULE.id, RULE.severity, pair, (Some(before), Some(after)))
+                    .message(format!(
+                        "the index no longer has the key {:?} of {}: @Transient leaves it out",
+                        facts.field,
+                        simple_name(&new.facts.class.name)
+                    ))
+                    .after("{…}".to_owned())
+                    .fix("keep the key in the index until nobody searches or reads it"),
+            );
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use crate::finding::{Finding, Severity};
 use crate::java::config::{Dates, Include, Layout, Naming, Unknown};
 use crate::source::config::mapper::Reason;
 use crate::source::config::{InForce, Maker};
-use crate::source::diff::mappers::{differs, module_name, over, shown, swapped, under_profiles};
+use crate::source::diff::mappers::{differs, module_name, other_features, over, shown, swapped, under_profiles};
 use crate::source::diff::{Comparison, sample};
 use crate::source::place::Place;
 use crate::source::spring::{Direction, WireClass};
@@ -108,7 +108,7 @@ fn weigh(comparison: &Comparison<'_>, before: &InForce, after: &InForce) -> (Sev
         (false, Unknown::Ignore) => told.push((Severity::Note, "ignores unknown keys".to_owned())),
     }
     if told.is_empty() {
-        told.push((Severity::Warning, "has other features".to_owned()));
+        told.push((Severity::Warning, format!("has other features ({})", other_features(before, after))));
     }
     let severity = told.iter().map(|(severity, _)| *severity).max().unwrap_or(Severity::Warning);
     let what: Vec<String> = told.into_iter().map(|(_, what)| what).collect();

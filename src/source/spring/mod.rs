@@ -139,6 +139,11 @@ impl WireClass {
         self.uses.iter().any(|found| found.transport != Transport::Store)
     }
 
+    /// Whether it is a document of an index.
+    pub fn is_indexed(&self) -> bool {
+        self.uses.iter().any(|found| found.transport == Transport::Index)
+    }
+
     /// Whether it goes a way at all.
     pub fn goes(&self, direction: Direction) -> bool {
         self.uses.iter().any(|found| found.direction == direction)

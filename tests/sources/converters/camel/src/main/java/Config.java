@@ -1,7 +1,8 @@
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.apache.camel.component.jackson.JacksonDataFormat;
-import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.*;
 
+@Configuration
 class Config {
   @Bean
   ObjectMapper mapper() {

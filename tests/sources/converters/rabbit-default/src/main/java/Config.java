@@ -1,6 +1,7 @@
 import org.springframework.amqp.support.converter.*;
-import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.*;
 
+@Configuration
 class Config {
   @Bean
   MessageConverter converter() {

@@ -1,7 +1,8 @@
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.springframework.amqp.support.converter.*;
-import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.*;
 
+@Configuration
 class Config {
   @Bean
   MessageConverter converter(ObjectMapper given) {

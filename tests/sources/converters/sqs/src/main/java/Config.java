@@ -1,7 +1,8 @@
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.awspring.cloud.sqs.support.converter.SqsMessagingMessageConverter;
-import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.*;
 
+@Configuration
 class Config {
   @Bean
   SqsMessagingMessageConverter converter() {
