@@ -124,9 +124,14 @@ fn left_behind(waiting: &[Question]) -> String {
     let mut text: String = declarations.map(|question| shown(question, false, true)).collect();
     let classes: BTreeSet<&String> = waiting.iter().flat_map(|question| &question.left).collect();
     let notes: BTreeSet<&String> = waiting.iter().flat_map(|question| &question.notes).collect();
-    classes.iter().chain(&notes).for_each(|line| text.push_str(&format!("{}\n", seen(line))));
+    classes.iter().for_each(|line| text.push_str(&format!("{}\n", seen(line))));
     let reason = if classes.is_empty() { "" } else { ", or, of a class that keeps its name, a reason (--reason TEXT)" };
-    text + &format!("nothing is accepted: edit these first{reason}\n")
+    text.push_str(&format!("nothing is accepted: edit these first{reason}\n"));
+    if !notes.is_empty() {
+        text.push_str("of other legs, which stay as they are:\n");
+    }
+    notes.iter().for_each(|line| text.push_str(&format!("  {}\n", seen(line))));
+    text
 }
 
 /// A root in which something waits.

@@ -160,6 +160,12 @@ fn next(root: &Path, mapping: &Mapping, environment: &Environment<'_>) -> String
     let line = left::golden_line(root, mapping).filter(|_| is_checkout && mapping.probing.goldens.is_empty());
     let has_table = root.join("fixtures").join(mapping.id).join("table.json").exists();
     let name = line.map(|line| format!("next: name the golden in the mapping, since it is built in: {line}\n"));
+    // One of another configuration stands beside that of the leg, and is not named.
+    let lacks = name.is_none() && is_checkout && mapping.probing.goldens.is_empty();
+    if lacks {
+        let config = mapping.producer.config.name;
+        return format!("next: add a golden that {config} wrote, which the leg promises: the mapping names that one\n");
+    }
     let accept =
         format!("{}: {} accept --all writes the table\n", if name.is_some() { "then" } else { "next" }, tool::name());
     name.unwrap_or_default() + if has_table { "" } else { &accept }

@@ -288,7 +288,8 @@ fn set_row(
             case: Some(addition.name.to_owned()),
             bytes: 0,
             sha256: String::new(),
-            note: format!("added: {}", addition.payload.path),
+            // Where it lay on one machine tells nobody else anything.
+            note: format!("added: {}", addition.payload.path.rsplit('/').next().unwrap_or_default()),
         },
     };
     if let Some(note) = addition.note {

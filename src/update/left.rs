@@ -89,7 +89,9 @@ pub fn of_checkout(root: &Path, catalogue: &Catalogue) -> Option<Question> {
     for mapping in catalogue.mappings.iter().filter(|mapping| mapping.probing.goldens.is_empty()) {
         let id = format!("id: {:?}", mapping.id);
         let path = sources.line(&id, &id).map_or_else(|| format!("the mapping {}", mapping.id), |(path, _)| path);
-        let after = golden_line(root, mapping).unwrap_or_else(|| format!("a golden: dtogate add {} FILE", mapping.id));
+        let after = golden_line(root, mapping).unwrap_or_else(|| {
+            format!("a golden that {} wrote: dtogate add {} FILE", mapping.producer.config.name, mapping.id)
+        });
         question.places.push(Place { path, pointer: String::new(), before: None, after: Some(after) });
     }
     question.blocked = Some("write these, build, and accept again".to_owned());

@@ -121,6 +121,6 @@ fn the_steps_of_a_new_leg_are_told() {
     let expected: Vec<String> = sources.iter().cloned().chain([format!("src/line.rs:2: {golden}")]).collect();
     assert_eq!(told(root.path()), expected);
     std::fs::remove_dir_all(root.path().join("fixtures/orders")).unwrap();
-    assert_eq!(told(root.path()).pop().unwrap(), "src/line.rs:2: a golden: dtogate add orders FILE");
+    assert_eq!(told(root.path()).pop().unwrap(), "src/line.rs:2: a golden that iso wrote: dtogate add orders FILE");
     assert_eq!(of_checkout(root.path(), &dtogate::tis::CATALOGUE), None, "ours lack nothing");
 }
