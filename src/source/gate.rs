@@ -42,8 +42,7 @@ pub fn removed_assertions(comparison: &Comparison<'_>) -> (usize, usize) {
     let (mut count, mut files) = (0, 0);
     for source in before.files.iter().filter(|source| source.file.is_test()) {
         let Some(java) = &source.java else { continue };
-        let later =
-            after.files.binary_search_by(|it| it.file.path.cmp(&source.file.path)).ok().map(|at| &after.files[at]);
+        let later = after.find_file(&source.file.path);
         if later.is_some_and(|later| later.file.text == source.file.text) {
             continue;
         }

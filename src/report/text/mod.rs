@@ -140,7 +140,7 @@ pub(super) fn wrap(text: &str, width: usize) -> String {
 }
 
 /// A number and what is counted.
-pub(super) fn count(number: usize, one: &str, many: &str) -> String {
+pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
 

@@ -36,7 +36,7 @@ fn of_class(sources: &Sources, class: ClassId, found: &mut Vec<Unread>) {
         if BETWEEN.contains(&base) {
             add(declaration.span, format!("the {base} {} changes what goes over HTTP", declaration.name));
         }
-        let text = || super::opaque::declaration(sources, class).map_or("", |node| raw(sources, class, node));
+        let text = || sources.node(class).map_or("", |node| raw(sources, class, node));
         if base == "BeanPostProcessor" && ABOUT_JSON.iter().any(|word| text().contains(word)) {
             add(
                 declaration.span,
@@ -111,7 +111,7 @@ fn is_injected<'s>(scope: &Scope<'s>, method: &Method, object: Node<'s>) -> bool
 /// Whether a class gives a field something else than what it is handed: then the mapper is its own.
 fn is_made_by_class(sources: &Sources, class: ClassId, field: &str) -> bool {
     let is_field = |node: Node<'_>| raw(sources, class, node).trim_start_matches("this.") == field;
-    super::opaque::declaration(sources, class).into_iter().flat_map(descendants).any(|node| {
+    sources.node(class).into_iter().flat_map(descendants).any(|node| {
         let side = |name| node.child_by_field_name(name);
         node.kind() == "assignment_expression"
             && side("left").is_some_and(is_field)

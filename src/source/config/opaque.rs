@@ -22,7 +22,7 @@ pub(super) fn of_code(sources: &Sources, unread: &[Unread]) -> Vec<Opaque> {
         named.sort();
         named.dedup();
         for named in named {
-            if let Some(declared) = declaration(sources, named) {
+            if let Some(declared) = sources.node(named) {
                 content.push_str(&tokens(declared, sources.text(named)));
             }
         }
@@ -49,12 +49,6 @@ fn around<'s>(sources: &'s Sources, place: &Place) -> Option<(ClassId, Node<'s>)
         }
         at = at.parent()?;
     }
-}
-
-/// The declaration of a class.
-pub(super) fn declaration<'s>(sources: &'s Sources, class: ClassId) -> Option<Node<'s>> {
-    let at = sources.declaration(class).span.start;
-    sources.file(class).tree.root_node().descendant_for_byte_range(at, at)?.parent()
 }
 
 /// A stretch of code without its white space and comments.

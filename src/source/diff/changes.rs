@@ -378,8 +378,12 @@ pub fn same_type(one: &Type, other: &Type, hints: &Hints<'_>) -> bool {
 
 /// How wide an integer is; none of what is none.
 pub fn integer_width(ty: &Type) -> Option<u8> {
-    let Type::Leaf { ty, .. } = ty else { return None };
-    Some(match ty.name {
+    if let Type::Leaf { ty, .. } = ty { width(ty.name) } else { None }
+}
+
+/// How wide the integer of a name is.
+pub fn width(name: &str) -> Option<u8> {
+    Some(match name {
         "byte" | "Byte" => 1,
         "short" | "Short" => 2,
         "int" | "Integer" => 4,

@@ -159,6 +159,16 @@ impl<'a> Comparison<'a> {
         })
     }
 
+    /// Points a finding at code instead of the key that it is about. Where a side has no such place, it stays as it is.
+    pub fn point_at(&self, finding: &mut Finding, before: Option<&Place>, after: Option<&Place>) {
+        if let Some(place) = after {
+            finding.location = location(self.after.sources, place);
+        }
+        if let (Some(subject), Some(place)) = (&mut finding.subject, before) {
+            subject.earlier = Some(location(self.before.sources, place));
+        }
+    }
+
     /// The mappers that both revisions have, by module and transport.
     pub fn mappers(&self) -> impl Iterator<Item = (&'a InForce, &'a InForce)> {
         let (old, new): (&'a Configuration, &'a Configuration) =

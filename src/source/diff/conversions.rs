@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::changes::width;
 use super::comparison::Comparison;
 use super::fills::unowned;
 use crate::source::fill::Fills;
@@ -56,16 +57,6 @@ pub fn loses(sources: &Sources, from: &JavaType, to: &JavaType) -> Option<&'stat
     let (from, to) = (name(from)?, name(to)?);
     const TIMES: &[&str] = &["LocalDateTime", "OffsetDateTime", "ZonedDateTime", "Instant", "Date", "Timestamp"];
     const FRACTIONS: &[&str] = &["double", "Double", "float", "Float", "BigDecimal"];
-    let width = |name: &str| {
-        Some(match name {
-            "byte" | "Byte" => 1,
-            "short" | "Short" => 2,
-            "int" | "Integer" => 4,
-            "long" | "Long" => 8,
-            "BigInteger" => 16,
-            _ => return None,
-        })
-    };
     match to.as_str() {
         "LocalDate" if TIMES.contains(&&*from) => Some("its time"),
         "LocalTime" if TIMES.contains(&&*from) => Some("its date"),

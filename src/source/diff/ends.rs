@@ -48,8 +48,8 @@ pub fn changed<'a>(comparison: &Comparison<'a>) -> Vec<ChangedEnd<'a>> {
         Some(new) => after.sources.identity(*new),
         None => simple(before.sources, class),
     };
-    let is_paired = |class: ClassId| paired.values().any(|new| *new == class);
-    let new_name = |class: ClassId| match is_paired(class) {
+    let known: BTreeSet<ClassId> = paired.values().copied().collect();
+    let new_name = |class: ClassId| match known.contains(&class) {
         true => after.sources.identity(class),
         false => simple(after.sources, class),
     };

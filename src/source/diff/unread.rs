@@ -261,18 +261,14 @@ fn reachable(sources: &Sources, classes: &[ClassId]) -> BTreeSet<ClassId> {
 }
 
 fn text_of(sources: &Sources, class: ClassId) -> &str {
-    let span = sources.declaration(class).span;
-    let name = sources.file(class).tree.root_node().descendant_for_byte_range(span.start, span.end);
-    let range = name.and_then(|name| name.parent()).map(|node| node.byte_range());
+    let range = sources.node(class).map(|node| node.byte_range());
     range.and_then(|range| sources.text(class).get(range)).unwrap_or_default()
 }
 
 /// What stands at a place; the whole file where the place is one.
 fn text_at(sources: &Sources, place: &Place) -> String {
-    let file = match sources.files.binary_search_by(|source| source.file.path.cmp(&place.path)) {
-        Ok(at) => Some(&sources.files[at].file),
-        Err(_) => sources.beside.iter().find(|file| file.path == place.path),
-    };
+    let file = sources.find_file(&place.path).map(|source| &source.file);
+    let file = file.or_else(|| sources.beside.iter().find(|file| file.path == place.path));
     let Some(file) = file else { return String::new() };
     match place.span == Span::default() {
         true => squeezed(&file.text),

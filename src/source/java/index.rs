@@ -214,6 +214,12 @@ impl Sources {
         self.identities.get(identity).copied()
     }
 
+    /// The declaration of a class in the tree of its file.
+    pub fn node(&self, class: ClassId) -> Option<tree_sitter::Node<'_>> {
+        let at = self.declaration(class).span.start;
+        self.file(class).tree.root_node().descendant_for_byte_range(at, at)?.parent()
+    }
+
     /// What a class is called among the tables of a tree: `path/to/File.java#Outer.Inner`.
     pub fn identity(&self, class: ClassId) -> String {
         format!("{}#{}", self.path(class), self.declaration(class).name)

@@ -1,7 +1,8 @@
 //! For people: mappers, the classes of each transport, their keys, and what was not understood.
 
-use super::output::{Class, Output, count};
+use super::output::{Class, Output};
 use crate::report::escape::seen;
+use crate::report::text::count;
 
 pub(super) fn render(output: &Output) -> String {
     let mut text = String::new();

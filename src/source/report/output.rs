@@ -458,8 +458,3 @@ fn summary(maker: &Maker, config: &MapperConfig) -> String {
     }
     format!("{maker}: {}", facts.join(", "))
 }
-
-/// `1 class`, `2 classes`.
-pub(super) fn count(number: usize, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
-}

@@ -6,7 +6,7 @@ use super::{Check, Rule};
 use crate::finding::{Finding, Severity};
 use crate::model::{DateForm, Key, Type};
 use crate::source::diff::changes::{Change, innermost, pattern as pattern_of};
-use crate::source::diff::{Comparison, Pair, location, simple_name};
+use crate::source::diff::{Comparison, Pair, simple_name};
 use crate::source::java::annotations::KNOWN_FORMS;
 use crate::source::java::class::KeyFacts;
 use crate::source::java::index::Sources;
@@ -65,12 +65,7 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
                 ))
                 .fix("keep the form on the wire, or add a key with the new form beside it");
             // Where the form stands, not the field.
-            if let Some(place) = &facts.form_place {
-                finding.location = location(comparison.after.sources, place);
-            }
-            if let (Some(subject), Some(place)) = (finding.subject.as_mut(), &old_facts.form_place) {
-                subject.earlier = Some(location(comparison.before.sources, place));
-            }
+            comparison.point_at(&mut finding, old_facts.form_place.as_ref(), facts.form_place.as_ref());
             findings.push(finding);
         }
     }

@@ -2,7 +2,7 @@
 
 use super::{Check, Rule};
 use crate::finding::{Finding, Severity};
-use crate::source::diff::{Comparison, location, on_wire, simple_name};
+use crate::source::diff::{Comparison, on_wire, simple_name};
 use crate::source::fill::methods::has_property;
 use crate::source::fill::origin::Origin;
 use crate::source::java::index::{ClassId, Sources};
@@ -27,7 +27,7 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
         let (old, new) = (comparison.old(pair), comparison.new_class(pair));
         for (before, after) in comparison.sites(pair) {
             for (place, (key, facts)) in new.facts.rows().enumerate().filter(|(_, (_, facts))| facts.is_written) {
-                let earlier = old.facts.class.keys().iter().position(|it| it.name == key.name);
+                let earlier = pair.earlier(place);
                 let field = earlier.and_then(|at| old.facts.keys.get(at)).map(|facts| &facts.field);
                 let (Some(was), Some(is)) =
                     (field.and_then(|field| before.from.get(field)), after.from.get(&facts.field))
@@ -37,10 +37,7 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
                 let Some(how) = differs(comparison, was, is) else { continue };
                 let name = simple_name(&new.facts.class.name);
                 let mut finding = comparison.finding(RULE.id, RULE.severity, pair, (earlier, Some(place)));
-                finding.location = location(comparison.after.sources, &after.place);
-                if let Some(subject) = &mut finding.subject {
-                    subject.earlier = Some(location(comparison.before.sources, &before.place));
-                }
+                comparison.point_at(&mut finding, Some(&before.place), Some(&after.place));
                 let (sources, other) = (comparison.before.sources, comparison.after.sources);
                 findings.push(
                     finding

@@ -13,8 +13,9 @@ pub(super) const RULE: Rule = Rule {
     summary: "a MapStruct method newly ignores a key that its source has",
     what: "Fires for `ignore = true` of MapStruct on a key of a class that is written to a wire, where the source of the \
            method has a value of that name and the method is new, or did not ignore it. It is a warning where the \
-           class is new too. A key that is no longer ignored is a note. A method that makes the class and filled the key before is for `no-longer-filled`. Not \
-           checked: ids and what a store fills, and keys that are set on objects from elsewhere.",
+           class is new too. A key that is no longer ignored is a note. A method that makes the class and filled the \
+           key before is for `no-longer-filled`. Not checked: ids and what a store fills, and keys that are set on \
+           objects from elsewhere.",
     why: "Both classes have the key, and every other value is copied: this one never arrives, and nothing fails.",
     example: include_str!("examples/ignored-key.txt"),
     check: Check::Diff(check),
@@ -33,10 +34,7 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
             for place in ignored(comparison, new, before, after).into_iter().filter(|_| !is_compared) {
                 let key = &new.facts.class.keys()[place].name;
                 let mut finding = comparison.finding(RULE.id, RULE.severity, pair, (None, Some(place)));
-                finding.location = location(comparison.after.sources, &after.place);
-                if let (Some(subject), Some(before)) = (&mut finding.subject, before) {
-                    subject.earlier = Some(location(comparison.before.sources, &before.place));
-                }
+                comparison.point_at(&mut finding, before.map(|before| &before.place), Some(&after.place));
                 let since = if before.is_some() { "newly ignores" } else { "is new and ignores" };
                 let name = simple_name(&new.facts.class.name);
                 findings.push(
@@ -89,7 +87,7 @@ fn no_longer(
     if !keys.is_empty() {
         let (shown, name) = (quoted(keys.iter().copied()), simple_name(&new.facts.class.name));
         let mut finding = comparison.finding(RULE.id, Severity::Note, pair, (None, None));
-        finding.location = location(comparison.after.sources, &after.place);
+        comparison.point_at(&mut finding, None, Some(&after.place));
         findings.push(
             finding
                 .message(format!("{} ignored {shown} of {name}, and copies from its source now", after.method))

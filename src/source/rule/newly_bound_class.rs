@@ -3,6 +3,7 @@
 use super::{Check, Rule, quoted};
 use crate::finding::{Finding, Severity};
 use crate::java::config::Unknown;
+use crate::report::text::count;
 use crate::source::diff::routes::{both, newly_bound};
 use crate::source::diff::{Comparison, config_of, on_wire, simple_name};
 use crate::source::java::expression::classes_in;
@@ -92,7 +93,7 @@ fn bound(
         // What is read by a new method and dropped there, nobody had before.
         let severity = if existed || refuses { RULE.severity } else { Severity::Warning };
         let what = if refuses { "refuses" } else { "drops" };
-        let count = if keys.len() == 1 { "1 key".to_owned() } else { format!("{} keys", keys.len()) };
+        let count = count(keys.len(), "key", "keys");
         let shown = quoted(keys.iter().map(String::as_str));
         return finding(comparison, class, severity, places)
             .message(format!("{name} is newly bound{how} and {what} {count} of its sender: {shown}"))

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Check, Rule, quoted};
 use crate::finding::{Finding, Severity};
 use crate::source::diff::fills::leaves;
-use crate::source::diff::{Comparison, Pair, location, on_wire, simple_name};
+use crate::source::diff::{Comparison, Pair, on_wire, simple_name};
 use crate::source::fill::Site;
 use crate::source::java::class::KeyFacts;
 use crate::source::place::Place;
@@ -127,10 +127,7 @@ impl Lost<'_> {
         let mut finding = comparison.finding(RULE.id, severity, pair, (Some(earlier), Some(place)));
         // A class that is only stored is on a wire by who reads it.
         finding.severity = severity;
-        finding.location = location(comparison.after.sources, self.sites.1);
-        if let Some(subject) = &mut finding.subject {
-            subject.earlier = Some(location(comparison.before.sources, self.sites.0));
-        }
+        comparison.point_at(&mut finding, Some(self.sites.0), Some(self.sites.1));
         finding
             .message(message)
             .after(format!("{{{key:?}:null}}"))

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Check, Rule, quoted};
 use crate::finding::{Finding, Severity};
-use crate::source::diff::{Comparison, location, on_wire, simple_name};
+use crate::source::diff::{Comparison, on_wire, simple_name};
 use crate::source::fill::conversion::{Conversion, Nulls};
 use crate::source::spring::Direction;
 
@@ -49,10 +49,7 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
                 };
                 let only = if let [place] = places[..] { Some(place) } else { None };
                 let mut finding = comparison.finding(RULE.id, RULE.severity, pair, (None, only));
-                finding.location = location(comparison.after.sources, &after.place);
-                if let Some(subject) = &mut finding.subject {
-                    subject.earlier = Some(location(comparison.before.sources, &before.place));
-                }
+                comparison.point_at(&mut finding, Some(&before.place), Some(&after.place));
                 let first = &keys[places[0]].name;
                 findings.push(
                     finding

@@ -3,7 +3,7 @@
 use super::{Check, Rule, quoted};
 use crate::finding::{Finding, Severity};
 use crate::source::diff::fills::leaves;
-use crate::source::diff::{Comparison, location, on_wire, simple_name};
+use crate::source::diff::{Comparison, on_wire, simple_name};
 use crate::source::spring::Direction;
 
 /// The rule.
@@ -47,7 +47,7 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
             };
             let name = simple_name(&new.facts.class.name);
             let mut finding = comparison.finding(RULE.id, severity, pair, (None, None));
-            finding.location = location(comparison.after.sources, &site.place);
+            comparison.point_at(&mut finding, None, Some(&site.place));
             let shown = quoted(left.iter().copied());
             findings.push(
                 finding

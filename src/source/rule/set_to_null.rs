@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Check, Rule, quoted};
 use crate::finding::{Finding, Severity};
-use crate::source::diff::{Comparison, location, on_wire, simple_name};
+use crate::source::diff::{Comparison, on_wire, simple_name};
 use crate::source::fill::Site;
 use crate::source::place::Place;
 use crate::source::spring::Direction;
@@ -52,7 +52,7 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
             let mut finding = comparison.finding(RULE.id, RULE.severity, pair, (None, only));
             // A class that is only stored is on a wire by who reads it.
             finding.severity = RULE.severity;
-            finding.location = location(after.sources, cleared[0].at);
+            comparison.point_at(&mut finding, None, Some(cleared[0].at));
             findings.push(
                 finding
                     .message(format!("{method} newly sets {shown} of {name} to null{read}"))

@@ -2,7 +2,7 @@
 
 use super::{Check, Rule};
 use crate::finding::{Finding, Severity};
-use crate::source::diff::{Comparison, location, simple_name};
+use crate::source::diff::{Comparison, simple_name};
 use crate::source::fill::Site;
 
 /// The rule.
@@ -70,7 +70,7 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
                     ),
                 };
                 let mut finding = comparison.finding(RULE.id, severity, pair, (None, Some(unfilled.key)));
-                finding.location = location(comparison.after.sources, &site.place);
+                comparison.point_at(&mut finding, None, Some(&site.place));
                 let after = format!("{{{:?}:null}}", key.name);
                 findings.push(finding.message(message).before("no such key".to_owned()).after(after).fix(fix));
             }

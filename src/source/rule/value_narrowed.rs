@@ -3,7 +3,7 @@
 use super::{Check, Rule};
 use crate::finding::{Finding, Severity};
 use crate::source::diff::conversions::loses;
-use crate::source::diff::{Comparison, location, on_wire, simple_name};
+use crate::source::diff::{Comparison, on_wire, simple_name};
 use crate::source::fill::conversion::Conversion;
 use crate::source::java::class::KeyFacts;
 use crate::source::java::index::Sources;
@@ -37,7 +37,7 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
                 let (from, to) = (sources.shown(&mapped.source.1), sources.shown(&facts.java_type));
                 let name = simple_name(&new.facts.class.name);
                 let mut finding = comparison.finding(RULE.id, RULE.severity, pair, (None, Some(place)));
-                finding.location = location(sources, &after.place);
+                comparison.point_at(&mut finding, None, Some(&after.place));
                 findings.push(
                     finding
                         .message(format!(

@@ -45,17 +45,8 @@ struct Walk<'s> {
 impl<'s> Walk<'s> {
     fn method(&self, method: &Method, routes: &mut Vec<Route>, seeds: &mut Seeds) {
         let (sources, class) = (self.scope.sources, self.scope.class);
-        let mut own = Route {
-            name: format!("{}.{}", sources.declaration(class).name, method.name),
-            place: sources.place(class, method.span),
-            untyped: 0,
-            bound: Vec::new(),
-            makes_object: false,
-            mode: None,
-            to: None,
-            body: None,
-            is_rest: false,
-        };
+        let name = format!("{}.{}", sources.declaration(class).name, method.name);
+        let mut own = empty(name, sources.place(class, method.span));
         // The calls of chains that were looked at: asking each for its parent is slow in long ones.
         let mut inner = BTreeSet::new();
         for node in self.scope.body().into_iter().flat_map(descendants) {
@@ -200,18 +191,7 @@ impl<'s> Walk<'s> {
     }
 
     fn route(&self, name: String, at: Node<'s>) -> Route {
-        let place = self.place(at.child_by_field_name("name").unwrap_or(at));
-        Route {
-            name,
-            place,
-            untyped: 0,
-            bound: Vec::new(),
-            makes_object: false,
-            mode: None,
-            to: None,
-            body: None,
-            is_rest: false,
-        }
+        empty(name, self.place(at.child_by_field_name("name").unwrap_or(at)))
     }
 
     /// The first argument of a call: its text where that can be told, else as it is written.
@@ -228,6 +208,21 @@ impl<'s> Walk<'s> {
     fn end(&self, seeds: &mut Seeds, way: (Transport, Direction), place: Place, how: String, ty: JavaType) {
         let owner = self.scope.sources.declaration(self.scope.class).name.clone();
         seeds.ends.push(End { owner, used: Use { transport: way.0, direction: way.1, place, how }, route: None, ty });
+    }
+}
+
+/// A route without a step.
+fn empty(name: String, place: Place) -> Route {
+    Route {
+        name,
+        place,
+        untyped: 0,
+        bound: Vec::new(),
+        makes_object: false,
+        mode: None,
+        to: None,
+        body: None,
+        is_rest: false,
     }
 }
 
