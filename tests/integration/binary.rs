@@ -1,11 +1,26 @@
 //! The built binary, run as a user runs it: in a folder, with arguments, for a status and two streams.
 
 use std::fs;
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use serde_json::Value;
 use tempfile::TempDir;
+
+/// A port that nobody has, and that the system gives nobody who asks for any: those begin at 32,768 (Linux) or 49,152.
+/// Each call, and each process of tests, has ports of its own.
+pub(crate) fn free_port() -> u16 {
+    static TAKEN: AtomicU32 = AtomicU32::new(0);
+    loop {
+        let nth = std::process::id().wrapping_mul(64).wrapping_add(TAKEN.fetch_add(1, Ordering::Relaxed));
+        let port = u16::try_from(10_000 + nth % 22_000).unwrap();
+        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            return port;
+        }
+    }
+}
 
 /// What a run left behind.
 #[derive(Debug)]

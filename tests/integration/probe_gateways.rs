@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use pretty_assertions::assert_eq;
 use serde_json::Value;
 
-use crate::binary::{Run, repository, run};
+use crate::binary::{Run, free_port, repository, run};
 use crate::probe_programs::probe;
 
 /// One HTTP exchange by hand: the whole answer.
@@ -29,7 +29,7 @@ fn probe_own(
 ) -> (Run, Vec<String>, u16) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
-    let producer = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let producer = SocketAddr::from(([127, 0, 0, 1], free_port()));
     let heads = Arc::new(Mutex::new(vec![]));
     let kept = heads.clone();
     std::thread::spawn(move || {
@@ -192,8 +192,7 @@ fn the_producer_answers_by_path() {
 
 #[test]
 fn one_host_that_is_allowed_allows_no_other() {
-    let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    let target = format!("http://{closed}/");
+    let target = format!("http://127.0.0.1:{}/", free_port());
     let started = Instant::now();
     assert_eq!(
         run(

@@ -8,13 +8,8 @@ use std::time::{Duration, Instant};
 use pretty_assertions::assert_eq;
 use serde_json::Value;
 
-use crate::binary::{Run, command, repository, run};
+use crate::binary::{Run, command, free_port, repository, run};
 use crate::probe_programs::{has, rows};
-
-/// A port that was free a moment ago.
-fn port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
-}
 
 fn target(port: u16) -> String {
     format!("http://127.0.0.1:{port}/api/v1/doctors")
@@ -22,7 +17,7 @@ fn target(port: u16) -> String {
 
 /// Probes a gateway that the probe starts itself.
 fn probe(mapping: &str, mode: &str, options: &[&str]) -> Run {
-    let port = port();
+    let port = free_port();
     let (target, script) = (target(port), repository("tests/mappers/gateway.mjs"));
     let over_http = ["--format", "json", "--listen", "127.0.0.1:0", "--target", target.as_str()];
     let gateway = ["--", "node", script.to_str().unwrap(), &port.to_string(), mode];
@@ -154,7 +149,7 @@ fn the_table_of_a_gateway() {
     if !has("node") {
         return;
     }
-    let port = port();
+    let port = free_port();
     let (target, script) = (target(port), repository("tests/mappers/gateway.mjs"));
     let table = |mode: &str| {
         let over_http = ["--table", "--listen", "127.0.0.1:0", "--target", target.as_str()];
@@ -174,7 +169,7 @@ fn a_gateway_that_is_started_later_is_waited_for() {
     if !has("node") {
         return;
     }
-    let port = port();
+    let port = free_port();
     let (target, script) = (target(port), repository("tests/mappers/gateway.mjs"));
     let over_http = ["--listen", "127.0.0.1:0", "--target", target.as_str(), "--filter", "empty_list", "--cases", "0"];
     let arguments = [&["probe", "doctors-summary"], &over_http[..]].concat();
@@ -204,7 +199,7 @@ fn a_gateway_that_is_started_later_is_waited_for() {
 
 #[test]
 fn what_cannot_be_reached_is_an_error() {
-    let target = target(port());
+    let target = target(free_port());
     let over_http = |rest: &[&str]| {
         let arguments = [&["probe", "doctors-summary", "--target", target.as_str(), "--wait", "0.2"], rest].concat();
         run(&repository(""), &arguments)

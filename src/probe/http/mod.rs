@@ -152,6 +152,27 @@ pub struct Gateway {
     started: Option<Started>,
 }
 
+/// Listens at an address. "Any port that is free" may be one that the gateway is about to take: such a port is held, so
+/// that the next one is another.
+async fn bind(listen: SocketAddr, gateway: &[SocketAddr]) -> io::Result<TcpListener> {
+    let mut held = vec![];
+    loop {
+        let listener = TcpListener::bind(listen).await?;
+        let address = listener.local_addr()?;
+        let is_free = !gateway.iter().any(|gateway| takes(address, *gateway));
+        if listen.port() != 0 || is_free || held.len() == gateway.len() {
+            return Ok(listener);
+        }
+        held.push(listener);
+    }
+}
+
+/// Whether a gateway cannot listen at its address while we listen at ours.
+fn takes(ours: SocketAddr, gateway: SocketAddr) -> bool {
+    let is_ours = ours.ip() == gateway.ip() || ours.ip().is_unspecified() && gateway.ip().is_loopback();
+    is_ours && ours.port() == gateway.port()
+}
+
 impl Gateway {
     /// Listens as the producer. Nothing is sent yet.
     ///
@@ -162,9 +183,9 @@ impl Gateway {
         let cannot = |source| Error::Listen { address: options.listen.to_string(), source };
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(cannot)?;
         let stub = Arc::new(Stub::new(options.routes.clone()));
-        let listener = runtime.block_on(TcpListener::bind(options.listen)).map_err(cannot)?;
+        let listener = runtime.block_on(bind(options.listen, &options.addresses)).map_err(cannot)?;
         let producer = listener.local_addr().map_err(cannot)?;
-        if options.addresses.contains(&producer) {
+        if options.addresses.iter().any(|gateway| takes(producer, *gateway)) {
             let message = format!("{} is where --listen listens: the gateway needs a port of its own", options.target);
             return Err(Error::Usage(message));
         }
@@ -391,6 +412,35 @@ mod tests {
                 assert!(Target::parse(&format!("http://{host}:{port}/")).is_err(), "{host}:{port}");
             }
         }
+    }
+
+    /// A quarter of the ports is the gateway's: of forty attempts one or more is given such a port first.
+    #[test]
+    fn a_port_that_the_gateway_is_about_to_take_is_left_to_it() {
+        let gateway: Vec<SocketAddr> =
+            (32_768..=65_535).step_by(4).map(|port| SocketAddr::from(([127, 0, 0, 1], port))).collect();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        for listen in ["127.0.0.1:0", "0.0.0.0:0"] {
+            for _ in 0..40 {
+                let listener = runtime.block_on(bind(listen.parse().unwrap(), &gateway)).unwrap();
+                let port = listener.local_addr().unwrap().port();
+                assert!(port < 32_768 || port % 4 != 0, "{listen}: {port}");
+            }
+        }
+        // A port that is asked for is taken; what comes of it is said.
+        let asked = runtime.block_on(bind("127.0.0.1:0".parse().unwrap(), &[])).unwrap().local_addr().unwrap();
+        assert_eq!(runtime.block_on(bind(asked, &[asked])).unwrap().local_addr().unwrap(), asked);
+    }
+
+    #[test]
+    fn what_takes_the_port_of_a_gateway() {
+        let takes = |ours: &str, gateway: &str| takes(ours.parse().unwrap(), gateway.parse().unwrap());
+        assert!(takes("127.0.0.1:8080", "127.0.0.1:8080"));
+        assert!(takes("0.0.0.0:8080", "127.0.0.1:8080"));
+        assert!(takes("[::]:8080", "[::1]:8080"));
+        assert!(!takes("127.0.0.1:8080", "127.0.0.1:8081"));
+        assert!(!takes("0.0.0.0:8080", "192.0.2.1:8080"), "a host of its own");
+        assert!(!takes("127.0.0.1:8080", "[::1]:8080"));
     }
 
     #[test]
