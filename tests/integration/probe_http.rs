@@ -3,12 +3,12 @@
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use pretty_assertions::assert_eq;
 use serde_json::Value;
 
-use crate::binary::{Run, command, free_port, repository, run};
+use crate::binary::{HANGS, Run, command, free_port, repository, run};
 use crate::probe_programs::{has, rows};
 
 fn target(port: u16) -> String {
@@ -104,7 +104,7 @@ fn misbehaving_gateways_are_findings() {
         let started = Instant::now();
         // Spellings are enough: what a variation of the key does is not the question here.
         let ran = probe("doctors-summary", mode, &limits);
-        assert!(started.elapsed() < Duration::from_secs(30), "{mode} took {:?}", started.elapsed());
+        assert!(started.elapsed() < HANGS, "{mode} took {:?}", started.elapsed());
         let json = ran.json();
         let found: Vec<&str> = kinds(&json).into_iter().filter(|kind| *kind != "corrupted").collect();
         assert_eq!((ran.code, found.as_slice()), (1, expected), "{mode}: {json:#}");
@@ -200,10 +200,11 @@ fn a_gateway_that_is_started_later_is_waited_for() {
 #[test]
 fn what_cannot_be_reached_is_an_error() {
     let target = target(free_port());
-    let over_http = |rest: &[&str]| {
-        let arguments = [&["probe", "doctors-summary", "--target", target.as_str(), "--wait", "0.2"], rest].concat();
+    let waiting = |seconds: &str, rest: &[&str]| {
+        let arguments = [&["probe", "doctors-summary", "--target", target.as_str(), "--wait", seconds], rest].concat();
         run(&repository(""), &arguments)
     };
+    let over_http = |rest: &[&str]| waiting("0.2", rest);
     let ran = over_http(&["--listen", "127.0.0.1:0"]);
     assert_eq!((ran.code, ran.stdout.as_str()), (2, ""));
     assert!(ran.stderr.contains(&format!("\nerror: cannot reach {target}: ")), "{ran:?}");
@@ -212,7 +213,7 @@ fn what_cannot_be_reached_is_an_error() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     over_http(&["--listen", &taken.local_addr().unwrap().to_string()]).refused("cannot listen at 127.0.0.1:");
     over_http(&["--listen", "127.0.0.1:0", "--path", "tcs=/x"]).refused("no input of the mapping is named \"tcs\"");
-    let ended = over_http(&["--listen", "127.0.0.1:0", "--", "sh", "-c", "exit 7"]);
+    let ended = waiting("60", &["--listen", "127.0.0.1:0", "--", "sh", "-c", "exit 7"]);
     assert!(ended.code == 2 && ended.stderr.contains("has ended: exit code 7"), "{ended:?}");
     let missing = over_http(&["--listen", "127.0.0.1:0", "--", "no-such-command-anywhere"]);
     assert!(missing.code == 2 && missing.stderr.contains("cannot start no-such-command-anywhere: "), "{missing:?}");
