@@ -434,6 +434,13 @@ fn partners_say_who_reads_and_whether_all_change_together() {
     assert!(without.code == 0 && !without.stdout.contains("read by billing"), "{without:?}");
     let together = with(&new);
     assert!(together.code == 0 && together.verdict().contains("0 errors, 0 warnings, 1 note"), "{together:?}");
+    // A reader that has not got a new key drops it.
+    let root = history(ONE, TWO);
+    let with = |partner: &TempDir| diff(root.path(), &["--repo", &format!("billing={}", partner.path().display())]);
+    let drops = with(&new);
+    assert!(drops.stdout.contains("dropped by billing at src/main/java/ParcelDto.java:1:8"), "{drops:?}");
+    let takes = with(&old);
+    assert!(takes.stdout.contains("key-added") && !takes.stdout.contains("dropped"), "{takes:?}");
     diff(root.path(), &["--repo", "billing=missing"]).refused("--repo billing: ");
     assert_eq!(diff(root.path(), &["--repo", "billing"]).code, 2);
 }

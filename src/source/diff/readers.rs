@@ -17,8 +17,53 @@ pub struct Other<'a> {
     pub class: &'a Class,
     /// Whether it stands in a repository that was given, and so is what it is today.
     pub is_partner: bool,
-    /// What was read with it, where that is a repository.
-    found: Option<&'a Found<'a>>,
+    /// What was read with it, and the class there, where that is a repository.
+    found: Option<(&'a Found<'a>, &'a WireClass)>,
+}
+
+/// What becomes of a key at the other end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// The class has it, or has things that are not understood: then nobody can say.
+    Taken,
+    /// The class has no such key, and passes over it.
+    Dropped,
+    /// The class has no such key, and the payload is refused for it.
+    Refused,
+}
+
+impl Other<'_> {
+    /// What becomes of a key that is sent to this reader.
+    pub fn fate(&self, name: &str) -> Fate {
+        let is_named = |key: &Key| key.name == name || key.aliases.iter().any(|alias| alias == name);
+        let (is_taken, unknown) = match self.found {
+            Some((found, wire)) => (
+                !wire.facts.unread.is_empty()
+                    || wire.facts.stands_for.is_some()
+                    || wire.facts.rows().any(|(key, facts)| facts.is_read && is_named(key)),
+                self.class.unknown.unwrap_or(config_of(found, wire).unknown),
+            ),
+            None => (self.class.keys().iter().any(is_named), self.class.unknown.unwrap_or(Unknown::Ignore)),
+        };
+        match unknown {
+            _ if is_taken => Fate::Taken,
+            Unknown::Refuse => Fate::Refused,
+            _ => Fate::Dropped,
+        }
+    }
+}
+
+/// Each once, and the first few by name.
+pub fn listed(others: impl IntoIterator<Item = String>) -> String {
+    const SHOWN: usize = 4;
+    let mut others: Vec<String> = others.into_iter().collect();
+    others.dedup();
+    let more = others.len().saturating_sub(SHOWN);
+    others.truncate(SHOWN);
+    if more > 0 {
+        others.push(format!("{more} more"));
+    }
+    others.join(", ")
 }
 
 /// How deep classes in classes are compared.
@@ -81,7 +126,9 @@ impl Comparison<'_> {
             let (Type::Class(theirs), Type::Class(ours)) = (innermost(&key.ty), innermost(&own.ty)) else { continue };
             let theirs = match theirs {
                 ClassRef::Static(class) => Some(class()),
-                ClassRef::Named(name) => giver.found.and_then(|found| named(found, name)).map(|it| &it.facts.class),
+                ClassRef::Named(name) => {
+                    giver.found.and_then(|(found, _)| named(found, name)).map(|it| &it.facts.class)
+                }
             };
             // A class that is new itself has a finding of its own.
             let is_new = |ours: &WireClass| {
@@ -104,7 +151,7 @@ impl Comparison<'_> {
                 who: format!("{} at {}", partner.name, it.facts.place),
                 class: &it.facts.class,
                 is_partner: true,
-                found: Some(&partner.found),
+                found: Some((&partner.found, it)),
             })
         })
     }
@@ -121,16 +168,6 @@ impl Comparison<'_> {
 
     /// Who is concerned, in a sentence. Of keys, another repository that has none of them in its class is not.
     pub fn concerned(&self, class: &WireClass, ways: Ways, keys: &[&str]) -> String {
-        let list = |mut others: Vec<String>| {
-            const SHOWN: usize = 4;
-            others.dedup();
-            let more = others.len().saturating_sub(SHOWN);
-            others.truncate(SHOWN);
-            if more > 0 {
-                others.push(format!("{more} more"));
-            }
-            others.join(", ")
-        };
         let has_one = |class: &Class| {
             let named =
                 |key: &Key| keys.iter().any(|name| key.name == *name || key.aliases.iter().any(|it| it == name));
@@ -138,7 +175,7 @@ impl Comparison<'_> {
         };
         let who = |others: Vec<Other<'_>>| {
             let concerned = others.into_iter().filter(|it| !it.is_partner || has_one(it.class));
-            list(concerned.map(|it| it.who).collect())
+            listed(concerned.map(|it| it.who))
         };
         let over = |direction: Direction| {
             let uses = class.uses.iter().filter(|it| it.direction == direction);

@@ -2,10 +2,11 @@
 
 use super::{Check, Rule};
 use crate::finding::{Finding, Severity};
-use crate::java::config::{Dates, Unknown};
+use crate::java::config::Dates;
 use crate::model::Type;
 use crate::source::config::{InForce, Maker};
 use crate::source::diff::changes::{Change, innermost};
+use crate::source::diff::readers::{Fate, listed};
 use crate::source::diff::{Comparison, Pair, simple_name};
 use crate::source::spring::{Direction, WireClass};
 
@@ -39,12 +40,10 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
         let new = comparison.new_class(pair);
         let key = &new.facts.class.keys()[after];
         let ways = comparison.ways(pair, None, Some(after));
-        let refusing = comparison.takers(new).into_iter().find(|other| {
-            ways.written
-                && other.is_partner
-                && other.class.unknown == Some(Unknown::Refuse)
-                && other.class.keys().iter().all(|it| it.name != key.name)
-        });
+        let takers = if ways.written { comparison.takers(new) } else { Vec::new() };
+        let refusing = takers.iter().find(|other| other.is_partner && other.fate(&key.name) == Fate::Refused);
+        let dropping = takers.iter().filter(|other| other.fate(&key.name) == Fate::Dropped);
+        let dropping = listed(dropping.map(|other| other.who.clone()));
         let unwritable = unwritable(comparison, new, &key.ty).filter(|_| ways.written);
         let is_error = refusing.is_some() || unwritable.is_some();
         let severity = if is_error { Severity::Error } else { RULE.severity };
@@ -56,14 +55,18 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
                 mapper.transport.name()
             ),
             (None, Some(other)) => format!("{name} has the new key {:?}, which {} refuses", key.name, other.who),
-            (None, None) => format!("{name} has the new key {:?}", key.name),
+            (None, None) if dropping.is_empty() => format!("{name} has the new key {:?}", key.name),
+            (None, None) => format!("{name} has the new key {:?}, which is dropped by {dropping}", key.name),
         };
-        findings.push(comparison.finding(RULE.id, severity, pair, (None, Some(after))).message(message).fix(
-            match unwritable {
+        let mut found =
+            comparison.finding(RULE.id, severity, pair, (None, Some(after))).message(message).fix(match unwritable {
                 Some(_) => "give that converter a mapper with JavaTimeModule, before the first date is sent",
                 None => "add it to every class that binds this payload and should pass it on",
-            },
-        ));
+            });
+        if !is_error && !dropping.is_empty() {
+            found = found.breaks(format!("nothing, but the value goes no further than {dropping}"));
+        }
+        findings.push(found);
     }
 }
 
