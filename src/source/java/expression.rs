@@ -208,8 +208,12 @@ impl<'s> Scope<'s> {
                 let mut ty = self.resolve(node.child_by_field_name("type")?);
                 // new Parcel<>(..) takes its arguments from where it goes, or from what it is given.
                 if ty.arguments.is_empty() && self.raw(node.child_by_field_name("type")?).ends_with('>') {
-                    let given = arguments(node).into_iter().filter_map(|argument| self.type_of(argument)).next();
-                    ty.arguments.extend(given);
+                    let given = || arguments(node).into_iter().filter_map(|argument| self.type_of(argument)).next();
+                    let made_of = ty.as_class().map(|class| self.made_of(class, &arguments(node))).unwrap_or_default();
+                    match made_of.is_empty() {
+                        true => ty.arguments.extend(given()),
+                        false => ty.arguments = made_of,
+                    }
                 }
                 Some(ty)
             }
@@ -234,23 +238,33 @@ impl<'s> Scope<'s> {
             let list = ["List", "Set", "Arrays", "Collections"].iter().any(|list| self.raw(node).starts_with(list));
             return list.then(|| JavaType { arguments: item.into_iter().collect(), ..JavaType::external("List") });
         }
+        if let Some(answer) = self.answered(node, name, &given) {
+            return Some(answer);
+        }
         let owner = self.receiver(node)?;
         if let Some((class, method, bindings)) = self.find_method(&owner, name, Some(given.len())) {
-            let ty = method.ty.as_ref()?;
-            return Some(self.sources.resolve(class, ty, &method.type_parameters).with(&bindings));
+            let ty = self.sources.resolve(class, method.ty.as_ref()?, &method.type_parameters);
+            return Some(ty.with(&bindings).with(&self.inferred(class, method, &given)));
         }
-        if let Some(class) = owner.as_class() {
-            // What Lombok generates: builders give the class in the end, getters their field.
-            if matches!(name, "builder" | "build" | "toBuilder") || self.has_field(class, name) {
-                return self.record_or_builder(class, name, &owner);
-            }
-            let bean = name.strip_prefix("get").or(name.strip_prefix("is"))?;
-            return self.field(&owner, &bean_name(bean));
+        if owner.as_class().is_some() {
+            return self.generated(&owner, name);
         }
         if SAME.contains(&name) && owner.arguments.len() == 1 {
             return owner.arguments.into_iter().next();
         }
-        None
+        self.flowed(&owner, name, &given)
+    }
+
+    /// What a method gives that nobody wrote: one of Lombok, or one that a repository has by itself.
+    pub(super) fn generated(&self, owner: &JavaType, name: &str) -> Option<JavaType> {
+        let class = owner.as_class()?;
+        // What Lombok generates: builders give the class in the end, getters their field.
+        if matches!(name, "builder" | "build" | "toBuilder") || self.has_field(class, name) {
+            return self.record_or_builder(class, name, owner);
+        }
+        let bean =
+            name.strip_prefix("get").or(name.strip_prefix("is")).and_then(|it| self.field(owner, &bean_name(it)));
+        bean.or_else(|| self.stored(class, name))
     }
 
     fn has_field(&self, class: ClassId, name: &str) -> bool {
@@ -331,7 +345,10 @@ impl<'s> Scope<'s> {
                     it.kind() == "formal_parameter"
                         && it.child_by_field_name("name").is_some_and(|it| self.raw(it) == name)
                 });
-                spelled(typed.and_then(|it| children(it).find(|it| is_type(*it))))
+                match typed {
+                    Some(typed) => spelled(children(typed).find(|it| is_type(*it))),
+                    None => self.taken(*meant),
+                }
             }
         })
     }

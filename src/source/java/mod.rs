@@ -5,6 +5,7 @@ pub mod class;
 pub mod creation;
 pub mod enums;
 pub mod expression;
+pub mod flow;
 pub mod index;
 pub mod kinds;
 pub mod leaves;

@@ -2,6 +2,7 @@
 
 mod calls;
 mod functions;
+mod handed;
 mod not_followed;
 mod paths;
 mod routes;
@@ -248,14 +249,15 @@ impl Seeds {
 
 /// Finds the classes on the wires of a tree.
 pub fn inventory(sources: &Sources) -> Inventory {
-    let (mut seeds, mut routes) = (Seeds::default(), Vec::new());
+    let (mut seeds, mut routes, mut endings) = (Seeds::default(), Vec::new(), Vec::new());
     for class in sources.classes() {
         seeds::of_declarations(sources, class, &mut seeds);
         not_followed::of_declarations(sources, class, sources.declaration(class), &mut seeds);
         functions::beans(sources, class, &mut seeds);
         calls::of_bodies(sources, class, &mut seeds);
-        routes::of_class(sources, class, &mut routes, &mut seeds);
+        routes::of_class(sources, class, (&mut routes, &mut endings), &mut seeds);
     }
+    handed::answers(&routes, endings, &mut seeds);
     bind_generic(sources, &mut seeds);
     calls::of_forwarding(sources, &mut seeds);
     Inventory { routes, ..close(sources, seeds) }

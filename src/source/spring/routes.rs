@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use tree_sitter::Node;
 
+use super::handed::{Ending, Steps};
 use super::{Direction, End, Route, Seeds, Transport, Use};
 use crate::source::java::enums::arguments;
 use crate::source::java::expression::{Scope, classes_in};
@@ -25,7 +26,12 @@ const HANDED: &[&str] = &["enrich", "pollEnrich", "aggregate", "multicast", "spl
 const OPEN: &[&str] = &["Map", "HashMap", "LinkedHashMap", "Object", "JsonNode", "ObjectNode", "List"];
 
 /// Adds the routes of a class, and as ends what they take, bind and give.
-pub(super) fn of_class(sources: &Sources, class: ClassId, routes: &mut Vec<Route>, seeds: &mut Seeds) {
+pub(super) fn of_class(
+    sources: &Sources,
+    class: ClassId,
+    (routes, endings): (&mut Vec<Route>, &mut Vec<Ending>),
+    seeds: &mut Seeds,
+) {
     let text = sources.text(class);
     let is_camel = sources.imports_any(class, "org.apache.camel");
     if !is_camel && READS.iter().all(|name| !text.contains(name)) {
@@ -33,7 +39,7 @@ pub(super) fn of_class(sources: &Sources, class: ClassId, routes: &mut Vec<Route
     }
     for method in &sources.declaration(class).methods {
         let walk = Walk { scope: Scope::new(sources, class, method), is_camel };
-        walk.method(method, routes, seeds);
+        walk.method(method, (routes, endings), seeds);
     }
 }
 
@@ -43,7 +49,7 @@ struct Walk<'s> {
 }
 
 impl<'s> Walk<'s> {
-    fn method(&self, method: &Method, routes: &mut Vec<Route>, seeds: &mut Seeds) {
+    fn method(&self, method: &Method, (routes, endings): (&mut Vec<Route>, &mut Vec<Ending>), seeds: &mut Seeds) {
         let (sources, class) = (self.scope.sources, self.scope.class);
         let name = format!("{}.{}", sources.declaration(class).name, method.name);
         let mut own = empty(name, sources.place(class, method.span));
@@ -54,7 +60,7 @@ impl<'s> Walk<'s> {
                 continue;
             }
             if self.is_camel && !inner.contains(&node.id()) {
-                self.chain(node, &mut inner, routes, seeds);
+                self.chain(node, &mut inner, (routes, endings), seeds);
             }
             self.read(node, &mut own, seeds);
         }
@@ -90,7 +96,13 @@ impl<'s> Walk<'s> {
     }
 
     /// A statement that describes routes: `from("direct:a").to("direct:b")`, `rest("/a").get("/b").to("direct:b")`.
-    fn chain(&self, last: Node<'s>, inner: &mut BTreeSet<usize>, routes: &mut Vec<Route>, seeds: &mut Seeds) {
+    fn chain(
+        &self,
+        last: Node<'s>,
+        inner: &mut BTreeSet<usize>,
+        (routes, endings): (&mut Vec<Route>, &mut Vec<Ending>),
+        seeds: &mut Seeds,
+    ) {
         let mut calls = Vec::new();
         let mut next = Some(last);
         while let Some(call) = next.filter(|node| node.kind() == "method_invocation") {
@@ -111,19 +123,30 @@ impl<'s> Walk<'s> {
         };
         let is_rest = name(first) == "rest";
         let mut route = (!is_rest).then(|| self.route(base.clone(), *first));
-        let mut handed = 0;
+        let (mut handed, mut steps) = (0, Steps::new(&self.scope));
         for (place, call) in calls.iter().enumerate().skip(1) {
             let step = name(call);
             if is_rest && VERBS.contains(&step) {
                 let path = format!("{} {base}{}", step.to_uppercase(), self.address(*call));
-                routes.extend(route.replace(Route { is_rest, ..self.route(path, *call) }));
+                if let Some(route) = route.replace(Route { is_rest, ..self.route(path, *call) }) {
+                    std::mem::replace(&mut steps, Steps::new(&self.scope)).end(&route, endings);
+                    routes.push(route);
+                }
                 continue;
             }
             let Some(route) = &mut route else { continue };
+            if let Some(body) = steps.step(*call, step, route, seeds) {
+                route.makes_object |= body.is_some();
+                route.body = body.filter(|ty| !classes_in(ty).is_empty());
+                continue;
+            }
             let is_unmarshal = place > 0 && name(&calls[place - 1]) == "unmarshal";
             self.step(*call, (step, is_unmarshal), route, &mut handed, seeds);
         }
-        routes.extend(route);
+        if let Some(route) = route {
+            steps.end(&route, endings);
+            routes.push(route);
+        }
     }
 
     fn step(
