@@ -94,6 +94,7 @@ fn what_is_forgotten_weighs_what_it_can_break() {
     let both = answer("parcel", "return Parcel.builder().code(\"1\").size(\"L\").build();");
     let code = answer("parcel", "return Parcel.builder().code(\"1\").build();");
     let moved = answer("other", "return Parcel.builder().code(\"1\").build();");
+    let town = "  @GetMapping(\"/town\")\n  String town() {\n    return \"\";\n  }\n";
     let empty = answer("none", "return Parcel.builder().build();");
     let set = format!("{both}  void weigh(Parcel parcel) {{\n    parcel.setWeight(\"9\");\n  }}\n");
     let date = |annotation: &str| service(&both, &format!("{OLD}{annotation}  LocalDate day = LocalDate.now();\n"));
@@ -108,6 +109,8 @@ fn what_is_forgotten_weighs_what_it_can_break() {
         ("an id", service(&both, OLD), service(&both, &NEW.replace("weight", "id")), vec!["note key-added"]),
         ("no longer filled", service(&both, OLD), service(&code, OLD), vec!["error no-longer-filled"]),
         ("in a method of another name", service(&both, OLD), service(&moved, OLD), vec!["error no-longer-filled"]),
+        ("new itself", service(town, OLD), service(&code, OLD), vec!["note partly-filled", "note newly-bound-class"]),
+        ("new itself and whole", service(town, OLD), service(&both, OLD), vec!["note newly-bound-class"]),
         ("an empty answer besides", service(&both, OLD), service(&(both.clone() + &empty), OLD), vec![]),
         ("Jackson's own serializer", date(""), date(own), vec!["note date-form-changed"]),
         ("a list of a type parameter", list("T"), list("List<String>"), vec!["error type-changed"]),

@@ -42,7 +42,9 @@ const MAX_ABOVE: usize = 16;
 
 /// Whether a test makes a text of a value and asserts something.
 pub fn writes_value(text: &str) -> bool {
-    WRITERS.iter().any(|word| text.contains(&format!("{word}("))) && ASSERTIONS.iter().any(|word| text.contains(word))
+    let by_tester = text.contains("JacksonTester") && text.contains(".write(");
+    let writes = by_tester || WRITERS.iter().any(|word| text.contains(&format!("{word}(")));
+    writes && ASSERTIONS.iter().any(|word| text.contains(word))
 }
 
 /// How many literals in JSON and paths into JSON a test asserts.
@@ -89,7 +91,7 @@ pub fn surgery(java: &JavaFile, text: &str) -> Vec<Surgery> {
             }
             _ => continue,
         };
-        if is_logged(node, &raw) {
+        if is_logged(node, &raw) || is_to_string(node, &raw) {
             continue;
         }
         // Of a chain of calls, this one.
@@ -124,6 +126,13 @@ fn is_logged<'t>(node: Node<'t>, raw: &dyn Fn(Node<'t>) -> &'t str) -> bool {
         at = parent;
     }
     false
+}
+
+/// Whether a text is what `toString()` gives: people read that in logs.
+fn is_to_string<'t>(node: Node<'t>, raw: &dyn Fn(Node<'t>) -> &'t str) -> bool {
+    let mut above = std::iter::successors(node.parent(), Node::parent);
+    let method = above.find(|it| it.kind() == "method_declaration");
+    method.and_then(|it| it.child_by_field_name("name")).is_some_and(|name| raw(name) == "toString")
 }
 
 /// The parts of a sum, without recursion: one may have thousands.

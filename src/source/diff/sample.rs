@@ -25,6 +25,14 @@ pub fn payload(facts: &Facts, config: &MapperConfig, places: &[usize]) -> String
     format!("{{{}}}", members.join(","))
 }
 
+/// An object of the first key of a class, with a member more that the class does not declare.
+pub fn with(facts: &Facts, config: &MapperConfig, more: Option<&str>) -> String {
+    let object = payload(facts, config, &[0]);
+    let inner = object.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).unwrap_or_default();
+    let members: Vec<&str> = [inner].into_iter().filter(|it| !it.is_empty()).chain(more).collect();
+    format!("{{{}}}", members.join(","))
+}
+
 /// A key with a value: `"size":1`.
 pub fn member(key: &Key, shape: Option<&str>, config: &MapperConfig) -> String {
     let name = wire_name(key, config.naming);

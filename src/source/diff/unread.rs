@@ -50,13 +50,15 @@ pub struct Differing {
     pub texts: (String, String),
     /// Whether it is on a wire that is not followed at all.
     pub is_elsewhere: bool,
+    /// Whether it is understood, but not as the key of a class is.
+    pub is_key: bool,
 }
 
 /// What both revisions have and is not the same in both, and annotations that are gone.
 pub fn changed(comparison: &Comparison<'_>) -> Vec<Differing> {
     let (before, after) = (comparison.before, comparison.after);
     let (old, new) = (all(before), all(after));
-    let mut found = Vec::new();
+    let mut found = lost_keys(before, after);
     for (what, olds) in &old {
         let news = new.get(what).map_or(&[][..], Vec::as_slice);
         let lacking = |ones: &[Piece], others: &[Piece]| -> Vec<Piece> {
@@ -83,11 +85,31 @@ pub fn changed(comparison: &Comparison<'_>) -> Vec<Differing> {
                     after: other.map(|other| other.place.clone()),
                     texts: (one.text.clone(), other.map_or_else(String::new, |other| other.text.clone())),
                     is_elsewhere: one.is_elsewhere,
+                    is_key: false,
                 });
             }
         }
     }
     found
+}
+
+/// Keys of the maps that methods answer with in both revisions, and that are gone.
+fn lost_keys(before: &Found<'_>, after: &Found<'_>) -> Vec<Differing> {
+    let news = &after.inventory.map_keys;
+    let olds = before.inventory.map_keys.iter();
+    let lost = olds.filter_map(|old| {
+        let after = news.iter().find(|new| new.owner == old.owner)?.place.clone();
+        let is_there = news.iter().any(|new| (&new.owner, &new.key) == (&old.owner, &old.key));
+        (!is_there).then(|| Differing {
+            what: format!("the key {:?} of the map that {} answers with", old.key, old.owner),
+            before: old.place.clone(),
+            after: Some(after),
+            texts: (format!("{{{:?}:…}}", old.key), "{…}".to_owned()),
+            is_elsewhere: false,
+            is_key: true,
+        })
+    });
+    lost.collect()
 }
 
 #[derive(Clone, Debug)]
@@ -116,7 +138,11 @@ fn all(found: &Found<'_>) -> Pieces {
         classes.flat_map(|class| class.facts.unread.iter().map(|it| (&it.place, &*class.facts.class.name))).collect();
     for unread in found.unread() {
         let owner = owners.get(&unread.place).map(|&owner| owner.to_owned());
-        let text = text_at(sources, &unread.place);
+        let decided = found.inventory.decided.get(&unread.place).and_then(|body| {
+            let source = sources.find_file(&unread.place.path)?;
+            Some(squeezed(source.file.text.get(body.clone())?))
+        });
+        let text = decided.unwrap_or_else(|| text_at(sources, &unread.place));
         let is_annotation = text.starts_with('@');
         let is_elsewhere = !unread.place.path.ends_with(".java");
         pieces.entry(unread.what).or_default().push(Piece {

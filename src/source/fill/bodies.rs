@@ -12,9 +12,9 @@ use crate::source::java::class::Facts;
 use crate::source::java::enums::arguments;
 use crate::source::java::expression::Scope;
 use crate::source::java::index::{ClassId, JavaType, Sources};
-use crate::source::java::lombok::takes_all_fields;
+use crate::source::java::lombok::{is_built_by_lombok, singular_of, takes_all_fields};
 use crate::source::java::parse::{children, descendants, span};
-use crate::source::java::syntax::{Kind, Method, Variable};
+use crate::source::java::syntax::{Kind, Method, Variable, has};
 
 /// Methods of other people that may fill what they are handed.
 const FILLERS: &[&str] = &["copyProperties", "map", "merge", "update", "readerForUpdating", "updateValue", "populate"];
@@ -30,7 +30,8 @@ pub(super) fn of_method(
     let scope = Scope::new(sources, class, method);
     let Some(body) = scope.body() else { return };
     let set = Variables::default();
-    let mut within = Within { scope, set, targets, sites: Vec::new(), variables: BTreeMap::new() };
+    let builders = builders(&scope, targets);
+    let mut within = Within { scope, set, targets, builders, sites: Vec::new(), variables: BTreeMap::new() };
     let nodes: Vec<Node<'_>> = descendants(body).filter(|node| KINDS.contains(&node.kind())).collect();
     for node in &nodes {
         match node.kind() {
@@ -59,6 +60,8 @@ struct Within<'s, 't> {
     scope: Scope<'s>,
     set: Variables<'s>,
     targets: &'t BTreeMap<ClassId, &'t Facts>,
+    /// Parameters that are builders of Lombok, and of which class.
+    builders: BTreeMap<&'s str, ClassId>,
     sites: Vec<Site>,
     /// By their names, and from where on they hold it.
     variables: BTreeMap<&'s str, BTreeMap<usize, Held>>,
@@ -83,6 +86,7 @@ impl<'s> Within<'s, '_> {
             ignored: BTreeSet::new(),
             is_complete,
             is_mapped: false,
+            is_update: false,
             is_built: false,
             from: BTreeMap::new(),
             reads: BTreeSet::new(),
@@ -139,7 +143,14 @@ impl<'s> Within<'s, '_> {
 
     /// The property that a step of a builder sets: its own name, without the prefix that Lombok's `setterPrefix` gives.
     fn step(&self, name: &str, class: ClassId) -> String {
-        let is_own = has_property(self.scope.sources, class, name);
+        let sources = self.scope.sources;
+        let is_own = has_property(sources, class, name);
+        let mut lineage = sources.lineage(class).into_iter();
+        // `tag` puts one more into `tags`.
+        let items = || lineage.find_map(|(class, _)| singular_of(sources.declaration(class), name));
+        if let Some(items) = (!is_own).then(items).flatten() {
+            return items.to_owned();
+        }
         let prefixed = || set_by(name).or_else(|| self.copied_with(name, class));
         if is_own { name.to_owned() } else { prefixed().unwrap_or_else(|| name.to_owned()) }
     }
@@ -225,7 +236,8 @@ impl<'s> Within<'s, '_> {
         let Some(ty) = node.child_by_field_name("type") else { return };
         let Some(class) = self.target(Some(self.scope.resolve(ty))) else { return };
         let given = arguments(node);
-        let by_constructor = constructed(&self.scope, class, &given);
+        let nulls: Vec<bool> = given.iter().map(|argument| argument.kind() == "null_literal").collect();
+        let by_constructor = constructed(&self.scope, class, &nulls, MAX_CONSTRUCTORS);
         // `new Parcel() {{ setId(1); }}`
         let has_body = children(node).any(|child| child.kind() == "class_body");
         let is_known = by_constructor.is_some() && !has_body;
@@ -297,7 +309,22 @@ impl<'s> Within<'s, '_> {
         match object.map(|object| (object, self.held(object))) {
             Some((object, Some(held))) if held.is_builder || is_copy => self.chain(object, held),
             Some((object, None)) if is_copy => self.copy(object, fills),
+            Some((object, None)) if object.kind() == "identifier" => self.handed_builder(object, fills),
             _ => {}
+        }
+    }
+
+    /// The steps of a builder that the method is handed: `@AfterMapping void size(@MappingTarget Parcel.ParcelBuilder it)`.
+    fn handed_builder(&self, object: Node<'s>, fills: &mut Fills) {
+        let Some(class) = self.builders.get(self.scope.raw(object)).copied() else { return };
+        let mut at = object;
+        while let Some(call) = self.scope.parent(at).filter(|it| is_called_on(*it, at)) {
+            let name = call.child_by_field_name("name").map_or("", |name| self.scope.raw(name));
+            if name != "build" {
+                let field = self.step(name, class);
+                self.loose(class, &field, (Some(object), &arguments(call)), fills);
+            }
+            at = call;
         }
     }
 
@@ -318,13 +345,16 @@ impl<'s> Within<'s, '_> {
                 type_of(At { scope: &self.scope, variables: &self.set }, object).and_then(|ty| ty.as_class())
             }
         };
-        let Scope { sources, class: owner, method, .. } = self.scope;
         if let Some(class) = class {
-            let at = object.or(given.first().copied());
-            let place = sources.place(owner, at.map_or(method.span, |at| span(at, sources.text(owner))));
-            let set = Set { place, method: signature(sources, owner, method), is_null: is_null(given) };
-            fills.loose.entry(class).or_default().entry(field.to_owned()).or_default().push(set);
+            self.loose(class, field, (object.or(given.first().copied()), given), fills);
         }
+    }
+
+    fn loose(&self, class: ClassId, field: &str, (at, given): (Option<Node<'s>>, &[Node<'s>]), fills: &mut Fills) {
+        let Scope { sources, class: owner, method, .. } = self.scope;
+        let place = sources.place(owner, at.map_or(method.span, |at| span(at, sources.text(owner))));
+        let set = Set { place, method: signature(sources, owner, method), is_null: is_null(given) };
+        fills.loose.entry(class).or_default().entry(field.to_owned()).or_default().push(set);
     }
 
     /// `parcel.size = 1`
@@ -377,6 +407,20 @@ impl<'s> Within<'s, '_> {
     }
 }
 
+/// The parameters of a method that MapStruct hands a builder which Lombok makes.
+fn builders<'s>(scope: &Scope<'s>, targets: &BTreeMap<ClassId, &Facts>) -> BTreeMap<&'s str, ClassId> {
+    let of = |parameter: &'s Variable| {
+        let built = parameter.ty.name.strip_suffix("Builder")?;
+        // `Parcel.ParcelBuilder`, or `ParcelBuilder` with an import.
+        let (outer, simple) = built.rsplit_once('.').unwrap_or((built, built));
+        let class = scope.sources.find_type(scope.class, outer).filter(|class| targets.contains_key(class))?;
+        let is_it = outer.ends_with(simple) && is_built_by_lombok(scope.sources.declaration(class));
+        is_it.then_some((parameter.name.as_str(), class))
+    };
+    let is_handed = |parameter: &&Variable| has(&parameter.annotations, &["MappingTarget"]);
+    scope.method.parameters.iter().filter(is_handed).filter_map(of).collect()
+}
+
 /// Whether nothing is given.
 fn is_null(given: &[Node<'_>]) -> bool {
     given.iter().any(|argument| argument.kind() == "null_literal")
@@ -393,19 +437,31 @@ fn set_by(name: &str) -> Option<String> {
     Some(bean_name(rest))
 }
 
-/// The fields that a constructor fills; none where that is not known.
-fn constructed(scope: &Scope<'_>, class: ClassId, given: &[Node<'_>]) -> Option<BTreeSet<String>> {
+/// Constructors that call each other are followed this far.
+const MAX_CONSTRUCTORS: usize = 4;
+
+/// The fields that a constructor fills, told by which arguments are null; none where that is not known.
+fn constructed(scope: &Scope<'_>, class: ClassId, nulls: &[bool], depth: usize) -> Option<BTreeSet<String>> {
     let declaration = scope.sources.declaration(class);
-    let is_null = |at: usize| given.get(at).is_some_and(|argument| argument.kind() == "null_literal");
-    let mut explicit = declaration.constructors.iter().filter(|it| it.parameters.len() == given.len()).peekable();
+    let is_null = |at: usize| nulls.get(at) == Some(&true);
+    let mut explicit = declaration.constructors.iter().filter(|it| it.parameters.len() == nulls.len()).peekable();
     if explicit.peek().is_some() {
         let mut filled = BTreeSet::new();
         for constructor in explicit {
             let own = Scope::new(scope.sources, class, constructor);
             for node in own.body().into_iter().flat_map(descendants) {
                 match node.kind() {
-                    // What another constructor does is not followed.
-                    "explicit_constructor_invocation" if !arguments(node).is_empty() => return None,
+                    "explicit_constructor_invocation" if !arguments(node).is_empty() => {
+                        // That of a record has to call another one; what others do is not followed.
+                        let is_own = declaration.kind == Kind::Record && depth > 0;
+                        let handed = |argument: Node<'_>| {
+                            let name = own.raw(argument);
+                            let from = constructor.parameters.iter().position(|parameter| parameter.name == name);
+                            from.map_or(argument.kind() == "null_literal", is_null)
+                        };
+                        let nulls: Vec<bool> = arguments(node).into_iter().map(handed).collect();
+                        filled.extend(constructed(&own, class, is_own.then_some(&nulls[..])?, depth - 1)?);
+                    }
                     "assignment_expression" => {
                         let side = |name| node.child_by_field_name(name).map(|side| own.raw(side));
                         let (Some(left), Some(right)) = (side("left"), side("right")) else { continue };
@@ -424,14 +480,14 @@ fn constructed(scope: &Scope<'_>, class: ClassId, given: &[Node<'_>]) -> Option<
         }
         return Some(filled);
     }
-    if given.is_empty() {
+    if nulls.is_empty() {
         return Some(BTreeSet::new());
     }
     let fields: Vec<&Variable> = declaration.fields.iter().filter(|field| !field.modifiers.is_static).collect();
     let finals: Vec<&Variable> =
         fields.iter().copied().filter(|it| it.modifiers.is_final && it.value.is_none()).collect();
     let takes_all = declaration.kind == Kind::Record || takes_all_fields(declaration);
-    let order = [fields, finals].into_iter().find(|order| takes_all && order.len() == given.len())?;
+    let order = [fields, finals].into_iter().find(|order| takes_all && order.len() == nulls.len())?;
     let order = order.iter().enumerate().filter(|(at, _)| !is_null(*at));
     Some(order.map(|(_, field)| field.name.clone()).collect())
 }

@@ -13,7 +13,8 @@ use crate::source::java::syntax::{Annotation, Method, Value, find, has};
 
 /// Whether MapStruct implements a type.
 pub(super) fn is_mapper(sources: &Sources, class: ClassId) -> bool {
-    has(&sources.declaration(class).annotations, &["Mapper"]) && sources.comes_from(class, "Mapper", "org.mapstruct")
+    let annotation = find(&sources.declaration(class).annotations, "Mapper");
+    annotation.is_some_and(|annotation| sources.is_from(class, annotation, "org.mapstruct"))
 }
 
 /// Adds the site of a method without a body.
@@ -54,8 +55,6 @@ pub(super) fn site(
         };
     }
     is_complete &= !has(&method.annotations, OTHERS);
-    // An update of a part of an object leaves the rest to whoever made it.
-    is_complete &= filled_one.is_none();
     let by_default = find(&method.annotations, "BeanMapping").and_then(|it| it.get("ignoreByDefault"));
     if by_default != Some(&Value::Bool(true)) {
         for field in facts.keys.iter().map(|key| key.field.as_str()) {
@@ -70,6 +69,9 @@ pub(super) fn site(
         // Of the properties of other people's classes nothing is known.
         is_complete &= is_known;
     }
+    // An update of a part of an object leaves the rest to whoever made it.
+    let is_update = is_complete && filled_one.is_some();
+    is_complete &= filled_one.is_none();
     let by_origin = |(field, mapped): (&String, &Mapped)| {
         let (path, _) = &mapped.source;
         let class = given.first().filter(|_| given.len() == 1 && !path.contains('.')).and_then(|(_, ty)| ty.as_class());
@@ -93,6 +95,7 @@ pub(super) fn site(
         ignored,
         is_complete,
         is_mapped: true,
+        is_update,
         is_built: is_built_by_lombok(sources.declaration(target)) && !sources.text(class).contains("disableBuilder"),
         reads: from.iter().map(|(field, it)| (it.class, it.property.clone(), field.clone())).collect(),
         from,

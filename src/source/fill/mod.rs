@@ -6,6 +6,7 @@
 
 mod bodies;
 pub mod conversion;
+mod inherited;
 mod map_struct;
 pub mod methods;
 mod nested;
@@ -40,6 +41,8 @@ pub struct Site {
     pub is_complete: bool,
     /// Whether MapStruct writes it.
     pub is_mapped: bool,
+    /// Whether it fills an object that it is handed, and all that it fills of that was seen.
+    pub is_update: bool,
     /// Whether it makes the object with a builder.
     pub is_built: bool,
     /// The property that the value of a field is taken from as it is, where that is so.
@@ -131,6 +134,7 @@ pub fn fills(sources: &Sources, inventory: &Inventory) -> Fills {
         let is_mapper = map_struct::is_mapper(sources, class);
         for method in declaration.methods.iter().chain(&declaration.constructors) {
             if is_mapper && method.body.is_none() {
+                let method = &*inherited::with_inherited(sources, class, method);
                 let found = conversion::conversion(sources, class, method, &targets);
                 map_struct::site(sources, class, method, &targets, found.as_ref(), &mut fills.sites);
                 if let Some(found) = found {

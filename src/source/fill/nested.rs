@@ -115,6 +115,7 @@ fn site(
         ignored: BTreeSet::new(),
         is_complete: true,
         is_mapped: true,
+        is_update: false,
         is_built: is_built_by_lombok(sources.declaration(target)),
         reads: filled.iter().map(|(field, it)| (it.class, it.property.clone(), field.clone())).collect(),
         from: filled,

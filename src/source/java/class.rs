@@ -295,7 +295,7 @@ fn read_key(sources: &Sources, property: &Property<'_>, unread: &mut Vec<Unread>
         store_name,
         is_transient: property
             .annotation("Transient")
-            .is_some_and(|found| sources.comes_from(found.class, "Transient", "org.springframework.data")),
+            .is_some_and(|found| sources.is_from(found.class, found.annotation, "org.springframework.data")),
         index_formats,
         annotations: property.annotations.iter().map(|found| (found.annotation.name.clone(), at(*found))).collect(),
     };
@@ -306,7 +306,7 @@ fn read_key(sources: &Sources, property: &Property<'_>, unread: &mut Vec<Unread>
 fn stored(sources: &Sources, property: &Property<'_>) -> (Option<String>, Vec<String>) {
     let (mut name, mut formats) = (None, Vec::new());
     for found in &property.annotations {
-        let comes_from = |package| sources.comes_from(found.class, &found.annotation.name, package);
+        let comes_from = |package| sources.is_from(found.class, found.annotation, package);
         match found.annotation.name.as_str() {
             "Field" => {
                 let given = found.annotation.text("name").or(found.annotation.text("value"));

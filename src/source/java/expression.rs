@@ -8,6 +8,7 @@ use tree_sitter::Node;
 use super::annotations::{bean_name, constant};
 use super::enums::arguments;
 use super::index::{ClassId, JavaType, Sources};
+use super::lombok::singular_of;
 use super::parse::{Reader, children, descendants, is_type, parents};
 use super::syntax::{Kind, Method};
 
@@ -259,7 +260,10 @@ impl<'s> Scope<'s> {
     pub(super) fn generated(&self, owner: &JavaType, name: &str) -> Option<JavaType> {
         let class = owner.as_class()?;
         // What Lombok generates: builders give the class in the end, getters their field.
-        if matches!(name, "builder" | "build" | "toBuilder") || self.has_field(class, name) {
+        if matches!(name, "builder" | "build" | "toBuilder")
+            || self.has_field(class, name)
+            || singular_of(self.sources.declaration(class), name).is_some()
+        {
             return self.record_or_builder(class, name, owner);
         }
         let bean =

@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::parse::parse;
 pub use super::source_file::SourceFile;
-use super::syntax::{JavaFile, TypeDeclaration, TypeUse};
+use super::syntax::{Annotation, JavaFile, TypeDeclaration, TypeUse};
 use super::unicode::decoded;
 use crate::finding::Text;
 use crate::source::place::{Place, Span};
@@ -267,6 +267,14 @@ impl Sources {
             Some(found) => is_below(found),
             None => self.file(class).imports.iter().any(|it| it.is_wildcard && !it.is_static && is_below(&it.name)),
         }
+    }
+
+    /// Whether an annotation comes from a package or one below it: it is written out, or its name is imported.
+    pub fn is_from(&self, class: ClassId, annotation: &Annotation, package: &str) -> bool {
+        let spelled = self.text(class).get(annotation.span.start..annotation.span.end).unwrap_or_default();
+        let is_written_out =
+            spelled.trim_start_matches('@').strip_prefix(package).is_some_and(|it| it.starts_with('.'));
+        is_written_out || self.comes_from(class, &annotation.name, package)
     }
 
     /// Whether the file of a class imports anything from a package or one below it.

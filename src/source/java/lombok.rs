@@ -49,6 +49,23 @@ fn is_public(annotation: &Annotation) -> bool {
     }
 }
 
+/// The field that a step of a builder puts one item into: `tag` into `tags` with `@Singular`.
+pub fn singular_of<'c>(class: &'c TypeDeclaration, step: &str) -> Option<&'c str> {
+    let is_meant = |field: &&Variable| {
+        let Some(annotation) = find(&field.annotations, "Singular") else { return false };
+        if let Some(Value::Text(name)) = annotation.get("value") {
+            return name == step;
+        }
+        let name = field.name.as_str();
+        let stem = |ending: &str| name.strip_suffix(ending);
+        stem("s") == Some(step)
+            || stem("es") == Some(step)
+                && ["ses", "xes", "zes", "ches", "shes", "oes"].iter().any(|it| name.ends_with(it))
+            || stem("ies").is_some_and(|stem| step.strip_suffix('y') == Some(stem))
+    };
+    class.fields.iter().find(is_meant).map(|field| field.name.as_str())
+}
+
 /// `@Accessors` of a field: its own, else that of its class.
 fn accessors<'a>(class: &'a TypeDeclaration, field: &'a Variable) -> Option<&'a Annotation> {
     find(&field.annotations, "Accessors").or_else(|| find(&class.annotations, "Accessors"))

@@ -5,7 +5,7 @@ use crate::finding::{Finding, Severity};
 use crate::java::config::Unknown;
 use crate::report::text::count;
 use crate::source::diff::routes::{both, newly_bound};
-use crate::source::diff::{Comparison, config_of, on_wire, simple_name};
+use crate::source::diff::{Comparison, config_of, on_wire, sample, simple_name};
 use crate::source::java::expression::classes_in;
 use crate::source::place::Place;
 use crate::source::spring::{Direction, Use, WireClass};
@@ -109,8 +109,13 @@ fn bound(
         (false, true) => ": a payload with undeclared keys is refused from now on",
         (false, false) => ": undeclared keys are dropped from now on",
     };
+    let more = "\"undeclared\":…";
+    let shown = |more| sample::with(&class.facts, &config_of(comparison.after, class), more);
+    let after = if refuses { "refused".to_owned() } else { shown(None) };
     finding(comparison, class, severity, places)
         .message(format!("{name} is newly bound{how}{what}"))
+        .before((!known).then(|| shown(Some(more))))
+        .after((!known).then_some(after))
         .breaks("nobody, if it declares every key that must pass")
         .fix("compare it with its sender's class: --repo NAME=DIR does")
 }

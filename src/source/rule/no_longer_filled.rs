@@ -40,8 +40,10 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
             .collect();
         for (before, after) in comparison.sites(pair) {
             for &(earlier, place, was, is) in &keys {
+                let is_update = before.is_update && after.is_update;
+                let updates = is_update && !after.filled.contains(&is.field) && !after.ignored.contains(&is.field);
                 if !before.filled.contains(&was.field)
-                    || !leaves(after, &is.field)
+                    || !(leaves(after, &is.field) || updates)
                     || comparison.fillable(new, place).is_none()
                 {
                     continue;
@@ -49,8 +51,14 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
                 let reader = comparison.fed_by(new.facts.id, &is.field);
                 if is_on_wire || reader.is_some() {
                     let lost = Lost { places: (earlier, place), sites: (&before.place, &after.place) };
-                    let finding = of_site(comparison, pair, (after, is), reader.filter(|_| !is_on_wire));
-                    findings.push(lost.finding(comparison, pair, finding));
+                    let said = of_site(comparison, pair, (after, is), reader.filter(|_| !is_on_wire));
+                    let mut finding = lost.finding(comparison, pair, said);
+                    if is_update {
+                        // The key keeps what it has; whether that is null, whoever made the object knows.
+                        finding = finding.after(None);
+                        finding.severity = Severity::Warning;
+                    }
+                    findings.push(finding);
                 }
             }
         }

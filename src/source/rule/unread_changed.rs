@@ -19,8 +19,8 @@ pub(super) const RULE: Rule = Rule {
            `@JsonTypeInfo`, the code of a serializer or of `@JsonValue`, an annotation that is gone. Comments and white space \
            do not count. So it does for a file that could not be read in the base (not Java, not YAML, binary, larger than \
            1 MiB) and is another one in the head, whether it can be read there or not, and for code that changes an \
-           ObjectMapper in a way that is not understood. A class on a wire that is not followed (Gson, JAX-RS, Kotlin) is a \
-           note.",
+           ObjectMapper in a way that is not understood. It fires too for a key that is gone from a map which a method \
+           answers with. A class on a wire that is not followed (Gson, JAX-RS, Kotlin) is a note.",
     why: "It decides what goes over the wire, and nobody but a person can say what the change does there.",
     example: include_str!("examples/unread-changed.txt"),
     check: Check::Diff(check),
@@ -32,16 +32,24 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
     for it in changed {
         let severity = if it.is_elsewhere { Severity::Note } else { RULE.severity };
         let (was, is) = &it.texts;
+        let breaks = match it.is_key {
+            true => "whoever reads this key: a map has no class that says it",
+            false => "whoever relies on this run: it does not say what the change does on the wire",
+        };
         let does = if it.after.is_some() { "differs" } else { "is gone" };
         let path = it.after.as_ref().unwrap_or(&it.before).path.to_string();
         let shown = |text: &str| (!text.is_empty()).then(|| cut_middle(text, 200));
         findings.push(
             comparison
                 .finding_at(RULE.id, severity, (Some(&it.before), it.after.as_ref()), (&path, &it.what))
-                .message(format!("not understood, and {does}: {}", it.what))
+                .message(if it.is_key {
+                    format!("{} is gone", it.what)
+                } else {
+                    format!("not understood, and {does}: {}", it.what)
+                })
                 .before(shown(was))
                 .after(shown(is))
-                .breaks("whoever relies on this run: it does not say what the change does on the wire")
+                .breaks(breaks)
                 .fix("compare what is written before and after in a test, or look at it yourself"),
         );
     }

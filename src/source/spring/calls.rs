@@ -2,13 +2,13 @@
 
 use tree_sitter::Node;
 
-use super::seeds::{MAPPINGS, listens};
+use super::seeds::listens;
+use super::untyped::{is_open, is_untyped, said_by};
 use super::{Direction, End, NotFollowed, Seeds, Transport, Use};
 use crate::source::java::enums::arguments;
 use crate::source::java::expression::{Scope, classes_in};
 use crate::source::java::index::{ClassId, JavaType, Sources, TypeName};
 use crate::source::java::parse::{descendants, span};
-use crate::source::java::syntax::has;
 use crate::source::place::Unread;
 
 /// Templates whose methods send the arguments that are classes.
@@ -226,7 +226,10 @@ impl<'s> Body<'s> {
             self.sent(node, &given, (Transport::Http, Direction::Written), seeds);
             return;
         }
-        if name == "ok" && self.is_web && self.scope.raw(node).starts_with("ResponseEntity") {
+        if matches!(name, "ok" | "of" | "ofNullable")
+            && self.is_web
+            && self.scope.raw(node).starts_with("ResponseEntity")
+        {
             self.sent(node, &given, (Transport::Http, Direction::Written), seeds);
             return;
         }
@@ -340,10 +343,10 @@ impl<'s> Body<'s> {
                 Some(TypeName::External { name, .. }) if name == "Object" => self.forwarded(*argument, found, seeds),
                 _ => {
                     let is_told = ty.as_ref().is_some_and(|ty| !classes_in(ty).is_empty() || !is_open(ty));
-                    if self.is_untyped && place == 0 && !is_told {
+                    if self.is_untyped && place == 0 && !is_told && said_by(&self.scope, *argument).is_open {
                         let what =
                             format!("{} answers with {how}: which class that is was not found", self.scope.method.name);
-                        seeds.unread.push(Unread { place: found.place.clone(), what });
+                        seeds.unread(&self.scope, Unread { place: found.place.clone(), what });
                     }
                     if let Some(ty) = ty.filter(|ty| !is_client_class(self.scope.sources, ty)) {
                         seeds.add(ty, found);
@@ -373,20 +376,6 @@ impl<'s> Body<'s> {
             seeds.forwarding.push((self.scope.class, method.name.clone(), place, found));
         }
     }
-}
-
-/// Whether a method answers requests, and its type does not say with what.
-fn is_untyped(scope: &Scope<'_>) -> bool {
-    let Some(ty) = scope.method.ty.as_ref().filter(|_| has(&scope.method.annotations, MAPPINGS)) else { return false };
-    let ty = scope.sources.resolve(scope.class, ty, &scope.method.type_parameters);
-    ty.is_external(&["ResponseEntity", "HttpEntity"]) && ty.arguments.first().is_none_or(is_open)
-}
-
-/// Whether a type can hold anything: `Object`, `?`, a map to such.
-fn is_open(ty: &JavaType) -> bool {
-    let last = ty.arguments.last();
-    ty.is_external(&["Object", "?"])
-        || (ty.is_external(&["Map", "HashMap", "LinkedHashMap", "List"]) && last.is_none_or(is_open))
 }
 
 /// Whether a class is no payload: what a template takes besides, such as a post processor of the tree.

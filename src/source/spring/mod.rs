@@ -4,15 +4,18 @@ mod calls;
 mod functions;
 mod handed;
 mod not_followed;
+mod open_keys;
 mod paths;
 mod routes;
 mod seeds;
+mod untyped;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::ops::Range;
 
 use super::java::class::{Facts, read};
 use super::java::enums::{self, Enumeration};
-use super::java::expression::classes_in;
+use super::java::expression::{Scope, classes_in};
 use super::java::index::{ClassId, JavaType, Sources};
 use super::java::kinds;
 use super::java::syntax::{Kind, Method};
@@ -200,8 +203,23 @@ pub struct Inventory {
     pub routes: Vec<Route>,
     /// What was not understood of the ways to a wire.
     pub unread: Vec<Unread>,
+    /// Code that decides over what was not understood, by the place of that.
+    pub decided: BTreeMap<Place, Range<usize>>,
+    /// Keys of maps that answers are, as far as code writes them out.
+    pub map_keys: Vec<MapKey>,
     /// Ways to a wire that are not followed.
     pub not_followed: Vec<NotFollowed>,
+}
+
+/// A key of a map that a method answers with.
+#[derive(Clone, Debug)]
+pub struct MapKey {
+    /// The class and the method.
+    pub owner: String,
+    /// The key, as its constant or its literal says it.
+    pub key: String,
+    /// Where the method stands.
+    pub place: Place,
 }
 
 /// A way to a wire that is not followed.
@@ -230,14 +248,27 @@ struct Seeds {
     /// Methods that hand a parameter on to a wire, by class, method and place of the parameter.
     forwarding: Vec<(ClassId, String, usize, Use)>,
     unread: Vec<Unread>,
+    decided: BTreeMap<Place, Range<usize>>,
+    map_keys: Vec<MapKey>,
     not_followed: Vec<NotFollowed>,
 }
 
 impl Seeds {
+    /// Lists what the body of a method decides and does not say.
+    fn unread(&mut self, scope: &Scope<'_>, unread: Unread) {
+        self.decided.extend(scope.method.body.clone().map(|body| (unread.place.clone(), body)));
+        self.unread.push(unread);
+    }
+
     fn add(&mut self, ty: JavaType, found: Use) {
         if !classes_in(&ty).is_empty() {
             self.seeds.push(Seed { ty, found });
         }
+    }
+
+    /// Follows a parameter of a method to what its callers hand over.
+    fn forward(&mut self, class: ClassId, method: &Method, parameter: usize, found: Use) {
+        self.forwarding.push((class, method.name.clone(), parameter, found));
     }
 
     /// Adds what a method takes or gives.
@@ -260,8 +291,20 @@ pub fn inventory(sources: &Sources) -> Inventory {
     handed::answers(&routes, endings, &mut seeds);
     bind_generic(sources, &mut seeds);
     calls::of_forwarding(sources, &mut seeds);
-    Inventory { routes, ..close(sources, seeds) }
+    let mut inventory = close(sources, &seeds);
+    let mut known = BTreeSet::new();
+    for _ in 0..MAX_ENVELOPES {
+        if !open_keys::of_inventory(sources, &inventory, &mut known, &mut seeds) {
+            break;
+        }
+        calls::of_forwarding(sources, &mut seeds);
+        inventory = close(sources, &seeds);
+    }
+    Inventory { routes, ..inventory }
 }
+
+/// Envelopes in envelopes are opened this far.
+const MAX_ENVELOPES: usize = 3;
 
 /// A generic publisher sends what its subclasses say: `class ParcelPublisher extends Publisher<Parcel>`.
 fn bind_generic(sources: &Sources, seeds: &mut Seeds) {
@@ -280,16 +323,18 @@ fn bind_generic(sources: &Sources, seeds: &mut Seeds) {
 }
 
 /// Follows the seeds through the types of keys.
-fn close(sources: &Sources, seeds: Seeds) -> Inventory {
+fn close(sources: &Sources, seeds: &Seeds) -> Inventory {
     let mut inventory = Inventory {
-        unread: seeds.unread,
-        ends: seeds.ends,
-        not_followed: [seeds.not_followed, not_followed::of_files(sources)].concat(),
+        unread: seeds.unread.clone(),
+        decided: seeds.decided.clone(),
+        map_keys: seeds.map_keys.clone(),
+        ends: seeds.ends.clone(),
+        not_followed: [seeds.not_followed.clone(), not_followed::of_files(sources)].concat(),
         ..Inventory::default()
     };
     let mut facts: BTreeMap<ClassId, Facts> = BTreeMap::new();
     let mut uses: BTreeMap<ClassId, BTreeMap<(Transport, Direction), Use>> = BTreeMap::new();
-    let mut sorted = seeds.seeds;
+    let mut sorted = seeds.seeds.clone();
     sorted.sort_by(|one, other| (&one.found, &one.ty).cmp(&(&other.found, &other.ty)));
     let mut queue: VecDeque<(ClassId, Use)> = sorted
         .iter()

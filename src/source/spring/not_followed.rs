@@ -39,7 +39,7 @@ const LOMBOK: &[&str] = &[
 pub(super) fn of_declarations(sources: &Sources, class: ClassId, declaration: &TypeDeclaration, seeds: &mut Seeds) {
     let known = |annotation: &Annotation, known: &[(&str, &str, &'static str)]| {
         let same = |(name, package, _): &&(&str, &str, &'static str)| {
-            annotation.name == *name && sources.comes_from(class, name, package)
+            annotation.name == *name && sources.is_from(class, annotation, package)
         };
         known.iter().find(same).map(|(_, _, what)| *what)
     };

@@ -4,6 +4,18 @@ use crate::source::java::annotations::texts;
 use crate::source::java::index::{ClassId, Sources};
 use crate::source::java::syntax::{Annotation, Method, Value, find};
 
+/// Methods that answer requests.
+pub(super) const MAPPINGS: &[&str] = &[
+    "RequestMapping",
+    "GetMapping",
+    "PostMapping",
+    "PutMapping",
+    "PatchMapping",
+    "DeleteMapping",
+    "ExceptionHandler",
+    "MessageMapping",
+    "SubscribeMapping",
+];
 /// Annotations of a method, and the verb that each stands for; none where an element says it.
 const VERBS: &[(&str, Option<&str>)] = &[
     ("GetMapping", Some("GET")),

@@ -2,26 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::{Direction, Seeds, Transport, Use, paths};
-use crate::source::java::expression::classes_in;
+pub(super) use super::paths::MAPPINGS;
+use super::{Direction, Seeds, Transport, Use, paths, untyped};
+use crate::source::java::expression::Scope;
 use crate::source::java::index::{ClassId, JavaType, Sources};
 use crate::source::java::syntax::{Annotation, Kind, Method, TypeDeclaration, find, has};
 use crate::source::place::Unread;
 
 /// Classes whose methods answer requests.
 const CONTROLLERS: &[&str] = &["RestController", "Controller", "RestControllerAdvice", "ControllerAdvice"];
-/// Methods that answer requests.
-pub(super) const MAPPINGS: &[&str] = &[
-    "RequestMapping",
-    "GetMapping",
-    "PostMapping",
-    "PutMapping",
-    "PatchMapping",
-    "DeleteMapping",
-    "ExceptionHandler",
-    "MessageMapping",
-    "SubscribeMapping",
-];
 /// Interfaces whose methods make requests.
 const CLIENTS: &[&str] = &["FeignClient", "HttpExchange"];
 /// Methods of such interfaces without an annotation on the interface.
@@ -128,7 +117,7 @@ fn caches(sources: &Sources, class: ClassId, declaration: &TypeDeclaration, seed
 
 fn documents(sources: &Sources, class: ClassId, declaration: &TypeDeclaration, seeds: &mut Seeds) {
     for annotation in &declaration.annotations {
-        let comes_from = |package| sources.comes_from(class, &annotation.name, package);
+        let comes_from = |package| sources.is_from(class, annotation, package);
         let transport = match annotation.name.as_str() {
             "Document" if comes_from("org.springframework.data.elasticsearch") => Transport::Index,
             "Document" | "Entity" | "MappedSuperclass" | "Table" | "RedisHash" | "DynamoDbBean" => Transport::Store,
@@ -162,13 +151,9 @@ fn endpoint(
     if let Some(ty) = resolve(sources, owner, method).map(|ty| ty.with(bindings))
         && (writes_body || ty.is_external(&["ResponseEntity", "HttpEntity", "Mono", "Flux"]))
     {
-        let held = ty.arguments.first().unwrap_or(&ty);
-        if held.is_external(&["Object", "?"]) && classes_in(&ty).is_empty() && !says_more(sources, owner, method) {
-            let what =
-                format!("{} answers with {}: which class that is was not found", method.name, sources.shown(&ty));
-            seeds.unread.push(Unread { place: sources.place(owner, method.span), what });
-        }
-        seeds.end(&sources.declaration(class).name, route.clone(), ty, at(Direction::Written, "answer of"));
+        let used = at(Direction::Written, "answer of");
+        untyped::endpoint(&Scope::new(sources, owner, method), &ty, &used, seeds);
+        seeds.end(&sources.declaration(class).name, route.clone(), ty, used);
     }
     if let Some(view) = find(&method.annotations, "JsonView") {
         let what = format!("{} answers in a view: which keys that has is not looked at", method.name);
@@ -183,19 +168,6 @@ fn endpoint(
             seeds.end(&sources.declaration(class).name, route.clone(), ty, at(Direction::Read, "body of"));
         }
     }
-}
-
-/// Whether the body of a method makes an answer, or a method of the class that it calls does: then calls say which class
-/// it has.
-fn says_more(sources: &Sources, class: ClassId, method: &Method) -> bool {
-    let body = |method: &Method| method.body.clone().and_then(|body| sources.text(class).get(body)).unwrap_or_default();
-    let makes = |body: &str| {
-        ["ResponseEntity", "HttpEntity", "handleExceptionInternal", "throw "].iter().any(|word| body.contains(word))
-    };
-    let own = body(method);
-    let mut called =
-        sources.declaration(class).methods.iter().filter(|other| own.contains(&format!("{}(", other.name)));
-    makes(own) || called.any(|other| makes(body(other)))
 }
 
 /// The declaration that maps a method to requests: its own, or that of an interface which it implements.
