@@ -113,8 +113,6 @@ pub struct Beans {
     pub additions: Vec<Addition>,
     /// Converters.
     pub converters: Vec<Converter>,
-    /// Mappers that code makes for itself.
-    pub own: Vec<(Place, Configured)>,
 }
 
 impl Beans {
@@ -312,7 +310,7 @@ fn mapper_bean<'s>(scope: &Scope<'s>, class: ClassId, method: &'s Method, body: 
 }
 
 /// What a mapper is before anything is set on it.
-fn start_of<'s>(scope: &Scope<'s>, node: Node<'s>) -> crate::java::config::MapperConfig {
+pub(super) fn start_of<'s>(scope: &Scope<'s>, node: Node<'s>) -> crate::java::config::MapperConfig {
     let text = scope.raw(node);
     if text.contains("Jackson2ObjectMapperBuilder") || text.contains("enhancedObjectMapper") { SPRING } else { PLAIN }
 }
@@ -343,13 +341,11 @@ fn converter(scope: &Scope<'_>, name: &str) -> Option<(Transport, crate::java::c
 fn converters<'s>(scope: &Scope<'s>, class: ClassId, method: &Method, body: Node<'s>, module: &str, beans: &mut Beans) {
     let text = scope.sources.text(class);
     let handed = method.parameters.iter().find(|parameter| is_mapper(&parameter.ty.name));
-    let mut has_converter = false;
     let made = descendants(body).filter(|node| node.kind() == "object_creation_expression").filter_map(|node| {
         let name = scope.raw(node.child_by_field_name("type")?).split('<').next().unwrap_or_default().trim();
         Some((node, name, converter(scope, name)?))
     });
     for (node, name, (transport, own)) in made.take(MAX_CONVERTERS) {
-        has_converter = true;
         let mapper = arguments(node)
             .into_iter()
             .find(|argument| {
@@ -373,16 +369,6 @@ fn converters<'s>(scope: &Scope<'s>, class: ClassId, method: &Method, body: Node
             ignores: ignores.map(|parameter| scope.sources.place(class, parameter.span)),
         });
     }
-    if has_converter {
-        return;
-    }
-    for node in descendants(body) {
-        if node.kind() == "object_creation_expression"
-            && node.child_by_field_name("type").is_some_and(|ty| is_mapper(scope.raw(ty)))
-        {
-            beans.own.push((scope.sources.place(class, span(node, text)), of_body(scope, body, start_of(scope, node))));
-        }
-    }
 }
 
 /// Whether an argument could be a mapper: `mapper.copy()`, `builder.build()`, but not a class or a text.
@@ -401,7 +387,7 @@ fn set_later<'s>(scope: &Scope<'s>, body: Node<'s>) -> Option<Node<'s>> {
 }
 
 /// Whether a mapper is injected, or made here.
-fn given<'s>(scope: &Scope<'s>, method: &Method, mapper: Node<'s>, body: Node<'s>) -> Given {
+pub(super) fn given<'s>(scope: &Scope<'s>, method: &Method, mapper: Node<'s>, body: Node<'s>) -> Given {
     let name = scope.raw(mapper);
     let declares = |node: &Node<'s>| {
         node.kind() == "variable_declarator" && node.child_by_field_name("name").is_some_and(|it| scope.raw(it) == name)
@@ -455,7 +441,7 @@ fn injected(scope: &Scope<'_>, method: &Method, name: &str) -> Given {
 }
 
 /// Whether an expression makes a mapper.
-fn makes(scope: &Scope<'_>, node: Node<'_>) -> bool {
+pub(super) fn makes(scope: &Scope<'_>, node: Node<'_>) -> bool {
     let text = scope.raw(node);
     text.starts_with("new ObjectMapper")
         || text.starts_with("new JsonMapper")

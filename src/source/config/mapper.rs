@@ -208,6 +208,12 @@ pub fn of_body<'s>(scope: &Scope<'s>, body: Node<'s>, start: MapperConfig) -> Co
     configured
 }
 
+/// Applies what more is done to a mapper.
+pub(super) fn further<'s>(scope: &Scope<'s>, body: Node<'s>, configured: &mut Configured) {
+    apply_all(scope, body, configured, 0);
+    configured.reasons.sort();
+}
+
 fn apply_all<'s>(scope: &Scope<'s>, body: Node<'s>, configured: &mut Configured, depth: usize) {
     let is_call = |node: &Node<'s>| matches!(node.kind(), "method_invocation" | "method_reference");
     let mut calls: Vec<Node<'s>> = descendants(body).filter(is_call).collect();
@@ -257,6 +263,11 @@ fn refer<'s>(scope: &Scope<'s>, reference: Node<'s>, configured: &mut Configured
         let place = scope.sources.place(scope.class, span(reference, scope.sources.text(scope.class)));
         configured.unread.push(Unread { place, what: format!("{shown} on a mapper is not understood") });
     }
+}
+
+/// Applies one call alone, without what it is called on.
+pub(super) fn step_on<'s>(scope: &Scope<'s>, call: Node<'s>, configured: &mut Configured) {
+    apply(scope, call, configured);
 }
 
 fn apply<'s>(scope: &Scope<'s>, call: Node<'s>, configured: &mut Configured) {

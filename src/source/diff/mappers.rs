@@ -5,10 +5,33 @@ use std::collections::BTreeSet;
 use super::{Comparison, sample};
 use crate::java::config::{Dates, Include, Layout, MapperConfig, Naming, Unknown};
 use crate::model::Key;
+use crate::source::config::in_code::InCode;
 use crate::source::config::mapper::is_default;
 use crate::source::config::{InForce, Maker};
 use crate::source::place::Place;
+use crate::source::report::Found;
 use crate::source::spring::{Direction, WireClass};
+
+impl<'a> Comparison<'a> {
+    /// The mappers that the code of a class calls in both revisions, of which one at least is its own.
+    pub fn mappers_in_code(&self) -> impl Iterator<Item = (&'a InCode, &'a InCode)> {
+        let (earlier, later): (&'a Found<'a>, &'a Found<'a>) = (self.before, self.after);
+        later.configuration.in_code.iter().filter_map(move |after| {
+            let all = earlier.configuration.in_code.iter().filter(|it| it.class == after.class);
+            let before: Vec<&'a InCode> = all.collect();
+            let same = before.iter().find(|it| it.name == after.name).copied();
+            // Under another name it is the one that the same class went through.
+            let passed = |of: &InCode, found: &Found<'_>| -> Vec<(String, Direction)> {
+                of.goes.iter().map(|(class, direction)| (found.sources.identity(*class), *direction)).collect()
+            };
+            let now = passed(after, later);
+            let passes = |it: &&InCode| passed(it, earlier).iter().any(|went| now.contains(went));
+            let mut others = before.into_iter().filter(passes);
+            let before = same.or_else(|| others.next().filter(|_| others.next().is_none()))?;
+            (!before.is_injected || !after.is_injected).then_some((before, after))
+        })
+    }
+}
 
 /// Whether two mappers do something else on the wire.
 pub fn differs(before: &InForce, after: &InForce) -> bool {
@@ -77,9 +100,18 @@ pub fn over<'c>(comparison: &'c Comparison<'_>, mapper: &InForce) -> impl Iterat
 
 /// A payload that shows the difference, as each of two mappers writes it.
 pub fn shown(comparison: &Comparison<'_>, before: &InForce, after: &InForce) -> (Option<String>, Option<String>) {
+    shown_by(over(comparison, after), before, after)
+}
+
+/// The same, of classes that go through them.
+pub fn shown_by<'c>(
+    classes: impl Iterator<Item = &'c WireClass>,
+    before: &InForce,
+    after: &InForce,
+) -> (Option<String>, Option<String>) {
     let (old, new) = (&before.configured.config, &after.configured.config);
     let mut classes: Vec<&WireClass> =
-        over(comparison, after).filter(|class| class.facts.class.keys().iter().next().is_some()).collect();
+        classes.filter(|class| class.facts.class.keys().iter().next().is_some()).collect();
     let date = |class: &WireClass| {
         (0..class.facts.class.keys().len()).find(|place| sample::depends_on_mapper(&class.facts, *place))
     };

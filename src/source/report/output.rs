@@ -9,7 +9,7 @@ use super::Found;
 use crate::java::config::{Dates, Include, Layout, MapperConfig, Naming, Unknown};
 use crate::model;
 use crate::source::config::mapper::Reason;
-use crate::source::config::{InForce, Maker};
+use crate::source::config::{Configuration, InForce, Maker};
 use crate::source::java::class::KeyFacts;
 use crate::source::java::syntax::Kind;
 use crate::source::spring::{Direction, Transport, WireClass};
@@ -48,7 +48,7 @@ pub struct Mapper {
     /// The transport.
     pub transport: &'static str,
     /// What makes it.
-    #[schemars(extend("enum" = ["spring-boot", "bean", "converter", "none"]))]
+    #[schemars(extend("enum" = ["spring-boot", "bean", "converter", "code", "none"]))]
     pub maker: &'static str,
     /// How dates without a pattern are written; null where there is no mapper.
     pub dates: Option<&'static str>,
@@ -202,7 +202,7 @@ impl Output {
             schema_version: SCHEMA_VERSION,
             tree: sources.name.clone(),
             java_files: sources.files.iter().filter(|source| source.java.is_some()).count(),
-            mappers: configuration.in_force.iter().map(mapper).collect(),
+            mappers: mappers(configuration).map(mapper).collect(),
             classes: found.inventory.classes.iter().map(|class| self::class(found, class)).collect(),
             ignored_mappers: configuration
                 .ignored
@@ -240,6 +240,12 @@ impl Output {
     }
 }
 
+/// The mappers of transports, and those that code makes for itself.
+fn mappers(configuration: &Configuration) -> impl Iterator<Item = &InForce> {
+    let own = configuration.in_code.iter().filter(|it| !it.is_injected).map(|it| &it.mapper);
+    configuration.in_force.iter().chain(own)
+}
+
 fn mapper(found: &InForce) -> Mapper {
     let setting = |it: &crate::source::config::settings::Setting| Setting {
         place: it.place.to_string(),
@@ -273,6 +279,7 @@ fn mapper(found: &InForce) -> Mapper {
             Maker::Boot => "spring-boot",
             Maker::Bean => "bean",
             Maker::Converter => "converter",
+            Maker::Code => "code",
             Maker::None => "none",
         },
         dates: fact(match dates {
@@ -446,6 +453,7 @@ fn summary(maker: &Maker, config: &MapperConfig) -> String {
         Maker::Boot => "Spring Boot's mapper",
         Maker::Bean => "a bean of the service",
         Maker::Converter => "a mapper of the converter",
+        Maker::Code => "a mapper that the code makes",
     };
     let dates = format!("dates {}", dates_name(config.dates));
     let unknown = format!("unknown keys {}", unknown_name(config.unknown));

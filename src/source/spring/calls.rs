@@ -41,10 +41,10 @@ const TEMPLATES: &[(&str, Transport)] = &[
 ];
 
 /// Methods of a mapper that read.
-const READS: &[&str] =
+pub(in crate::source) const READS: &[&str] =
     &["readValue", "readValues", "convertValue", "treeToValue", "readValueAs", "readerFor", "forType"];
 /// Methods of a mapper that write.
-const WRITES: &[&str] = &["writeValueAsString", "writeValueAsBytes", "writeValue", "valueToTree"];
+pub(in crate::source) const WRITES: &[&str] = &["writeValueAsString", "writeValueAsBytes", "writeValue", "valueToTree"];
 /// What a template of messages takes beside the message.
 const NO_MESSAGE: &[&str] = &["MessagePostProcessor", "CorrelationData", "Map", "MessageHeaders"];
 /// Steps of HTTP clients that read a class.

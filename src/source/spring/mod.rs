@@ -7,6 +7,8 @@ mod paths;
 mod routes;
 mod seeds;
 
+pub(super) use calls::{READS, WRITES};
+
 use std::collections::{BTreeMap, VecDeque};
 
 use super::java::class::{Facts, read};
