@@ -3,6 +3,7 @@
 pub mod application;
 pub mod beans;
 mod elsewhere;
+mod followed;
 mod made;
 pub mod mapper;
 mod opaque;
@@ -13,7 +14,9 @@ use beans::{Beans, Customizer, Given, MapperBean, beans};
 use mapper::{BOOT, Configured, PLAIN, Reason, SPRING};
 use settings::Setting;
 
+use super::java::inclusion::{Inclusion, is_optional};
 use super::java::index::Sources;
+use super::java::strategies::{FIELD, known};
 use super::opaque::Opaque;
 use super::place::{Place, Unread};
 use super::spring::{Inventory, Transport};
@@ -42,6 +45,8 @@ pub struct InForce {
     pub maker: Maker,
     /// What it is.
     pub configured: Configured,
+    /// Whether a class that goes over the transport has an `Optional`.
+    pub has_optionals: bool,
     /// Settings that would reach Spring Boot's mapper, which a bean has replaced.
     pub inert: Vec<Setting>,
     /// Settings that hold for a profile only: `configured` is without them.
@@ -114,8 +119,15 @@ pub fn configuration(sources: &Sources, inventory: &Inventory) -> Configuration 
     wanted.extend(beans.converters.iter().map(|converter| (converter.module.clone(), converter.transport)));
     wanted.sort();
     wanted.dedup();
-    let in_force: Vec<InForce> =
-        wanted.into_iter().map(|(module, transport)| in_force(module, transport, &beans, &settings)).collect();
+    let in_force = wanted.into_iter().map(|(module, transport)| {
+        let over = inventory.classes.iter().filter(|class| {
+            let mut uses = class.uses.iter().filter(|it| it.transport == transport);
+            uses.any(|it| modules.of(&it.place.path) == Some(module.as_str()))
+        });
+        let has_optionals = over.flat_map(|class| &class.facts.keys).any(|key| is_optional(&key.java_type));
+        InForce { has_optionals, ..in_force(module, transport, &beans, &settings) }
+    });
+    let in_force: Vec<InForce> = in_force.collect();
     for found in &in_force {
         unread.extend(found.configured.unread.iter().cloned());
     }
@@ -208,7 +220,7 @@ fn in_force(module: String, transport: Transport, beans: &Beans, settings: &[(St
         },
     };
     let Made { maker, configured, inert, profiles, under } = made;
-    InForce { module, transport, maker, configured, inert, profiles, under }
+    InForce { module, transport, maker, configured, has_optionals: false, inert, profiles, under }
 }
 
 struct Made {
@@ -343,11 +355,11 @@ fn merge(configured: &mut Configured, change: &Configured) {
     for (feature, is_on) in &change.features {
         configured.switch(feature, *is_on);
     }
-    if change.config.include != BOOT.include {
-        configured.config.include = change.config.include;
+    if change.inclusion != Inclusion::Always {
+        (configured.config.include, configured.inclusion) = (change.config.include, change.inclusion);
     }
-    if change.config.naming != BOOT.naming {
-        configured.config.naming = change.config.naming;
+    if change.strategy != Some(FIELD) {
+        (configured.config.naming, configured.strategy) = (change.config.naming, change.strategy);
     }
 }
 
@@ -364,7 +376,7 @@ fn apply(setting: &Setting, configured: &mut Configured) -> bool {
     }
     match key {
         "defaultpropertyinclusion" | "serializationinclusion" => configured.include(&setting.value),
-        "propertynamingstrategy" => configured.naming(&setting.value),
+        "propertynamingstrategy" => configured.naming(known(&setting.value)),
         _ => false,
     }
 }
