@@ -72,7 +72,8 @@ impl Inclusion {
         if self == Inclusion::Unread || other == Inclusion::Unread {
             return None;
         }
-        let leaves: &[(&str, &str, fn(Self) -> bool)] = &[
+        type Left = (&'static str, &'static str, fn(Inclusion) -> bool);
+        let leaves: &[Left] = &[
             ("null", "null", |it| it != Inclusion::Always),
             ("null", "an empty Optional", |it| it > Inclusion::NonNull),
             ("\"\"", "empty", |it| it > Inclusion::NonAbsent),

@@ -26,29 +26,25 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
         let new = comparison.new_class(pair);
         let new_config = config_of(comparison.after, new);
         let name = simple_name(&new.facts.class.name);
-        match change {
-            Change::ClassUnknown { before, after } => {
-                let ways = comparison.ways(pair, None, None);
-                let is = after.unwrap_or(new_config.unknown);
-                // What the mapper changed is said of the mapper.
-                if before.unwrap_or(new_config.unknown) == is || !ways.read {
-                    continue;
-                }
-                let (severity, does, after) = match is {
-                    Unknown::Refuse => (RULE.severity, "refuses", "refused"),
-                    Unknown::Ignore => (Severity::Note, "ignores", "taken, without the key"),
-                };
-                findings.push(
-                    comparison
-                        .finding(RULE.id, severity, pair, (None, None))
-                        .message(format!("{name} {does} unknown keys from now on"))
-                        .before("{…,\"new\":1}".to_owned())
-                        .after(after.to_owned())
-                        .fix("keep @JsonIgnoreProperties(ignoreUnknown = true) on what others send"),
-                );
-            }
-            _ => {}
+        let Change::ClassUnknown { before, after } = change else { continue };
+        let ways = comparison.ways(pair, None, None);
+        let is = after.unwrap_or(new_config.unknown);
+        // What the mapper changed is said of the mapper.
+        if before.unwrap_or(new_config.unknown) == is || !ways.read {
+            continue;
         }
+        let (severity, does, after) = match is {
+            Unknown::Refuse => (RULE.severity, "refuses", "refused"),
+            Unknown::Ignore => (Severity::Note, "ignores", "taken, without the key"),
+        };
+        findings.push(
+            comparison
+                .finding(RULE.id, severity, pair, (None, None))
+                .message(format!("{name} {does} unknown keys from now on"))
+                .before("{…,\"new\":1}".to_owned())
+                .after(after.to_owned())
+                .fix("keep @JsonIgnoreProperties(ignoreUnknown = true) on what others send"),
+        );
     }
     for pair in &comparison.pairs {
         inclusions(comparison, pair, findings);
