@@ -3,6 +3,7 @@
 use tree_sitter::Node;
 
 use super::application::Modules;
+use super::followed::{followed, texts};
 use super::made::{is_left, is_made};
 use super::mapper::{BOOT, Configured, PLAIN, SPRING, of_body};
 use super::settings::module;
@@ -288,9 +289,11 @@ fn mapper_bean<'s>(scope: &Scope<'s>, class: ClassId, method: &'s Method, body: 
     let named = find(&method.annotations, "Bean").and_then(|bean| bean.text("name").or(bean.text("value")));
     let mut configured = of_body(scope, body, start);
     // What another method hands over is not guessed.
-    let text = scope.raw(body);
     let makes = ["Mapper(", "JsonMapper", "ObjectMapperBuilder", "enhancedObjectMapper", "uilder("];
-    if !from_boot && !makes.iter().any(|word| text.contains(word)) {
+    let is_made = |text: &str| makes.iter().any(|word| text.contains(word));
+    // A name with these words may be that of a factory without a body here.
+    let leads = texts(scope, body);
+    if !from_boot && !leads.into_iter().any(is_made) {
         let place = scope.sources.place(class, method.span);
         let what =
             format!("the bean {} gets its mapper from code elsewhere: what that does is not understood", method.name);
@@ -311,8 +314,8 @@ fn mapper_bean<'s>(scope: &Scope<'s>, class: ClassId, method: &'s Method, body: 
 
 /// What a mapper is before anything is set on it.
 pub(super) fn start_of<'s>(scope: &Scope<'s>, node: Node<'s>) -> crate::java::config::MapperConfig {
-    let text = scope.raw(node);
-    if text.contains("Jackson2ObjectMapperBuilder") || text.contains("enhancedObjectMapper") { SPRING } else { PLAIN }
+    let is_spring = |text: &str| text.contains("Jackson2ObjectMapperBuilder") || text.contains("enhancedObjectMapper");
+    if texts(scope, node).into_iter().any(is_spring) { SPRING } else { PLAIN }
 }
 
 /// Converters that take a mapper, or make one.
@@ -414,6 +417,9 @@ pub(super) fn given<'s>(scope: &Scope<'s>, method: &Method, mapper: Node<'s>, bo
                     helper.body().map_or(Given::Unknown, |body| {
                         Given::Own(Box::new(of_body(&helper, body, start_of(&helper, body))))
                     })
+                }
+                None if followed(scope, mapper).is_some() => {
+                    Given::Own(Box::new(of_body(scope, mapper, start_of(scope, mapper))))
                 }
                 None => Given::Unknown,
             }

@@ -30,6 +30,8 @@ pub struct InForce {
     pub maker: Maker,
     /// What it is.
     pub configured: Configured,
+    /// Whether a class that goes over the transport has an `Optional`.
+    pub has_optionals: bool,
     /// Settings that would reach Spring Boot's mapper, which a bean has replaced.
     pub inert: Vec<Setting>,
     /// Settings that hold for a profile only: `configured` is without them.

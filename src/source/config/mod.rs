@@ -3,6 +3,7 @@
 pub mod application;
 pub mod beans;
 mod elsewhere;
+mod followed;
 pub mod in_code;
 mod in_force;
 mod made;
@@ -17,7 +18,9 @@ pub use in_force::{InForce, Maker};
 use mapper::{BOOT, Configured, PLAIN, Reason, SPRING};
 use settings::Setting;
 
+use super::java::inclusion::{Inclusion, is_optional};
 use super::java::index::Sources;
+use super::java::strategies::{FIELD, known};
 use super::opaque::Opaque;
 use super::place::{Place, Unread};
 use super::spring::{Inventory, Transport, Use, WireClass};
@@ -86,8 +89,15 @@ pub fn configuration(sources: &Sources, inventory: &Inventory) -> Configuration 
     wanted.extend(beans.converters.iter().map(|converter| (converter.module.clone(), converter.transport)));
     wanted.sort();
     wanted.dedup();
-    let in_force: Vec<InForce> =
-        wanted.into_iter().map(|(module, transport)| in_force_of(module, transport, &beans, &settings)).collect();
+    let in_force = wanted.into_iter().map(|(module, transport)| {
+        let over = inventory.classes.iter().filter(|class| {
+            let mut uses = class.uses.iter().filter(|it| it.transport == transport);
+            uses.any(|it| modules.of(&it.place.path) == Some(module.as_str()))
+        });
+        let has_optionals = over.flat_map(|class| &class.facts.keys).any(|key| is_optional(&key.java_type));
+        InForce { has_optionals, ..in_force_of(module, transport, &beans, &settings) }
+    });
+    let in_force: Vec<InForce> = in_force.collect();
     for found in in_force.iter().chain(in_code.iter().map(|it| &it.mapper)) {
         unread.extend(found.configured.unread.iter().cloned());
     }
@@ -180,7 +190,7 @@ fn in_force_of(module: String, transport: Transport, beans: &Beans, settings: &[
         },
     };
     let Made { maker, configured, inert, profiles, under } = made;
-    InForce { module, transport, maker, configured, inert, profiles, under }
+    InForce { module, transport, maker, configured, has_optionals: false, inert, profiles, under }
 }
 
 struct Made {
@@ -315,11 +325,11 @@ fn merge(configured: &mut Configured, change: &Configured) {
     for (feature, is_on) in &change.features {
         configured.switch(feature, *is_on);
     }
-    if change.config.include != BOOT.include {
-        configured.config.include = change.config.include;
+    if change.inclusion != Inclusion::Always {
+        (configured.config.include, configured.inclusion) = (change.config.include, change.inclusion);
     }
-    if change.config.naming != BOOT.naming {
-        configured.config.naming = change.config.naming;
+    if change.strategy != Some(FIELD) {
+        (configured.config.naming, configured.strategy) = (change.config.naming, change.strategy);
     }
 }
 
@@ -336,7 +346,7 @@ fn apply(setting: &Setting, configured: &mut Configured) -> bool {
     }
     match key {
         "defaultpropertyinclusion" | "serializationinclusion" => configured.include(&setting.value),
-        "propertynamingstrategy" => configured.naming(&setting.value),
+        "propertynamingstrategy" => configured.naming(known(&setting.value)),
         _ => false,
     }
 }

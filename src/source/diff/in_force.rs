@@ -9,10 +9,11 @@ use crate::source::spring::{Transport, WireClass};
 
 /// The mapper that a class goes through first.
 pub fn config_of(found: &Found<'_>, class: &WireClass) -> MapperConfig {
-    in_force(found, class).map_or(BOOT, |it| it.configured.config)
+    mapper_of(found, class).map_or(BOOT, |it| it.configured.config)
 }
 
-fn in_force<'f>(found: &'f Found<'_>, class: &WireClass) -> Option<&'f InForce> {
+/// All that is known of it.
+pub fn mapper_of<'f>(found: &'f Found<'_>, class: &WireClass) -> Option<&'f InForce> {
     let mut uses = class.uses.iter().filter(|it| it.transport != Transport::Store);
     uses.find_map(|used| {
         if is_call(used) {

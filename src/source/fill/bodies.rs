@@ -86,6 +86,7 @@ impl<'s> Within<'s, '_> {
             is_built: false,
             from: BTreeMap::new(),
             reads: BTreeSet::new(),
+            placed: Vec::new(),
             given: parameters(&self.scope),
         });
         self.sites.len() - 1
@@ -229,7 +230,9 @@ impl<'s> Within<'s, '_> {
         // `new Parcel() {{ setId(1); }}`
         let has_body = children(node).any(|child| child.kind() == "class_body");
         let is_known = by_constructor.is_some() && !has_body;
-        let site = self.site(class, node, by_constructor.unwrap_or_default(), is_known);
+        let placed = by_constructor.unwrap_or_default();
+        let site = self.site(class, node, placed.iter().map(|(field, _)| field.clone()).collect(), is_known);
+        self.place(site, &placed, &given);
         for argument in &given {
             let at = At { scope: &self.scope, variables: &self.set };
             add(at, *argument, &mut self.sites[site].given);
@@ -258,6 +261,24 @@ impl<'s> Within<'s, '_> {
             }
             None => {}
         }
+    }
+
+    /// What the arguments of a constructor are, for the fields that take them.
+    fn place(&mut self, site: usize, placed: &[(String, Option<usize>)], given: &[Node<'s>]) {
+        let value = |at: &Option<usize>| at.and_then(|at| given.get(at).copied());
+        let is_once = |field: &String| placed.iter().filter(|(other, _)| other == field).count() == 1;
+        for (field, at) in placed.iter().filter(|(field, _)| is_once(field)) {
+            let Some(value) = value(at) else { continue };
+            self.sites[site].filled.remove(field);
+            self.fill(site, field, &[value]);
+        }
+        let text = |node: Node<'s>| self.scope.raw(node).split_whitespace().collect::<String>();
+        let all: Option<Vec<(usize, String)>> =
+            placed.iter().map(|(field, at)| at.filter(|_| is_once(field)).map(|at| (at, field.clone()))).collect();
+        let mut all = all.unwrap_or_default();
+        all.sort();
+        self.sites[site].placed =
+            all.into_iter().filter_map(|(at, field)| Some((text(*given.get(at)?), field))).collect();
     }
 
     /// From the end of an expression on, a name holds what it gives.
@@ -393,13 +414,13 @@ fn set_by(name: &str) -> Option<String> {
     Some(bean_name(rest))
 }
 
-/// The fields that a constructor fills; none where that is not known.
-fn constructed(scope: &Scope<'_>, class: ClassId, given: &[Node<'_>]) -> Option<BTreeSet<String>> {
+/// The fields that a constructor fills, each with the place of the argument that it gets; none where that is not known.
+fn constructed(scope: &Scope<'_>, class: ClassId, given: &[Node<'_>]) -> Option<Vec<(String, Option<usize>)>> {
     let declaration = scope.sources.declaration(class);
     let is_null = |at: usize| given.get(at).is_some_and(|argument| argument.kind() == "null_literal");
     let mut explicit = declaration.constructors.iter().filter(|it| it.parameters.len() == given.len()).peekable();
     if explicit.peek().is_some() {
-        let mut filled = BTreeSet::new();
+        let mut filled = Vec::new();
         for constructor in explicit {
             let own = Scope::new(scope.sources, class, constructor);
             for node in own.body().into_iter().flat_map(descendants) {
@@ -411,12 +432,15 @@ fn constructed(scope: &Scope<'_>, class: ClassId, given: &[Node<'_>]) -> Option<
                         let (Some(left), Some(right)) = (side("left"), side("right")) else { continue };
                         let from = constructor.parameters.iter().position(|parameter| parameter.name == right);
                         if !from.is_some_and(is_null) {
-                            filled.insert(left.strip_prefix("this.").unwrap_or(left).to_owned());
+                            let field = (left.strip_prefix("this.").unwrap_or(left).to_owned(), from);
+                            if !filled.contains(&field) {
+                                filled.push(field);
+                            }
                         }
                     }
                     "method_invocation" if node.child_by_field_name("object").is_none() => {
                         let name = node.child_by_field_name("name").map_or("", |name| own.raw(name));
-                        filled.extend(set_by(name));
+                        filled.extend(set_by(name).map(|field| (field, None)));
                     }
                     _ => {}
                 }
@@ -425,7 +449,7 @@ fn constructed(scope: &Scope<'_>, class: ClassId, given: &[Node<'_>]) -> Option<
         return Some(filled);
     }
     if given.is_empty() {
-        return Some(BTreeSet::new());
+        return Some(Vec::new());
     }
     let fields: Vec<&Variable> = declaration.fields.iter().filter(|field| !field.modifiers.is_static).collect();
     let finals: Vec<&Variable> =
@@ -433,5 +457,5 @@ fn constructed(scope: &Scope<'_>, class: ClassId, given: &[Node<'_>]) -> Option<
     let takes_all = declaration.kind == Kind::Record || takes_all_fields(declaration);
     let order = [fields, finals].into_iter().find(|order| takes_all && order.len() == given.len())?;
     let order = order.iter().enumerate().filter(|(at, _)| !is_null(*at));
-    Some(order.map(|(_, field)| field.name.clone()).collect())
+    Some(order.map(|(at, field)| (field.name.clone(), Some(at))).collect())
 }

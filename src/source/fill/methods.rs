@@ -63,10 +63,10 @@ pub(super) fn mappings(annotations: &[Annotation]) -> Vec<&[(String, Value)]> {
         match (annotation.name.as_str(), annotation.get("value")) {
             ("Mapping", _) => found.push(&annotation.elements),
             ("Mappings", Some(Value::List(list))) => found.extend(list.iter().filter_map(|value| match value {
-                Value::Annotation(elements) => Some(elements.as_slice()),
+                Value::Annotation(held) => Some(held.elements.as_slice()),
                 _ => None,
             })),
-            ("Mappings", Some(Value::Annotation(elements))) => found.push(elements),
+            ("Mappings", Some(Value::Annotation(held))) => found.push(&held.elements),
             _ => {}
         }
     }

@@ -2,14 +2,16 @@
 
 use super::{Check, Rule};
 use crate::finding::{Finding, Severity};
-use crate::java::config::{Dates, Include, Layout, Naming, Unknown};
+use crate::java::config::{Dates, Layout, Unknown};
 use crate::source::config::in_code::InCode;
 use crate::source::config::mapper::Reason;
 use crate::source::config::{InForce, Maker};
 use crate::source::diff::mappers::{
-    differs, module_name, other_features, over, shown, shown_by, swapped, under_profiles,
+    are_named, differs, inclusion, loses_optionals, module_name, other_features, over, shown, shown_by, swapped,
+    under_profiles,
 };
 use crate::source::diff::{Comparison, sample};
+use crate::source::java::strategies::{FIELD, SNAKE};
 use crate::source::place::Place;
 use crate::source::spring::{Direction, WireClass};
 
@@ -136,13 +138,29 @@ fn weigh(classes: &[&WireClass], before: &InForce, after: &InForce) -> (Severity
         let what = if new.layout == Layout::Compact { "writes without white space" } else { "indents its output" };
         add(is_written, what);
     }
-    if old.naming != new.naming {
-        let what =
-            if new.naming == Naming::Snake { "writes keys in snake case" } else { "writes keys as fields are called" };
-        add(is_written || is_read, what);
+    let (was, is) = (before.configured.strategy, after.configured.strategy);
+    if was != is && are_named(before, after) {
+        let what = match is.unwrap_or_default() {
+            SNAKE => "writes keys in snake case".to_owned(),
+            FIELD => "writes keys as fields are called".to_owned(),
+            other => format!("names keys by {other}"),
+        };
+        add(is_written || is_read, &what);
     }
-    if old.include != new.include {
-        add(is_written, if new.include == Include::NonNull { "leaves nulls out" } else { "writes nulls" });
+    if let Some(found) = inclusion(before, after) {
+        let what = match (found.what, found.is_left_out) {
+            ("null", true) => "leaves nulls out".to_owned(),
+            ("null", false) => "writes nulls".to_owned(),
+            (what, true) => format!("leaves out what is {what}"),
+            (what, false) => format!("writes what is {what}"),
+        };
+        add(is_written, &what);
+    }
+    if loses_optionals(before, after) {
+        add(is_written || is_read, "cannot write Optional");
+    }
+    if loses_optionals(after, before) {
+        add(false, "writes Optional");
     }
     match (old.unknown == new.unknown, new.unknown) {
         (true, _) => {}
