@@ -58,6 +58,7 @@ pub(super) fn run(arguments: &Arguments, catalogue: &Catalogue, environment: &En
         }
     }
     if took && session.is_checkout() {
+        (environment.announce)(&checkout::cost());
         checkout::print_anew(&session.root, environment.announce)?;
     }
     if session.is_checkout() {

@@ -61,8 +61,15 @@ pub(super) fn questions(
             reviewed.iter().flatten().next().map(|reviewed| Renames::between(reviewed, &table)).unwrap_or_default();
         let losses =
             losses(mapping.id, reviewed.as_ref().map(|read| read.as_ref().map(|old| renames.apply(old))), &table);
+        // The same lines in another order: there is nothing to show of them but that.
+        let is_order = places.is_empty() && before.is_some();
+        if is_order {
+            places.push(Place { path: path.clone(), pointer: String::new(), before: None, after: None });
+        }
         let is_all = reviewed.iter().flatten().next().is_some_and(|old| renames.apply(old) == table);
-        let cause = renames.names().filter(|_| is_all).unwrap_or_else(|| format!("lines of {}", mapping.id));
+        let order = is_order.then(|| "the same lines in another order".to_owned());
+        let cause = order.or_else(|| renames.names().filter(|_| is_all));
+        let cause = cause.unwrap_or_else(|| format!("lines of {}", mapping.id));
         let question = questions.entry(cause.clone()).or_insert_with(|| Question::new(Kind::Table, cause));
         question.places.extend(places);
         question.guards.extend(losses);
@@ -232,7 +239,9 @@ pub(super) fn cause(places: &[Place]) -> Option<String> {
             return None;
         }
         for (from, to) in before.into_iter().zip(after).filter(|(before, after)| before != after) {
-            if *names.entry(from).or_insert(to) != to {
+            // Numbers of lines and counts follow from something else.
+            let is_number = |word: &str| word.starts_with(|first: char| first.is_ascii_digit());
+            if is_number(from) || is_number(to) || *names.entry(from).or_insert(to) != to {
                 return None;
             }
         }
@@ -266,6 +275,7 @@ mod tests {
         assert_eq!(cause(&lines("t", before, &two)).as_deref(), Some("n -> m, sku -> article"));
         let swapped = before.replace("\"/a/*/sku\"", "\"/b/*/sku\"").replace("[\"/b/", "[\"/a/");
         assert_eq!(cause(&lines("t", before, &swapped)), None);
+        assert_eq!(cause(&lines("t", "line 316\n", "line 314\n")), None);
         let more = lines(
             "t",
             before,
