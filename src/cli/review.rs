@@ -123,15 +123,20 @@ impl Asking {
             let is_blocked = question.blocked.is_some();
             let accept = if is_blocked { "" } else { "[y] accept  " };
             self.say(&format!("{accept}[n] reject  [s] skip  [m] more  [q] quit: "))?;
-            let key = self.term.read_key().map_err(terminal)?;
+            // Raw, so that Ctrl-C is an answer as the others: it ends between two questions, with what is written.
+            let key = self.term.read_key_raw().map_err(terminal)?;
             let Key::Char(key) = key else {
+                self.say("\n")?;
                 if matches!(key, Key::Escape | Key::CtrlC) {
-                    self.say("\n")?;
                     return Ok(Answer::Quit);
                 }
-                self.say("\n")?;
                 continue;
             };
+            // Ctrl-D: nothing comes any more.
+            if key == '\u{4}' {
+                self.say("\n")?;
+                return Ok(Answer::Quit);
+            }
             self.say(&format!("{}\n", seen(&key.to_string())))?;
             match key {
                 'y' if !is_blocked => {
@@ -156,7 +161,8 @@ impl Asking {
                 's' => return Ok(Answer::Skipped),
                 'q' => return Ok(Answer::Quit),
                 'm' => self.say(&format!("{}\n", shown(question, self.color, true)))?,
-                _ => {}
+                'y' => self.say("this one cannot be accepted\n")?,
+                _ => self.say("press one of the letters\n")?,
             }
         }
     }

@@ -225,7 +225,7 @@ fn configuration(addition: &Addition<'_>, catalogue: &Catalogue) -> Result<Confi
         // What is not JSON was written by no configuration.
         Err(_) if *kind == CaseKind::Invalid => return Ok((config.unwrap_or(own), vec![])),
         Err(error) => {
-            let reason = format!("{}: expected JSON: {error}; add what must be refused with --invalid", payload.path);
+            let reason = format!("{}: {error}; add what must be refused with --invalid", payload.path);
             return Err(NotAdded::one(reason));
         }
     };

@@ -86,8 +86,8 @@ impl Edits {
     pub fn cause(&self) -> String {
         let mut words = BTreeSet::new();
         for ((dto, objects), edits) in &self.of {
-            let of = if objects.is_empty() { String::new() } else { format!(", {objects}") };
-            words.extend(edits.order.iter().map(|_| format!("other order of keys in {dto}{of}")));
+            let of = if objects.is_empty() { dto } else { objects };
+            words.extend(edits.order.iter().map(|_| format!("keys of {of} in another order")));
             words.extend(edits.renames.iter().map(|(from, to)| format!("{from} -> {to}")));
             words.extend(edits.added.iter().map(|added| format!("{} is new", added.key)));
             words.extend(edits.dropped.iter().map(|key| format!("{key} is gone")));

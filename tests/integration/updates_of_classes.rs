@@ -100,7 +100,7 @@ fn keys_in_another_order_are_one_question() {
     let root = root("three", r#"{"lines":[{"sku":"C","amount":"3","note":"x, y"}]}"#);
     let before = all(root.path());
     let list = waiting(root.path(), &SWAPPED);
-    assert_eq!(list[0], "keys: other order of keys in shop.Order, /lines/*: 6 places in 2 cases");
+    assert_eq!(list[0], "keys: keys of /lines/* in another order: 6 places in 2 cases");
     let accepted = run(root.path(), &SWAPPED, &["accept", "--all"]);
     assert_eq!(accepted.code, 0, "{}", accepted.stdout);
     let three = text(root.path(), &format!("{VALID}/three.json"));
