@@ -125,18 +125,14 @@ impl Asking {
             self.say(&format!("{accept}[n] reject  [s] skip  [m] more  [q] quit: "))?;
             // Raw, so that Ctrl-C is an answer as the others: it ends between two questions, with what is written.
             let key = self.term.read_key_raw().map_err(terminal)?;
-            let Key::Char(key) = key else {
-                self.say("\n")?;
-                if matches!(key, Key::Escape | Key::CtrlC) {
-                    return Ok(Answer::Quit);
-                }
-                continue;
-            };
-            // Ctrl-D: nothing comes any more.
-            if key == '\u{4}' {
+            if ends(&key) {
                 self.say("\n")?;
                 return Ok(Answer::Quit);
             }
+            let Key::Char(key) = key else {
+                self.say("\n")?;
+                continue;
+            };
             self.say(&format!("{}\n", seen(&key.to_string())))?;
             match key {
                 'y' if !is_blocked => {
@@ -168,6 +164,26 @@ impl Asking {
     }
 }
 
+/// Whether a key ends it wherever it is pressed. Ctrl-D says that nothing comes any more.
+fn ends(key: &Key) -> bool {
+    matches!(key, Key::Escape | Key::CtrlC | Key::Char('\u{4}'))
+}
+
 fn terminal(source: io::Error) -> Error {
     Error::Write { path: "the terminal".to_owned(), source }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_ends_a_terminal_program_ends_this_one() {
+        for key in [Key::Escape, Key::CtrlC, Key::Char('\u{4}')] {
+            assert!(ends(&key), "{key:?}");
+        }
+        for key in [Key::Char('y'), Key::Char('d'), Key::Enter, Key::ArrowUp] {
+            assert!(!ends(&key), "{key:?}");
+        }
+    }
 }

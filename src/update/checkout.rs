@@ -62,7 +62,8 @@ impl Definitions {
         }
         Some(format!(
             "this dtogate is older than the definitions in {}: build it again with cargo run -- check, or cargo install \
-             --locked --path .",
+             --locked --path .\nwhere a field is no more, the compiler lists all that name it, first the mappings, then the \
+             tests: cargo test --no-run --message-format short",
             self.folder
         ))
     }
