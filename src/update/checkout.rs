@@ -115,7 +115,7 @@ pub fn build_anew(root: &Path) -> Result<PathBuf, Error> {
         return Err(Error::Usage(unbuilt(&String::from_utf8_lossy(&build.stderr))));
     }
     let stdout = String::from_utf8_lossy(&build.stdout);
-    let built = stdout.lines().filter_map(executable).last();
+    let built = stdout.lines().filter_map(executable).next_back();
     built.ok_or_else(|| Error::Usage("cargo does not say where it has built dtogate".to_owned()))
 }
 
