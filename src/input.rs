@@ -11,7 +11,7 @@ use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use crate::document::{WHITE_SPACE, parse};
+use crate::document::{WHITE_SPACE, has_no_lines, parse};
 use crate::error::Error;
 use crate::fixture::{Content, File, read_file, shown};
 
@@ -145,7 +145,8 @@ fn stdin(max_size: u64) -> Result<Vec<Input>, Error> {
 fn lines_of(path: &Path, max_size: u64) -> Result<Vec<Input>, Error> {
     let file = read_file(path, shown(path, Path::new("")), max_size)?;
     let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    if matches!(file.content, Content::TooLarge { .. }) {
+    // What is no text is said once, of the file.
+    if matches!(file.content, Content::TooLarge { .. }) || has_no_lines(file.content.bytes()) {
         return Ok(vec![Input::Text { name, file }]);
     }
     Ok(split(&name, &file))
@@ -220,6 +221,12 @@ mod tests {
         assert!(error.contains("rows.jsonl: expected one in each line, found blank lines only"), "{error}");
         let error = expand(&[root.path().join("blank")], 4).unwrap_err().to_string();
         assert!(error.contains("no payload in "), "{error}");
+        // What is no text has no lines.
+        for bytes in [&b"\x1F\x8B\n\xB9\n"[..], b"\xFF\xFE1\0\n\0", b"1\0\n\0"] {
+            fs::write(root.path().join("packed.ndjson"), bytes).unwrap();
+            let inputs = expand(&[root.path().join("packed.ndjson")], 1 << 20).unwrap();
+            assert!(matches!(&inputs[..], [Input::Text { name, .. }] if name == "packed"), "{inputs:?}");
+        }
         write("UP.NDJSON", "1\n2\n");
         assert_eq!(expand(&[root.path().join("UP.NDJSON")], 1 << 20).unwrap().len(), 2);
         let twice = expand(&["-".into(), "-".into()], 4).unwrap_err().to_string();

@@ -209,7 +209,9 @@ impl<'s> Session<'s> {
         changes.extend(question.followed(|path| read(&self.root, path))?);
         let path = || self.root.join("fixtures").display().to_string();
         journal::commit(&self.root, &changes).map_err(|source| Error::Write { path: path(), source })?;
-        Ok(Ok(format!("{} file{}", changes.len(), if changes.len() == 1 { "" } else { "s" })))
+        // What a test has written beside an output goes with it, and is nothing that was accepted.
+        let count = changes.iter().filter(|change| !change.path.ends_with(".new")).count();
+        Ok(Ok(format!("{count} file{}", if count == 1 { "" } else { "s" })))
     }
 
     /// Accepts what follows in a checkout: what a binary with the new goldens finds, and our own outputs.
@@ -220,12 +222,14 @@ impl<'s> Session<'s> {
         refused: &mut Vec<Question>,
     ) -> Result<String, Error> {
         let mut text = String::new();
+        (self.environment.announce)(&checkout::cost());
         if has_keys {
             // The goldens are built in too, and some of what is observed begins with them.
-            (self.environment.announce)("building dtogate with the goldens as they are now\n");
+            let binary = checkout::build_anew(&self.root)?;
+            (self.environment.announce)("taking what a dtogate with these goldens finds\n");
             let mut arguments = vec!["accept", "--all", "--only-fixtures"];
             arguments.extend(reason.map(|reason| ["--reason", reason]).into_iter().flatten());
-            let done = checkout::run_anew(&self.root, &arguments)?;
+            let done = checkout::run_anew(&self.root, &binary, &arguments)?;
             let stdout = String::from_utf8_lossy(&done.stdout).into_owned();
             text.extend(stdout.lines().filter(|line| line.starts_with("accepted: ")).map(|line| format!("{line}\n")));
             if done.status.code().is_none_or(|code| code > 1) {

@@ -98,16 +98,22 @@ pub(super) fn run(arguments: &Arguments, catalogue: &Catalogue, environment: &En
         today: environment.today,
     };
     let payloads = payloads(arguments, mapping)?;
-    let mut against =
-        Against { root: &root, catalogue, synthetic: &synthetic, manifest: &mut manifest, options: &options };
-    let (mut changes, mut reasons, mut code): (Vec<Change>, Vec<String>, u8) = (Vec::new(), Vec::new(), EXIT_PASS);
+    let mut against = Against {
+        root: &root,
+        catalogue,
+        synthetic: &synthetic,
+        manifest: &mut manifest,
+        options: &options,
+        changes: Vec::new(),
+    };
+    let (mut reasons, mut code): (Vec<String>, u8) = (Vec::new(), EXIT_PASS);
     for (name, payload, further) in payloads {
         let kind = if arguments.invalid { CaseKind::Invalid } else { CaseKind::Valid };
         let note = arguments.note.as_deref();
         let addition = Addition { mapping, kind, name: &name, payload, further, config, note };
         match add(&addition, &mut against) {
             Ok(added) => {
-                if let Some(twice) = clash(&changes, &added.changes) {
+                if let Some(twice) = clash(&against.changes, &added.changes) {
                     reasons.push(format!("{}: {twice} is written twice; name it with --name", addition.payload.path));
                     continue;
                 }
@@ -116,14 +122,15 @@ pub(super) fn run(arguments: &Arguments, catalogue: &Catalogue, environment: &En
                     code = EXIT_FINDINGS;
                 }
                 for change in added.changes {
-                    if !changes.contains(&change) {
-                        changes.push(change);
+                    if !against.changes.contains(&change) {
+                        against.changes.push(change);
                     }
                 }
             }
             Err(refused) => reasons.extend(refused.reasons),
         }
     }
+    let mut changes = against.changes;
     if !reasons.is_empty() {
         let count = reasons.len();
         let lines: String = reasons.iter().map(|reason| format!("{}\n", seen(reason))).collect();
@@ -140,11 +147,14 @@ pub(super) fn run(arguments: &Arguments, catalogue: &Catalogue, environment: &En
         journal::commit(&root, &changes)
             .map_err(|source| Error::Write { path: root.join("fixtures").display().to_string(), source })?;
     }
-    let verb = if arguments.dry_run { "would be written" } else { "written" };
+    let would = if arguments.dry_run { "would be " } else { "" };
+    let verb = |change: &Change| if change.after.is_some() { "written" } else { "removed" };
     match changes.as_slice() {
         [] => stdout.push_str("nothing to write: it is all there already\n"),
         changes => {
-            changes.iter().for_each(|change| stdout.push_str(&format!("{verb}: {}\n", seen(&change.path))));
+            changes
+                .iter()
+                .for_each(|change| stdout.push_str(&format!("{would}{}: {}\n", verb(change), seen(&change.path))));
             if !arguments.dry_run {
                 stdout.push_str("review the expectation before you commit it\n");
                 stdout.push_str(&next(&root, mapping, environment));
@@ -242,6 +252,9 @@ fn told(addition: &Addition<'_>, added: &Added, mapping: &Mapping) -> String {
     row("payload", &format!("{}: {written}", addition.payload.path));
     let share = if added.is_shared { " (that of the case in the other configuration)" } else { "" };
     row("expectation", &format!("{}{share}", added.expectation));
+    for redundant in &added.redundant {
+        row("", &format!("{redundant} says the same: this one serves both"));
+    }
     row("", &cut_middle(added.expected.trim_end(), 2000));
     for finding in &added.findings {
         row("check finds", &format!("{}[{}]: {}", finding.severity, finding.rule, finding.message));

@@ -15,6 +15,7 @@ use crate::mapping::{Catalogue, Mapping};
 use crate::overview::legs;
 use crate::report::{self, CaseResult};
 use crate::spelling::SPELLINGS;
+use crate::suggest::alike;
 
 /// From which severity a finding fails the run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -105,6 +106,7 @@ pub(super) fn run(arguments: Arguments, catalogue: &Catalogue, environment: &Env
         arguments.output.refuse_over(&root.join("fixtures"))?;
         (check_fixtures(&root, catalogue, &options)?, root)
     } else {
+        misspelt(&arguments.paths, options.mapping)?;
         if !arguments.output.outputs.is_empty() {
             refuse_among_payloads(&arguments, options.mapping)?;
         }
@@ -146,6 +148,21 @@ fn input(name: &str, mapping: Option<&'static Mapping>, paths: &[PathBuf]) -> Re
         name: name.to_owned(),
         known: mapping.inputs.iter().map(|input| input.name.to_owned()).collect(),
     })
+}
+
+/// Refuses what is taken for a payload since it is no command, where a command is named nearly so.
+fn misspelt(paths: &[PathBuf], mapping: Option<&Mapping>) -> Result<(), Error> {
+    let [path] = paths else { return Ok(()) };
+    if mapping.is_some() || path.exists() {
+        return Ok(());
+    }
+    let commands = <super::Cli as clap::CommandFactory>::command();
+    let names = commands.get_subcommands().map(clap::Command::get_name);
+    let asked = path.to_string_lossy();
+    match alike(&asked, names).as_slice() {
+        [] => Ok(()),
+        [first, ..] => Err(Error::Usage(format!("{asked} is no command, and no file either; did you mean {first}?"))),
+    }
 }
 
 /// Refuses to write a report over a payload, one of its further inputs, or what a root is read for.

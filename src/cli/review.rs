@@ -58,6 +58,7 @@ pub(super) fn run(arguments: &Arguments, catalogue: &Catalogue, environment: &En
         }
     }
     if took && session.is_checkout() {
+        (environment.announce)(&checkout::cost());
         checkout::print_anew(&session.root, environment.announce)?;
     }
     if session.is_checkout() {
@@ -122,12 +123,13 @@ impl Asking {
             let is_blocked = question.blocked.is_some();
             let accept = if is_blocked { "" } else { "[y] accept  " };
             self.say(&format!("{accept}[n] reject  [s] skip  [m] more  [q] quit: "))?;
-            let key = self.term.read_key().map_err(terminal)?;
+            // Raw, so that Ctrl-C is an answer as the others: it ends between two questions, with what is written.
+            let key = self.term.read_key_raw().map_err(terminal)?;
+            if ends(&key) {
+                self.say("\n")?;
+                return Ok(Answer::Quit);
+            }
             let Key::Char(key) = key else {
-                if matches!(key, Key::Escape | Key::CtrlC) {
-                    self.say("\n")?;
-                    return Ok(Answer::Quit);
-                }
                 self.say("\n")?;
                 continue;
             };
@@ -155,12 +157,33 @@ impl Asking {
                 's' => return Ok(Answer::Skipped),
                 'q' => return Ok(Answer::Quit),
                 'm' => self.say(&format!("{}\n", shown(question, self.color, true)))?,
-                _ => {}
+                'y' => self.say("this one cannot be accepted\n")?,
+                _ => self.say("press one of the letters\n")?,
             }
         }
     }
 }
 
+/// Whether a key ends it wherever it is pressed. Ctrl-D says that nothing comes any more.
+fn ends(key: &Key) -> bool {
+    matches!(key, Key::Escape | Key::CtrlC | Key::Char('\u{4}'))
+}
+
 fn terminal(source: io::Error) -> Error {
     Error::Write { path: "the terminal".to_owned(), source }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_ends_a_terminal_program_ends_this_one() {
+        for key in [Key::Escape, Key::CtrlC, Key::Char('\u{4}')] {
+            assert!(ends(&key), "{key:?}");
+        }
+        for key in [Key::Char('y'), Key::Char('d'), Key::Enter, Key::ArrowUp] {
+            assert!(!ends(&key), "{key:?}");
+        }
+    }
 }

@@ -52,6 +52,12 @@ pub fn packed(bytes: &[u8]) -> Option<&'static str> {
     PACKED.iter().find(|(begin, _)| bytes.starts_with(begin)).map(|&(_, name)| name)
 }
 
+/// Whether bytes are a text in UTF-16 or UTF-32, or packed: then a line feed among them ends no line.
+pub fn has_no_lines(bytes: &[u8]) -> bool {
+    let is_wide = matches!(bytes, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] | [0, _, ..] | [_, 0, ..]);
+    is_wide || packed(bytes).is_some()
+}
+
 /// What stands where UTF-8 does not: a hint at another encoding only where the whole text could be in it.
 fn not_utf8(bytes: &[u8], error: std::str::Utf8Error) -> String {
     let at = error.valid_up_to();

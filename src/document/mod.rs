@@ -14,7 +14,7 @@ mod place;
 mod tree;
 mod write;
 
-pub use decode::packed;
+pub use decode::{has_no_lines, packed};
 pub(crate) use escape::plain_bytes;
 pub use json::Json;
 pub use number::same_number;

@@ -85,6 +85,9 @@ pub const RULES: &[&Rule] = &[
 
 /// The rule that says of an invalid case what the case itself does not.
 pub(crate) const MISSING_EXPECTATION: &str = missing_expectation::RULE.id;
+pub(crate) const DATE_FORM_DRIFT: &str = date_form_drift::RULE.id;
+pub(crate) const ROUND_TRIP_LOSS: &str = round_trip_loss::RULE.id;
+pub(crate) const UNKNOWN_CODE: &str = unknown_code::RULE.id;
 
 /// A rule: what it looks at, and its explanation. Rules about sources look at other things than rules about payloads.
 #[derive(Debug)]

@@ -44,6 +44,8 @@ pub struct Added {
     pub expected: String,
     /// Whether another case's expectation of that path serves this case too.
     pub is_shared: bool,
+    /// Expectations of the case in other configurations that say the same, and go.
+    pub redundant: Vec<String>,
     /// The configurations that write exactly these bytes.
     pub fits: Vec<&'static str>,
     /// What `check` will find in the case.
@@ -75,6 +77,16 @@ pub struct Against<'a> {
     pub manifest: &'a mut Manifest,
     /// How a case is judged.
     pub options: &'a Options<'a>,
+    /// What the additions before it write: it is as if it stood there.
+    pub changes: Vec<Change>,
+}
+
+impl Against<'_> {
+    /// What a file has, or will have.
+    fn read(&self, path: &str) -> Option<Vec<u8>> {
+        let planned = self.changes.iter().find(|change| change.path == path);
+        planned.map_or_else(|| std::fs::read(self.root.join(path)).ok(), |change| change.after.clone())
+    }
 }
 
 /// Makes the files of an addition and adds its rows to the manifest; writes nothing.
@@ -106,7 +118,7 @@ pub fn add(addition: &Addition<'_>, against: &mut Against<'_>) -> Result<Added, 
     let full = if config.name == own.name { (*name).to_owned() } else { format!("{name}@{}", config.name) };
     let folder = format!("fixtures/{}/{}", mapping.id, kind.name());
     let at = |file: &str| format!("{folder}/{file}");
-    let read = |path: &str| std::fs::read(against.root.join(path)).ok();
+    let read = |path: &str| against.read(path);
 
     let path = at(&format!("{full}.json"));
     if let Some(there) = read(&path)
@@ -142,13 +154,23 @@ pub fn add(addition: &Addition<'_>, against: &mut Against<'_>) -> Result<Added, 
     case.expected = Some(File { path: expectation.clone(), content: Content::Bytes(expected.clone().into_bytes()) });
     let findings = gate::judge(&case, &[], against.options).1;
 
+    let root = against.root;
     let mut changes = Vec::new();
-    let mut write = |path: &str, bytes: &[u8]| {
-        changes.push(Change { path: path.to_owned(), before: read(path), after: Some(bytes.to_vec()) });
+    let mut write = |path: &str, bytes: Option<&[u8]>| {
+        let before = std::fs::read(root.join(path)).ok();
+        changes.push(Change { path: path.to_owned(), before, after: bytes.map(<[u8]>::to_vec) });
     };
-    write(&path, payload.content.bytes());
+    write(&path, Some(payload.content.bytes()));
+    // That of the leg's own configuration serves the others: one of theirs that says the same is said once.
+    let mut redundant = Vec::new();
     if !is_shared {
-        write(&expectation, expected.as_bytes());
+        write(&expectation, Some(expected.as_bytes()));
+        let others = against.catalogue.configs.iter().filter(|_| full == **name);
+        let others = others.map(|config| at(&format!("{name}@{}.expected.json", config.name)));
+        redundant.extend(
+            others.filter(|path| std::fs::read(root.join(path)).is_ok_and(|there| there == expected.as_bytes())),
+        );
+        redundant.iter().for_each(|path| write(path, None));
     }
     set_row(addition, &path, payload, mapping.producer.dto, config, against.manifest);
     for input in further {
@@ -158,11 +180,11 @@ pub fn add(addition: &Addition<'_>, against: &mut Against<'_>) -> Result<Added, 
         };
         let Some(spec) = mapping.inputs.iter().find(|spec| spec.name == input.name) else { continue };
         let path = at(&format!("{full}.{label}.json"));
-        write(&path, input.file.content.bytes());
+        write(&path, Some(input.file.content.bytes()));
         set_row(addition, &path, &input.file, spec.wire.dto, spec.wire.config, against.manifest);
     }
     let fits = fits.iter().map(|config| config.name).collect();
-    Ok(Added { name: full, changes, expectation, expected, is_shared, fits, findings })
+    Ok(Added { name: full, changes, expectation, expected, is_shared, redundant, fits, findings })
 }
 
 /// The lines that say what looks like personal data in a file.
@@ -203,7 +225,7 @@ fn configuration(addition: &Addition<'_>, catalogue: &Catalogue) -> Result<Confi
         // What is not JSON was written by no configuration.
         Err(_) if *kind == CaseKind::Invalid => return Ok((config.unwrap_or(own), vec![])),
         Err(error) => {
-            let reason = format!("{}: expected JSON: {error}; add what must be refused with --invalid", payload.path);
+            let reason = format!("{}: {error}; add what must be refused with --invalid", payload.path);
             return Err(NotAdded::one(reason));
         }
     };

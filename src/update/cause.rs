@@ -15,6 +15,8 @@ pub struct Causes {
     pub places: Vec<Place>,
     /// Values that are there before and not after: the pointers.
     pub lost: BTreeSet<String>,
+    /// The rules by which a case is refused now and was not before.
+    pub came: BTreeSet<String>,
 }
 
 /// The causes for which one text becomes another; nothing where they say the same.

@@ -5,9 +5,9 @@
 
 use std::ffi::OsStr;
 use std::fs;
-use std::io;
+use std::io::{self, BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use super::definitions::digest;
 use super::journal::Change;
@@ -62,10 +62,19 @@ impl Definitions {
         }
         Some(format!(
             "this dtogate is older than the definitions in {}: build it again with cargo run -- check, or cargo install \
-             --locked --path .",
+             --locked --path .\nwhere a field is no more, the compiler lists all that name it, first the mappings, then the \
+             tests: cargo test --no-run --message-format short",
             self.folder
         ))
     }
+}
+
+/// What is said before our own outputs are printed anew.
+pub fn cost() -> String {
+    let count = OUTPUT_TESTS.len();
+    format!(
+        "dtogate's own outputs: building the tests and running the {count} that print them, some minutes on two cores\n"
+    )
 }
 
 /// Runs the tests that print our own outputs, so that what differs lies beside what is there. What it does is announced:
@@ -78,19 +87,53 @@ pub fn print_anew(root: &Path, announce: fn(&str)) -> Result<(), Error> {
     for path in new_files(root)? {
         fs::remove_file(&path).map_err(|source| Error::Write { path: path.display().to_string(), source })?;
     }
-    announce("dtogate's own outputs, 1 of 2: building the tests that print them\n");
-    // One of them runs the example; `cargo test --test` builds none.
-    let builds = [&["test", "--quiet", "--test", "integration", "--no-run"][..], &["build", "--quiet", "--examples"]];
-    for arguments in builds {
-        let build = cargo(root, arguments.iter().copied())?;
-        if !build.status.success() {
-            return Err(Error::Usage(unbuilt(&String::from_utf8_lossy(&build.stderr))));
-        }
-    }
-    announce(&format!("dtogate's own outputs, 2 of 2: running {} tests\n", OUTPUT_TESTS.len()));
-    let arguments = ["test", "--quiet", "--test", "integration", "--", "--exact"];
+    build_anew(root)?;
+    let arguments = ["test", "--test", "integration", "--", "--exact"];
+    let mut tests = cargo(root, arguments.iter().chain(OUTPUT_TESTS).copied());
+    let mut tests = tests.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().map_err(unstarted)?;
     // What fails besides is for `cargo test`, which says it better.
-    cargo(root, arguments.iter().chain(OUTPUT_TESTS).copied()).map(drop)
+    let lines = tests.stdout.take().into_iter().flat_map(|stdout| BufReader::new(stdout).lines().map_while(Result::ok));
+    for (done, name) in lines.filter_map(|line| Some(ended(&line)?.to_owned())).enumerate() {
+        announce(&format!("  {} of {}: {name}\n", done + 1, OUTPUT_TESTS.len()));
+    }
+    tests.wait().map(drop).map_err(unstarted)
+}
+
+/// Builds the tests that print our own outputs and what they run, from what lies in the checkout now; this repository's own
+/// binary is among it. One build for all: that of `cargo run` would be another one of the same sources, since what only
+/// tests depend on has its say in the features of what they share.
+///
+/// # Errors
+///
+/// That cargo cannot be started, or that something cannot be built.
+pub fn build_anew(root: &Path) -> Result<PathBuf, Error> {
+    // A test runs the example; `cargo test --test` builds none.
+    let arguments = ["build", "--bin", "dtogate", "--test", "integration", "--examples"];
+    let mut build = cargo(root, arguments.into_iter().chain(["--message-format", "json-render-diagnostics"]));
+    let build = build.output().map_err(unstarted)?;
+    if !build.status.success() {
+        return Err(Error::Usage(unbuilt(&String::from_utf8_lossy(&build.stderr))));
+    }
+    let stdout = String::from_utf8_lossy(&build.stdout);
+    let built = stdout.lines().filter_map(executable).next_back();
+    built.ok_or_else(|| Error::Usage("cargo does not say where it has built dtogate".to_owned()))
+}
+
+/// Where the binary lies, in a line of cargo's messages that is about it.
+fn executable(line: &str) -> Option<PathBuf> {
+    let message: serde_json::Value = serde_json::from_str(line).ok()?;
+    let is_own = message["target"]["name"] == "dtogate" && message["target"]["kind"][0] == "bin";
+    message["executable"].as_str().filter(|_| is_own && message["profile"]["test"] == false).map(PathBuf::from)
+}
+
+/// The test that a line of their report says has ended.
+fn ended(line: &str) -> Option<&str> {
+    let (name, verdict) = line.strip_prefix("test ")?.split_once(" ... ")?;
+    matches!(verdict, "ok" | "FAILED").then_some(name)
+}
+
+fn unstarted(source: io::Error) -> Error {
+    Error::Start { command: "cargo".to_owned(), source }
 }
 
 /// What is said where the compiler refuses the tests: its first error in one line, and what to do.
@@ -105,16 +148,18 @@ fn unbuilt(stderr: &str) -> String {
     )
 }
 
-/// Runs this repository's own binary, built from what lies in the checkout now.
+/// Runs this repository's own binary, as [`build_anew`] has built it.
 ///
 /// # Errors
 ///
-/// That cargo cannot be started.
-pub fn run_anew(root: &Path, arguments: &[&str]) -> Result<Output, Error> {
-    cargo(root, ["run", "--quiet", "--bin", "dtogate", "--"].iter().chain(arguments).copied())
+/// That it cannot be started.
+pub fn run_anew(root: &Path, binary: &Path, arguments: &[&str]) -> Result<Output, Error> {
+    let command = || binary.display().to_string();
+    let output = Command::new(binary).args(arguments).current_dir(root).output();
+    output.map_err(|source| Error::Start { command: command(), source })
 }
 
-fn cargo<'a>(root: &Path, arguments: impl IntoIterator<Item = &'a str>) -> Result<Output, Error> {
+fn cargo<'a>(root: &Path, arguments: impl IntoIterator<Item = &'a str>) -> Command {
     // What cargo tells the programs that it runs would make another build of the same sources.
     let own = std::env::vars_os().map(|(name, _)| name).filter(|name| {
         let name = name.to_string_lossy();
@@ -125,7 +170,7 @@ fn cargo<'a>(root: &Path, arguments: impl IntoIterator<Item = &'a str>) -> Resul
     own.for_each(|name| {
         command.env_remove(name);
     });
-    command.output().map_err(|source| Error::Start { command: "cargo".to_owned(), source })
+    command
 }
 
 /// A question for each cause for which our own outputs differ.
@@ -148,7 +193,10 @@ pub fn outputs(root: &Path) -> Result<Vec<Question>, Error> {
         let after = accepted(&text);
         let remove = Change { path: shown, before: Some(text.into_bytes()), after: None };
         let places = table::lines(&path, before.as_deref().unwrap_or_default(), &after);
-        let cause = table::cause(&places).unwrap_or_else(|| path.clone());
+        let cause = match before.as_deref() {
+            Some(before) if !path.ends_with(".snap") => printed(&path, before, &after),
+            _ => table::cause(&places).unwrap_or_else(|| path.clone()),
+        };
         let at = questions.iter().position(|question| question.cause == cause).unwrap_or_else(|| {
             questions.push(Question::new(Kind::Output, cause));
             questions.len() - 1
@@ -173,6 +221,19 @@ pub fn outputs(root: &Path) -> Result<Vec<Question>, Error> {
         question.changes.extend([Change { path, before, after: Some(after.into_bytes()) }, remove]);
     }
     Ok(questions)
+}
+
+/// The cause for which a page differs: of its lines, counts and places change with anything, so they name nothing.
+fn printed(path: &str, before: &str, after: &str) -> String {
+    // Every second part is between fences.
+    let blocks = |text: &str| text.split("\n```").skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>();
+    let (before, after) = (blocks(before), blocks(after));
+    let same = before.iter().zip(&after).filter(|(before, after)| before == after).count();
+    match before.len().max(after.len()) - same {
+        0 => format!("printed output of {path}"),
+        1 => format!("printed output of {path} (1 block)"),
+        count => format!("printed output of {path} ({count} blocks)"),
+    }
 }
 
 /// The text of a snapshot as it is committed: insta's note of the line that asked for it goes.
@@ -221,6 +282,39 @@ mod tests {
         let said = unbuilt(stderr);
         assert!(said.ends_with("accept again: error[E0609]: no field `sku` (tests/b.rs:285:71)"), "{said}");
         assert!(unbuilt("").ends_with("the compiler does not say why"));
+    }
+
+    #[test]
+    fn a_page_that_differs_is_named_with_its_blocks() {
+        let page = "# A\n```sh\na\n```\nb\n\n```console\n$ c\n316\n```\n";
+        let cause = |after: &str| printed("README.md", page, after);
+        assert_eq!(cause(&page.replace("316", "314")), "printed output of README.md (1 block)");
+        let more = format!("{}```sh\nd\n```\n", page.replace("316", "314"));
+        assert_eq!(cause(&more), "printed output of README.md (2 blocks)");
+        assert_eq!(cause(&page.replace("# A", "# B")), "printed output of README.md");
+    }
+
+    #[test]
+    fn the_binary_that_was_built_is_found_in_what_cargo_says() {
+        let line = |name: &str, kind: &str, test: bool| {
+            format!(
+                r#"{{"target":{{"name":{name:?},"kind":[{kind:?}]}},"profile":{{"test":{test}}},"executable":"/t/{name}"}}"#
+            )
+        };
+        assert_eq!(executable(&line("dtogate", "bin", false)), Some(PathBuf::from("/t/dtogate")));
+        for other in [line("dtogate", "bin", true), line("dtogate", "lib", false), line("orders", "bin", false)] {
+            assert_eq!(executable(&other), None, "{other}");
+        }
+        assert_eq!(executable("no message"), None);
+    }
+
+    #[test]
+    fn what_has_ended_is_told() {
+        assert_eq!(ended("test reports::json ... ok"), Some("reports::json"));
+        assert_eq!(ended("test reports::json ... FAILED"), Some("reports::json"));
+        for other in ["running 17 tests", "test result: ok. 17 passed", "test a has been running for over 60 seconds"] {
+            assert_eq!(ended(other), None, "{other}");
+        }
     }
 
     #[test]

@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::cause::{key, object};
 use super::versions::{KeyEdit, Step};
 use crate::compare::{Change, Tolerance, differences};
-use crate::document::{Document, Kind, parse};
-use crate::java::config::{MapperConfig, Naming};
+use crate::document::{Document, Kind, NodeId, parse};
+use crate::java::config::{Include, KeyOrder, MapperConfig, Naming};
 use crate::mapping::DtoSpec;
 use crate::pointer::Pointer;
 
@@ -33,6 +33,34 @@ pub struct KeyEdits {
     pub added: BTreeSet<AddedKey>,
     /// What goes.
     pub dropped: BTreeSet<String>,
+    /// The keys in the order that they have now, where it is another one.
+    pub order: Option<Vec<String>>,
+}
+
+/// An object of a golden that is not what its class would write.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Seen {
+    of: Of,
+    /// What it lacks.
+    missing: Vec<AddedKey>,
+    /// What it has besides.
+    appeared: Vec<String>,
+}
+
+/// What the goldens show of the objects of one class.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Shown {
+    /// How many objects have all that their class writes: none of a mapper that leaves out nulls.
+    full: usize,
+    /// In how many of them each key stands that the class does not write.
+    surplus: BTreeMap<String, usize>,
+    /// How many lack a key.
+    missing: BTreeMap<String, usize>,
+    /// How many lack the second and have the first.
+    both: BTreeMap<(String, String), usize>,
+    /// How many have their keys in the order of the class; where none has, that order.
+    ordered: usize,
+    order: Option<Vec<String>>,
 }
 
 /// A class of a wire, and a pattern of its objects.
@@ -42,10 +70,10 @@ type Of = (String, String);
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Edits {
     of: BTreeMap<Of, KeyEdits>,
-    /// What each object lacks and has besides, until it is settled.
-    seen: Vec<(Of, Vec<AddedKey>, Vec<String>)>,
-    /// In how many objects of the goldens each key that goes stands, and how many such objects there are.
-    objects: BTreeMap<Of, (usize, BTreeMap<String, usize>)>,
+    /// The objects that differ, until they are settled.
+    seen: Vec<Seen>,
+    /// What the goldens show, until it is settled.
+    shown: BTreeMap<Of, Shown>,
 }
 
 impl Edits {
@@ -57,7 +85,9 @@ impl Edits {
     /// The cause, for a title: `a -> b, c is new`.
     pub fn cause(&self) -> String {
         let mut words = BTreeSet::new();
-        for edits in self.of.values() {
+        for ((dto, objects), edits) in &self.of {
+            let of = if objects.is_empty() { dto } else { objects };
+            words.extend(edits.order.iter().map(|_| format!("keys of {of} in another order")));
             words.extend(edits.renames.iter().map(|(from, to)| format!("{from} -> {to}")));
             words.extend(edits.added.iter().map(|added| format!("{} is new", added.key)));
             words.extend(edits.dropped.iter().map(|key| format!("{key} is gone")));
@@ -69,6 +99,7 @@ impl Edits {
     pub fn note(&self) -> String {
         let mut words = BTreeSet::new();
         for edits in self.of.values() {
+            words.extend(edits.order.iter().map(|_| "keys in another order".to_owned()));
             words.extend(edits.renames.iter().map(|(from, to)| format!("{from} renamed to {to}")));
             words.extend(edits.added.iter().map(|added| format!("{} added", added.key)));
             words.extend(edits.dropped.iter().map(|key| format!("{key} dropped")));
@@ -88,10 +119,21 @@ impl Edits {
         let text = promise.text.unwrap_or(promise.keys);
         let Ok(promised) = parse(text.as_bytes()) else { return };
         let found = differences(&promised, &document, &Tolerance { key_order: true, ..Tolerance::default() });
-        if config.naming != Naming::Snake {
-            for node in (0..document.len()).filter(|&node| document.kind(node) == Kind::Object) {
-                let at = document.pointer(node).pattern().to_string();
-                self.objects.entry((dto.name().to_owned(), at)).or_default().0 += 1;
+        // A key that another configuration writes otherwise is found where it is written plainly.
+        if config.naming == Naming::Snake {
+            return;
+        }
+        let is_full = config.include == Include::Always;
+        for node in (0..document.len()).filter(|&node| is_full && document.kind(node) == Kind::Object) {
+            let at = document.pointer(node).pattern().to_string();
+            let shown = self.shown.entry((dto.name().to_owned(), at)).or_default();
+            shown.full += 1;
+            if config.order == KeyOrder::Declared {
+                match order(&promised, &document, node) {
+                    Order::Other(keys) => shown.order = Some(keys),
+                    Order::Same => shown.ordered += 1,
+                    Order::Unknown => {}
+                }
             }
         }
         let mut objects: BTreeMap<Pointer, (Vec<AddedKey>, Vec<String>)> = BTreeMap::new();
@@ -104,16 +146,20 @@ impl Edits {
                 Change::Value | Change::Order => {}
             }
         }
-        let plain = |name: &str| if config.naming == Naming::Snake { None } else { Some(name.to_owned()) };
         for (at, (missing, appeared)) in objects {
-            // A key that another configuration writes otherwise is found where it is written plainly.
-            if missing.is_empty() && appeared.is_empty() || plain("").is_none() {
+            if missing.is_empty() && appeared.is_empty() {
                 continue;
             }
             let of = (dto.name().to_owned(), at.pattern().to_string());
-            let counts = &mut self.objects.entry(of.clone()).or_default().1;
-            appeared.iter().for_each(|key| *counts.entry(key.clone()).or_default() += 1);
-            self.seen.push((of, missing, appeared));
+            let shown = self.shown.entry(of.clone()).or_default();
+            if is_full {
+                appeared.iter().for_each(|key| *shown.surplus.entry(key.clone()).or_default() += 1);
+            }
+            for to in &missing {
+                *shown.missing.entry(to.key.clone()).or_default() += 1;
+                appeared.iter().for_each(|from| *shown.both.entry((from.clone(), to.key.clone())).or_default() += 1);
+            }
+            self.seen.push(Seen { of, missing, appeared });
         }
     }
 
@@ -123,13 +169,17 @@ impl Edits {
         // Objects in which nothing is left over say what belongs together; the others are read with that.
         let seen = std::mem::take(&mut self.seen);
         let (even, odd): (Vec<_>, Vec<_>) =
-            seen.into_iter().partition(|(_, missing, appeared)| missing.len() == appeared.len());
-        for (of, missing, appeared) in even.into_iter().chain(odd) {
-            self.of.entry(of).or_default().join(missing, appeared);
+            seen.into_iter().partition(|seen| seen.missing.len() == seen.appeared.len());
+        let mut all = std::mem::take(&mut self.shown);
+        for Seen { of, missing, appeared } in even.into_iter().chain(odd) {
+            let shown = all.entry(of.clone()).or_default();
+            self.of.entry(of).or_default().join(missing, appeared, shown);
         }
-        for (of, edits) in &mut self.of {
-            let (objects, counts) = self.objects.remove(of).unwrap_or_default();
-            edits.dropped.retain(|key| counts.get(key) == Some(&objects));
+        for (of, shown) in all {
+            let edits = self.of.entry(of).or_default();
+            edits.dropped.retain(|key| shown.surplus.get(key) == Some(&shown.full));
+            // Where some have the keys in their order, the others have not on purpose.
+            edits.order = shown.order.filter(|_| shown.ordered == 0);
         }
         self.of.retain(|_, edits| *edits != KeyEdits::default());
     }
@@ -147,6 +197,9 @@ impl Edits {
             }
             for AddedKey { key, behind, value } in edits.added.iter().cloned() {
                 step(KeyEdit::Add { key, behind, value });
+            }
+            if let Some(keys) = edits.order.clone() {
+                step(KeyEdit::Order { keys });
             }
         }
         steps
@@ -168,7 +221,12 @@ impl Edits {
 
 impl KeyEdits {
     /// Takes what one object lacks and has besides: in their order they belong together, where there are as many.
-    fn join(&mut self, missing: Vec<AddedKey>, appeared: Vec<String>) {
+    fn join(&mut self, missing: Vec<AddedKey>, appeared: Vec<String>, shown: &Shown) {
+        // A key that comes stands for one that goes only where every object shows it: else the old one is in some goldens
+        // on purpose, and the new one is new.
+        let can = |from: &String, to: &AddedKey| {
+            shown.both.get(&(from.clone(), to.key.clone())) == shown.missing.get(&to.key)
+        };
         let known = |from: &String| self.renames.iter().find(|(old, _)| old == from).map(|(_, to)| to.clone());
         let (mut missing, mut gone) = (missing, Vec::new());
         for from in appeared {
@@ -177,12 +235,12 @@ impl KeyEdits {
                 None => gone.push(from),
             }
         }
-        if missing.len() == gone.len() {
+        if missing.len() == gone.len() && gone.iter().zip(&missing).all(|(from, to)| can(from, to)) {
             let pairs = gone.into_iter().zip(missing).map(|(from, added)| (from, added.key));
             self.renames.extend(pairs);
         } else {
             // The likeliest pair first; what is left over comes or goes.
-            while let Some((from, to)) = likeliest(&gone, &missing) {
+            while let Some((from, to)) = likeliest(&gone, &missing, can) {
                 self.renames.insert((gone.remove(from), missing.remove(to).key));
             }
             self.added.extend(missing);
@@ -194,10 +252,41 @@ impl KeyEdits {
 /// How alike an old and a new name must be, where their number does not say what belongs together.
 const ALIKE: f64 = 0.75;
 
-fn likeliest(gone: &[String], missing: &[AddedKey]) -> Option<(usize, usize)> {
+fn likeliest(
+    gone: &[String],
+    missing: &[AddedKey],
+    can: impl Fn(&String, &AddedKey) -> bool,
+) -> Option<(usize, usize)> {
     let rate = |(from, to): &(usize, usize)| strsim::jaro_winkler(&gone[*from], &missing[*to].key);
     let pairs = (0..gone.len()).flat_map(|from| (0..missing.len()).map(move |to| (from, to)));
+    let pairs = pairs.filter(|&(from, to)| can(&gone[from], &missing[to]));
     pairs.filter(|pair| rate(pair) >= ALIKE).max_by(|left, right| rate(left).total_cmp(&rate(right)))
+}
+
+/// How the keys of an object stand.
+enum Order {
+    /// Not as in its class, whose order this is.
+    Other(Vec<String>),
+    /// As in its class, of which it has most keys.
+    Same,
+    /// It is no object there, or has too few keys of its class.
+    Unknown,
+}
+
+fn order(promised: &Document<'_>, document: &Document<'_>, node: NodeId) -> Order {
+    let Some(at) = promised.find(&document.pointer(node).to_string()) else { return Order::Unknown };
+    let names = |document: &Document<'_>, node| -> Vec<String> {
+        document.members(node).map(|(key, _)| document.content(key).into_owned()).collect()
+    };
+    let (promised, found) = (names(promised, at), names(document, node));
+    let common = |own: &[String], other: &[String]| own.iter().filter(|key| other.contains(key)).cloned().collect();
+    let (before, after): (Vec<_>, Vec<_>) = (common(&found, &promised), common(&promised, &found));
+    // One that lacks keys may lack those that have changed places.
+    match (before == after, before.len() > 1 && before.len() * 2 > promised.len()) {
+        (false, _) => Order::Other(promised),
+        (true, true) => Order::Same,
+        (true, false) => Order::Unknown,
+    }
 }
 
 /// A member that a promise has, with what stands before it.
@@ -223,25 +312,46 @@ mod tests {
         AddedKey { key: key.to_owned(), behind: None, value: "null".to_owned() }
     }
 
+    /// One object, with what it has of old and lacks of new.
+    fn shown(pairs: &[(&str, &str)]) -> Shown {
+        let mut shown = Shown { full: 1, ..Shown::default() };
+        for (from, to) in pairs {
+            shown.both.insert(((*from).to_owned(), (*to).to_owned()), 1);
+            shown.missing.insert((*to).to_owned(), 1);
+        }
+        shown
+    }
+
+    #[test]
+    fn a_key_that_only_some_have_besides_is_not_the_old_name_of_one_that_all_lack() {
+        let mut some = shown(&[("x", "colour")]);
+        some.missing.insert("colour".to_owned(), 2);
+        let mut edits = KeyEdits::default();
+        edits.join(vec![added("colour")], vec!["x".to_owned()], &some);
+        assert_eq!((edits.renames.len(), edits.added), (0, BTreeSet::from([added("colour")])));
+    }
+
     #[test]
     fn as_many_that_go_as_come_are_renamed_in_their_order() {
         let mut edits = KeyEdits::default();
-        edits.join(vec![added("article"), added("count")], vec!["sku".to_owned(), "n".to_owned()]);
+        let all = shown(&[("sku", "article"), ("n", "count")]);
+        edits.join(vec![added("article"), added("count")], vec!["sku".to_owned(), "n".to_owned()], &all);
         let pair = |from: &str, to: &str| (from.to_owned(), to.to_owned());
         assert_eq!(edits.renames, BTreeSet::from([pair("sku", "article"), pair("n", "count")]));
         // An object in which only one of them stands says nothing else.
-        edits.join(vec![], vec!["n".to_owned()]);
+        edits.join(vec![], vec!["n".to_owned()], &all);
         assert_eq!((edits.renames.len(), edits.dropped.len(), edits.added.len()), (2, 0, 0));
     }
 
     #[test]
     fn of_another_number_those_that_are_alike_belong_together() {
         let mut edits = KeyEdits::default();
-        edits.join(vec![added("lineCount"), added("colour")], vec!["linesCount".to_owned()]);
+        let all = shown(&[("linesCount", "lineCount"), ("linesCount", "colour")]);
+        edits.join(vec![added("lineCount"), added("colour")], vec!["linesCount".to_owned()], &all);
         assert_eq!(edits.renames.iter().next().unwrap(), &("linesCount".to_owned(), "lineCount".to_owned()));
         assert_eq!(edits.added, BTreeSet::from([added("colour")]));
         let mut dropped = KeyEdits::default();
-        dropped.join(vec![], vec!["sku".to_owned()]);
+        dropped.join(vec![], vec!["sku".to_owned()], &all);
         assert_eq!(dropped.dropped, BTreeSet::from(["sku".to_owned()]));
     }
 }

@@ -25,5 +25,6 @@ pub mod pending;
 pub mod question;
 pub mod rewrite;
 mod table;
+mod values;
 mod verdict;
 pub mod versions;

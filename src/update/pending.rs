@@ -16,6 +16,7 @@ use super::left;
 use super::manifest::{self, Manifest, Row};
 use super::moved::Moved;
 use super::question::{Kind, Place, Question, RowEdit};
+use super::values::{self, Red, with_rewritten};
 use super::versions::{self, KeyEdit, Step};
 use super::{table, verdict};
 use crate::accepted::{Acceptance, Acceptances};
@@ -54,8 +55,10 @@ pub fn pending(
     let moved: Vec<Moved> = found.questions.values().flat_map(|question| question.moved.clone()).collect();
     found.known = acceptances::moved_entries(&acceptances.entries, &moved);
     found.goldens(&store.cases, &rewritten)?;
-    found.expectations(&store.cases, &rewritten);
+    let (values, red) = values::questions(&store.cases, &rewritten, &found.known, options);
+    found.expectations(&store.cases, &rewritten, &red);
     let mut questions: Vec<Question> = found.questions.into_values().collect();
+    questions.extend(values);
     questions.extend(table::questions(root, &store.cases, options, !captures.files.is_empty())?);
     questions
         .iter_mut()
@@ -277,7 +280,7 @@ impl Found<'_> {
     }
 
     /// Expectations that are not what the mapping answers, or how a case is refused.
-    fn expectations(&mut self, cases: &[Case], rewritten: &BTreeMap<String, Vec<u8>>) {
+    fn expectations(&mut self, cases: &[Case], rewritten: &BTreeMap<String, Vec<u8>>, red: &Red) {
         let mut written: BTreeMap<String, Option<String>> = BTreeMap::new();
         for original in cases {
             let (case, is_rewritten) = with_rewritten(original, rewritten);
@@ -324,13 +327,19 @@ impl Found<'_> {
                         before: None,
                         after: Some(after.clone()),
                     }],
-                    lost: BTreeSet::new(),
+                    ..Causes::default()
                 },
                 (Some(before), CaseKind::Invalid) => refusal_causes(&path, before, &after),
                 (Some(before), _) => causes(&path, before, &after, &generated(case.mapping)),
             };
             if found.is_empty() {
                 written.entry(path).or_insert(None);
+                continue;
+            }
+            // Refused for what its mapping's other goldens are red for too: it says something once those are mended.
+            if case.kind == CaseKind::Invalid
+                && found.came.iter().any(|rule| red.contains(&(case.mapping.id, rule.as_str())))
+            {
                 continue;
             }
             // Where the case that an expectation belongs to takes it as it is, another one needs one of its own.
@@ -367,20 +376,6 @@ impl Found<'_> {
     }
 }
 
-/// The case with the bytes that its goldens would have, and whether they are others.
-fn with_rewritten(case: &Case, rewritten: &BTreeMap<String, Vec<u8>>) -> (Case, bool) {
-    let mut case = case.clone();
-    let mut is_rewritten = false;
-    let files = std::iter::once(&mut case.payload).chain(case.further.iter_mut().map(|further| &mut further.file));
-    for file in files {
-        if let Some(bytes) = rewritten.get(&file.path) {
-            file.content = Content::Bytes(bytes.clone());
-            is_rewritten = true;
-        }
-    }
-    (case, is_rewritten)
-}
-
 /// The causes for which a case of `invalid/` is refused otherwise.
 fn refusal_causes(path: &str, before: &str, after: &str) -> Causes {
     let said = |text: &str| -> Option<(String, BTreeSet<String>)> {
@@ -393,8 +388,10 @@ fn refusal_causes(path: &str, before: &str, after: &str) -> Causes {
         return Causes::default();
     }
     let brief = |said: &Option<(String, BTreeSet<String>)>| {
-        said.as_ref()
-            .map(|(stage, rules)| format!("{stage} by {}", rules.iter().cloned().collect::<Vec<_>>().join(", ")))
+        said.as_ref().map(|(stage, rules)| {
+            let rules = rules.iter().cloned().collect::<Vec<_>>().join(", ");
+            if rules.is_empty() { stage.clone() } else { format!("{stage} by {rules}") }
+        })
     };
     let (old_text, new_text) = (brief(&old), brief(&new));
     let no_rules = BTreeSet::new();
@@ -408,6 +405,7 @@ fn refusal_causes(path: &str, before: &str, after: &str) -> Causes {
         )]),
         places: vec![Place { path: path.to_owned(), pointer: String::new(), before: old_text, after: new_text }],
         lost: gone.difference(kept).cloned().collect(),
+        came: kept.difference(gone).cloned().collect(),
     }
 }
 

@@ -1,4 +1,4 @@
-//! A key renamed, added or dropped in the text of a payload: only the bytes that are touched change.
+//! A key renamed, added, dropped or moved in the text of a payload: only the bytes that are touched change.
 //!
 //! Layout, order, escapes and line ends stay as they are; a member that comes takes the layout of its neighbours.
 //! Where a pattern says `*`, every item of a list is meant, and every member of an object.
@@ -30,6 +30,11 @@ pub enum Edit<'e> {
     Drop {
         /// Its name.
         key: &'e str,
+    },
+    /// Several stand in another order.
+    Order {
+        /// Their names, in the order from now on. Others keep their places.
+        keys: &'e [String],
     },
 }
 
@@ -159,6 +164,17 @@ fn edit_object(
                 splices.push((span, String::new()));
             }
         }
+        Edit::Order { keys } => {
+            let rank = |&(key, _): &(NodeId, NodeId)| keys.iter().position(|name| document.content(key) == *name);
+            let slots: Vec<(usize, &(NodeId, NodeId))> =
+                members.iter().filter_map(|member| Some((rank(member)?, member))).collect();
+            let mut sorted = slots.clone();
+            // Of a key that stands twice the first stays before the other.
+            sorted.sort_by_key(|(rank, _)| *rank);
+            let span = |&(key, value): &(NodeId, NodeId)| document.span(key).start..document.span(value).end;
+            let moved = slots.iter().zip(&sorted).filter(|((_, slot), (_, member))| slot != member);
+            splices.extend(moved.map(|((_, slot), (_, member))| (span(slot), text[span(member)].to_owned())));
+        }
         Edit::Add { key, value, behind } => {
             if named(key).is_some() {
                 return Err(taken(key));
@@ -245,6 +261,22 @@ mod tests {
         let add = Edit::Add { key: "sku", value: "1", behind: None };
         assert!(matches!(rewrite(text, "/lines/*", add), Err(Refused::Taken { .. })));
         assert!(matches!(rewrite(b"{", "", add), Err(Refused::Unreadable(_))));
+    }
+
+    #[test]
+    fn keys_in_another_order_take_each_others_places() {
+        let keys = ["n".to_owned(), "sku".to_owned(), "gone".to_owned()];
+        let order = Edit::Order { keys: &keys };
+        let expected = INDENTED.replacen(
+            "\"sku\" : \"\\u0041\",\r\n    \"n\" : 1.0",
+            "\"n\" : 1.0,\r\n    \"sku\" : \"\\u0041\"",
+            1,
+        );
+        assert_eq!(edited(INDENTED, "/lines/*", order), expected);
+        assert_eq!(rewrite(expected.as_bytes(), "/lines/*", order).unwrap().places, 0, "it is so already");
+        // What is not named keeps its place.
+        assert_eq!(edited(r#"{"sku":1,"x":{"sku":2},"n":3}"#, "", order), r#"{"n":3,"x":{"sku":2},"sku":1}"#);
+        assert_eq!(edited(r#"{"sku":1,"sku":2,"n":3}"#, "", order), r#"{"n":3,"sku":1,"sku":2}"#);
     }
 
     #[test]

@@ -61,8 +61,11 @@ pub(super) fn questions(
             reviewed.iter().flatten().next().map(|reviewed| Renames::between(reviewed, &table)).unwrap_or_default();
         let losses =
             losses(mapping.id, reviewed.as_ref().map(|read| read.as_ref().map(|old| renames.apply(old))), &table);
+        let is_order = is_of_order(&places);
         let is_all = reviewed.iter().flatten().next().is_some_and(|old| renames.apply(old) == table);
-        let cause = renames.names().filter(|_| is_all).unwrap_or_else(|| format!("lines of {}", mapping.id));
+        let order = is_order.then(|| OTHER_ORDER.to_owned());
+        let cause = order.or_else(|| renames.names().filter(|_| is_all));
+        let cause = cause.unwrap_or_else(|| format!("lines of {}", mapping.id));
         let question = questions.entry(cause.clone()).or_insert_with(|| Question::new(Kind::Table, cause));
         question.places.extend(places);
         question.guards.extend(losses);
@@ -212,14 +215,26 @@ fn sources(table: &TableDocument) -> Vec<&str> {
     found
 }
 
-/// The lines that differ, as places of a file.
+/// The lines that differ, as places of a file. Of the same lines in another order there is nothing to show but the file.
 pub(super) fn lines(path: &str, before: &str, after: &str) -> Vec<Place> {
     let place = |(before, after)| Place { path: path.to_owned(), pointer: String::new(), before, after };
-    differing_lines(before, after).into_iter().map(place).collect()
+    let found: Vec<Place> = differing_lines(before, after).into_iter().map(place).collect();
+    if found.is_empty() && before != after { vec![place((None, None))] } else { found }
 }
+
+/// Whether a file has the same lines as before.
+fn is_of_order(places: &[Place]) -> bool {
+    !places.is_empty() && places.iter().all(|place| place.before.is_none() && place.after.is_none())
+}
+
+/// The cause of that.
+const OTHER_ORDER: &str = "the same lines, in another order or layout";
 
 /// The keys that have another name in every line, if that is all: `a -> b, c -> d`.
 pub(super) fn cause(places: &[Place]) -> Option<String> {
+    if is_of_order(places) {
+        return Some(OTHER_ORDER.to_owned());
+    }
     let mut names: BTreeMap<&str, &str> = BTreeMap::new();
     for place in places {
         let (before, after) = (place.before.as_deref()?, place.after.as_deref()?);
@@ -232,7 +247,9 @@ pub(super) fn cause(places: &[Place]) -> Option<String> {
             return None;
         }
         for (from, to) in before.into_iter().zip(after).filter(|(before, after)| before != after) {
-            if *names.entry(from).or_insert(to) != to {
+            // Numbers of lines and counts follow from something else.
+            let is_number = |word: &str| word.starts_with(|first: char| first.is_ascii_digit());
+            if is_number(from) || is_number(to) || *names.entry(from).or_insert(to) != to {
                 return None;
             }
         }
@@ -266,6 +283,10 @@ mod tests {
         assert_eq!(cause(&lines("t", before, &two)).as_deref(), Some("n -> m, sku -> article"));
         let swapped = before.replace("\"/a/*/sku\"", "\"/b/*/sku\"").replace("[\"/b/", "[\"/a/");
         assert_eq!(cause(&lines("t", before, &swapped)), None);
+        assert_eq!(cause(&lines("t", "line 316\n", "line 314\n")), None);
+        let order = lines("t", "\"a\"\n\"b\"\n", "\"b\"\n\"a\"\n");
+        assert_eq!((order.len(), cause(&order).as_deref()), (1, Some(OTHER_ORDER)));
+        assert_eq!(lines("t", "a\n", "a\n"), []);
         let more = lines(
             "t",
             before,

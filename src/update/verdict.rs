@@ -20,7 +20,7 @@ pub(super) fn answer(case: &Case, options: &Options<'_>) -> Result<String, Strin
     }
     let unreadable = observation.payloads.iter().find_map(|payload| payload.parsed.document.as_ref().err());
     Err(match (unreadable, &observation.outcome) {
-        (Some(error), _) => format!("expected JSON: {error}"),
+        (Some(error), _) => error.to_string(),
         (None, Some(Outcome::Refused { stage, refusal, place, .. })) => format!(
             "{} refuses it at {} ({}): {refusal}; add what must be refused with --invalid",
             case.mapping.id,

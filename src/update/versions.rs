@@ -8,8 +8,8 @@ use std::fmt;
 
 use super::journal::Change;
 use super::rewrite::{Edit, Rewritten, rewrite};
-use crate::document::{Document, Kind, parse_text};
-use crate::java::config::{Include, MapperConfig, Naming};
+use crate::document::{Document, Kind, NodeId, parse_text};
+use crate::java::config::{Include, KeyOrder, MapperConfig, Naming};
 use crate::java::naming::snake_case;
 
 /// Where the changes are, relative to the root.
@@ -39,16 +39,22 @@ pub enum KeyEdit {
         /// What the class writes for it.
         value: String,
     },
+    /// The keys stand in another order.
+    Order {
+        /// All that the class writes, in their order since then.
+        keys: Vec<String>,
+    },
 }
 
 impl KeyEdit {
-    /// The names that it is about.
-    fn keys(&self) -> impl Iterator<Item = &str> {
-        let (first, second) = match self {
-            KeyEdit::Rename { from, to } => (from, Some(to)),
-            KeyEdit::Drop { key } | KeyEdit::Add { key, .. } => (key, None),
+    /// Whether another one is about the same names; the order of all of them is a thing of its own.
+    fn is_about(&self, other: &KeyEdit) -> bool {
+        let names = |edit: &KeyEdit| match edit {
+            KeyEdit::Rename { from, to } => vec![from.clone(), to.clone()],
+            KeyEdit::Drop { key } | KeyEdit::Add { key, .. } => vec![key.clone()],
+            KeyEdit::Order { .. } => vec![String::new()],
         };
-        std::iter::once(first).chain(second).map(String::as_str)
+        names(self).iter().any(|name| names(other).contains(name))
     }
 }
 
@@ -80,6 +86,12 @@ impl Step {
             {
                 None
             }
+            // A mapper that sorts the keys writes them as before.
+            KeyEdit::Order { .. } if config.is_some_and(|config| config.order == KeyOrder::Sorted) => None,
+            KeyEdit::Order { keys } => {
+                let keys: Vec<String> = keys.iter().map(|key| name(key)).collect();
+                rewrite(bytes, &objects, Edit::Order { keys: &keys }).ok()
+            }
             KeyEdit::Add { key, behind, value } => {
                 let behind = behind.as_deref().map(name);
                 rewrite(bytes, &objects, Edit::Add { key: &name(key), value, behind: behind.as_deref() }).ok()
@@ -95,6 +107,10 @@ impl fmt::Display for Step {
         match &self.edit {
             KeyEdit::Rename { from, to } => write!(f, "\"rename\": {}, \"to\": {}}}", text(from), text(to)),
             KeyEdit::Drop { key } => write!(f, "\"drop\": {}}}", text(key)),
+            KeyEdit::Order { keys } => {
+                let keys: Vec<String> = keys.iter().map(|key| text(key)).collect();
+                write!(f, "\"order\": [{}]}}", keys.join(", "))
+            }
             KeyEdit::Add { key, behind, value } => {
                 let behind = behind.as_deref().map_or("null".to_owned(), text);
                 write!(f, "\"add\": {}, \"behind\": {behind}, \"value\": {value}}}", text(key))
@@ -146,8 +162,7 @@ pub(super) fn with_steps(text: Option<&str>, steps: &[Step]) -> Result<Option<Ch
     let mut after = text.unwrap_or_default().to_owned();
     for step in steps {
         let is_about_it = |other: &&Step| {
-            (&other.dto, &other.objects) == (&step.dto, &step.objects)
-                && other.edit.keys().any(|key| step.edit.keys().any(|own| own == key))
+            (&other.dto, &other.objects) == (&step.dto, &step.objects) && other.edit.is_about(&step.edit)
         };
         if versions.steps.iter().rev().find(is_about_it) != Some(step) {
             after.push_str(&format!("{step}\n"));
@@ -181,9 +196,15 @@ fn parse_step(line: &str) -> Result<Step, String> {
         KeyEdit::Rename { from, to: required("to")? }
     } else if let Some(key) = optional("drop") {
         KeyEdit::Drop { key }
+    } else if let Some(list) = document.member(0, "order") {
+        let is_text = |node: &NodeId| matches!(document.kind(*node), Kind::Text { .. });
+        if document.kind(list) != Kind::Array || !document.items(list).all(|node| is_text(&node)) {
+            return Err("expected a list of texts \"order\"".to_owned());
+        }
+        KeyEdit::Order { keys: document.items(list).map(|node| document.content(node).into_owned()).collect() }
     } else {
         let value = document.member(0, "value").map(|node| document.raw(node).to_owned());
-        let key = optional("add").ok_or("expected a text \"rename\", \"drop\" or \"add\"")?;
+        let key = optional("add").ok_or("expected a text \"rename\", \"drop\" or \"add\", or a list \"order\"")?;
         KeyEdit::Add { key, behind: optional("behind"), value: value.ok_or("expected a \"value\"")? }
     };
     Ok(Step { dto: required("dto")?, objects: required("objects")?, edit })
@@ -240,6 +261,26 @@ mod tests {
         assert_eq!(written(&again), Some(format!("{LINES}{back}\n{}\n", again[1])), "back and there again");
         assert_eq!(with_steps(None, &[]), Ok(None));
         assert!(with_steps(Some("[]\n"), &again).unwrap_err().starts_with("cannot read fixtures/versions.jsonl:1: "));
+    }
+
+    #[test]
+    fn an_order_is_a_change_that_a_mapper_which_sorts_does_not_see() {
+        let line = concat!(r#"{"dto": "shop.Order", "objects": "", "order": ["note", "orderNumber"]}"#, "\n");
+        let versions = Versions::parse(line).unwrap();
+        assert_eq!(format!("{}\n", versions.steps[0]), line);
+        let forward = |config: MapperConfig, text: &str| {
+            String::from_utf8(versions.forward("shop.Order", Some(&config), text.as_bytes())).unwrap()
+        };
+        let (before, after) = (r#"{"orderNumber":1,"note":2}"#, r#"{"note":2,"orderNumber":1}"#);
+        assert_eq!(forward(MapperConfig::ISO, before), after);
+        assert_eq!(forward(MapperConfig { order: KeyOrder::Sorted, ..MapperConfig::ISO }, before), before);
+        let snake = MapperConfig { naming: Naming::Snake, ..MapperConfig::ISO };
+        assert_eq!(forward(snake, r#"{"order_number":1,"note":2}"#), r#"{"note":2,"order_number":1}"#);
+        // It is recorded once, and is not about a key of it.
+        let step = versions.steps[0].clone();
+        assert_eq!(with_steps(Some(line), &[step]).unwrap(), None);
+        let error = Versions::parse(r#"{"dto": "a", "objects": "", "order": [1]}"#).unwrap_err();
+        assert_eq!(error, (1, "expected a list of texts \"order\"".to_owned()));
     }
 
     #[test]

@@ -155,6 +155,8 @@ fn what_cannot_run_says_why() {
             &["explain", "layout-drift", "--format", "json"],
             "expected a mapping with --format, found the rule layout-drift",
         ),
+        (&["chek"], "chek is no command, and no file either; did you mean check?\n"),
+        (&["other"], "other is no command, and no file either; payloads need --mapping; there are: "),
         (&["explain", "check"], "check is a verb: `dtogate help check` explains it"),
         (
             &["explain", "nope"],

@@ -75,6 +75,7 @@ mod tables;
 mod tidy;
 mod trees;
 mod updates;
+mod updates_of_classes;
 mod verdicts;
 mod versions;
 mod weights;

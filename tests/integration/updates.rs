@@ -11,6 +11,7 @@ use dtogate::cli::{self, Cli, Done, Environment};
 use dtogate::error::Error;
 use dtogate::java::config::{Layout, MapperConfig, Unknown};
 use dtogate::mapping::{ByteReaders, Catalogue, DtoSpec, Mapping, Wire};
+use dtogate::update::checkout::Definitions;
 use dtogate::update::versions::{self, Versions};
 use pretty_assertions::assert_eq;
 
@@ -99,13 +100,24 @@ pub(crate) static ADDED: Catalogue = catalogue!(added);
 
 /// A run in a root.
 fn run_in(root: &Path, catalogue: &Catalogue, arguments: &[&str], in_ci: bool) -> Result<Done, Error> {
+    run_as(root, catalogue, arguments, in_ci, None)
+}
+
+/// The same by a binary that was built from definitions.
+pub(crate) fn run_as(
+    root: &Path,
+    catalogue: &Catalogue,
+    arguments: &[&str],
+    in_ci: bool,
+    definitions: Option<Definitions>,
+) -> Result<Done, Error> {
     let environment = Environment {
         current_dir: root,
         width: 100,
         is_color_terminal: false,
         today: TODAY,
         in_ci,
-        definitions: None,
+        definitions,
         announce: |_| {},
     };
     cli::run(Cli::parse_from([&["dtogate"], arguments].concat()), catalogue, &environment)

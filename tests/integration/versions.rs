@@ -45,7 +45,7 @@ pub(crate) fn today(dto: &str, text: &str) -> String {
     let steps = VERSIONS.steps().iter().filter(|step| step.dto == class).skip(version);
     steps.fold(text.to_owned(), |text, step| match &step.edit {
         KeyEdit::Rename { from, to } => with_word(&text, from, to),
-        KeyEdit::Drop { .. } | KeyEdit::Add { .. } => text,
+        KeyEdit::Drop { .. } | KeyEdit::Add { .. } | KeyEdit::Order { .. } => text,
     })
 }
 
@@ -59,7 +59,7 @@ pub(crate) fn as_captured(dto: &str, text: &str) -> String {
 fn back<'s>(steps: impl Iterator<Item = &'s Step>, text: &str) -> String {
     steps.fold(text.to_owned(), |text, step| match &step.edit {
         KeyEdit::Rename { from, to } => with_word(&text, to, from),
-        KeyEdit::Drop { .. } | KeyEdit::Add { .. } => text,
+        KeyEdit::Drop { .. } | KeyEdit::Add { .. } | KeyEdit::Order { .. } => text,
     })
 }
 

@@ -3,6 +3,7 @@
 use tree_sitter::Node;
 
 use super::application::Modules;
+use super::followed::{followed, texts};
 use super::made::{is_left, is_made};
 use super::mapper::{BOOT, Configured, PLAIN, SPRING, of_body};
 use super::settings::module;
@@ -113,8 +114,6 @@ pub struct Beans {
     pub additions: Vec<Addition>,
     /// Converters.
     pub converters: Vec<Converter>,
-    /// Mappers that code makes for itself.
-    pub own: Vec<(Place, Configured)>,
 }
 
 impl Beans {
@@ -290,9 +289,11 @@ fn mapper_bean<'s>(scope: &Scope<'s>, class: ClassId, method: &'s Method, body: 
     let named = find(&method.annotations, "Bean").and_then(|bean| bean.text("name").or(bean.text("value")));
     let mut configured = of_body(scope, body, start);
     // What another method hands over is not guessed.
-    let text = scope.raw(body);
     let makes = ["Mapper(", "JsonMapper", "ObjectMapperBuilder", "enhancedObjectMapper", "uilder("];
-    if !from_boot && !makes.iter().any(|word| text.contains(word)) {
+    let is_made = |text: &str| makes.iter().any(|word| text.contains(word));
+    // A name with these words may be that of a factory without a body here.
+    let leads = texts(scope, body);
+    if !from_boot && !leads.into_iter().any(is_made) {
         let place = scope.sources.place(class, method.span);
         let what =
             format!("the bean {} gets its mapper from code elsewhere: what that does is not understood", method.name);
@@ -312,9 +313,9 @@ fn mapper_bean<'s>(scope: &Scope<'s>, class: ClassId, method: &'s Method, body: 
 }
 
 /// What a mapper is before anything is set on it.
-fn start_of<'s>(scope: &Scope<'s>, node: Node<'s>) -> crate::java::config::MapperConfig {
-    let text = scope.raw(node);
-    if text.contains("Jackson2ObjectMapperBuilder") || text.contains("enhancedObjectMapper") { SPRING } else { PLAIN }
+pub(super) fn start_of<'s>(scope: &Scope<'s>, node: Node<'s>) -> crate::java::config::MapperConfig {
+    let is_spring = |text: &str| text.contains("Jackson2ObjectMapperBuilder") || text.contains("enhancedObjectMapper");
+    if texts(scope, node).into_iter().any(is_spring) { SPRING } else { PLAIN }
 }
 
 /// Converters that take a mapper, or make one.
@@ -343,13 +344,11 @@ fn converter(scope: &Scope<'_>, name: &str) -> Option<(Transport, crate::java::c
 fn converters<'s>(scope: &Scope<'s>, class: ClassId, method: &Method, body: Node<'s>, module: &str, beans: &mut Beans) {
     let text = scope.sources.text(class);
     let handed = method.parameters.iter().find(|parameter| is_mapper(&parameter.ty.name));
-    let mut has_converter = false;
     let made = descendants(body).filter(|node| node.kind() == "object_creation_expression").filter_map(|node| {
         let name = scope.raw(node.child_by_field_name("type")?).split('<').next().unwrap_or_default().trim();
         Some((node, name, converter(scope, name)?))
     });
     for (node, name, (transport, own)) in made.take(MAX_CONVERTERS) {
-        has_converter = true;
         let mapper = arguments(node)
             .into_iter()
             .find(|argument| {
@@ -373,16 +372,6 @@ fn converters<'s>(scope: &Scope<'s>, class: ClassId, method: &Method, body: Node
             ignores: ignores.map(|parameter| scope.sources.place(class, parameter.span)),
         });
     }
-    if has_converter {
-        return;
-    }
-    for node in descendants(body) {
-        if node.kind() == "object_creation_expression"
-            && node.child_by_field_name("type").is_some_and(|ty| is_mapper(scope.raw(ty)))
-        {
-            beans.own.push((scope.sources.place(class, span(node, text)), of_body(scope, body, start_of(scope, node))));
-        }
-    }
 }
 
 /// Whether an argument could be a mapper: `mapper.copy()`, `builder.build()`, but not a class or a text.
@@ -401,7 +390,7 @@ fn set_later<'s>(scope: &Scope<'s>, body: Node<'s>) -> Option<Node<'s>> {
 }
 
 /// Whether a mapper is injected, or made here.
-fn given<'s>(scope: &Scope<'s>, method: &Method, mapper: Node<'s>, body: Node<'s>) -> Given {
+pub(super) fn given<'s>(scope: &Scope<'s>, method: &Method, mapper: Node<'s>, body: Node<'s>) -> Given {
     let name = scope.raw(mapper);
     let declares = |node: &Node<'s>| {
         node.kind() == "variable_declarator" && node.child_by_field_name("name").is_some_and(|it| scope.raw(it) == name)
@@ -429,6 +418,9 @@ fn given<'s>(scope: &Scope<'s>, method: &Method, mapper: Node<'s>, body: Node<'s
                         Given::Own(Box::new(of_body(&helper, body, start_of(&helper, body))))
                     })
                 }
+                None if followed(scope, mapper).is_some() => {
+                    Given::Own(Box::new(of_body(scope, mapper, start_of(scope, mapper))))
+                }
                 None => Given::Unknown,
             }
         }
@@ -455,7 +447,7 @@ fn injected(scope: &Scope<'_>, method: &Method, name: &str) -> Given {
 }
 
 /// Whether an expression makes a mapper.
-fn makes(scope: &Scope<'_>, node: Node<'_>) -> bool {
+pub(super) fn makes(scope: &Scope<'_>, node: Node<'_>) -> bool {
     let text = scope.raw(node);
     text.starts_with("new ObjectMapper")
         || text.starts_with("new JsonMapper")

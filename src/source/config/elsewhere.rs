@@ -60,7 +60,8 @@ fn of_class(sources: &Sources, class: ClassId, found: &mut Vec<Unread>) {
     }
     for method in declaration.methods.iter().chain(&declaration.constructors) {
         let makes = method.ty.as_ref().is_some_and(|ty| is_mapper(&ty.name)) && has(&method.annotations, &["Bean"]);
-        if makes || has(&method.annotations, &["Test", "ParameterizedTest"]) {
+        let is_known = makes || tunes_beans(sources, class, method);
+        if is_known || has(&method.annotations, &["Test", "ParameterizedTest"]) {
             continue;
         }
         let scope = Scope::new(sources, class, method);
@@ -72,6 +73,17 @@ fn of_class(sources: &Sources, class: ClassId, found: &mut Vec<Unread>) {
             add(span(name, sources.text(class)), what);
         }
     }
+}
+
+/// Whether a private method is called by beans that are mappers alone: what it does is read with them.
+fn tunes_beans(sources: &Sources, class: ClassId, method: &Method) -> bool {
+    let declaration = sources.declaration(class);
+    let text = |of: &Method| of.body.clone().and_then(|body| sources.text(class).get(body)).unwrap_or_default();
+    let (call, reference) = (format!("{}(", method.name), format!("::{}", method.name));
+    let calls = |of: &&Method| text(of).contains(&call) || text(of).contains(&reference);
+    let is_bean = |of: &Method| of.ty.as_ref().is_some_and(|ty| is_mapper(&ty.name)) && has(&of.annotations, &["Bean"]);
+    let callers: Vec<&Method> = declaration.methods.iter().chain(&declaration.constructors).filter(calls).collect();
+    method.modifiers.is_private && !callers.is_empty() && callers.into_iter().all(is_bean)
 }
 
 /// Whether a call sets something on a mapper that was made elsewhere. A copy, a reader or a writer of it is another one.

@@ -2,11 +2,14 @@
 
 use tree_sitter::Node;
 
+use super::followed::Seen;
 use crate::java::config::{Dates, Include, Layout, MapperConfig, Naming, Unknown};
 use crate::source::java::enums::arguments;
 use crate::source::java::expression::Scope;
+use crate::source::java::inclusion::Inclusion;
 use crate::source::java::parse::{Reader, descendants, span};
-use crate::source::java::syntax::{Method, Value};
+use crate::source::java::strategies::{FIELD, SNAKE, of_expression};
+use crate::source::java::syntax::Value;
 use crate::source::place::{Place, Unread};
 
 /// Features that change how a value is read or written, but no fact of the table.
@@ -77,7 +80,7 @@ pub fn is_default(feature: &str, is_on: bool, is_boot: bool) -> bool {
 }
 
 /// Modules without effect on the facts of the table.
-const HARMLESS_MODULES: &[&str] = &["Jdk8Module", "ParameterNamesModule", "AfterburnerModule", "BlackbirdModule"];
+const HARMLESS_MODULES: &[&str] = &["ParameterNamesModule", "AfterburnerModule", "BlackbirdModule"];
 
 /// How the methods begin that set something on a mapper or on its builder.
 const SETTERS: &[&str] = &[
@@ -103,12 +106,6 @@ const SETTERS: &[&str] = &[
     "findAndRegisterModules",
 ];
 
-/// What the types of mappers and of their builders have in their names.
-const BUILDERS: &[&str] = &["ObjectMapper", "JsonMapper", "MapperBuilder"];
-
-/// Methods that are handed a mapper and hand it on are followed this far: they can call each other.
-const MAX_HELPERS: usize = 4;
-
 /// Whether a method sets something on a mapper or on its builder.
 pub(super) fn sets(name: &str) -> bool {
     SETTERS.iter().any(|prefix| name.starts_with(prefix))
@@ -130,6 +127,12 @@ pub struct Reason {
 pub struct Configured {
     /// The facts that reach the wire.
     pub config: MapperConfig,
+    /// Which keys are left out, of more rules than the table has.
+    pub inclusion: Inclusion,
+    /// The naming strategy, of more than the table has; none where it is not understood.
+    pub strategy: Option<&'static str>,
+    /// Whether it writes and reads `Optional`.
+    pub has_optionals: bool,
     /// Further features that were switched, and to what.
     pub features: Vec<(String, bool)>,
     /// Why.
@@ -155,7 +158,16 @@ pub const BOOT: MapperConfig = MapperConfig { dates: Dates::Text, ..SPRING };
 impl Configured {
     /// A configuration that is not changed yet.
     pub fn new(config: MapperConfig) -> Self {
-        Configured { config, features: Vec::new(), reasons: Vec::new(), unread: Vec::new() }
+        Configured {
+            config,
+            inclusion: if config.include == Include::Always { Inclusion::Always } else { Inclusion::NonNull },
+            strategy: Some(if config.naming == Naming::Snake { SNAKE } else { FIELD }),
+            // Spring finds the module; what is made by hand has none.
+            has_optionals: config.dates != Dates::Unsupported,
+            features: Vec::new(),
+            reasons: Vec::new(),
+            unread: Vec::new(),
+        }
     }
 
     /// Switches a feature; false when it is not known.
@@ -181,72 +193,75 @@ impl Configured {
 
     /// Sets the inclusion; false when it is not known.
     pub fn include(&mut self, rule: &str) -> bool {
-        self.config.include = match rule.to_ascii_uppercase().replace('-', "_").as_str() {
-            "ALWAYS" => Include::Always,
-            "NON_NULL" => Include::NonNull,
-            _ => return false,
-        };
-        true
+        self.inclusion = Inclusion::named(rule).unwrap_or(Inclusion::Unread);
+        self.config.include = self.inclusion.of_table().unwrap_or(Include::Always);
+        self.inclusion != Inclusion::Unread
     }
 
     /// Sets the naming strategy; false when it is not known.
-    pub fn naming(&mut self, strategy: &str) -> bool {
-        self.config.naming = match strategy.rsplit('.').next().unwrap_or_default() {
-            "SNAKE_CASE" | "SnakeCaseStrategy" | "CAMEL_CASE_TO_LOWER_CASE_WITH_UNDERSCORES" => Naming::Snake,
-            "LOWER_CAMEL_CASE" | "LowerCamelCaseStrategy" => Naming::Field,
-            _ => return false,
-        };
-        true
+    pub fn naming(&mut self, strategy: Option<&'static str>) -> bool {
+        self.strategy = strategy;
+        self.config.naming = if strategy == Some(SNAKE) { Naming::Snake } else { Naming::Field };
+        strategy.is_some()
     }
 }
 
 /// Applies all that a body does to a mapper, in the order of the text. `start` is what it does before.
 pub fn of_body<'s>(scope: &Scope<'s>, body: Node<'s>, start: MapperConfig) -> Configured {
     let mut configured = Configured::new(start);
-    apply_all(scope, body, &mut configured, 0);
+    // Jackson 3 knows them without a module.
+    configured.has_optionals |= scope.sources.imports_any(scope.class, "tools.jackson");
+    apply_all(scope, body, &mut configured, &mut Seen::default());
     configured.reasons.sort();
     configured
 }
 
-fn apply_all<'s>(scope: &Scope<'s>, body: Node<'s>, configured: &mut Configured, depth: usize) {
-    let is_call = |node: &Node<'s>| matches!(node.kind(), "method_invocation" | "method_reference");
+/// Applies what more is done to a mapper.
+pub(super) fn further<'s>(scope: &Scope<'s>, body: Node<'s>, configured: &mut Configured) {
+    apply_all(scope, body, configured, &mut Seen::default());
+    configured.reasons.sort();
+}
+
+fn apply_all<'s>(scope: &Scope<'s>, body: Node<'s>, configured: &mut Configured, seen: &mut Seen) {
+    let kinds = ["method_invocation", "method_reference", "identifier", "field_access"];
+    let is_call = |node: &Node<'s>| kinds.contains(&node.kind());
     let mut calls: Vec<Node<'s>> = descendants(body).filter(is_call).collect();
     // A chain stands around its beginning: what is called first ends first.
     calls.sort_by_key(Node::end_byte);
     // Whether the modules come before or after a feature is set, both hold.
     let is_module = |node: &Node<'s>| {
         let name = node.child_by_field_name("name").map_or("", |name| scope.raw(name));
-        name.contains("odule")
+        node.kind() == "method_invocation" && name.contains("odule")
     };
     let (modules, others): (Vec<_>, Vec<_>) = calls.into_iter().partition(is_module);
     for call in modules.into_iter().chain(others) {
-        match helper(scope, call).filter(|_| depth < MAX_HELPERS) {
-            Some(method) => {
-                let scope = Scope::new(scope.sources, scope.class, method);
-                if let Some(body) = scope.body() {
-                    apply_all(&scope, body, configured, depth + 1);
-                }
-            }
-            None if call.kind() == "method_reference" => refer(scope, call, configured),
-            None => apply(scope, call, configured),
+        let is_followed = seen.follow(scope, call, |seen, found| apply_all(&found.scope, found.body, configured, seen));
+        match call.kind() {
+            _ if is_followed => {}
+            "method_reference" => refer(scope, call, configured),
+            "method_invocation" => apply(scope, call, configured),
+            _ => {}
         }
     }
 }
 
-/// The method of the same class that is called with a mapper or a builder: `tune(builder)`, or `this::tune`.
-fn helper<'s>(scope: &Scope<'s>, call: Node<'s>) -> Option<&'s Method> {
-    let name = match call.kind() {
-        "method_reference" => scope.raw(call).split_once("::").filter(|(of, _)| of.trim() == "this")?.1.trim(),
-        _ => {
-            let object = call.child_by_field_name("object");
-            scope.raw(call.child_by_field_name("name").filter(|_| object.is_none_or(|it| it.kind() == "this"))?)
+/// The rule that is given to `setSerializationInclusion(NON_NULL)`, also as a value that says the same of what is in it:
+/// `JsonInclude.Value.construct(NON_NULL, ALWAYS)`.
+fn rule_of<'s>(scope: &Scope<'s>, given: Option<Node<'s>>) -> Option<String> {
+    let given = given?;
+    match given.kind() {
+        "method_invocation" => {
+            let name = scope.raw(given.child_by_field_name("name")?);
+            let is_value = scope.raw(given).starts_with("JsonInclude.Value.") || scope.raw(given).starts_with("Value.");
+            let arguments = arguments(given);
+            // What it says of contents is another matter.
+            let says_more = arguments.get(1).is_some_and(|content| !scope.raw(*content).ends_with("ALWAYS"));
+            let is_plain = is_value && name == "construct" && !says_more;
+            rule_of(scope, arguments.first().copied()).filter(|_| is_plain)
         }
-    };
-    let mut named = scope.sources.declaration(scope.class).methods.iter().filter(|method| method.name == name);
-    let is_taken =
-        |method: &Method| method.parameters.iter().any(|it| BUILDERS.iter().any(|kind| it.ty.name.contains(kind)));
-    // Of several with one name it is not told which is meant.
-    named.next().filter(|method| named.next().is_none() && is_taken(method))
+        "identifier" | "field_access" => Some(scope.raw(given).rsplit('.').next()?.to_owned()),
+        _ => None,
+    }
 }
 
 /// A method that is handed over by its name, where it may set something.
@@ -257,6 +272,11 @@ fn refer<'s>(scope: &Scope<'s>, reference: Node<'s>, configured: &mut Configured
         let place = scope.sources.place(scope.class, span(reference, scope.sources.text(scope.class)));
         configured.unread.push(Unread { place, what: format!("{shown} on a mapper is not understood") });
     }
+}
+
+/// Applies one call alone, without what it is called on.
+pub(super) fn step_on<'s>(scope: &Scope<'s>, call: Node<'s>, configured: &mut Configured) {
+    apply(scope, call, configured);
 }
 
 fn apply<'s>(scope: &Scope<'s>, call: Node<'s>, configured: &mut Configured) {
@@ -274,12 +294,19 @@ fn apply<'s>(scope: &Scope<'s>, call: Node<'s>, configured: &mut Configured) {
         Some(_) => None,
     };
     let is_understood = match name {
-        "findAndRegisterModules" | "findAndAddModules" | "findModulesViaServiceLoader" => add_dates(configured),
+        "findAndRegisterModules" | "findAndAddModules" | "findModulesViaServiceLoader" => {
+            configured.has_optionals = true;
+            add_dates(configured)
+        }
         "registerModule" | "registerModules" | "addModule" | "addModules" | "modules" | "modulesToInstall" => {
             given.iter().all(|argument| {
                 let text = scope.raw(*argument);
                 match () {
                     () if text.contains("JavaTimeModule") => add_dates(configured),
+                    () if text.contains("Jdk8Module") => {
+                        configured.has_optionals = true;
+                        true
+                    }
                     () => HARMLESS_MODULES.iter().any(|module| text.contains(module)),
                 }
             })
@@ -295,10 +322,10 @@ fn apply<'s>(scope: &Scope<'s>, call: Node<'s>, configured: &mut Configured) {
         }
         "indentOutput" => flag(0).is_some_and(|is_on| configured.switch("INDENT_OUTPUT", is_on)),
         "setSerializationInclusion" | "serializationInclusion" | "setDefaultPropertyInclusion" => {
-            names.first().is_some_and(|rule| configured.include(rule))
+            configured.include(rule_of(scope, given.first().copied()).as_deref().unwrap_or_default())
         }
         "setPropertyNamingStrategy" | "propertyNamingStrategy" => {
-            names.first().is_some_and(|strategy| configured.naming(strategy))
+            configured.naming(given.first().and_then(|strategy| of_expression(scope, *strategy)))
         }
         _ => {
             // Anything else that sets something on a mapper; a call that asks or builds has no effect.

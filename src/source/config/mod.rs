@@ -3,6 +3,9 @@
 pub mod application;
 pub mod beans;
 mod elsewhere;
+mod followed;
+pub mod in_code;
+mod in_force;
 mod made;
 pub mod mapper;
 mod opaque;
@@ -10,54 +13,17 @@ pub mod settings;
 
 use application::Modules;
 use beans::{Beans, Customizer, Given, MapperBean, beans};
+use in_code::{InCode, in_code, is_call};
+pub use in_force::{InForce, Maker};
 use mapper::{BOOT, Configured, PLAIN, Reason, SPRING};
 use settings::Setting;
 
+use super::java::inclusion::{Inclusion, is_optional};
 use super::java::index::Sources;
+use super::java::strategies::{FIELD, known};
 use super::opaque::Opaque;
 use super::place::{Place, Unread};
-use super::spring::{Inventory, Transport};
-
-/// What makes a mapper.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Maker {
-    /// Spring Boot, as `spring.jackson.*` says.
-    Boot,
-    /// A bean of the service.
-    Bean,
-    /// A converter, with a mapper of its own.
-    Converter,
-    /// No converter of JSON is made: messages are texts, bytes or Java's own serialisation.
-    None,
-}
-
-/// The mapper in force for a transport of a module.
-#[derive(Clone, Debug)]
-pub struct InForce {
-    /// The module: the folder that holds `src/main`; empty for the root.
-    pub module: String,
-    /// The transport.
-    pub transport: Transport,
-    /// What makes it.
-    pub maker: Maker,
-    /// What it is.
-    pub configured: Configured,
-    /// Settings that would reach Spring Boot's mapper, which a bean has replaced.
-    pub inert: Vec<Setting>,
-    /// Settings that hold for a profile only: `configured` is without them.
-    pub profiles: Vec<Setting>,
-    /// What it is under each of those profiles alone, in the order of their names.
-    pub under: Vec<(String, Configured)>,
-}
-
-impl InForce {
-    /// The mapper under a profile: this one, where nothing holds for that profile only.
-    pub fn under(&self, profile: &str) -> InForce {
-        let own = self.under.iter().find(|(name, _)| name == profile);
-        let configured = own.map_or(&self.configured, |(_, configured)| configured).clone();
-        InForce { configured, ..self.clone() }
-    }
-}
+use super::spring::{Inventory, Transport, Use, WireClass};
 
 /// A converter that is handed a mapper and makes its own.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -77,8 +43,8 @@ pub struct Configuration {
     pub in_force: Vec<InForce>,
     /// Converters that are handed a mapper and make their own.
     pub ignored: Vec<IgnoredMapper>,
-    /// Mappers that code makes for itself.
-    pub own: Vec<(Place, Configured)>,
+    /// Mappers that code calls itself.
+    pub in_code: Vec<InCode>,
     /// All settings that were read.
     pub settings: Vec<Setting>,
     /// Which module's configuration holds for which path.
@@ -95,9 +61,18 @@ pub fn configuration(sources: &Sources, inventory: &Inventory) -> Configuration 
     let (modules, settings) = application::read_all(sources, &mut unread, &mut opaque);
     let mut beans = beans(sources);
     beans.of_modules(&modules);
+    let in_code =
+        in_code(sources, &modules, |module| in_force_of(module.to_owned(), Transport::Mapper, &beans, &settings));
+    // What only mappers of the code's own read and write says nothing of the one that is injected.
+    let is_own = |class: &WireClass, used: &Use| {
+        let goes = (class.facts.id, used.direction);
+        let mut callers = in_code.iter().filter(|it| it.goes.contains(&goes)).peekable();
+        is_call(used) && callers.peek().is_some() && callers.all(|it| !it.is_injected)
+    };
     let mut wanted: Vec<(String, Transport)> = Vec::new();
     for class in &inventory.classes {
-        for found in class.uses.iter().filter(|found| !matches!(found.transport, Transport::Index | Transport::Store)) {
+        let over = class.uses.iter().filter(|found| !matches!(found.transport, Transport::Index | Transport::Store));
+        for found in over.filter(|found| !is_own(class, found)) {
             if let Some(module) = modules.of(&found.place.path) {
                 wanted.push((module.to_owned(), found.transport));
             }
@@ -114,9 +89,16 @@ pub fn configuration(sources: &Sources, inventory: &Inventory) -> Configuration 
     wanted.extend(beans.converters.iter().map(|converter| (converter.module.clone(), converter.transport)));
     wanted.sort();
     wanted.dedup();
-    let in_force: Vec<InForce> =
-        wanted.into_iter().map(|(module, transport)| in_force(module, transport, &beans, &settings)).collect();
-    for found in &in_force {
+    let in_force = wanted.into_iter().map(|(module, transport)| {
+        let over = inventory.classes.iter().filter(|class| {
+            let mut uses = class.uses.iter().filter(|it| it.transport == transport);
+            uses.any(|it| modules.of(&it.place.path) == Some(module.as_str()))
+        });
+        let has_optionals = over.flat_map(|class| &class.facts.keys).any(|key| is_optional(&key.java_type));
+        InForce { has_optionals, ..in_force_of(module, transport, &beans, &settings) }
+    });
+    let in_force: Vec<InForce> = in_force.collect();
+    for found in in_force.iter().chain(in_code.iter().map(|it| &it.mapper)) {
         unread.extend(found.configured.unread.iter().cloned());
     }
     unread.extend(elsewhere::changes(sources));
@@ -129,7 +111,7 @@ pub fn configuration(sources: &Sources, inventory: &Inventory) -> Configuration 
     });
     Configuration {
         ignored: ignored.collect(),
-        own: beans.own,
+        in_code,
         in_force,
         settings: settings.into_iter().map(|(_, setting)| setting).collect(),
         modules,
@@ -138,7 +120,7 @@ pub fn configuration(sources: &Sources, inventory: &Inventory) -> Configuration 
     }
 }
 
-fn in_force(module: String, transport: Transport, beans: &Beans, settings: &[(String, Setting)]) -> InForce {
+fn in_force_of(module: String, transport: Transport, beans: &Beans, settings: &[(String, Setting)]) -> InForce {
     let own: Vec<&Setting> = settings.iter().filter(|(of, _)| *of == module).map(|(_, it)| it).collect();
     let injected = || injected(&module, beans, &own);
     let converter = beans.converters.iter().find(|it| it.module == module && it.transport == transport);
@@ -208,7 +190,7 @@ fn in_force(module: String, transport: Transport, beans: &Beans, settings: &[(St
         },
     };
     let Made { maker, configured, inert, profiles, under } = made;
-    InForce { module, transport, maker, configured, inert, profiles, under }
+    InForce { module, transport, maker, configured, has_optionals: false, inert, profiles, under }
 }
 
 struct Made {
@@ -343,11 +325,11 @@ fn merge(configured: &mut Configured, change: &Configured) {
     for (feature, is_on) in &change.features {
         configured.switch(feature, *is_on);
     }
-    if change.config.include != BOOT.include {
-        configured.config.include = change.config.include;
+    if change.inclusion != Inclusion::Always {
+        (configured.config.include, configured.inclusion) = (change.config.include, change.inclusion);
     }
-    if change.config.naming != BOOT.naming {
-        configured.config.naming = change.config.naming;
+    if change.strategy != Some(FIELD) {
+        (configured.config.naming, configured.strategy) = (change.config.naming, change.strategy);
     }
 }
 
@@ -364,7 +346,7 @@ fn apply(setting: &Setting, configured: &mut Configured) -> bool {
     }
     match key {
         "defaultpropertyinclusion" | "serializationinclusion" => configured.include(&setting.value),
-        "propertynamingstrategy" => configured.naming(&setting.value),
+        "propertynamingstrategy" => configured.naming(known(&setting.value)),
         _ => false,
     }
 }

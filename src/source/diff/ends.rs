@@ -53,6 +53,27 @@ pub fn changed<'a>(comparison: &Comparison<'a>) -> Vec<ChangedEnd<'a>> {
         true => after.sources.identity(class),
         false => simple(after.sources, class),
     };
+    let mut found = Vec::new();
+    for (old, new) in both(comparison) {
+        let one = carried(before.sources, &old.ty, (&old_name, Some(&[])));
+        let other = carried(after.sources, &new.ty, (&new_name, Some(&[])));
+        let (Some(one), Some(other)) = (one, other) else { continue };
+        // What is read as a text or as bytes, code takes apart later: into which class, its calls say.
+        let is_raw = |it: &str| new.used.direction == Direction::Read && ["String", "[byte]"].contains(&it);
+        // One class that is another kind of value is told of the class.
+        let is_named_alike = || {
+            carried(before.sources, &old.ty, (&old_name, None)) == carried(after.sources, &new.ty, (&new_name, None))
+        };
+        if !is_same(&one, &other) && !is_raw(&one) && !is_raw(&other) && !is_named_alike() {
+            found.push(ChangedEnd { before: old, after: new });
+        }
+    }
+    found
+}
+
+/// The ends that are one in both revisions.
+pub(super) fn both<'a>(comparison: &Comparison<'a>) -> Vec<(&'a End, &'a End)> {
+    let (before, after) = (comparison.before, comparison.after);
     let (mut olds, mut news): (Vec<&End>, Vec<&End>) =
         (before.inventory.ends.iter().collect(), after.inventory.ends.iter().collect());
     let mut found = Vec::new();
@@ -70,21 +91,7 @@ pub fn changed<'a>(comparison: &Comparison<'a>) -> Vec<ChangedEnd<'a>> {
             pairs.iter().flat_map(|(old, new)| [std::ptr::from_ref(*old), std::ptr::from_ref(*new)]).collect();
         olds.retain(|end| !known.contains(&std::ptr::from_ref(*end)));
         news.retain(|end| !known.contains(&std::ptr::from_ref(*end)));
-        for (old, new) in pairs {
-            let one = carried(before.sources, &old.ty, (&old_name, Some(&[])));
-            let other = carried(after.sources, &new.ty, (&new_name, Some(&[])));
-            let (Some(one), Some(other)) = (one, other) else { continue };
-            // What is read as a text or as bytes, code takes apart later: into which class, its calls say.
-            let is_raw = |it: &str| new.used.direction == Direction::Read && ["String", "[byte]"].contains(&it);
-            // One class that is another kind of value is told of the class.
-            let is_named_alike = || {
-                carried(before.sources, &old.ty, (&old_name, None))
-                    == carried(after.sources, &new.ty, (&new_name, None))
-            };
-            if !is_same(&one, &other) && !is_raw(&one) && !is_raw(&other) && !is_named_alike() {
-                found.push(ChangedEnd { before: old, after: new });
-            }
-        }
+        found.extend(pairs);
     }
     found
 }

@@ -320,7 +320,7 @@ fn alike<'s>(olds: &[&'s Site], news: &[&'s Site]) -> Vec<(&'s Site, &'s Site)> 
         (0..olds.len()).flat_map(|old| (0..news.len()).map(move |new| (old, new))).collect();
     candidates.sort_by_key(|&(old, new)| {
         let (one, other) = (&olds[old].filled, &news[new].filled);
-        (one.symmetric_difference(other).count(), old.abs_diff(new), old)
+        (one.symmetric_difference(other).count(), other_origins(olds[old], news[new]), old.abs_diff(new), old)
     });
     let (mut of_old, mut of_new) = (vec![false; olds.len()], vec![false; news.len()]);
     let mut found = Vec::new();
@@ -331,6 +331,12 @@ fn alike<'s>(olds: &[&'s Site], news: &[&'s Site]) -> Vec<(&'s Site, &'s Site)> 
         }
     }
     found
+}
+
+/// How many fields two pieces of code take from another property: statements that change places are not that.
+fn other_origins(one: &Site, other: &Site) -> usize {
+    let taken = one.from.iter().filter_map(|(field, was)| Some((&was.property, &other.from.get(field)?.property)));
+    taken.filter(|(was, is)| was != is).count()
 }
 
 fn by<'s>(sites: &[&'s Site], identity: &dyn Fn(&Site) -> String) -> BTreeMap<String, Vec<&'s Site>> {

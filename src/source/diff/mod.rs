@@ -2,6 +2,7 @@
 //!
 //! A comparison holds facts. What they mean, the rules of [`super::rule`] say.
 
+pub mod answers;
 pub mod changes;
 mod comparison;
 pub mod conversions;
@@ -20,5 +21,5 @@ pub mod unread;
 
 pub use changes::simple_name;
 pub use comparison::{Comparison, Partner, Ways, location, on_wire};
-pub use in_force::config_of;
+pub use in_force::{config_of, mapper_of};
 pub use pairs::Pair;

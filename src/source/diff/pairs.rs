@@ -3,11 +3,13 @@
 //! Its path and name say so; else its name alone, where a file was moved; else where it is used: the same key of a class
 //! that is known, or the same end of a wire. A class that took over all keys of another is that one with a new name.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use super::changes::{Change, Compared, Hints, compare, innermost, simple_name};
 use super::in_force::config_of;
-use crate::model::{Class, Type};
+use crate::model::{Body, Class, Key, Seq, Type};
+use crate::source::java::class::Facts;
 use crate::source::report::Found;
 use crate::source::spring::WireClass;
 
@@ -75,7 +77,8 @@ pub(super) fn pairs(earlier: &Found<'_>, later: &Found<'_>) -> (Vec<Pair>, Vec<u
             let naming = (config_of(earlier, &old[before]).naming, config_of(later, &new[after]).naming);
             let hints =
                 Hints { same_class: &same_class, field_before: &field_before, field_after: &field_after, naming };
-            let Compared { keys, changes } = compare(&one.class, &other.class, &hints);
+            let (earlier, later) = (named_alike(one, other), named_alike(other, one));
+            let Compared { keys, changes } = compare(&earlier, &later, &hints);
             let mut places = vec![None; other.class.keys().len()];
             for (old, new) in keys {
                 places[new] = Some(old);
@@ -86,6 +89,27 @@ pub(super) fn pairs(earlier: &Found<'_>, later: &Found<'_>) -> (Vec<Pair>, Vec<u
     let gone = (0..old.len()).filter(|place| !known.of_old.contains_key(place)).collect();
     let fresh = (0..new.len()).filter(|place| !known.of_new.contains_key(place)).collect();
     (pairs, gone, fresh)
+}
+
+/// The table of a class, for comparing it with another: where a strategy that is not understood names the keys of one of
+/// both, a field has one name on both sides.
+fn named_alike<'c>(facts: &'c Facts, other: &Facts) -> Cow<'c, Class> {
+    let Body::Keys(keys) = &facts.class.body else { return Cow::Borrowed(&facts.class) };
+    if !facts.has_unread_names && !other.has_unread_names {
+        return Cow::Borrowed(&facts.class);
+    }
+    // A key that is named by hand keeps its name: the strategy has no say in it.
+    let is_free = |facts: &Facts, field: &str| {
+        let mut rows = facts.rows();
+        !facts.has_unread_names || rows.any(|(key, of)| of.field == field && !key.explicit)
+    };
+    let mut keys: Vec<Key> = keys.iter().cloned().collect();
+    for (key, of) in keys.iter_mut().zip(&facts.keys) {
+        if is_free(facts, &of.field) && is_free(other, &of.field) {
+            (key.name, key.explicit) = (of.field.clone().into(), false);
+        }
+    }
+    Cow::Owned(Class { body: Body::Keys(Seq::Owned(keys)), ..facts.class.clone() })
 }
 
 /// The first key of each name.

@@ -6,7 +6,7 @@ use super::comparison::Comparison;
 use crate::source::java::index::{JavaType, Sources};
 use crate::source::place::Place;
 use crate::source::report::Found;
-use crate::source::spring::Route;
+use crate::source::spring::{Route, Step};
 
 /// How many routes are followed from one to the next.
 const MAX_ROUTES: usize = 16;
@@ -72,6 +72,44 @@ fn ends_with<'a>(found: &'a Found<'a>, route: &'a Route) -> Option<&'a JavaType>
         at = found.inventory.routes.iter().find(|it| it.name == *to)?;
     }
     None
+}
+
+/// Steps of a route that changed the body and that it does no more, and that no other one took over.
+pub fn lost_steps<'a>(comparison: &Comparison<'a>) -> Vec<(Both<'a>, Vec<&'a Step>)> {
+    let text = |step: &Step| (step.name.clone(), step.given.clone());
+    let routes = both(comparison);
+    let count = |found: &'a Found<'a>| {
+        let mut counts: BTreeMap<(String, String), usize> = BTreeMap::new();
+        for step in found.inventory.routes.iter().flat_map(|route| &route.steps) {
+            *counts.entry(text(step)).or_default() += 1;
+        }
+        counts
+    };
+    let (olds, news) = (count(comparison.before), count(comparison.after));
+    let lost = routes.into_iter().filter_map(|(old, new)| {
+        let mut left: Vec<&Step> = new.steps.iter().collect();
+        let mut lost: Vec<&Step> = old.steps.iter().collect();
+        let same: [fn(&Step, &Step) -> bool; 3] = [
+            |one, other| one.name == other.name && one.given == other.given,
+            // Renamed in its place, or given something else.
+            |one, other| one.given == other.given && !one.given.is_empty(),
+            |one, other| one.name == other.name,
+        ];
+        for is_same in same {
+            lost.retain(|old| match left.iter().position(|new| is_same(old, new)) {
+                Some(place) => {
+                    left.remove(place);
+                    false
+                }
+                None => true,
+            });
+        }
+        // Another way to do it, and what went to another route.
+        let went = |step: &Step| news.get(&text(step)) >= olds.get(&text(step));
+        lost.retain(|step| !went(step));
+        (left.is_empty() && !lost.is_empty()).then_some(((old, new), lost))
+    });
+    lost.collect()
 }
 
 /// Whether the body is an object where a route ends: of the route itself, or of the one that it goes on to.

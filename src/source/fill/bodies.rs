@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tree_sitter::Node;
 
-use super::methods::{has_property, signature};
+use super::constructors::{MAX_CONSTRUCTORS, constructed};
+use super::methods::{has_property, set_by, signature};
 use super::origin::{At, Variables, add, origin, parameters, type_of};
 use super::{Fills, Set, Site};
 use crate::source::java::annotations::bean_name;
@@ -12,9 +13,9 @@ use crate::source::java::class::Facts;
 use crate::source::java::enums::arguments;
 use crate::source::java::expression::Scope;
 use crate::source::java::index::{ClassId, JavaType, Sources};
-use crate::source::java::lombok::{is_built_by_lombok, singular_of, takes_all_fields};
+use crate::source::java::lombok::{is_built_by_lombok, singular_of};
 use crate::source::java::parse::{children, descendants, span};
-use crate::source::java::syntax::{Kind, Method, Variable, has};
+use crate::source::java::syntax::{Method, Variable, has};
 
 /// Methods of other people that may fill what they are handed.
 const FILLERS: &[&str] = &["copyProperties", "map", "merge", "update", "readerForUpdating", "updateValue", "populate"];
@@ -90,6 +91,7 @@ impl<'s> Within<'s, '_> {
             is_built: false,
             from: BTreeMap::new(),
             reads: BTreeSet::new(),
+            placed: Vec::new(),
             given: parameters(&self.scope),
         });
         self.sites.len() - 1
@@ -241,7 +243,9 @@ impl<'s> Within<'s, '_> {
         // `new Parcel() {{ setId(1); }}`
         let has_body = children(node).any(|child| child.kind() == "class_body");
         let is_known = by_constructor.is_some() && !has_body;
-        let site = self.site(class, node, by_constructor.unwrap_or_default(), is_known);
+        let placed = by_constructor.unwrap_or_default();
+        let site = self.site(class, node, placed.iter().map(|(field, _)| field.clone()).collect(), is_known);
+        self.place(site, &placed, &given);
         for argument in &given {
             let at = At { scope: &self.scope, variables: &self.set };
             add(at, *argument, &mut self.sites[site].given);
@@ -270,6 +274,24 @@ impl<'s> Within<'s, '_> {
             }
             None => {}
         }
+    }
+
+    /// What the arguments of a constructor are, for the fields that take them.
+    fn place(&mut self, site: usize, placed: &[(String, Option<usize>)], given: &[Node<'s>]) {
+        let value = |at: &Option<usize>| at.and_then(|at| given.get(at).copied());
+        let is_once = |field: &String| placed.iter().filter(|(other, _)| other == field).count() == 1;
+        for (field, at) in placed.iter().filter(|(field, _)| is_once(field)) {
+            let Some(value) = value(at) else { continue };
+            self.sites[site].filled.remove(field);
+            self.fill(site, field, &[value]);
+        }
+        let text = |node: Node<'s>| self.scope.raw(node).split_whitespace().collect::<String>();
+        let all: Option<Vec<(usize, String)>> =
+            placed.iter().map(|(field, at)| at.filter(|_| is_once(field)).map(|at| (at, field.clone()))).collect();
+        let mut all = all.unwrap_or_default();
+        all.sort();
+        self.sites[site].placed =
+            all.into_iter().filter_map(|(at, field)| Some((text(*given.get(at)?), field))).collect();
     }
 
     /// From the end of an expression on, a name holds what it gives.
@@ -429,65 +451,4 @@ fn is_null(given: &[Node<'_>]) -> bool {
 /// Whether a call is one on the value of a node.
 fn is_called_on(call: Node<'_>, node: Node<'_>) -> bool {
     call.kind() == "method_invocation" && call.child_by_field_name("object").is_some_and(|it| it.id() == node.id())
-}
-
-/// The property that a setter sets.
-fn set_by(name: &str) -> Option<String> {
-    let rest = name.strip_prefix("set").filter(|rest| rest.starts_with(|first: char| !first.is_lowercase()))?;
-    Some(bean_name(rest))
-}
-
-/// Constructors that call each other are followed this far.
-const MAX_CONSTRUCTORS: usize = 4;
-
-/// The fields that a constructor fills, told by which arguments are null; none where that is not known.
-fn constructed(scope: &Scope<'_>, class: ClassId, nulls: &[bool], depth: usize) -> Option<BTreeSet<String>> {
-    let declaration = scope.sources.declaration(class);
-    let is_null = |at: usize| nulls.get(at) == Some(&true);
-    let mut explicit = declaration.constructors.iter().filter(|it| it.parameters.len() == nulls.len()).peekable();
-    if explicit.peek().is_some() {
-        let mut filled = BTreeSet::new();
-        for constructor in explicit {
-            let own = Scope::new(scope.sources, class, constructor);
-            for node in own.body().into_iter().flat_map(descendants) {
-                match node.kind() {
-                    "explicit_constructor_invocation" if !arguments(node).is_empty() => {
-                        // That of a record has to call another one; what others do is not followed.
-                        let is_own = declaration.kind == Kind::Record && depth > 0;
-                        let handed = |argument: Node<'_>| {
-                            let name = own.raw(argument);
-                            let from = constructor.parameters.iter().position(|parameter| parameter.name == name);
-                            from.map_or(argument.kind() == "null_literal", is_null)
-                        };
-                        let nulls: Vec<bool> = arguments(node).into_iter().map(handed).collect();
-                        filled.extend(constructed(&own, class, is_own.then_some(&nulls[..])?, depth - 1)?);
-                    }
-                    "assignment_expression" => {
-                        let side = |name| node.child_by_field_name(name).map(|side| own.raw(side));
-                        let (Some(left), Some(right)) = (side("left"), side("right")) else { continue };
-                        let from = constructor.parameters.iter().position(|parameter| parameter.name == right);
-                        if !from.is_some_and(is_null) {
-                            filled.insert(left.strip_prefix("this.").unwrap_or(left).to_owned());
-                        }
-                    }
-                    "method_invocation" if node.child_by_field_name("object").is_none() => {
-                        let name = node.child_by_field_name("name").map_or("", |name| own.raw(name));
-                        filled.extend(set_by(name));
-                    }
-                    _ => {}
-                }
-            }
-        }
-        return Some(filled);
-    }
-    if nulls.is_empty() {
-        return Some(BTreeSet::new());
-    }
-    let fields: Vec<&Variable> = declaration.fields.iter().filter(|field| !field.modifiers.is_static).collect();
-    let finals: Vec<&Variable> =
-        fields.iter().copied().filter(|it| it.modifiers.is_final && it.value.is_none()).collect();
-    let takes_all = declaration.kind == Kind::Record || takes_all_fields(declaration);
-    let order = [fields, finals].into_iter().find(|order| takes_all && order.len() == nulls.len())?;
-    let order = order.iter().enumerate().filter(|(at, _)| !is_null(*at));
-    Some(order.map(|(_, field)| field.name.clone()).collect())
 }

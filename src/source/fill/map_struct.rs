@@ -97,6 +97,7 @@ pub(super) fn site(
         is_mapped: true,
         is_update,
         is_built: is_built_by_lombok(sources.declaration(target)) && !sources.text(class).contains("disableBuilder"),
+        placed: Vec::new(),
         reads: from.iter().map(|(field, it)| (it.class, it.property.clone(), field.clone())).collect(),
         from,
         given: at_hand,

@@ -63,10 +63,10 @@ pub(super) fn mappings(annotations: &[Annotation]) -> Vec<&[(String, Value)]> {
         match (annotation.name.as_str(), annotation.get("value")) {
             ("Mapping", _) => found.push(&annotation.elements),
             ("Mappings", Some(Value::List(list))) => found.extend(list.iter().filter_map(|value| match value {
-                Value::Annotation(elements) => Some(elements.as_slice()),
+                Value::Annotation(held) => Some(held.elements.as_slice()),
                 _ => None,
             })),
-            ("Mappings", Some(Value::Annotation(elements))) => found.push(elements),
+            ("Mappings", Some(Value::Annotation(held))) => found.push(&held.elements),
             _ => {}
         }
     }
@@ -92,4 +92,10 @@ pub(super) fn property_of(sources: &Sources, owner: &JavaType, name: &str) -> Op
 /// Whether a class has a property: a field, own or inherited, or a getter.
 pub fn has_property(sources: &Sources, class: ClassId, name: &str) -> bool {
     property_of(sources, &JavaType::class(class), name).is_some()
+}
+
+/// The property that a setter sets.
+pub(super) fn set_by(name: &str) -> Option<String> {
+    let rest = name.strip_prefix("set").filter(|rest| rest.starts_with(|first: char| !first.is_lowercase()))?;
+    Some(bean_name(rest))
 }

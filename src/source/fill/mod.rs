@@ -5,6 +5,7 @@
 //! parameter, are known too, but of no site: whoever made it may leave them to that.
 
 mod bodies;
+mod constructors;
 pub mod conversion;
 mod inherited;
 mod map_struct;
@@ -49,6 +50,8 @@ pub struct Site {
     pub from: BTreeMap<String, Origin>,
     /// The properties of other objects that values are made of: a class, its property, and the field.
     pub reads: BTreeSet<(ClassId, String, String)>,
+    /// What it hands a constructor, and the field that takes it, where each is known.
+    pub placed: Vec<(String, String)>,
     /// What it has at hand to fill the object with.
     pub given: Given,
 }

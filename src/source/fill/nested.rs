@@ -117,6 +117,7 @@ fn site(
         is_mapped: true,
         is_update: false,
         is_built: is_built_by_lombok(sources.declaration(target)),
+        placed: Vec::new(),
         reads: filled.iter().map(|(field, it)| (it.class, it.property.clone(), field.clone())).collect(),
         from: filled,
         given: Given { classes: BTreeSet::from([from]), ..Given::default() },

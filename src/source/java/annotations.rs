@@ -2,8 +2,7 @@
 
 use super::index::{ClassId, Sources};
 use super::parse::Reader;
-use super::syntax::{Annotation, Kind, Value, find, has};
-use crate::java::config::Include;
+use super::syntax::{Annotation, Kind, Value, Variable, find, has};
 
 /// An annotation and the class in whose file it stands.
 #[derive(Clone, Copy, Debug)]
@@ -137,6 +136,15 @@ pub fn constant(name: &str, sources: &Sources, class: ClassId) -> Option<String>
 }
 
 fn constant_within(name: &str, (sources, class): (&Sources, ClassId), depth: usize) -> Option<String> {
+    let (owner, field) = constant_field(name, sources, class)?;
+    let value = field.value.clone()?;
+    let node = sources.file(owner).tree.root_node().descendant_for_byte_range(value.start, value.end)?;
+    let value = Reader { text: sources.text(owner) }.value(node, 0);
+    text_within(&value, (sources, owner), depth + 1)
+}
+
+/// The field that is a constant of a name, here or in another class of the tree, and the class that declares it.
+pub fn constant_field<'s>(name: &str, sources: &'s Sources, class: ClassId) -> Option<(ClassId, &'s Variable)> {
     let (owner, field) = match name.rsplit_once('.') {
         Some((owner, field)) => (sources.find_type(class, owner)?, field),
         None => {
@@ -156,13 +164,7 @@ fn constant_within(name: &str, (sources, class): (&Sources, ClassId), depth: usi
     // A field of an interface is static and final; one of Lombok's @UtilityClass is static.
     let is_constant = declaration.kind == Kind::Interface
         || field.modifiers.is_final && (field.modifiers.is_static || has(&declaration.annotations, &["UtilityClass"]));
-    if !is_constant {
-        return None;
-    }
-    let value = field.value.clone()?;
-    let node = sources.file(owner).tree.root_node().descendant_for_byte_range(value.start, value.end)?;
-    let value = Reader { text: sources.text(owner) }.value(node, 0);
-    text_within(&value, (sources, owner), depth + 1)
+    is_constant.then_some((owner, field))
 }
 
 /// The class of a simple name that an annotation of a class names: as the file sees it, or the only one of the tree.
@@ -172,15 +174,6 @@ pub fn class_named(sources: &Sources, class: ClassId, name: &str) -> Option<Clas
         let mut named = sources.classes().filter(last);
         named.next().filter(|_| named.next().is_none())
     })
-}
-
-/// What `@JsonInclude` says: none when it is a rule that the table does not have.
-pub fn include(annotation: &Annotation) -> Option<Include> {
-    match annotation.get("value").map_or(Some("ALWAYS"), Value::last_name) {
-        Some("ALWAYS") => Some(Include::Always),
-        Some("NON_NULL") => Some(Include::NonNull),
-        _ => None,
-    }
 }
 
 /// Whether an annotation that has an element `value`, true if it is left out, holds.
@@ -197,17 +190,17 @@ pub fn nullable(annotations: &[Annotation]) -> Option<bool> {
     })
 }
 
-/// The name that a class's naming strategy gives a key; none for a strategy that is not known.
+/// The name that a naming strategy gives a key, by the constant of it; none for a strategy that is not known.
 pub fn strategy(name: &str, strategy: &str) -> Option<String> {
     let words = snake(name);
     Some(match strategy {
-        "SnakeCaseStrategy" | "SNAKE_CASE" | "LowerCaseWithUnderscoresStrategy" => words,
-        "UpperSnakeCaseStrategy" | "UPPER_SNAKE_CASE" => words.to_uppercase(),
-        "KebabCaseStrategy" | "KEBAB_CASE" => words.replace('_', "-"),
-        "LowerDotCaseStrategy" | "LOWER_DOT_CASE" => words.replace('_', "."),
-        "LowerCaseStrategy" | "LOWER_CASE" => name.to_lowercase(),
-        "LowerCamelCaseStrategy" | "LOWER_CAMEL_CASE" => name.to_owned(),
-        "UpperCamelCaseStrategy" | "UPPER_CAMEL_CASE" | "PascalCaseStrategy" => {
+        "SNAKE_CASE" => words,
+        "UPPER_SNAKE_CASE" => words.to_uppercase(),
+        "KEBAB_CASE" => words.replace('_', "-"),
+        "LOWER_DOT_CASE" => words.replace('_', "."),
+        "LOWER_CASE" => name.to_lowercase(),
+        "LOWER_CAMEL_CASE" => name.to_owned(),
+        "UPPER_CAMEL_CASE" => {
             let mut characters = name.chars();
             characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
         }
@@ -251,7 +244,8 @@ mod tests {
     fn strategies_rename_keys() {
         let names =
             ["SnakeCaseStrategy", "KEBAB_CASE", "UpperCamelCaseStrategy", "LowerCaseStrategy", "LowerDotCaseStrategy"];
-        let keys: Vec<_> = names.iter().filter_map(|name| strategy("boxSize", name)).collect();
+        let known = names.iter().filter_map(|name| crate::source::java::strategies::known(name));
+        let keys: Vec<_> = known.filter_map(|name| strategy("boxSize", name)).collect();
         assert_eq!(keys, ["box_size", "box-size", "BoxSize", "boxsize", "box.size"]);
         assert_eq!(strategy("boxSize", "OwnStrategy"), None);
     }

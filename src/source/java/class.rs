@@ -1,8 +1,9 @@
 //! A Java class to the table of a class, and beside it what the sources say besides: where each key stands, in which
 //! directions it goes, who writes and reads its form.
 
-use super::annotations::{KNOWN_FORMS, UNREAD, include, nullable, texts, unread_name};
+use super::annotations::{KNOWN_FORMS, UNREAD, nullable, texts, unread_name};
 use super::enums;
+use super::inclusion::Inclusion;
 use super::index::{ClassId, JavaType, MAX_BASES, Sources, TypeName};
 use super::kinds;
 use super::leaves;
@@ -34,6 +35,10 @@ pub struct Facts {
     pub unknown_place: Option<Place>,
     /// What it is written as instead of an object of its keys: the value of `@JsonValue`, a list, a map.
     pub stands_for: Option<JavaType>,
+    /// Which keys are left out, where the class says so.
+    pub inclusion: Option<Inclusion>,
+    /// Whether a strategy that is not understood names its keys.
+    pub has_unread_names: bool,
     /// What was not understood.
     pub unread: Vec<Unread>,
 }
@@ -53,6 +58,8 @@ pub struct KeyFacts {
     pub java_type: JavaType,
     /// The classes that may stand in it, by its own annotations.
     pub kinds: Vec<ClassId>,
+    /// Whether a payload without it is refused.
+    pub is_required: bool,
     /// Whether it is written.
     pub is_written: bool,
     /// Whether it is read.
@@ -63,6 +70,8 @@ pub struct KeyFacts {
     pub shape: Option<String>,
     /// What else `@JsonFormat` says, as (element, value): `timezone`, `locale`, features.
     pub format: Vec<(String, String)>,
+    /// When it is left out, where it says so.
+    pub inclusion: Option<Inclusion>,
     /// The class that writes it, if one is named.
     pub serializer: Option<String>,
     /// The class that reads it, if one is named.
@@ -81,7 +90,7 @@ pub struct KeyFacts {
 pub fn read(sources: &Sources, id: ClassId) -> Facts {
     let declaration = sources.declaration(id);
     let collected = collect(sources, id);
-    let mut unread = collected.unread;
+    let (mut unread, has_unread_names) = (collected.unread, collected.has_unread_names);
     let (mut keys, mut facts) = (Vec::new(), Vec::new());
     for property in &collected.properties {
         let (key, key_facts) = read_key(sources, property, &mut unread);
@@ -145,7 +154,8 @@ pub fn read(sources: &Sources, id: ClassId) -> Facts {
         _ => None,
     });
     let included = class_annotation(sources, id, "JsonInclude");
-    if let Some(found) = included.filter(|found| include(found.annotation).is_none()) {
+    let inclusion = included.map(|found| Inclusion::of_annotation(found.annotation));
+    if let Some(found) = included.filter(|_| inclusion == Some(Inclusion::Unread)) {
         let what = "this rule of @JsonInclude is not understood".to_owned();
         unread.push(Unread { place: sources.place(found.class, found.annotation.span), what });
     }
@@ -157,7 +167,7 @@ pub fn read(sources: &Sources, id: ClassId) -> Facts {
             doc: "".into(),
             source: format!("{} at {}", sources.path(id), sources.name).into(),
             unknown: unknown.as_ref().map(|(unknown, _)| *unknown),
-            include: included.and_then(|found| include(found.annotation)),
+            include: inclusion.and_then(Inclusion::of_table),
             body,
         },
         id,
@@ -166,6 +176,8 @@ pub fn read(sources: &Sources, id: ClassId) -> Facts {
         keys: facts,
         unknown_place: unknown.map(|(_, place)| place),
         stands_for,
+        inclusion,
+        has_unread_names,
         unread,
     }
 }
@@ -259,7 +271,8 @@ fn read_key(sources: &Sources, property: &Property<'_>, unread: &mut Vec<Unread>
         names
     });
     let included = property.annotation("JsonInclude");
-    if let Some(found) = included.filter(|found| include(found.annotation).is_none()) {
+    let inclusion = included.map(|found| Inclusion::of_annotation(found.annotation));
+    if let Some(found) = included.filter(|_| inclusion == Some(Inclusion::Unread)) {
         not_understood(at(found), format!("the rule of @JsonInclude of {:?} is not understood", property.name));
     }
     let form = format.or(property.annotation("JsonSerialize")).or(property.annotation("JsonDeserialize"));
@@ -272,7 +285,7 @@ fn read_key(sources: &Sources, property: &Property<'_>, unread: &mut Vec<Unread>
         explicit: property.explicit,
         aliases: aliases.map(Into::into).collect(),
         default: default.map(Into::into),
-        include: included.and_then(|found| include(found.annotation)),
+        include: inclusion.and_then(Inclusion::of_table),
         nullable: nullable(&annotations)
             .or_else(|| property.ty.as_external().is_some_and(leaves::is_primitive).then_some(false)),
         ..Key::new(property.name.clone().into(), ty)
@@ -285,11 +298,13 @@ fn read_key(sources: &Sources, property: &Property<'_>, unread: &mut Vec<Unread>
         declared_by: property.class,
         java_type: property.ty.clone(),
         kinds: kinds::of_key(sources, property.class, &annotations, &property.ty.classes()),
+        is_required: property.is_required,
         is_written: property.is_written,
         is_read: property.is_read,
         form_place: form.map(at),
         shape,
         format: others,
+        inclusion,
         serializer,
         deserializer,
         store_name,

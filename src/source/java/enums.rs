@@ -107,6 +107,11 @@ fn value_field(sources: &Sources, class: ClassId) -> Option<(Option<String>, cra
 
 /// The field that a method returns, where it does nothing else.
 pub fn returned_field(sources: &Sources, class: ClassId, method: &Method) -> Option<String> {
+    if method.body.is_none() {
+        // A getter of Lombok stands where its field does.
+        let declared = sources.declaration(class).fields.iter().find(|field| field.span == method.span);
+        return declared.map(|field| field.name.clone());
+    }
     let body = sources.text(class).get(method.body.clone()?)?;
     let statement = body.trim().strip_prefix('{')?.strip_suffix('}')?.trim();
     let name = statement.strip_prefix("return")?.strip_suffix(';')?.trim();

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
+use super::lombok::write_accessors;
 use super::parse::parse;
 pub use super::source_file::SourceFile;
 use super::syntax::{Annotation, JavaFile, TypeDeclaration, TypeUse};
@@ -33,7 +34,7 @@ impl Parsed {
         }
         let share = |first: usize| -> Vec<(Arc<str>, Option<Arc<JavaFile>>)> {
             let texts = fresh.iter().skip(first).step_by(2);
-            texts.map(|&text| (text.clone(), parse(text).map(Arc::new))).collect()
+            texts.map(|&text| (text.clone(), parse(text).map(write_accessors).map(Arc::new))).collect()
         };
         let (one, other) = std::thread::scope(|scope| {
             let other = scope.spawn(|| share(1));

@@ -32,7 +32,7 @@ fn listed(sources: &Sources, class: ClassId, annotations: &[Annotation]) -> Vec<
         None => &[],
     };
     let used = types.iter().filter_map(|ty| match ty {
-        Value::Annotation(elements) => elements.iter().find_map(|(name, value)| match value {
+        Value::Annotation(held) => held.elements.iter().find_map(|(name, value)| match value {
             Value::Class(used) if name == "value" => Some(used),
             _ => None,
         }),

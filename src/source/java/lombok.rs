@@ -1,6 +1,8 @@
 //! The accessors that Lombok generates, which stand in no source file.
 
-use super::syntax::{Annotation, Kind, Modifiers, TypeDeclaration, Value, Variable, find, has};
+use super::syntax::{
+    Annotation, JavaFile, Kind, Method, Modifiers, TypeDeclaration, TypeUse, Value, Variable, find, has,
+};
 
 /// What Lombok does for a field.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -90,6 +92,64 @@ pub fn accessor_name(class: &TypeDeclaration, field: &Variable) -> Option<String
     };
     let mut characters = name.chars();
     characters.next().map(|first| first.to_uppercase().chain(characters).collect())
+}
+
+/// Puts the accessors that carry annotations of their own (`@Getter(onMethod_ = @JsonValue)`) among the methods of each
+/// class, as Lombok does. On a class Lombok refuses `onMethod`.
+pub fn write_accessors(mut file: JavaFile) -> JavaFile {
+    for class in &mut file.types {
+        let written: Vec<Method> = class.fields.iter().flat_map(|field| annotated_accessors(class, field)).collect();
+        class.methods.extend(written);
+    }
+    file
+}
+
+fn annotated_accessors(class: &TypeDeclaration, field: &Variable) -> Vec<Method> {
+    let made = generated(class, field, true);
+    let name = accessor_name(class, field).filter(|_| !made.fluent);
+    let is_flag = field.ty.name == "boolean" && field.ty.dimensions == 0;
+    let kinds = [("Getter", made.getter, if is_flag { "is" } else { "get" }), ("Setter", made.setter, "set")];
+    let written = kinds.into_iter().filter(|(_, is_made, _)| *is_made).filter_map(|(annotation, _, prefix)| {
+        let annotations = on_method(find(&field.annotations, annotation)?);
+        let name = format!("{prefix}{}", name.as_deref()?);
+        // What is written by hand stays as it is.
+        if annotations.is_empty() || class.methods.iter().any(|method| method.name.eq_ignore_ascii_case(&name)) {
+            return None;
+        }
+        let (modifiers, value) = (Modifiers::default(), None);
+        let parameter = Variable { annotations: Vec::new(), modifiers, value, ..field.clone() };
+        let is_getter = annotation == "Getter";
+        let nothing = TypeUse { name: "void".to_owned(), ..TypeUse::default() };
+        Some(Method {
+            name,
+            ty: Some(if is_getter { field.ty.clone() } else { nothing }),
+            type_parameters: Vec::new(),
+            parameters: if is_getter { Vec::new() } else { vec![parameter] },
+            span: field.span,
+            annotations,
+            modifiers: PUBLIC,
+            body: None,
+        })
+    });
+    written.collect()
+}
+
+/// The annotations that Lombok puts on an accessor: `onMethod_ = {..}`, or `onMethod = @__({..})`.
+fn on_method(annotation: &Annotation) -> Vec<Annotation> {
+    fn add(value: &Value, found: &mut Vec<Annotation>) {
+        match value {
+            Value::Annotation(wrapper) if wrapper.name.chars().all(|it| it == '_') => {
+                wrapper.elements.iter().for_each(|(_, value)| add(value, found));
+            }
+            Value::Annotation(annotation) => found.push(annotation.clone()),
+            Value::List(values) => values.iter().for_each(|value| add(value, found)),
+            _ => {}
+        }
+    }
+    let mut found = Vec::new();
+    let given = annotation.elements.iter().filter(|(element, _)| element.trim_end_matches('_') == "onMethod");
+    given.for_each(|(_, value)| add(value, &mut found));
+    found
 }
 
 /// Whether Lombok writes a constructor that takes all fields in order, as an enum's constants use it.

@@ -366,7 +366,7 @@ impl<'t> Reader<'t> {
             "element_value_array_initializer" | "array_initializer" => {
                 Value::List(children(node).map(|value| self.value(value, depth + 1)).collect())
             }
-            "annotation" | "marker_annotation" => Value::Annotation(self.annotation(node, depth + 1).elements),
+            "annotation" | "marker_annotation" => Value::Annotation(self.annotation(node, depth + 1)),
             "parenthesized_expression" => {
                 children(node).next().map_or_else(other, |inner| self.value(inner, depth + 1))
             }

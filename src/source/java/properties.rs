@@ -40,6 +40,8 @@ pub struct Property<'s> {
     pub class: ClassId,
     /// Where its field stands; where its getter or setter does, when it has no field.
     pub place: Place,
+    /// Whether a creator takes it and refuses payloads without it: `@JsonProperty(required = true)`.
+    pub is_required: bool,
     /// Its field's initialiser, as it stands there.
     pub initialiser: Option<&'s str>,
     /// The annotations of its field and accessors, those of the field first.
@@ -58,6 +60,8 @@ impl<'s> Property<'s> {
 pub struct Properties<'s> {
     /// In the order of the wire.
     pub properties: Vec<Property<'s>>,
+    /// Whether a strategy that is not understood names them.
+    pub has_unread_names: bool,
     /// What was not understood.
     pub unread: Vec<Unread>,
 }
@@ -116,6 +120,7 @@ fn collect_within<'s>(sources: &'s Sources, class: ClassId, depth: usize) -> Pro
         builders: Vec::new(),
         places: BTreeMap::new(),
         visibility: Visibility::of(class_annotation(sources, class, "JsonAutoDetect")),
+        has_unread_names: false,
         unread: Vec::new(),
         creators: Vec::new(),
     };
@@ -132,6 +137,7 @@ struct Collector<'s> {
     /// Where each implicit name stands among the builders.
     places: BTreeMap<String, usize>,
     visibility: Visibility,
+    has_unread_names: bool,
     unread: Vec<Unread>,
     /// The implicit names of what a creator takes.
     creators: Vec<String>,
@@ -392,7 +398,7 @@ impl<'s> Collector<'s> {
         self.sort(&mut properties);
         self.ignore_listed(&mut properties);
         let properties = self.unwrap(properties, depth);
-        Properties { properties, unread: self.unread }
+        Properties { properties, has_unread_names: self.has_unread_names, unread: self.unread }
     }
 
     /// One property from its accessors; none when no accessor of it is visible.
@@ -430,6 +436,8 @@ impl<'s> Collector<'s> {
             class: builder.field.as_ref().map_or(main.class, |field| field.class),
             place: place.clone(),
             is_settable: builder.field.is_some() || builder.setter.is_some() || builder.creator.is_some(),
+            // Elsewhere Jackson does not look at it.
+            is_required: builder.creator.is_some() && builder.all().any(requires),
             initialiser: builder.initialiser,
             annotations: builder
                 .all()
@@ -463,6 +471,11 @@ impl<'s> Collector<'s> {
         has(&declaration.annotations, &["Jacksonized"])
             || find(&declaration.annotations, "JsonDeserialize").is_some_and(|found| found.get("builder").is_some())
     }
+}
+
+fn requires(accessor: &Accessor<'_>) -> bool {
+    let found = find(accessor.annotations, "JsonProperty");
+    found.is_some_and(|found| found.get("required") == Some(&Value::Bool(true)))
 }
 
 /// An annotation of a class, of a superclass, or of an interface that it implements: the nearest one.

@@ -165,7 +165,7 @@ pub struct TypeUse {
 }
 
 /// An annotation.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Annotation {
     /// Its simple name.
     pub name: String,
@@ -191,7 +191,7 @@ pub enum Value {
     /// `{a, b}`
     List(Vec<Value>),
     /// `@Other(..)`
-    Annotation(Vec<(String, Value)>),
+    Annotation(Annotation),
     /// `PREFIX + "text"`: what is joined to a text, where a part of it is a name.
     Joined(Vec<Value>),
     /// Anything else, as it is spelled.

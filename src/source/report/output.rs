@@ -8,9 +8,11 @@ use serde::Serialize;
 use super::Found;
 use crate::java::config::{Dates, Include, Layout, MapperConfig, Naming, Unknown};
 use crate::model;
-use crate::source::config::mapper::Reason;
-use crate::source::config::{InForce, Maker};
+use crate::source::config::mapper::{Configured, Reason};
+use crate::source::config::{Configuration, InForce, Maker};
 use crate::source::java::class::KeyFacts;
+use crate::source::java::inclusion::Inclusion;
+use crate::source::java::strategies::{FIELD, SNAKE};
 use crate::source::java::syntax::Kind;
 use crate::source::spring::{Direction, Transport, WireClass};
 
@@ -48,7 +50,7 @@ pub struct Mapper {
     /// The transport.
     pub transport: &'static str,
     /// What makes it.
-    #[schemars(extend("enum" = ["spring-boot", "bean", "converter", "none"]))]
+    #[schemars(extend("enum" = ["spring-boot", "bean", "converter", "code", "none"]))]
     pub maker: &'static str,
     /// How dates without a pattern are written; null where there is no mapper.
     pub dates: Option<&'static str>,
@@ -202,7 +204,7 @@ impl Output {
             schema_version: SCHEMA_VERSION,
             tree: sources.name.clone(),
             java_files: sources.files.iter().filter(|source| source.java.is_some()).count(),
-            mappers: configuration.in_force.iter().map(mapper).collect(),
+            mappers: mappers(configuration).map(mapper).collect(),
             classes: found.inventory.classes.iter().map(|class| self::class(found, class)).collect(),
             ignored_mappers: configuration
                 .ignored
@@ -240,6 +242,12 @@ impl Output {
     }
 }
 
+/// The mappers of transports, and those that code makes for itself.
+fn mappers(configuration: &Configuration) -> impl Iterator<Item = &InForce> {
+    let own = configuration.in_code.iter().filter(|it| !it.is_injected).map(|it| &it.mapper);
+    configuration.in_force.iter().chain(own)
+}
+
 fn mapper(found: &InForce) -> Mapper {
     let setting = |it: &crate::source::config::settings::Setting| Setting {
         place: it.place.to_string(),
@@ -253,8 +261,9 @@ fn mapper(found: &InForce) -> Mapper {
         summary: _,
         dates,
         unknown,
-        include,
-        naming,
+        // More is known of these than the table says.
+        include: _,
+        naming: _,
         escape: _,
         layout,
         // Facts that no setting of a source is read for yet.
@@ -273,6 +282,7 @@ fn mapper(found: &InForce) -> Mapper {
             Maker::Boot => "spring-boot",
             Maker::Bean => "bean",
             Maker::Converter => "converter",
+            Maker::Code => "code",
             Maker::None => "none",
         },
         dates: fact(match dates {
@@ -281,10 +291,10 @@ fn mapper(found: &InForce) -> Mapper {
             Dates::Unsupported => "unsupported",
         }),
         unknown: fact(unknown_name(unknown)),
-        include: fact(include_name(include)),
-        naming: fact(naming_name(naming)),
+        include: fact(found.configured.inclusion.name()),
+        naming: fact(strategy_name(found.configured.strategy)),
         layout: fact(layout_name(layout)),
-        summary: summary(&found.maker, &found.configured.config),
+        summary: summary(&found.maker, &found.configured),
         reasons: found.configured.reasons.iter().map(reason).collect(),
         without_effect: found.inert.iter().map(setting).collect(),
         of_profiles: found.profiles.iter().map(setting).collect(),
@@ -293,7 +303,7 @@ fn mapper(found: &InForce) -> Mapper {
             .iter()
             .map(|(profile, configured)| UnderProfile {
                 profile: profile.clone(),
-                summary: summary(&found.maker, &configured.config),
+                summary: summary(&found.maker, configured),
             })
             .collect(),
     }
@@ -311,6 +321,15 @@ pub(in crate::source) fn naming_name(naming: Naming) -> &'static str {
     match naming {
         Naming::Field => "field",
         Naming::Snake => "snake",
+    }
+}
+
+/// A naming strategy: as the table calls it, else by Jackson's constant.
+fn strategy_name(strategy: Option<&'static str>) -> &'static str {
+    match strategy {
+        Some(FIELD) => naming_name(Naming::Field),
+        Some(SNAKE) => naming_name(Naming::Snake),
+        other => other.unwrap_or("unread"),
     }
 }
 
@@ -360,7 +379,7 @@ fn class(found: &Found<'_>, class: &WireClass) -> Class {
             })
             .collect(),
         unknown: facts.class.unknown.map(unknown_name),
-        include: facts.class.include.map(include_name),
+        include: facts.inclusion.and_then(Inclusion::known),
         body: match &facts.class.body {
             model::Body::Keys(_) => None,
             model::Body::Type(ty) => Some(type_name(ty)),
@@ -393,7 +412,7 @@ fn key(found: &Found<'_>, key: &model::Key, facts: &KeyFacts, unfilled: bool) ->
         shape: facts.shape.clone(),
         format: facts.format.iter().map(|(element, value)| format!("{element} {value}")).collect(),
         nullable: key.is_nullable(),
-        include: key.include.map(include_name),
+        include: facts.inclusion.and_then(Inclusion::known),
         default: key.default.as_ref().map(ToString::to_string),
         words: domain.map(|domain| domain.words.iter().map(str::to_owned).collect()).unwrap_or_default(),
         serializer: facts.serializer.clone(),
@@ -440,21 +459,25 @@ impl Mapper {
 }
 
 /// What a mapper does, in words.
-fn summary(maker: &Maker, config: &MapperConfig) -> String {
+fn summary(maker: &Maker, configured: &Configured) -> String {
     let maker = match maker {
         Maker::None => return "no mapper: no converter of JSON is made".to_owned(),
         Maker::Boot => "Spring Boot's mapper",
         Maker::Bean => "a bean of the service",
         Maker::Converter => "a mapper of the converter",
+        Maker::Code => "a mapper that the code makes",
     };
+    let config = &configured.config;
     let dates = format!("dates {}", dates_name(config.dates));
     let unknown = format!("unknown keys {}", unknown_name(config.unknown));
     let mut facts = vec![dates, unknown, layout_name(config.layout).to_owned()];
-    if config.include != Include::Always {
-        facts.push(format!("included {}", include_name(config.include)));
+    if configured.inclusion != Inclusion::Always {
+        facts.push(format!("included {}", configured.inclusion.name()));
     }
-    if config.naming != Naming::Field {
-        facts.push(format!("keys in {} case", naming_name(config.naming)));
+    match configured.strategy {
+        Some(FIELD) => {}
+        Some(SNAKE) => facts.push("keys in snake case".to_owned()),
+        other => facts.push(format!("keys named by {}", strategy_name(other))),
     }
     format!("{maker}: {}", facts.join(", "))
 }

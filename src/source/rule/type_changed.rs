@@ -5,11 +5,13 @@ use std::collections::BTreeSet;
 use super::{Check, Rule};
 use crate::finding::{Finding, Severity};
 use crate::model::{Body, Type};
+use crate::source::config::{InForce, Maker};
 use crate::source::diff::changes::Change;
 use crate::source::diff::moved::{Moved, weight};
-use crate::source::diff::{Comparison, simple_name};
+use crate::source::diff::{Comparison, mapper_of, simple_name};
 use crate::source::java::class::{Facts, model_type};
 use crate::source::java::expression::classes_in;
+use crate::source::java::inclusion::is_optional;
 use crate::source::java::index::{JavaType, TypeName};
 use crate::source::report::Found;
 
@@ -28,6 +30,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
+    optionals(comparison, findings);
     for (pair, change) in comparison.changes() {
         let (old, new) = (comparison.old(pair), comparison.new_class(pair));
         let name = simple_name(&new.facts.class.name);
@@ -85,6 +88,47 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
                 .fix("keep the type on the wire, or add a key of the new type beside it"),
         );
     }
+}
+
+/// Keys that are an `Optional` from now on, where the mapper knows none: Jackson 2 needs a module for it.
+fn optionals(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
+    for pair in &comparison.pairs {
+        let (old, new) = (comparison.old(pair), comparison.new_class(pair));
+        // A mapper that forgets it is said of the mapper; one that is not understood may know it.
+        let knows = |mapper: Option<&InForce>| {
+            mapper.is_none_or(|it| {
+                it.maker == Maker::None || it.configured.has_optionals || !it.configured.unread.is_empty()
+            })
+        };
+        if knows(mapper_of(comparison.before, old)) || knows(mapper_of(comparison.after, new)) {
+            continue;
+        }
+        for (after, (key, facts)) in new.facts.rows().enumerate() {
+            let before = pair.earlier(after);
+            let was = before.and_then(|before| old.facts.keys.get(before));
+            let ways = comparison.ways(pair, before, Some(after));
+            let is_new = is_optional(&facts.java_type) && !was.is_some_and(|was| is_optional(&was.java_type));
+            if !is_new || !(ways.written || ways.read) || pair.changes.iter().any(|it| is_type_of(it, after)) {
+                continue;
+            }
+            let name = simple_name(&new.facts.class.name);
+            findings.push(
+                comparison
+                    .finding(RULE.id, RULE.severity, pair, (before, Some(after)))
+                    .message(format!(
+                        "the key {:?} of {name} is an Optional, and the mapper has no module for it",
+                        key.name
+                    ))
+                    .before(if was.is_some() { format!("{{{:?}:…}}", key.name) } else { "{…}".to_owned() })
+                    .after(format!("{{{:?}:(cannot be written)}}", key.name))
+                    .fix("register Jdk8Module, or keep the type and return null for what is not there"),
+            );
+        }
+    }
+}
+
+fn is_type_of(change: &Change, key: usize) -> bool {
+    matches!(change, Change::Type { after, .. } if *after == key)
 }
 
 /// Whether a key holds one class before and after that is written as another kind of value: that is said of the class.

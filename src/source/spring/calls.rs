@@ -1,10 +1,12 @@
 //! Seeds in bodies: what is sent, answered, converted, read and written by calls.
 
+use std::collections::BTreeSet;
+
 use tree_sitter::Node;
 
 use super::seeds::listens;
 use super::untyped::{is_open, is_untyped, said_by};
-use super::{Direction, End, NotFollowed, Seeds, Transport, Use};
+use super::{Direction, End, Forwarding, NotFollowed, Seeds, Transport, Use, camel};
 use crate::source::java::enums::arguments;
 use crate::source::java::expression::{Scope, classes_in};
 use crate::source::java::index::{ClassId, JavaType, Sources, TypeName};
@@ -27,6 +29,7 @@ const TEMPLATES: &[(&str, Transport)] = &[
     ("KafkaTemplate", Transport::Kafka),
     ("KafkaOperations", Transport::Kafka),
     ("ReplyingKafkaTemplate", Transport::Kafka),
+    ("KafkaProducer", Transport::Kafka),
     ("JmsTemplate", Transport::Jms),
     ("JmsOperations", Transport::Jms),
     ("JmsMessagingTemplate", Transport::Jms),
@@ -41,10 +44,10 @@ const TEMPLATES: &[(&str, Transport)] = &[
 ];
 
 /// Methods of a mapper that read.
-const READS: &[&str] =
+pub(in crate::source) const READS: &[&str] =
     &["readValue", "readValues", "convertValue", "treeToValue", "readValueAs", "readerFor", "forType"];
 /// Methods of a mapper that write.
-const WRITES: &[&str] = &["writeValueAsString", "writeValueAsBytes", "writeValue", "valueToTree"];
+pub(in crate::source) const WRITES: &[&str] = &["writeValueAsString", "writeValueAsBytes", "writeValue", "valueToTree"];
 /// What a template of messages takes beside the message.
 const NO_MESSAGE: &[&str] = &["MessagePostProcessor", "CorrelationData", "Map", "MessageHeaders"];
 /// Steps of HTTP clients that read a class.
@@ -61,10 +64,10 @@ const BROKERS: &[(&str, Transport)] = &[
 ];
 /// Operations of Redis that write.
 const STORES: &[&str] = &["set", "setIfAbsent", "setIfPresent", "put", "putIfAbsent", "leftPush", "rightPush", "add"];
-/// Steps of Camel that read a class.
-const CAMEL_READS: &[&str] = &["getBody", "getMandatoryBody", "json", "type", "convertBodyTo", "unmarshal"];
-/// Steps of Camel that write a class.
-const CAMEL_WRITES: &[&str] = &["outType", "setBody", "requestBody", "sendBody"];
+/// What a method takes that names a class for whoever calls it.
+const TOKENS: &[&str] = &["Class", "TypeReference", "ParameterizedTypeReference", "TypeRef"];
+/// Methods that hand a parameter to a method that hands it on are followed this far.
+const MAX_HOPS: usize = 4;
 
 /// Seeds of the bodies of a class.
 pub(super) fn of_bodies(sources: &Sources, class: ClassId, seeds: &mut Seeds) {
@@ -83,10 +86,18 @@ pub(super) fn of_bodies(sources: &Sources, class: ClassId, seeds: &mut Seeds) {
 
 /// Seeds of calls to methods that hand a parameter on.
 pub(super) fn of_forwarding(sources: &Sources, seeds: &mut Seeds) {
-    let forwarding = std::mem::take(&mut seeds.forwarding);
-    if forwarding.is_empty() {
-        return;
+    let mut known: BTreeSet<Forwarding> = BTreeSet::new();
+    for _ in 0..MAX_HOPS {
+        let mut forwarding = std::mem::take(&mut seeds.forwarding);
+        forwarding.retain(|it| known.insert(it.clone()));
+        if forwarding.is_empty() {
+            return;
+        }
+        forward(sources, &forwarding, seeds);
     }
+}
+
+fn forward(sources: &Sources, forwarding: &[Forwarding], seeds: &mut Seeds) {
     for class in sources.classes() {
         let declaration = sources.declaration(class);
         for method in declaration.methods.iter().chain(&declaration.constructors) {
@@ -94,12 +105,22 @@ pub(super) fn of_forwarding(sources: &Sources, seeds: &mut Seeds) {
             for node in scope.body().into_iter().flat_map(descendants).filter(|node| node.kind() == "method_invocation")
             {
                 let Some(name) = node.child_by_field_name("name").map(|name| scope.raw(name)) else { continue };
-                for (owner, _, parameter, found) in forwarding.iter().filter(|(_, called, _, _)| called == name) {
+                for it in forwarding.iter().filter(|it| it.method == name) {
+                    let Forwarding { class: owner, parameter, is_token, found, .. } = it;
                     let given = arguments(node);
                     let receiver = scope.receiver(node).and_then(|ty| ty.as_class());
                     let is_meant = receiver.is_some_and(|receiver| is_kind_of(sources, receiver, *owner));
                     let Some(argument) = given.get(*parameter).filter(|_| is_meant) else { continue };
-                    if let Some(ty) = scope.type_of(*argument) {
+                    let ty = if *is_token { scope.named_token(*argument) } else { scope.type_of(*argument) };
+                    // Handed on once more.
+                    let handed = method.parameters.iter().position(|it| it.name == scope.raw(*argument));
+                    let is_open = ty.as_ref().is_none_or(|ty| ty.classes().is_empty());
+                    if let Some(parameter) = handed.filter(|_| is_open) {
+                        let method = method.name.clone();
+                        seeds.forwarding.push(Forwarding { class, method, parameter, ..it.clone() });
+                        continue;
+                    }
+                    if let Some(ty) = ty {
                         let place = sources.place(class, span(node, sources.text(class)));
                         let others = given.iter().enumerate().filter(|(place, _)| place != parameter);
                         let others: Vec<String> = others.map(|(_, other)| scope.address(*other)).collect();
@@ -165,8 +186,10 @@ impl<'s> Body<'s> {
         let how = || format!("{name}()");
         let is = |list: &[&str]| list.contains(&name);
         if is(READS) {
-            if let Some(ty) = token() {
-                seeds.add(ty, self.found(name_node, (self.mapper, Direction::Read), how()));
+            let found = self.found(name_node, (self.mapper, Direction::Read), how());
+            match token() {
+                Some(ty) => seeds.add(ty, found),
+                None => self.forwarded_token(&given, found, seeds),
             }
             return;
         }
@@ -174,14 +197,14 @@ impl<'s> Body<'s> {
             self.sent(node, &given, (self.mapper, Direction::Written), seeds);
             return;
         }
-        if self.is_camel && is(CAMEL_READS) {
+        if self.is_camel && camel::reads(name) {
             let ty = given.iter().rev().find_map(|argument| self.scope.named_token(*argument));
             if let Some(ty) = ty {
                 seeds.add(ty, self.found(name_node, (Transport::Camel, Direction::Read), how()));
             }
             return;
         }
-        if self.is_camel && is(CAMEL_WRITES) {
+        if self.is_camel && camel::writes(name) {
             if let Some(ty) = token() {
                 seeds.add(ty, self.found(name_node, (Transport::Camel, Direction::Written), how()));
             } else {
@@ -196,8 +219,13 @@ impl<'s> Body<'s> {
         if self.is_web && (is(CLIENT_READS) || is(CLIENT_WRITES)) {
             match token() {
                 Some(ty) => seeds.add(ty, self.found(name_node, (Transport::Http, Direction::Read), how())),
-                None if is(CLIENT_WRITES) => self.sent(node, &given, (Transport::Http, Direction::Written), seeds),
-                None => {}
+                None => {
+                    let found = self.found(name_node, (Transport::Http, Direction::Read), how());
+                    self.forwarded_token(&given, found, seeds);
+                    if is(CLIENT_WRITES) {
+                        self.sent(node, &given, (Transport::Http, Direction::Written), seeds);
+                    }
+                }
             }
             return;
         }
@@ -244,8 +272,18 @@ impl<'s> Body<'s> {
             return;
         }
         let name = self.scope.raw(name_node);
-        let is_sending =
-            ["send", "Send", "exchange", "ForObject", "ForEntity", "put", "publish", "convert", "postForLocation"];
+        let is_sending = [
+            "send",
+            "Send",
+            "exchange",
+            "ForObject",
+            "ForEntity",
+            "put",
+            "publish",
+            "onvert",
+            "postForLocation",
+            "receive",
+        ];
         if !is_sending.iter().any(|part| name.contains(part)) {
             return;
         }
@@ -261,11 +299,18 @@ impl<'s> Body<'s> {
         let Some(transport) = transport else { return };
         let how = format!("{name}()");
         let token = given.iter().rev().find_map(|argument| self.scope.token(*argument));
+        // (Parcel) template.receiveAndConvert("parcels")
+        let token = token.or_else(|| self.scope.expected(node).filter(|_| name.starts_with("receive")));
         self.point(name_node, given, (transport, token.as_ref()), seeds);
-        if let Some(ty) = token {
-            seeds.add(ty, self.found(name_node, (transport, Direction::Read), how));
+        let found = self.found(name_node, (transport, Direction::Read), how);
+        match token {
+            Some(ty) => seeds.add(ty, found),
+            None => self.forwarded_token(given, found, seeds),
         }
-        self.sent(node, given, (transport, Direction::Written), seeds);
+        // What only takes messages is given no payload.
+        if !name.starts_with("receive") {
+            self.sent(node, given, (transport, Direction::Written), seeds);
+        }
     }
 
     /// What is sent and asked for at one call, told by what else it is given: an exchange, a queue, a path.
@@ -283,6 +328,7 @@ impl<'s> Body<'s> {
         };
         let payload = match transport {
             Transport::Http if name.contains("exchange") => Some(2),
+            _ if name.starts_with("receive") => None,
             Transport::Http => ["post", "put", "patch"].iter().any(|verb| name.starts_with(verb)).then_some(1),
             _ => given.iter().rposition(is_payload),
         };
@@ -294,7 +340,7 @@ impl<'s> Body<'s> {
         let mut end = |direction, ty: JavaType| {
             let used = self.found(name_node, (transport, direction), format!("{name}() in {}", self.scope.method.name));
             let route = (!others.is_empty()).then(|| format!("{name} {}", others.join(" ")));
-            seeds.ends.push(End { owner: owner.clone(), used, route, ty });
+            seeds.ends.push(End { answer: None, owner: owner.clone(), used, route, ty });
         };
         if let Some(ty) = token {
             end(Direction::Read, ty.clone());
@@ -368,12 +414,27 @@ impl<'s> Body<'s> {
         seeds.not_followed.push(NotFollowed { unread, classes });
     }
 
+    /// A parameter of the method that names a class, and that is handed to what reads it: `Class<T> type`.
+    fn forwarded_token(&self, given: &[Node<'s>], found: Use, seeds: &mut Seeds) {
+        let method = self.scope.method;
+        let is_token = |name: &str| TOKENS.contains(&name.rsplit('.').next().unwrap_or_default());
+        let named = |argument: &Node<'s>| {
+            let name = self.scope.raw(*argument);
+            method.parameters.iter().position(|it| it.name == name && is_token(&it.ty.name))
+        };
+        if let Some(parameter) = given.iter().find_map(named) {
+            let (class, method) = (self.scope.class, method.name.clone());
+            seeds.forwarding.push(Forwarding { class, method, parameter, is_token: true, found });
+        }
+    }
+
     /// An argument that is a parameter of the method: its callers know what it is.
     fn forwarded(&self, argument: Node<'s>, found: Use, seeds: &mut Seeds) {
         let method = self.scope.method;
         let name = self.scope.raw(argument);
         if let Some(place) = method.parameters.iter().position(|parameter| parameter.name == name) {
-            seeds.forwarding.push((self.scope.class, method.name.clone(), place, found));
+            let (class, method) = (self.scope.class, method.name.clone());
+            seeds.forwarding.push(Forwarding { class, method, parameter: place, is_token: false, found });
         }
     }
 }

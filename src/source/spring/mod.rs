@@ -1,6 +1,8 @@
 //! Which classes reach a wire, and which one: seeds are found in declarations and calls, then followed through their keys.
 
+mod answers;
 mod calls;
+mod camel;
 mod functions;
 mod handed;
 mod not_followed;
@@ -12,6 +14,10 @@ mod untyped;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::ops::Range;
+
+pub(super) use calls::{READS, WRITES};
+
+pub use answers::Answer;
 
 use super::java::class::{Facts, read};
 use super::java::enums::{self, Enumeration};
@@ -157,6 +163,8 @@ impl WireClass {
 /// An end of a wire that a declaration names: what a method of a controller, a client or a listener takes or gives.
 #[derive(Clone, Debug)]
 pub struct End {
+    /// Whether a method that answers requests does so with a body, where that can be told.
+    pub answer: Option<Answer>,
     /// The class that has the method, without its path.
     pub owner: String,
     /// Where and how.
@@ -186,8 +194,21 @@ pub struct Route {
     pub to: Option<String>,
     /// The body that it sets after that, where its class is known.
     pub body: Option<JavaType>,
+    /// Its steps that change the body, as they are written.
+    pub steps: Vec<Step>,
     /// Whether it begins with a request: `rest(..).get(..)`.
     pub is_rest: bool,
+}
+
+/// A step of a route.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// Its name: `enrich`.
+    pub name: String,
+    /// What it is given, without white space.
+    pub given: String,
+    /// Where it stands.
+    pub place: Place,
 }
 
 /// The classes on the wires of a tree.
@@ -199,6 +220,8 @@ pub struct Inventory {
     pub enums: BTreeMap<ClassId, Enumeration>,
     /// The ends that declarations name, in the order of the sources.
     pub ends: Vec<End>,
+    /// Parameters of controllers that are filled from form fields and query parameters, in the order of the sources.
+    pub forms: Vec<End>,
     /// What payloads pass, in the order of the sources.
     pub routes: Vec<Route>,
     /// What was not understood of the ways to a wire.
@@ -238,15 +261,27 @@ struct Seed {
     found: Use,
 }
 
+/// A method that hands a parameter on to a wire: its callers know what that is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Forwarding {
+    class: ClassId,
+    method: String,
+    parameter: usize,
+    /// Whether the parameter names the class: `Class<T>`.
+    is_token: bool,
+    found: Use,
+}
+
 /// Where seeds go.
 #[derive(Debug, Default)]
 struct Seeds {
     seeds: Vec<Seed>,
     ends: Vec<End>,
+    forms: Vec<End>,
     /// Payloads of a type parameter: which class declares it, and its name.
     generic: Vec<(ClassId, String, Use)>,
     /// Methods that hand a parameter on to a wire, by class, method and place of the parameter.
-    forwarding: Vec<(ClassId, String, usize, Use)>,
+    forwarding: Vec<Forwarding>,
     unread: Vec<Unread>,
     decided: BTreeMap<Place, Range<usize>>,
     map_keys: Vec<MapKey>,
@@ -268,12 +303,13 @@ impl Seeds {
 
     /// Follows a parameter of a method to what its callers hand over.
     fn forward(&mut self, class: ClassId, method: &Method, parameter: usize, found: Use) {
-        self.forwarding.push((class, method.name.clone(), parameter, found));
+        let method = method.name.clone();
+        self.forwarding.push(Forwarding { class, method, parameter, is_token: false, found });
     }
 
     /// Adds what a method takes or gives.
     fn end(&mut self, owner: &str, route: Option<String>, ty: JavaType, used: Use) {
-        self.ends.push(End { owner: owner.to_owned(), used: used.clone(), route, ty: ty.clone() });
+        self.ends.push(End { answer: None, owner: owner.to_owned(), used: used.clone(), route, ty: ty.clone() });
         self.add(ty, used);
     }
 }
@@ -329,6 +365,7 @@ fn close(sources: &Sources, seeds: &Seeds) -> Inventory {
         decided: seeds.decided.clone(),
         map_keys: seeds.map_keys.clone(),
         ends: seeds.ends.clone(),
+        forms: seeds.forms.clone(),
         not_followed: [seeds.not_followed.clone(), not_followed::of_files(sources)].concat(),
         ..Inventory::default()
     };

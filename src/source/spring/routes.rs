@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use tree_sitter::Node;
 
 use super::handed::{Ending, Steps};
-use super::{Direction, End, Route, Seeds, Transport, Use};
+use super::{Direction, End, Route, Seeds, Step, Transport, Use, camel};
 use crate::source::java::enums::arguments;
 use crate::source::java::expression::{Scope, classes_in};
 use crate::source::java::index::{ClassId, JavaType, Sources};
@@ -20,8 +20,6 @@ use crate::source::place::Place;
 const READS: &[&str] = &["readValue", "convertValue", "treeToValue"];
 /// Verbs of Camel's REST routes.
 const VERBS: &[&str] = &["get", "post", "put", "delete", "patch", "head"];
-/// Steps that hand the body to a class of the tree, which sets another one.
-const HANDED: &[&str] = &["enrich", "pollEnrich", "aggregate", "multicast", "split", "process", "bean"];
 /// Types that hold whatever there is.
 const OPEN: &[&str] = &["Map", "HashMap", "LinkedHashMap", "Object", "JsonNode", "ObjectNode", "List"];
 
@@ -158,6 +156,12 @@ impl<'s> Walk<'s> {
         seeds: &mut Seeds,
     ) {
         let given = arguments(call);
+        if camel::changes(step) {
+            let text = given.iter().map(|it| self.scope.raw(*it)).collect::<Vec<_>>().join(",");
+            let given = text.split_whitespace().collect();
+            let place = self.place(call.child_by_field_name("name").unwrap_or(call));
+            route.steps.push(Step { name: step.to_owned(), given, place });
+        }
         let at = call.child_by_field_name("name").unwrap_or(call);
         let token = || given.iter().rev().find_map(|argument| self.scope.token(*argument));
         let named = || given.iter().rev().find_map(|argument| self.scope.named_token(*argument));
@@ -195,7 +199,7 @@ impl<'s> Walk<'s> {
                 route.to = Some(self.address(call));
                 route.body = None;
             }
-            _ if HANDED.contains(&step) => {
+            _ if camel::hands(step) => {
                 *handed += 1;
                 let Some(by) = given.last().and_then(|it| self.scope.type_of(*it)).and_then(|ty| ty.as_class()) else {
                     return;
@@ -230,7 +234,8 @@ impl<'s> Walk<'s> {
 
     fn end(&self, seeds: &mut Seeds, way: (Transport, Direction), place: Place, how: String, ty: JavaType) {
         let owner = self.scope.sources.declaration(self.scope.class).name.clone();
-        seeds.ends.push(End { owner, used: Use { transport: way.0, direction: way.1, place, how }, route: None, ty });
+        let used = Use { transport: way.0, direction: way.1, place, how };
+        seeds.ends.push(End { answer: None, owner, used, route: None, ty });
     }
 }
 
@@ -245,6 +250,7 @@ fn empty(name: String, place: Place) -> Route {
         mode: None,
         to: None,
         body: None,
+        steps: Vec::new(),
         is_rest: false,
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 pub(super) use super::paths::MAPPINGS;
-use super::{Direction, Seeds, Transport, Use, paths, untyped};
+use super::{Direction, End, Seeds, Transport, Use, answers, paths, untyped};
 use crate::source::java::expression::Scope;
 use crate::source::java::index::{ClassId, JavaType, Sources};
 use crate::source::java::syntax::{Annotation, Kind, Method, TypeDeclaration, find, has};
@@ -154,6 +154,9 @@ fn endpoint(
         let used = at(Direction::Written, "answer of");
         untyped::endpoint(&Scope::new(sources, owner, method), &ty, &used, seeds);
         seeds.end(&sources.declaration(class).name, route.clone(), ty, used);
+        if let Some(end) = seeds.ends.last_mut() {
+            end.answer = answers::of(sources, owner, method);
+        }
     }
     if let Some(view) = find(&method.annotations, "JsonView") {
         let what = format!("{} answers in a view: which keys that has is not looked at", method.name);
@@ -166,8 +169,25 @@ fn endpoint(
         let ty = sources.resolve(owner, &parameter.ty, &method.type_parameters).with(bindings);
         if is_body || ty.is_external(&["RequestEntity", "HttpEntity"]) {
             seeds.end(&sources.declaration(class).name, route.clone(), ty, at(Direction::Read, "body of"));
+        } else if is_form(sources, &ty)
+            && parameter.annotations.iter().chain(inherited.iter().flat_map(|it| &it.annotations)).all(of_form)
+        {
+            let owner = sources.declaration(class).name.clone();
+            let used = at(Direction::Read, "form of");
+            seeds.forms.push(End { answer: None, owner, used, route: route.clone(), ty });
         }
     }
+}
+
+/// Whether Spring fills a parameter of a type from form fields and query parameters, where no annotation says otherwise.
+fn is_form(sources: &Sources, ty: &JavaType) -> bool {
+    let kind = ty.as_class().map(|class| sources.declaration(class).kind);
+    matches!(kind, Some(Kind::Class | Kind::Record))
+}
+
+/// Whether an annotation leaves a parameter one that is filled from a form.
+fn of_form(annotation: &Annotation) -> bool {
+    ["ModelAttribute", "Valid", "Validated", "NotNull", "NonNull", "ParameterObject"].contains(&&*annotation.name)
 }
 
 /// The declaration that maps a method to requests: its own, or that of an interface which it implements.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Collector, Property, class_annotation, collect_within};
 use crate::source::java::annotations::{shows, strategy, text, texts};
+use crate::source::java::strategies;
 use crate::source::java::syntax::Value;
 use crate::source::place::Unread;
 
@@ -22,15 +23,16 @@ impl<'s> Collector<'s> {
         let Some(found) = self.class_annotation("JsonNaming") else { return };
         let Some(name) = found.annotation.get("value") else { return };
         let Value::Class(used) = name else { return };
-        let last = used.name.rsplit('.').next().unwrap_or_default();
+        let Some(known) = strategies::of_class(self.sources, found.class, &used.name) else {
+            let last = used.name.rsplit('.').next().unwrap_or_default();
+            let what = format!("the naming strategy {last} is not known: the names of the keys may differ");
+            self.unread.push(Unread { place: self.sources.place(found.class, found.annotation.span), what });
+            self.has_unread_names = true;
+            return;
+        };
         for property in &mut *properties {
-            match strategy(&property.name, last) {
-                Some(name) => (property.name, property.explicit) = (name, true),
-                None => {
-                    let what = format!("the naming strategy {last} is not known: the names of the keys may differ");
-                    self.unread.push(Unread { place: self.sources.place(found.class, found.annotation.span), what });
-                    return;
-                }
+            if let Some(name) = strategy(&property.name, known) {
+                (property.name, property.explicit) = (name, true);
             }
         }
     }
