@@ -424,7 +424,7 @@ mod tests {
             for _ in 0..40 {
                 let listener = runtime.block_on(bind(listen.parse().unwrap(), &gateway)).unwrap();
                 let port = listener.local_addr().unwrap().port();
-                assert!(port < 32_768 || (port - 32_768) % 3 != 0, "{listen}: {port}");
+                assert!(port < 32_768 || !(port - 32_768).is_multiple_of(3), "{listen}: {port}");
             }
         }
         // A port that is asked for is taken; what comes of it is said.
