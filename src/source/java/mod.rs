@@ -15,4 +15,5 @@ pub mod properties;
 pub mod source_file;
 pub mod syntax;
 pub mod unicode;
+pub mod walk;
 pub mod wire;

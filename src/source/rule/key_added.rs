@@ -39,7 +39,7 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
         let new = comparison.new_class(pair);
         let key = &new.facts.class.keys()[after];
         let ways = comparison.ways(pair, None, Some(after));
-        let refusing = comparison.takers(new).into_iter().find(|other| {
+        let refusing = comparison.takers(new).iter().find(|other| {
             ways.written
                 && other.is_partner
                 && other.class.unknown == Some(Unknown::Refuse)

@@ -7,8 +7,8 @@ use super::{Direction, End, NotFollowed, Seeds, Transport, Use};
 use crate::source::java::enums::arguments;
 use crate::source::java::expression::{Scope, classes_in};
 use crate::source::java::index::{ClassId, JavaType, Sources, TypeName};
-use crate::source::java::parse::{descendants, span};
 use crate::source::java::syntax::has;
+use crate::source::java::walk::{descendants, span};
 use crate::source::place::Unread;
 
 /// Templates whose methods send the arguments that are classes.
