@@ -17,7 +17,7 @@ use crate::source::diff::Partner;
 use crate::source::gate::{findings, removed_assertions};
 use crate::source::java::index::{Parsed, Sources};
 use crate::source::report::Found;
-use crate::source::tree::{Git, TreeError};
+use crate::source::tree::{Git, Skipped, TreeError};
 
 /// A repository that is named on the command line.
 #[derive(Clone, Debug)]
@@ -130,6 +130,7 @@ pub(super) fn run(arguments: Arguments, catalogue: &Catalogue, environment: &Env
         let things = if unread == 1 { "thing of the head was" } else { "things of the head were" };
         remarks.push(format!("{unread} {things} not understood: `dtogate sources` lists what"));
     }
+    remarks.extend(not_compared(&new));
     let compared = Compared {
         verb: "diff",
         before: format!("{name} at {}", short(&base)),
@@ -138,6 +139,22 @@ pub(super) fn run(arguments: Arguments, catalogue: &Catalogue, environment: &Env
         remarks,
     };
     done(found, compared, &arguments.reported, environment)
+}
+
+/// Source files of the head that are not read, and what is therefore not compared.
+fn not_compared(found: &Found<'_>) -> Vec<String> {
+    const SHOWN: usize = 3;
+    let missing = found.missing_files();
+    let more = missing.len().saturating_sub(SHOWN);
+    let remark = |(skipped, names): &(&Skipped, Vec<String>)| {
+        let used = names.first().map_or(String::new(), |name| format!("; {name} goes over a wire or is a base there"));
+        format!("{} is not read ({}), so its classes are not compared{used}", skipped.path, skipped.reason)
+    };
+    let mut remarks: Vec<String> = missing.iter().take(SHOWN).map(remark).collect();
+    if more > 0 {
+        remarks.push(format!("{more} Java files more are not read: `dtogate sources` lists them"));
+    }
+    remarks
 }
 
 /// Reads other repositories at their heads.

@@ -160,3 +160,60 @@ fn a_bare_repository_is_compared_by_its_objects() {
     // So it is in the folder that git keeps beside the files.
     assert_eq!(diffed(&root.path().join(".git"), &[]), ["error key-removed"]);
 }
+
+/// A file that is too long and did not change is no finding; that nothing is said of its class has to be told.
+#[test]
+fn a_class_in_a_file_that_is_not_read_is_named() {
+    let api = "import org.springframework.web.bind.annotation.*;\n\n@RestController\nclass CrateApi {\n  \
+               @GetMapping(\"/crate\")\n  Crate crate() {\n    return null;\n  }\n}\n";
+    let said = |crate_file: &str| {
+        let root = history(ONE, ONE);
+        write(root.path(), "src/main/java/CrateApi.java", api);
+        write(root.path(), "src/main/java/Crate.java", crate_file);
+        commit(root.path(), "three");
+        write(root.path(), "README.md", "# Crates\n");
+        commit(root.path(), "four");
+        diff(root.path(), &[]).stdout
+    };
+    let long = said(&format!("record Crate(String id) {{}}\n// {}\n", "x".repeat(1 << 20)));
+    let told = "src/main/java/Crate.java is not read (larger than 1 MiB), so its classes are not compared; Crate goes over \
+                a wire or is a base there";
+    assert!(long.split_whitespace().collect::<Vec<_>>().join(" ").contains(told), "{long}");
+    let short = said("record Crate(String id) {}\n");
+    assert!(!short.contains("not compared"), "{short}");
+}
+
+#[cfg(unix)]
+#[test]
+fn links_and_submodules_are_listed_and_a_link_that_differs_is_no_pass() {
+    use std::os::unix::fs::symlink;
+    let root = history(ONE, ONE);
+    let link = root.path().join("src/main/java/Crate.java");
+    symlink("../../../other/Crate.java", &link).unwrap();
+    symlink("../../../other", root.path().join("src/main/java/shop")).unwrap();
+    // This one leads to no sources.
+    symlink("README.md", root.path().join("ABOUT.md")).unwrap();
+    let commit_of_other = "0123456789012345678901234567890123456789";
+    git(root.path(), &["update-index", "--add", "--cacheinfo", &format!("160000,{commit_of_other},other")]);
+    std::fs::create_dir(root.path().join("other")).unwrap();
+    assert_eq!(diffed(root.path(), &["HEAD", "--worktree"]), ["warning newly-unread"; 3]);
+    git(root.path(), &["add", "src"]);
+    git(root.path(), &["commit", "-q", "-m", "three"]);
+    assert_eq!(diffed(root.path(), &[]), ["warning newly-unread"; 3]);
+    assert_eq!(diffed(root.path(), &["HEAD", "--worktree"]), [""; 0]);
+    let read = run(root.path(), &["sources"]).stdout;
+    for path in ["src/main/java/Crate.java", "src/main/java/shop"] {
+        assert!(read.contains(&format!("{path}  a symbolic link, which is not followed")), "{path} in\n{read}");
+    }
+    assert!(!read.contains("ABOUT.md"), "{read}");
+    std::fs::remove_file(&link).unwrap();
+    symlink("../../../elsewhere/Crate.java", &link).unwrap();
+    assert_eq!(diffed(root.path(), &["HEAD", "--worktree"]), ["warning unread-changed"]);
+    // Of many links the first are listed, and the others counted.
+    for at in 0..30 {
+        symlink("gone", root.path().join(format!("src/main/java/Link{at}.java"))).unwrap();
+    }
+    let read = run(root.path(), &["sources"]).stdout;
+    assert_eq!(read.matches("a symbolic link").count(), 21, "{read}");
+    assert!(read.contains("12 such paths more"), "{read}");
+}

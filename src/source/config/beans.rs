@@ -10,8 +10,8 @@ use super::settings::module;
 use crate::source::java::enums::arguments;
 use crate::source::java::expression::Scope;
 use crate::source::java::index::{ClassId, Sources};
-use crate::source::java::parse::{descendants, span};
 use crate::source::java::syntax::{Method, Value, find, has};
+use crate::source::java::walk::{descendants, span};
 use crate::source::place::{Place, Unread};
 use crate::source::spring::Transport;
 

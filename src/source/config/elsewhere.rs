@@ -7,8 +7,8 @@ use super::mapper::sets;
 use super::settings::module;
 use crate::source::java::expression::Scope;
 use crate::source::java::index::{ClassId, Sources};
-use crate::source::java::parse::{descendants, span};
 use crate::source::java::syntax::{Method, find, has};
+use crate::source::java::walk::{descendants, span};
 use crate::source::place::Unread;
 
 /// Interfaces of Spring that stand between a value and its payload.

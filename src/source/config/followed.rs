@@ -8,8 +8,8 @@ use crate::source::java::annotations::constant_field;
 use crate::source::java::enums::arguments;
 use crate::source::java::expression::Scope;
 use crate::source::java::index::ClassId;
-use crate::source::java::parse::descendants;
 use crate::source::java::syntax::Method;
+use crate::source::java::walk::descendants;
 
 /// What the types of mappers and of their builders have in their names.
 const BUILDERS: &[&str] = &["ObjectMapper", "JsonMapper", "MapperBuilder"];

@@ -11,8 +11,8 @@ use super::mapper::{Configured, Reason, further, of_body, sets, step_on};
 use crate::source::java::enums::arguments;
 use crate::source::java::expression::{Scope, classes_in};
 use crate::source::java::index::{ClassId, Sources};
-use crate::source::java::parse::{descendants, span};
 use crate::source::java::syntax::{Variable, has};
+use crate::source::java::walk::{descendants, span};
 use crate::source::place::Place;
 use crate::source::spring::{Direction, READS, Use, WRITES};
 

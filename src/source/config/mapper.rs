@@ -7,9 +7,10 @@ use crate::java::config::{Dates, Include, Layout, MapperConfig, Naming, Unknown}
 use crate::source::java::enums::arguments;
 use crate::source::java::expression::Scope;
 use crate::source::java::inclusion::Inclusion;
-use crate::source::java::parse::{Reader, descendants, span};
+use crate::source::java::parse::Reader;
 use crate::source::java::strategies::{FIELD, SNAKE, of_expression};
 use crate::source::java::syntax::Value;
+use crate::source::java::walk::{descendants, span};
 use crate::source::place::{Place, Unread};
 
 /// Features that change how a value is read or written, but no fact of the table.
@@ -283,7 +284,7 @@ fn apply<'s>(scope: &Scope<'s>, call: Node<'s>, configured: &mut Configured) {
     let Some(name_node) = call.child_by_field_name("name") else { return };
     let name = scope.raw(name_node);
     let given = arguments(call);
-    let reader = Reader { text: scope.sources.text(scope.class) };
+    let reader = Reader::new(scope.sources.text(scope.class));
     let values: Vec<Value> = given.iter().map(|argument| reader.value(*argument, 0)).collect();
     let names: Vec<String> = values.iter().filter_map(|value| value.last_name().map(str::to_owned)).collect();
     let place = scope.sources.place(scope.class, span(name_node, scope.sources.text(scope.class)));

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use tree_sitter::Node;
 
 use crate::source::java::index::{ClassId, Sources};
-use crate::source::java::parse::{Reader, descendants};
+use crate::source::java::parse::Reader;
+use crate::source::java::walk::descendants;
 use crate::source::opaque::Opaque;
 use crate::source::place::{Place, Unread};
 
@@ -16,7 +17,7 @@ pub(super) fn of_code(sources: &Sources, unread: &[Unread]) -> Vec<Opaque> {
     for Unread { place, what } in unread.iter().filter(|unread| unread.place.path.ends_with(".java")) {
         let Some((class, node)) = around(sources, place) else { continue };
         let mut content = tokens(node, sources.text(class));
-        let reader = Reader { text: sources.text(class) };
+        let reader = Reader::new(sources.text(class));
         let named = descendants(node).filter(|node| node.kind() == "type_identifier");
         let mut named: Vec<ClassId> = named.filter_map(|ty| sources.find_type(class, reader.raw(ty))).collect();
         named.sort();

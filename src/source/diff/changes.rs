@@ -163,6 +163,27 @@ pub enum Change {
     Body,
 }
 
+impl Change {
+    /// The place of the key in the second table; none where no key of it is meant.
+    pub fn after(&self) -> Option<usize> {
+        match *self {
+            Change::Added { after }
+            | Change::Renamed { after, .. }
+            | Change::Type { after, .. }
+            | Change::Form { after, .. }
+            | Change::Words { after, .. }
+            | Change::Aliases { after, .. }
+            | Change::Nullable { after, .. }
+            | Change::Include { after, .. } => Some(after),
+            Change::Removed { .. }
+            | Change::ClassUnknown { .. }
+            | Change::ClassInclude { .. }
+            | Change::Order
+            | Change::Body => None,
+        }
+    }
+}
+
 /// Compares two tables.
 pub fn compare(before: &Class, after: &Class, hints: &Hints<'_>) -> Compared {
     let (old, new) = (before.keys(), after.keys());

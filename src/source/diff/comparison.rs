@@ -1,17 +1,21 @@
 //! Two revisions, and findings about them.
 
+use std::cell::OnceCell;
+
 use super::changes::Change;
 use super::in_force::config_of;
+use super::others::{Others, Partner, on_wire};
 use super::pairs::{Pair, pairs};
 use super::sample;
 use crate::finding::{Finding, Location, Severity, Subject};
 use crate::mapping::Catalogue;
 use crate::pointer::Pointer;
 use crate::source::config::{Configuration, InForce};
+use crate::source::fill::Site;
 use crate::source::java::index::Sources;
 use crate::source::place::{Place, Span};
 use crate::source::report::Found;
-use crate::source::spring::{Direction, Transport, WireClass};
+use crate::source::spring::{Direction, WireClass};
 
 /// Two revisions.
 pub struct Comparison<'a> {
@@ -29,15 +33,10 @@ pub struct Comparison<'a> {
     pub partners: &'a [Partner<'a>],
     /// The mappings that are known.
     pub catalogue: &'a Catalogue,
-}
-
-/// Another service, as it is at its head.
-#[derive(Debug)]
-pub struct Partner<'a> {
-    /// Its name.
-    pub name: String,
-    /// What its sources say.
-    pub found: Found<'a>,
+    /// The code that makes a class in both revisions, by the place of the class in the later inventory: several rules ask.
+    pub(super) known_sites: Vec<OnceCell<Vec<(&'a Site, &'a Site)>>>,
+    /// Who is at the other end, by the name of the class.
+    pub(super) others: Others<'a>,
 }
 
 /// In which directions something goes over a wire that is no store.
@@ -58,7 +57,9 @@ impl<'a> Comparison<'a> {
         catalogue: &'a Catalogue,
     ) -> Self {
         let (pairs, gone, new) = pairs(before, after);
-        Comparison { before, after, pairs, gone, new, partners, catalogue }
+        let known_sites = after.inventory.classes.iter().map(|_| OnceCell::new()).collect();
+        let others = Others::new(catalogue, partners);
+        Comparison { before, after, pairs, gone, new, partners, catalogue, known_sites, others }
     }
 
     /// The class of a pair in the earlier revision.
@@ -178,11 +179,6 @@ impl<'a> Comparison<'a> {
             Some((old.in_force.iter().find(same)?, after))
         })
     }
-}
-
-/// Whether a class goes a way over something that is no store.
-pub fn on_wire(class: &WireClass, direction: Direction) -> bool {
-    class.uses.iter().any(|it| it.direction == direction && it.transport != Transport::Store)
 }
 
 /// A place of a tree as a report shows it.

@@ -1,9 +1,10 @@
 //! Which keys the code that makes a class fills, before and after.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
 
 use super::changes::{Change, simple_name};
-use super::comparison::{Comparison, on_wire};
+use super::comparison::Comparison;
+use super::others::on_wire;
 use super::pairs::Pair;
 use crate::source::fill::conversion::Conversion;
 use crate::source::fill::origin::Given;
@@ -50,6 +51,11 @@ impl<'a> Comparison<'a> {
     /// The method says which it is, else the file, where it has but one, else a method of that name in a class of another. Of several in a method, those are one that fill the
     /// same: places in a text shift.
     pub fn sites(&self, pair: &Pair) -> Vec<(&'a Site, &'a Site)> {
+        let known = self.known_sites.get(pair.after);
+        known.map_or_else(|| self.paired_sites(pair), |known| known.get_or_init(|| self.paired_sites(pair)).clone())
+    }
+
+    fn paired_sites(&self, pair: &Pair) -> Vec<(&'a Site, &'a Site)> {
         let (mut left, mut rest) = self.sites_of(pair);
         let mut found: Vec<(&Site, &Site)> = Vec::new();
         let file = |site: &Site| site.place.path.to_string();
@@ -314,11 +320,43 @@ fn has_value(sources: &Sources, class: ClassId, (target, names): (ClassId, &[&st
     })
 }
 
+/// Of so many pieces of code in one method each is tried with each.
+const MOST_TRIED: usize = 200;
+
+/// Where there are more, each is tried with so many on both sides of its place.
+const NEAR: usize = 20;
+
 /// Pairs of the code of one method, the most alike first.
 fn alike<'s>(olds: &[&'s Site], news: &[&'s Site]) -> Vec<(&'s Site, &'s Site)> {
+    if olds.len().max(news.len()) <= MOST_TRIED {
+        return alike_within(olds, news, usize::MAX);
+    }
+    // What fills the same is one, whatever its place; of the rest only what is near.
+    let mut found = Vec::new();
+    let mut left: BTreeMap<&BTreeSet<String>, VecDeque<usize>> = BTreeMap::new();
+    for (place, site) in olds.iter().enumerate() {
+        left.entry(&site.filled).or_default().push_back(place);
+    }
+    let mut rest = Vec::new();
+    for new in news {
+        match left.get_mut(&new.filled).and_then(VecDeque::pop_front) {
+            Some(old) => found.push((olds[old], *new)),
+            None => rest.push(*new),
+        }
+    }
+    let mut places: Vec<usize> = left.into_values().flatten().collect();
+    places.sort_unstable();
+    let left: Vec<&Site> = places.into_iter().map(|place| olds[place]).collect();
+    found.extend(alike_within(&left, &rest, NEAR));
+    found
+}
+
+/// The same of what stands within some places of each other.
+fn alike_within<'s>(olds: &[&'s Site], news: &[&'s Site], near: usize) -> Vec<(&'s Site, &'s Site)> {
+    let around = |old: usize| old.saturating_sub(near)..old.saturating_add(near).saturating_add(1).min(news.len());
     let mut candidates: Vec<(usize, usize)> =
-        (0..olds.len()).flat_map(|old| (0..news.len()).map(move |new| (old, new))).collect();
-    candidates.sort_by_key(|&(old, new)| {
+        (0..olds.len()).flat_map(|old| around(old).map(move |new| (old, new))).collect();
+    candidates.sort_by_cached_key(|&(old, new)| {
         let (one, other) = (&olds[old].filled, &news[new].filled);
         (one.symmetric_difference(other).count(), other_origins(olds[old], news[new]), old.abs_diff(new), old)
     });

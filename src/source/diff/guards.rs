@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use tree_sitter::Node;
 
-use crate::source::java::parse::{children, descendants, span};
 use crate::source::java::syntax::JavaFile;
+use crate::source::java::walk::{children, descendants, span};
 use crate::source::place::Span;
 
 /// Calls that make a text of a value.

@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 use super::Comparison;
 use crate::source::java::enums::{EnumConstant, getters, read};
 use crate::source::java::index::{ClassId, Sources};
-use crate::source::java::parse::{descendants, span};
 use crate::source::java::syntax::Kind;
+use crate::source::java::walk::{descendants, span};
 use crate::source::place::Place;
 
 /// A constant whose word is another one.

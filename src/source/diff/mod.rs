@@ -13,6 +13,7 @@ mod in_force;
 pub mod labels;
 pub mod mappers;
 pub mod moved;
+pub mod others;
 mod pairs;
 pub mod readers;
 pub mod routes;
@@ -20,6 +21,7 @@ pub mod sample;
 pub mod unread;
 
 pub use changes::simple_name;
-pub use comparison::{Comparison, Partner, Ways, location, on_wire};
+pub use comparison::{Comparison, Ways, location};
 pub use in_force::{config_of, mapper_of};
+pub use others::{Partner, on_wire};
 pub use pairs::Pair;

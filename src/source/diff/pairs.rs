@@ -24,9 +24,30 @@ pub struct Pair {
     pub changes: Vec<Change>,
     /// For each key of the later class, the place of the same key in the earlier one.
     earlier: Vec<Option<usize>>,
+    /// For each key of the later class, where its changes stand among all: a class may have as many keys as it likes.
+    of_key: Vec<Vec<usize>>,
 }
 
 impl Pair {
+    fn new((before, after): (usize, usize), keys: usize, Compared { keys: same, changes }: Compared) -> Self {
+        let (mut earlier, mut of_key) = (vec![None; keys], vec![Vec::new(); keys]);
+        for (old, new) in same {
+            earlier[new] = Some(old);
+        }
+        for (at, change) in changes.iter().enumerate() {
+            if let Some(after) = change.after() {
+                of_key[after].push(at);
+            }
+        }
+        Pair { before, after, changes, earlier, of_key }
+    }
+
+    /// Whether a key of the later table has a change.
+    pub fn has(&self, change: &Change) -> bool {
+        let of_key = change.after().and_then(|after| self.of_key.get(after));
+        of_key.is_some_and(|places| places.iter().any(|at| self.changes[*at] == *change))
+    }
+
     /// Where a key of the later table stands in the earlier one.
     pub fn earlier(&self, after: usize) -> Option<usize> {
         self.earlier.get(after).copied().flatten()
@@ -78,12 +99,7 @@ pub(super) fn pairs(earlier: &Found<'_>, later: &Found<'_>) -> (Vec<Pair>, Vec<u
             let hints =
                 Hints { same_class: &same_class, field_before: &field_before, field_after: &field_after, naming };
             let (earlier, later) = (named_alike(one, other), named_alike(other, one));
-            let Compared { keys, changes } = compare(&earlier, &later, &hints);
-            let mut places = vec![None; other.class.keys().len()];
-            for (old, new) in keys {
-                places[new] = Some(old);
-            }
-            Pair { before, after, changes, earlier: places }
+            Pair::new((before, after), other.class.keys().len(), compare(&earlier, &later, &hints))
         })
         .collect();
     let gone = (0..old.len()).filter(|place| !known.of_old.contains_key(place)).collect();

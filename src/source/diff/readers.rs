@@ -3,23 +3,11 @@
 use super::changes::innermost;
 use super::in_force::config_of;
 use super::moved::{depth, named};
-use super::{Comparison, Ways, on_wire, simple_name};
+use super::others::Other;
+use super::{Comparison, Ways, simple_name};
 use crate::java::config::Unknown;
 use crate::model::{Class, ClassRef, Key, Type};
-use crate::source::report::Found;
 use crate::source::spring::{Direction, WireClass};
-
-/// A class at the other end.
-pub struct Other<'a> {
-    /// Who has it, and where: `the UI (mapping orders-summary)`, `billing at src/…/Parcel.java:3:8`.
-    pub who: String,
-    /// The class.
-    pub class: &'a Class,
-    /// Whether it stands in a repository that was given, and so is what it is today.
-    pub is_partner: bool,
-    /// What was read with it, and the class there, where that is a repository.
-    found: Option<(&'a Found<'a>, &'a WireClass)>,
-}
 
 /// What becomes of a key at the other end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,16 +42,14 @@ impl Other<'_> {
 }
 
 /// Each once, and the first few by name.
-pub fn listed(others: impl IntoIterator<Item = String>) -> String {
+pub fn listed<'o>(others: impl IntoIterator<Item = &'o str>) -> String {
     const SHOWN: usize = 4;
-    let mut others: Vec<String> = others.into_iter().collect();
+    let mut others: Vec<&str> = others.into_iter().collect();
     others.dedup();
     let more = others.len().saturating_sub(SHOWN);
     others.truncate(SHOWN);
-    if more > 0 {
-        others.push(format!("{more} more"));
-    }
-    others.join(", ")
+    let more = if more > 0 { format!(", {more} more") } else { String::new() };
+    others.join(", ") + &more
 }
 
 /// How deep classes in classes are compared.
@@ -71,28 +57,13 @@ const DEPTH: usize = 8;
 
 impl Comparison<'_> {
     /// Who takes what the service writes of a class.
-    pub fn takers(&self, class: &WireClass) -> Vec<Other<'_>> {
-        let name = simple_name(&class.facts.class.name);
-        let known = self.catalogue.mappings.iter().flat_map(|mapping| {
-            let read = (mapping.producer, mapping.reader.dto.class, mapping.reader_name);
-            let consumed = mapping.consumer.map(|it| (mapping.target, it.wire.dto.class, it.name));
-            [Some(read), consumed].into_iter().flatten().filter_map(|(wire, class, who)| {
-                let who = format!("{who} (mapping {})", mapping.id);
-                (simple_name(wire.dto.name()) == name).then_some(Other { who, class, is_partner: false, found: None })
-            })
-        });
-        known.chain(self.of_partners(name, Direction::Read)).collect()
+    pub fn takers(&self, class: &WireClass) -> &[Other<'_>] {
+        self.others.takers.get(simple_name(&class.facts.class.name)).map_or(&[], Vec::as_slice)
     }
 
     /// Who writes what the service reads of a class.
-    pub fn givers(&self, class: &WireClass) -> Vec<Other<'_>> {
-        let name = simple_name(&class.facts.class.name);
-        let known = self.catalogue.mappings.iter().filter_map(|mapping| {
-            let who = format!("{} (mapping {})", mapping.producer.dto.name(), mapping.id);
-            let reads = simple_name(mapping.reader.dto.name()) == name;
-            reads.then_some(Other { who, class: mapping.producer.dto.class, is_partner: false, found: None })
-        });
-        known.chain(self.of_partners(name, Direction::Written)).collect()
+    pub fn givers(&self, class: &WireClass) -> &[Other<'_>] {
+        self.others.givers.get(simple_name(&class.facts.class.name)).map_or(&[], Vec::as_slice)
     }
 
     /// The keys of a sender that a class does not take, also of the classes in it: `lines/*/sku`. With each, whether the class
@@ -143,27 +114,12 @@ impl Comparison<'_> {
         open.pop();
     }
 
-    fn of_partners(&self, name: &str, direction: Direction) -> impl Iterator<Item = Other<'_>> {
-        self.partners.iter().flat_map(move |partner| {
-            let classes = partner.found.inventory.classes.iter();
-            let named = classes.filter(move |it| simple_name(&it.facts.class.name) == name && on_wire(it, direction));
-            named.map(move |it| Other {
-                who: format!("{} at {}", partner.name, it.facts.place),
-                class: &it.facts.class,
-                is_partner: true,
-                found: Some((&partner.found, it)),
-            })
-        })
-    }
-
     /// Whether other repositories have the class, and all of them fit by a test: then all change together.
     pub fn agree(&self, class: &WireClass, ways: Ways, fits: impl Fn(&Class) -> bool) -> bool {
-        let mut others = if ways.written { self.takers(class) } else { Vec::new() };
-        if ways.read {
-            others.extend(self.givers(class));
-        }
-        others.retain(|other| other.is_partner);
-        !others.is_empty() && others.iter().all(|other| fits(other.class))
+        let of = |goes: bool, others| if goes { others } else { &[][..] };
+        let others = of(ways.written, self.takers(class)).iter().chain(of(ways.read, self.givers(class)));
+        let mut partners = others.filter(|other| other.is_partner).peekable();
+        partners.peek().is_some() && partners.all(|other| fits(other.class))
     }
 
     /// Who is concerned, in a sentence. Of keys, another repository that has none of them in its class is not.
@@ -173,9 +129,9 @@ impl Comparison<'_> {
                 |key: &Key| keys.iter().any(|name| key.name == *name || key.aliases.iter().any(|it| it == name));
             keys.is_empty() || class.keys().iter().any(named)
         };
-        let who = |others: Vec<Other<'_>>| {
-            let concerned = others.into_iter().filter(|it| !it.is_partner || has_one(it.class));
-            listed(concerned.map(|it| it.who))
+        let who = |others: &[Other<'_>]| {
+            let concerned = others.iter().filter(|it| !it.is_partner || has_one(it.class));
+            listed(concerned.map(|it| it.who.as_str()))
         };
         let over = |direction: Direction| {
             let uses = class.uses.iter().filter(|it| it.direction == direction);

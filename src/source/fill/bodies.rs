@@ -14,8 +14,8 @@ use crate::source::java::enums::arguments;
 use crate::source::java::expression::Scope;
 use crate::source::java::index::{ClassId, JavaType, Sources};
 use crate::source::java::lombok::{is_built_by_lombok, singular_of};
-use crate::source::java::parse::{children, descendants, span};
 use crate::source::java::syntax::{Method, Variable, has};
+use crate::source::java::walk::{children, descendants, span};
 
 /// Methods of other people that may fill what they are handed.
 const FILLERS: &[&str] = &["copyProperties", "map", "merge", "update", "readerForUpdating", "updateValue", "populate"];

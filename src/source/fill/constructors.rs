@@ -7,8 +7,8 @@ use crate::source::java::enums::arguments;
 use crate::source::java::expression::Scope;
 use crate::source::java::index::ClassId;
 use crate::source::java::lombok::takes_all_fields;
-use crate::source::java::parse::descendants;
 use crate::source::java::syntax::{Kind, Variable};
+use crate::source::java::walk::descendants;
 
 /// Constructors that call each other are followed this far.
 pub(super) const MAX_CONSTRUCTORS: usize = 4;

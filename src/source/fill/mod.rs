@@ -13,6 +13,7 @@ pub mod methods;
 mod nested;
 pub mod origin;
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use conversion::Conversion;
@@ -135,13 +136,14 @@ pub fn fills(sources: &Sources, inventory: &Inventory) -> Fills {
     for class in sources.classes() {
         let declaration = sources.declaration(class);
         let is_mapper = map_struct::is_mapper(sources, class);
+        let made = OnceCell::new();
         for method in declaration.methods.iter().chain(&declaration.constructors) {
             if is_mapper && method.body.is_none() {
                 let method = &*inherited::with_inherited(sources, class, method);
                 let found = conversion::conversion(sources, class, method, &targets);
                 map_struct::site(sources, class, method, &targets, found.as_ref(), &mut fills.sites);
                 if let Some(found) = found {
-                    nested::sites(sources, class, (method, &found), &targets, &mut fills.sites);
+                    nested::sites(sources, class, (method, &found), &made, &targets, &mut fills.sites);
                     fills.conversions.push(found);
                 }
             }

@@ -1,5 +1,6 @@
 //! Sites in methods that MapStruct adds by itself: of a class in a key to the class in the key that it fills.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Site;
@@ -18,11 +19,13 @@ const DEPTH: usize = 4;
 
 /// Adds the sites of the methods that MapStruct adds for the keys of one method.
 ///
-/// Only where nothing else can map them: the mapper stands alone and uses no other.
+/// Only where nothing else can map them: the mapper stands alone and uses no other. What its methods make is asked once
+/// for a mapper: `made` keeps it.
 pub(super) fn sites(
     sources: &Sources,
     class: ClassId,
     (method, conversion): (&Method, &Conversion),
+    made: &OnceCell<BTreeSet<ClassId>>,
     targets: &BTreeMap<ClassId, &Facts>,
     sites: &mut Vec<Site>,
 ) {
@@ -33,10 +36,6 @@ pub(super) fn sites(
         return;
     }
     let Some(facts) = targets.get(&conversion.target) else { return };
-    let of_mapper = |method: &Method| {
-        method.ty.as_ref().map_or(Vec::new(), |ty| classes_in(&sources.resolve(class, ty, &method.type_parameters)))
-    };
-    let mut made: BTreeSet<ClassId> = declaration.methods.iter().flat_map(of_mapper).collect();
     let mut open: Vec<(ClassId, ClassId)> = Vec::new();
     for key in &facts.keys {
         let Some(mapped) = conversion.keys.get(&key.field).filter(|mapped| !mapped.is_ignored) else { continue };
@@ -44,6 +43,10 @@ pub(super) fn sites(
             open.extend(pair(sources, &mapped.source.1, &key.java_type));
         }
     }
+    if open.is_empty() {
+        return;
+    }
+    let mut made = made.get_or_init(|| made_by(sources, class)).clone();
     for _ in 0..DEPTH {
         let mut next = Vec::new();
         for (from, target) in std::mem::take(&mut open) {
@@ -62,6 +65,14 @@ pub(super) fn sites(
         }
         open = next;
     }
+}
+
+/// What the methods of a mapper make.
+fn made_by(sources: &Sources, class: ClassId) -> BTreeSet<ClassId> {
+    let of_method = |method: &Method| {
+        method.ty.as_ref().map_or(Vec::new(), |ty| classes_in(&sources.resolve(class, ty, &method.type_parameters)))
+    };
+    sources.declaration(class).methods.iter().flat_map(of_method).collect()
 }
 
 /// Elements of `@Mapper` that do not change what is mapped to what.

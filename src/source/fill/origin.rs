@@ -10,8 +10,8 @@ use crate::source::java::annotations::bean_name;
 use crate::source::java::enums::arguments;
 use crate::source::java::expression::Scope;
 use crate::source::java::index::{ClassId, JavaType};
-use crate::source::java::parse::{children, descendants};
 use crate::source::java::syntax::Kind;
+use crate::source::java::walk::{children, descendants};
 
 /// Variables that stand for each other are followed this far.
 const MAX_STEPS: usize = 4;

@@ -139,7 +139,7 @@ fn constant_within(name: &str, (sources, class): (&Sources, ClassId), depth: usi
     let (owner, field) = constant_field(name, sources, class)?;
     let value = field.value.clone()?;
     let node = sources.file(owner).tree.root_node().descendant_for_byte_range(value.start, value.end)?;
-    let value = Reader { text: sources.text(owner) }.value(node, 0);
+    let value = Reader::new(sources.text(owner)).value(node, 0);
     text_within(&value, (sources, owner), depth + 1)
 }
 

@@ -3,8 +3,8 @@
 use super::annotations::{explicit_name, text};
 use super::index::{ClassId, Sources};
 use super::lombok;
-use super::parse::{children, descendants};
 use super::syntax::{Constant, Kind, Method, TypeDeclaration, Value, find, has};
+use super::walk::{children, descendants};
 use crate::model::{Domain, Side, Stranger, Words};
 use crate::source::place::{Place, Unread};
 

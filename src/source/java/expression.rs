@@ -9,8 +9,9 @@ use super::annotations::{bean_name, constant};
 use super::enums::arguments;
 use super::index::{ClassId, JavaType, Sources};
 use super::lombok::singular_of;
-use super::parse::{Reader, children, descendants, is_type, parents};
+use super::parse::{Reader, is_type};
 use super::syntax::{Kind, Method};
+use super::walk::{children, descendants, parents};
 
 /// Expressions that are nested deeper than this have no known type.
 const MAX_DEPTH: usize = 32;
@@ -74,7 +75,7 @@ impl<'s> Scope<'s> {
 
     /// A type that a node spells.
     pub fn resolve(&self, node: Node<'_>) -> JavaType {
-        let reader = Reader { text: self.sources.text(self.class) };
+        let reader = Reader::new(self.sources.text(self.class));
         self.sources.resolve(self.class, &reader.type_use(node, 0), &self.method.type_parameters)
     }
 

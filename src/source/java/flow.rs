@@ -6,8 +6,8 @@ use tree_sitter::Node;
 
 use super::expression::Scope;
 use super::index::{ClassId, JavaType, TypeName};
-use super::parse::{children, descendants};
 use super::syntax::Method;
+use super::walk::{children, descendants};
 
 /// Steps that hand on what they are called on.
 const WHOLE: &[&str] = &[

@@ -1,6 +1,6 @@
 //! All files of a tree, parsed, and which class a name means where it stands.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
@@ -120,6 +120,14 @@ impl JavaType {
             TypeName::Variable(_) | TypeName::External { .. } => None,
         };
         own.into_iter().chain(self.arguments.iter().flat_map(JavaType::classes)).collect()
+    }
+
+    /// The names that mean no class of the tree, in itself and in its arguments: package and simple name.
+    pub fn externals(&self, found: &mut BTreeSet<(String, String)>) {
+        if let TypeName::External { name, package } = &self.name {
+            found.insert((package.clone(), name.clone()));
+        }
+        self.arguments.iter().for_each(|argument| argument.externals(found));
     }
 
     /// The same with type parameters replaced by what they stand for.

@@ -18,4 +18,5 @@ pub mod source_file;
 pub mod strategies;
 pub mod syntax;
 pub mod unicode;
+pub mod walk;
 pub mod wire;

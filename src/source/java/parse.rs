@@ -1,6 +1,6 @@
 //! Java text to declarations, by tree-sitter.
 
-use std::collections::HashMap;
+use std::cell::{Cell, RefCell};
 use std::ops::Range;
 
 use tree_sitter::{Node, Parser};
@@ -9,10 +9,11 @@ use super::syntax::{
     Annotation, AnnotationDeclaration, Constant, Import, JavaFile, Kind, Method, Modifiers, TypeDeclaration, TypeUse,
     Value, Variable,
 };
+use super::walk::{all_children, children, descendants};
 use crate::source::place::Span;
 
 /// Expressions, types and classes that are nested deeper than this are not read: a text may be anything.
-const MAX_DEPTH: usize = 64;
+pub const MAX_DEPTH: usize = 64;
 
 /// Reads a file. Text that is no Java gives what could be understood of it, and the places of the rest.
 pub fn parse(text: &str) -> Option<JavaFile> {
@@ -25,9 +26,10 @@ pub fn parse(text: &str) -> Option<JavaFile> {
         types: Vec::new(),
         annotations: Vec::new(),
         errors: Vec::new(),
+        deep: Vec::new(),
         tree: tree.clone(),
     };
-    let reader = Reader { text };
+    let reader = Reader::new(text);
     for node in children(tree.root_node()) {
         match node.kind() {
             "package_declaration" => {
@@ -52,85 +54,39 @@ pub fn parse(text: &str) -> Option<JavaFile> {
     if tree.root_node().has_error() {
         reader.errors(tree.root_node(), &mut file.errors);
     }
+    file.deep = reader.deep.take();
     Some(file)
 }
 
-/// The stretch of a node.
-pub fn span(node: Node<'_>, text: &str) -> Span {
-    let start = node.start_position();
-    let line_start = node.start_byte() - start.column;
-    let column = text.get(line_start..node.start_byte()).map_or(start.column, |before| before.chars().count()) + 1;
-    Span { start: node.start_byte(), end: node.end_byte(), line: start.row + 1, column }
-}
-
-/// The named children of a node, without comments.
-pub fn children(node: Node<'_>) -> impl Iterator<Item = Node<'_>> {
-    all_children(node).filter(|child| child.is_named() && !child.is_extra())
-}
-
-/// Every node of a tree in the order of the text, without recursion: a text may be nested as deep as it likes.
-pub fn descendants(node: Node<'_>) -> impl Iterator<Item = Node<'_>> {
-    let mut cursor = node.walk();
-    let mut next = Some(node);
-    std::iter::from_fn(move || {
-        let node = next?;
-        next = if cursor.goto_first_child() {
-            Some(cursor.node())
-        } else {
-            loop {
-                if cursor.goto_next_sibling() {
-                    break Some(cursor.node());
-                }
-                if !cursor.goto_parent() {
-                    break None;
-                }
-            }
-        };
-        Some(node)
-    })
-}
-
-/// What each node below a node stands in, by its id.
-pub fn parents(node: Node<'_>) -> HashMap<usize, Node<'_>> {
-    let mut cursor = node.walk();
-    let (mut above, mut parents) = (vec![node], HashMap::new());
-    let mut is_inside = cursor.goto_first_child();
-    while is_inside {
-        let at = cursor.node();
-        parents.extend(above.last().map(|parent| (at.id(), *parent)));
-        if cursor.goto_first_child() {
-            above.push(at);
-            continue;
-        }
-        while is_inside && !cursor.goto_next_sibling() {
-            above.pop();
-            is_inside = cursor.goto_parent() && !above.is_empty();
-        }
-    }
-    parents
-}
-
-fn all_children(node: Node<'_>) -> impl Iterator<Item = Node<'_>> {
-    let mut cursor = node.walk();
-    let mut more = cursor.goto_first_child();
-    std::iter::from_fn(move || {
-        if !more {
-            return None;
-        }
-        let child = cursor.node();
-        more = cursor.goto_next_sibling();
-        Some(child)
-    })
-}
-
 /// Reads declarations and types of one text.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct Reader<'t> {
     /// The text of the file.
-    pub text: &'t str,
+    text: &'t str,
+    /// A byte that was asked for last, and its column from 0: nodes are read one after the other, and a line may be as
+    /// long as a file.
+    last: Cell<(usize, usize)>,
+    /// Types that stand deeper in others than is read.
+    deep: RefCell<Vec<Span>>,
 }
 
 impl<'t> Reader<'t> {
+    /// Of a text.
+    pub fn new(text: &'t str) -> Self {
+        Reader { text, last: Cell::new((0, 0)), deep: RefCell::default() }
+    }
+
+    /// The stretch of a node: what [`super::walk::span`] says, counted from the node before.
+    fn span(&self, node: Node<'_>) -> Span {
+        let (at, start) = (node.start_byte(), node.start_position());
+        let line_start = at - start.column;
+        let (last, column) = self.last.get();
+        let (from, before) = if (line_start..=at).contains(&last) { (last, column) } else { (line_start, 0) };
+        let column = self.text.get(from..at).map_or(start.column, |between| before + between.chars().count());
+        self.last.set((at, column));
+        Span { start: at, end: node.end_byte(), line: start.row + 1, column: column + 1 }
+    }
+
     /// The text of a node.
     pub fn raw(&self, node: Node<'_>) -> &'t str {
         self.text.get(node.byte_range()).unwrap_or_default()
@@ -143,7 +99,7 @@ impl<'t> Reader<'t> {
     fn errors(&self, root: Node<'_>, errors: &mut Vec<Span>) {
         for node in descendants(root) {
             if node.is_error() || node.is_missing() {
-                let at = span(node, self.text);
+                let at = self.span(node);
                 // What stands inside of what is not understood says no more.
                 if errors.last().is_none_or(|last: &Span| at.start >= last.end) {
                     errors.push(at);
@@ -160,7 +116,11 @@ impl<'t> Reader<'t> {
             "interface_declaration" => Kind::Interface,
             _ => return,
         };
-        let Some(name_node) = node.child_by_field_name("name").filter(|_| depth < MAX_DEPTH) else { return };
+        if depth >= MAX_DEPTH {
+            self.deep.borrow_mut().push(self.span(node));
+            return;
+        }
+        let Some(name_node) = node.child_by_field_name("name") else { return };
         let simple = self.raw(name_node);
         let name = if outer.is_empty() { simple.to_owned() } else { format!("{outer}.{simple}") };
         let (annotations, modifiers) = self.modifiers(node);
@@ -176,7 +136,7 @@ impl<'t> Reader<'t> {
         let mut declaration = TypeDeclaration {
             kind,
             name: name.clone(),
-            span: span(name_node, self.text),
+            span: self.span(name_node),
             annotations,
             modifiers,
             parameters: self.type_parameters(node),
@@ -235,7 +195,7 @@ impl<'t> Reader<'t> {
         let arguments = node.child_by_field_name("arguments").into_iter().flat_map(children);
         Some(Constant {
             name: self.raw(name).to_owned(),
-            span: span(name, self.text),
+            span: self.span(name),
             annotations: self.modifiers(node).0,
             arguments: arguments.map(|argument| self.value(argument, 0)).collect(),
         })
@@ -249,7 +209,7 @@ impl<'t> Reader<'t> {
             ty: node.child_by_field_name("type").map(|ty| self.type_use(ty, 0)),
             type_parameters: self.type_parameters(node),
             parameters: self.parameters(node),
-            span: span(name, self.text),
+            span: self.span(name),
             annotations,
             modifiers,
             body: node.child_by_field_name("body").map(|body| body.byte_range()),
@@ -300,7 +260,7 @@ impl<'t> Reader<'t> {
         modifiers: Modifiers,
         value: Option<Range<usize>>,
     ) -> Variable {
-        Variable { name: self.raw(name).to_owned(), ty, span: span(name, self.text), annotations, modifiers, value }
+        Variable { name: self.raw(name).to_owned(), ty, span: self.span(name), annotations, modifiers, value }
     }
 
     fn dimensions(&self, node: Node<'_>) -> usize {
@@ -341,11 +301,7 @@ impl<'t> Reader<'t> {
                 elements.push(("value".to_owned(), self.value(element, depth + 1)));
             }
         }
-        Annotation {
-            name: name.rsplit('.').next().unwrap_or_default().to_owned(),
-            span: span(node, self.text),
-            elements,
-        }
+        Annotation { name: name.rsplit('.').next().unwrap_or_default().to_owned(), span: self.span(node), elements }
     }
 
     /// A value that is written down.
@@ -388,6 +344,7 @@ impl<'t> Reader<'t> {
     pub fn type_use(&self, node: Node<'_>, depth: usize) -> TypeUse {
         let named = |name: String| TypeUse { name, ..TypeUse::default() };
         if depth > MAX_DEPTH {
+            self.deep.borrow_mut().push(self.span(node));
             return named("?".to_owned());
         }
         match node.kind() {
@@ -490,6 +447,29 @@ mod tests {
         assert_eq!(file.errors.len(), 1);
         let deep = format!("class A {{ @B({}) int x; }}", "(".repeat(100_000));
         assert!(!parse(&deep).expect("a tree").errors.is_empty());
+    }
+
+    #[test]
+    fn types_that_stand_too_deep_have_their_places() {
+        let of = |levels: usize| {
+            let (open, close) = ("List<".repeat(levels), ">".repeat(levels));
+            parse(&format!("class A {{ {open}String{close} a; String b; }}")).expect("Java")
+        };
+        assert_eq!(of(60).deep, []);
+        let file = of(70);
+        assert_eq!((file.deep.len(), file.deep[0].line, file.types[0].fields.len()), (1, 1, 2));
+        let classes = format!("{}{}", "class A { ".repeat(70), "}".repeat(70));
+        assert_eq!(parse(&classes).expect("Java").deep.len(), 1);
+    }
+
+    #[test]
+    fn columns_in_one_long_line_are_those_of_each_node_alone() {
+        let text: String = (0..300).map(|at| format!("@Q(\"é\") String é{at}, ü{at}; ")).collect();
+        let text = format!("class A {{ {text}}}");
+        let file = parse(&text).expect("Java");
+        for field in &file.types[0].fields {
+            assert_eq!(field.span.column, text[..field.span.start].chars().count() + 1, "{}", field.name);
+        }
     }
 
     #[test]

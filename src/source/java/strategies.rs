@@ -6,8 +6,8 @@ use super::annotations::constant_field;
 use super::enums::arguments;
 use super::expression::Scope;
 use super::index::{ClassId, Sources};
-use super::parse::{children, descendants};
 use super::syntax::{Method, Value};
+use super::walk::{children, descendants};
 
 /// Classes, constants and methods that stand for each other are followed this far: they can do so in circles.
 const MAX_HOPS: usize = 8;

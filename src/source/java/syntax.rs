@@ -19,6 +19,8 @@ pub struct JavaFile {
     pub annotations: Vec<AnnotationDeclaration>,
     /// Where the parser did not understand the text.
     pub errors: Vec<Span>,
+    /// Types that stand deeper in others than is read: what they are is not known.
+    pub deep: Vec<Span>,
 }
 
 /// `@interface`: an annotation that may be made of others.

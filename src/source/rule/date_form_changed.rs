@@ -31,8 +31,8 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
         let new = comparison.new_class(pair);
         for (after, (key, facts)) in new.facts.rows().enumerate() {
             let Some((before, (was, old_facts))) = counterpart(comparison, pair, after) else { continue };
-            let retyped = pair.changes.contains(&Change::Type { before, after });
-            let pattern = pair.changes.contains(&Change::Form { before, after });
+            let retyped = pair.has(&Change::Type { before, after });
+            let pattern = pair.has(&Change::Form { before, after });
             // What the mapper's module for dates uses anyway is the mapper's own form.
             let own = |by: &Option<String>| by.clone().filter(|by| !KNOWN_FORMS.contains(&by.as_str()));
             let written = old_facts.serializer != facts.serializer || old_facts.deserializer != facts.deserializer;

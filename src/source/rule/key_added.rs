@@ -40,10 +40,10 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
         let new = comparison.new_class(pair);
         let key = &new.facts.class.keys()[after];
         let ways = comparison.ways(pair, None, Some(after));
-        let takers = if ways.written { comparison.takers(new) } else { Vec::new() };
+        let takers = if ways.written { comparison.takers(new) } else { &[] };
         let refusing = takers.iter().find(|other| other.is_partner && other.fate(&key.name) == Fate::Refused);
         let dropping = takers.iter().filter(|other| other.fate(&key.name) == Fate::Dropped);
-        let dropping = listed(dropping.map(|other| other.who.clone()));
+        let dropping = listed(dropping.map(|other| other.who.as_str()));
         let unwritable = unwritable(comparison, new, &key.ty).filter(|_| ways.written);
         let is_error = refusing.is_some() || unwritable.is_some();
         let severity = if is_error { Severity::Error } else { RULE.severity };

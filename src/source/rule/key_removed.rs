@@ -93,9 +93,7 @@ fn one_way(comparison: &Comparison<'_>, pair: &Pair, findings: &mut Vec<Finding>
     let (old, new) = (comparison.old(pair), comparison.new_class(pair));
     for (after, (key, facts)) in new.facts.rows().enumerate() {
         let Some(before) = pair.earlier(after) else { continue };
-        let Some(was) =
-            old.facts.keys.get(before).filter(|_| !pair.changes.contains(&Change::Renamed { before, after }))
-        else {
+        let Some(was) = old.facts.keys.get(before).filter(|_| !pair.has(&Change::Renamed { before, after })) else {
             continue;
         };
         let ways = comparison.ways(pair, Some(before), None);

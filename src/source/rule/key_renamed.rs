@@ -63,9 +63,7 @@ fn in_index(comparison: &Comparison<'_>, pair: &Pair, findings: &mut Vec<Finding
     }
     for (after, facts) in new.facts.keys.iter().enumerate() {
         let Some(before) = pair.earlier(after) else { continue };
-        let Some(was) =
-            old.facts.keys.get(before).filter(|_| !pair.changes.contains(&Change::Renamed { before, after }))
-        else {
+        let Some(was) = old.facts.keys.get(before).filter(|_| !pair.has(&Change::Renamed { before, after })) else {
             continue;
         };
         let (old_name, new_name) = (index_name(was), index_name(facts));

@@ -48,7 +48,8 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
                 {
                     continue;
                 }
-                let reader = comparison.fed_by(new.facts.id, &is.field);
+                // What is on a wire itself needs no other reader.
+                let reader = if is_on_wire { None } else { comparison.fed_by(new.facts.id, &is.field) };
                 if is_on_wire || reader.is_some() {
                     let lost = Lost { places: (earlier, place), sites: (&before.place, &after.place) };
                     let said = of_site(comparison, pair, (after, is), reader.filter(|_| !is_on_wire));

@@ -1,6 +1,6 @@
 //! `set-to-null`
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::{Check, Rule, quoted};
 use crate::finding::{Finding, Severity};
@@ -27,10 +27,11 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
     for pair in &comparison.pairs {
         let (old, new) = (comparison.old(pair), comparison.new_class(pair));
         let mut cleared: BTreeMap<&str, Vec<Cleared<'_>>> = BTreeMap::new();
+        let fields: HashSet<&str> = old.facts.keys.iter().map(|it| it.field.as_str()).collect();
         for (place, (key, facts)) in new.facts.rows().enumerate() {
             let was = before.fills.set_elsewhere(before.sources, old.facts.id, &facts.field);
             // A key that is new was no value before.
-            let is_new = old.facts.keys.iter().all(|it| it.field != facts.field);
+            let is_new = !fields.contains(facts.field.as_str());
             if is_new || was.iter().any(|set| set.is_null) {
                 continue;
             }

@@ -1,5 +1,7 @@
 //! `words-changed`
 
+use std::collections::{HashMap, HashSet};
+
 use super::{Check, Rule, quoted};
 use crate::finding::{Finding, Severity};
 use crate::model::Stranger;
@@ -53,11 +55,13 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
             let refuses = |class: &crate::model::Class| {
                 let theirs = class.keys().iter().find(|it| it.name == key.name).and_then(domain);
                 theirs.is_some_and(|theirs| {
-                    theirs.stranger == Stranger::Refused
-                        && gained.iter().any(|word| theirs.words.iter().all(|known| known != word))
+                    theirs.stranger == Stranger::Refused && {
+                        let known: HashSet<&str> = theirs.words.iter().collect();
+                        gained.iter().any(|word| !known.contains(word.as_str()))
+                    }
                 })
             };
-            let mut takers = comparison.takers(new).into_iter();
+            let mut takers = comparison.takers(new).iter();
             let refusing = takers.find(|other| ways.written && other.is_partner && refuses(other.class));
             let severity = if refusing.is_some() { RULE.severity } else { Severity::Note };
             let found = finding(severity, "can now hold", gained, "let every reader know the word before it is sent")
@@ -74,7 +78,7 @@ fn check(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// Enums that an answer or a body is, alone or in a list: no key holds them.
-fn at_ends(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
+fn at_ends<'c>(comparison: &Comparison<'c>, findings: &mut Vec<Finding>) {
     let (before, after) = (comparison.before, comparison.after);
     for (id, new) in &after.inventory.enums {
         let identity = after.sources.identity(*id);
@@ -85,9 +89,11 @@ fn at_ends(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
         };
         let goes = |direction| at(before, old_id, direction) && at(after, *id, direction);
         let (written, read) = (goes(Direction::Written), goes(Direction::Read));
-        let lacks = |of: &Enumeration, word: &str| of.domain.words.iter().all(|it| it != word);
-        let lost: Vec<&str> = old.domain.words.iter().filter(|word| lacks(new, word)).collect();
-        let gained: Vec<&str> = new.domain.words.iter().filter(|word| lacks(old, word)).collect();
+        let missing = |of: &'c Enumeration, other: &Enumeration| -> Vec<&'c str> {
+            let known: HashSet<&str> = other.domain.words.iter().collect();
+            of.domain.words.iter().filter(|word| !known.contains(word)).collect()
+        };
+        let (lost, gained) = (missing(old, new), missing(new, old));
         let (Some(first), true) = (lost.first(), written || read) else { continue };
         let severity = if read || !gained.is_empty() { RULE.severity } else { Severity::Warning };
         let place = |found: &Found<'_>, id: ClassId| found.sources.place(id, found.sources.declaration(id).span);
@@ -111,21 +117,25 @@ fn at_ends(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// Constants that exchange their words: the set of words is the same, and each means something else.
-fn exchanged(comparison: &Comparison<'_>, findings: &mut Vec<Finding>) {
+fn exchanged<'c>(comparison: &Comparison<'c>, findings: &mut Vec<Finding>) {
     let (before, after) = (comparison.before, comparison.after);
     for (id, new) in &after.inventory.enums {
         let identity = after.sources.identity(*id);
         let old = before.sources.find(&identity).and_then(|id| before.inventory.enums.get(&id));
         let Some(old) = old else { continue };
-        let word = |of: &Enumeration, name: &str| {
-            let place = of.constants.iter().position(|it| it.name == name)?;
-            of.domain.words.get(place).map(str::to_owned)
-        };
-        let has = |of: &Enumeration, word: &str| of.domain.words.iter().any(|it| it == word);
-        let moved = new.constants.iter().find_map(|constant| {
-            let (was, is) = (word(old, &constant.name)?, word(new, &constant.name)?);
-            let earlier = old.constants.iter().find(|it| it.name == constant.name)?;
-            (was != is && has(old, &is) && has(new, &was)).then_some((constant, earlier, was, is))
+        let by_name: HashMap<&str, usize> =
+            old.constants.iter().enumerate().rev().map(|(place, it)| (it.name.as_str(), place)).collect();
+        let words = |of: &'c Enumeration| -> HashSet<&'c str> { of.domain.words.iter().collect() };
+        let (of_old, of_new) = (words(old), words(new));
+        let moved = new.constants.iter().enumerate().find_map(|(place, constant)| {
+            let earlier = *by_name.get(constant.name.as_str())?;
+            let (was, is) = (old.domain.words.get(earlier)?, new.domain.words.get(place)?);
+            (was != is && of_old.contains(is) && of_new.contains(was)).then_some((
+                constant,
+                &old.constants[earlier],
+                was,
+                is,
+            ))
         });
         let Some((constant, earlier, was, is)) = moved else { continue };
         let name = simple_name(&identity);

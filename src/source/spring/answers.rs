@@ -5,8 +5,8 @@ use tree_sitter::Node;
 use crate::source::java::enums::arguments;
 use crate::source::java::expression::Scope;
 use crate::source::java::index::{ClassId, Sources};
-use crate::source::java::parse::children;
 use crate::source::java::syntax::Method;
+use crate::source::java::walk::children;
 
 /// What holds an answer.
 const ENTITIES: &[&str] = &["ResponseEntity", "HttpEntity"];

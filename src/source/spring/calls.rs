@@ -10,7 +10,7 @@ use super::{Direction, End, Forwarding, NotFollowed, Seeds, Transport, Use, came
 use crate::source::java::enums::arguments;
 use crate::source::java::expression::{Scope, classes_in};
 use crate::source::java::index::{ClassId, JavaType, Sources, TypeName};
-use crate::source::java::parse::{descendants, span};
+use crate::source::java::walk::{descendants, span};
 use crate::source::place::Unread;
 
 /// Templates whose methods send the arguments that are classes.

@@ -11,8 +11,8 @@ use crate::source::java::enums::arguments;
 use crate::source::java::expression::{Scope, classes_in};
 use crate::source::java::flow::values;
 use crate::source::java::index::{ClassId, JavaType};
-use crate::source::java::parse::span;
 use crate::source::java::syntax::{Kind, Method, Value, find, has};
+use crate::source::java::walk::span;
 use crate::source::place::{Place, Unread};
 
 /// Calls that name a bean: as a step, or as the expression that a step is given.

@@ -10,8 +10,8 @@ use crate::source::java::annotations::bean_name;
 use crate::source::java::enums::arguments;
 use crate::source::java::expression::Scope;
 use crate::source::java::index::{ClassId, JavaType, Sources};
-use crate::source::java::parse::{descendants, span};
 use crate::source::java::syntax::Method;
+use crate::source::java::walk::{descendants, span};
 use crate::source::place::Unread;
 
 /// A key that can hold anything.

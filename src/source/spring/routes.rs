@@ -12,8 +12,8 @@ use super::{Direction, End, Route, Seeds, Step, Transport, Use, camel};
 use crate::source::java::enums::arguments;
 use crate::source::java::expression::{Scope, classes_in};
 use crate::source::java::index::{ClassId, JavaType, Sources};
-use crate::source::java::parse::{descendants, span};
 use crate::source::java::syntax::Method;
+use crate::source::java::walk::{descendants, span};
 use crate::source::place::Place;
 
 /// Methods of a mapper that read a class which they are given.

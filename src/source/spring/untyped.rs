@@ -11,8 +11,8 @@ use crate::source::java::enums::arguments;
 use crate::source::java::expression::{Scope, classes_in};
 use crate::source::java::flow::values;
 use crate::source::java::index::{JavaType, Sources, TypeName};
-use crate::source::java::parse::{children, descendants};
 use crate::source::java::syntax::has;
+use crate::source::java::walk::{children, descendants};
 use crate::source::place::Unread;
 
 /// Methods that call each other are followed this far.

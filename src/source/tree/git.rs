@@ -7,8 +7,8 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 
 use super::{
-    File, MAX_FILE, MAX_TREE, Skipped, TOO_LONG, Tree, TreeError, is_beside, is_resource, is_wanted, name_text, shown,
-    text, work,
+    File, LINK, MAX_FILE, MAX_TREE, SUBMODULE, Skipped, TOO_LONG, Tree, TreeError, is_beside, is_link_to_sources,
+    is_resource, is_wanted, name_text, shown, text, work,
 };
 
 /// A repository. Blobs that were read stay: a second revision reads only what differs.
@@ -177,7 +177,7 @@ impl Git {
             tree.sort();
         }
         for skipped in &mut tree.skipped {
-            if skipped.content.is_none() {
+            if skipped.content.is_none() && ![LINK, SUBMODULE].contains(&skipped.reason) {
                 let hashed = self.run(&["hash-object", "--no-filters", "--", &skipped.path])?;
                 skipped.content = hashed.ok().map(|id| Arc::from(id.trim()));
             }
@@ -203,11 +203,17 @@ impl Git {
         let listed = self.bytes(&["ls-tree", "-r", "-l", "-z", commit])?.map_err(TreeError::Message)?;
         let listed: String = name_text(&listed);
         let mut tree = Tree { name: commit.to_owned(), files: Vec::new(), beside: Vec::new(), skipped: Vec::new() };
-        let (mut entries, mut total) = (Vec::new(), 0);
+        let (mut entries, mut links, mut total) = (Vec::new(), Vec::new(), 0);
         for row in listed.split_terminator('\0') {
             let Some((facts, path)) = row.split_once('\t') else { continue };
             let facts: Vec<&str> = facts.split_ascii_whitespace().collect();
-            // Links (120000) are not followed; submodules (160000) are repositories of their own.
+            match facts.as_slice() {
+                &["120000", _, id, _] if is_link_to_sources(path) => links.push((path, id)),
+                ["160000", ..] => {
+                    tree.skipped.push(Skipped { path: Arc::from(path), reason: SUBMODULE, content: None });
+                }
+                _ => {}
+            }
             let is_beside = is_beside(path);
             let (&[mode, _, id, size], true) = (facts.as_slice(), is_beside || is_wanted(path)) else { continue };
             if !mode.starts_with("100") {
@@ -233,7 +239,14 @@ impl Git {
         if total > MAX_TREE {
             return Err(TreeError::TooLarge(commit.to_owned()));
         }
-        self.read_blobs(&entries)?;
+        self.read_blobs(&[&entries[..], &links].concat())?;
+        for (path, id) in links {
+            // What a link holds is the name of what it leads to.
+            let Some(target) = self.blobs.get(id) else {
+                return Err(TreeError::NoObject(id.to_owned(), path.to_owned()));
+            };
+            tree.skipped.push(Skipped { path: Arc::from(path), reason: LINK, content: target.clone().ok() });
+        }
         for (path, id) in entries {
             match self.blobs.get(id) {
                 found @ Some(_) if is_beside(path) => {

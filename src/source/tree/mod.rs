@@ -13,6 +13,14 @@ pub use work::work_tree;
 pub const MAX_FILE: u64 = 1 << 20;
 /// Why such a file is not read.
 const TOO_LONG: &str = "larger than 1 MiB";
+/// Why what a symbolic link names is not read.
+pub const LINK: &str = "a symbolic link, which is not followed";
+/// Why the files of a submodule are not read.
+pub const SUBMODULE: &str = "a repository of its own, such as a submodule: its files are not read";
+/// Why a file that Git LFS keeps elsewhere is not read.
+const LFS: &str = "a git-lfs pointer: the file itself is not in the repository";
+/// How such a pointer begins; the slashes are written so that nobody takes them for a comment.
+const LFS_HEAD: &[u8] = b"version https:\x2f\x2fgit-lfs.github.com/spec/";
 /// Trees with more text than this are refused.
 pub const MAX_TREE: u64 = 512 << 20;
 
@@ -190,10 +198,21 @@ pub(crate) fn is_test(path: &str) -> bool {
     false
 }
 
+/// Whether a symbolic link of a path may lead to sources: to a file of them, or to a folder of Java.
+fn is_link_to_sources(path: &str) -> bool {
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let is_folder =
+        !name.contains('.') && (folder.split('/').any(|part| part == "java") || ["java", "src"].contains(&name));
+    !is_test(path) && (is_folder || is_wanted(path) || is_beside(path) && !path.ends_with(".json"))
+}
+
 /// The text of a file, or why it has none. Java of old times may be Latin-1: each byte is then a character.
 fn text(bytes: Vec<u8>) -> Result<Arc<str>, &'static str> {
     if bytes.contains(&0) {
         return Err("binary");
+    }
+    if bytes.starts_with(LFS_HEAD) {
+        return Err(LFS);
     }
     let text = String::from_utf8(bytes)
         .unwrap_or_else(|error| error.into_bytes().into_iter().map(char::from).collect::<String>());
@@ -275,5 +294,16 @@ mod tests {
         assert_eq!(text(b"caf\xe9".to_vec()).as_deref(), Ok("café"));
         assert_eq!(text(b"\xef\xbb\xbfa".to_vec()).as_deref(), Ok("a"));
         assert_eq!(text(vec![b'a', 0]), Err("binary"));
+        assert_eq!(text([LFS_HEAD, b"v1\noid sha256:0\n"].concat()), Err(LFS));
+    }
+
+    #[test]
+    fn links_count_that_may_lead_to_sources() {
+        for path in ["src/main/java/A.java", "src/main/java/common", "m/src", "src/main/resources/application.yml"] {
+            assert!(is_link_to_sources(path), "{path}");
+        }
+        for path in ["docs/current", "src/test/java/A.java", "src/main/resources/static/app", "java.md", "latest"] {
+            assert!(!is_link_to_sources(path), "{path}");
+        }
     }
 }

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{
-    File, MAX_FILE, MAX_TREE, Skipped, TOO_LONG, Tree, TreeError, is_beside, is_resource, is_wanted, name_text, shown,
-    text,
+    File, LINK, MAX_FILE, MAX_TREE, SUBMODULE, Skipped, TOO_LONG, Tree, TreeError, is_beside, is_link_to_sources,
+    is_resource, is_wanted, name_text, shown, text,
 };
 
 /// Folders that hold no sources of their own, unless they stand under a folder `src`.
@@ -30,12 +30,19 @@ pub fn work_tree(root: &Path) -> Result<Tree, TreeError> {
             let (path, kind) = (format!("{prefix}{name}"), entry.file_type().map_err(failed)?);
             if kind.is_dir() {
                 let is_own = is_repository && entry.path().join(".git").symlink_metadata().is_ok();
-                if !is_own && !name.starts_with('.') && (in_src || !OUTPUTS.contains(&name.as_str())) {
+                if name.starts_with('.') || !in_src && OUTPUTS.contains(&name.as_str()) {
+                    continue;
+                }
+                if is_own {
+                    read.skip(&entry.path(), path, SUBMODULE);
+                } else {
                     let is_src = in_src || name == "src";
                     folders.push_back((entry.path(), format!("{path}/"), is_src));
                 }
             } else if kind.is_file() {
                 read.add(&entry.path(), path)?;
+            } else if kind.is_symlink() && is_link_to_sources(&path) {
+                read.skip(&entry.path(), path, LINK);
             }
         }
     }
@@ -50,8 +57,20 @@ pub(super) fn listed(root: &Path, paths: impl Iterator<Item = Vec<u8>>) -> Resul
         let name = name_text(&path);
         let on_disk = root.join(os_path(&path));
         // What stands behind a link, or no longer stands there, a commit would not have either.
-        let is_there = on_disk.symlink_metadata().is_ok_and(|it| it.is_file());
-        if (is_beside(&name) || is_wanted(&name)) && is_there && is_own(root, on_disk.parent(), &mut folders) {
+        let Ok(there) = on_disk.symlink_metadata() else { continue };
+        // Of folders only submodules are listed by name; a repository that git does not know ends with a slash.
+        let reason = match () {
+            () if there.is_symlink() && is_link_to_sources(&name) => Some(LINK),
+            () if there.is_dir() && !name.ends_with('/') => Some(SUBMODULE),
+            () => None,
+        };
+        let is_own = is_own(root, on_disk.parent(), &mut folders);
+        if let Some(reason) = reason.filter(|_| is_own) {
+            read.skip(&on_disk, name, reason);
+            continue;
+        }
+        let is_there = there.is_file();
+        if (is_beside(&name) || is_wanted(&name)) && is_there && is_own {
             read.add(&on_disk, name)?;
         }
     }
@@ -125,6 +144,13 @@ impl<'r> Reading<'r> {
             Err(reason) => self.tree.skipped.push(Skipped { path, reason, content: None }),
         }
         Ok(())
+    }
+
+    /// Lists what is not read.
+    fn skip(&mut self, on_disk: &Path, path: String, reason: &'static str) {
+        let target = on_disk.read_link().ok().filter(|_| reason == LINK);
+        let content = target.map(|target| Arc::from(name_text(target.as_os_str().as_encoded_bytes())));
+        self.tree.skipped.push(Skipped { path: Arc::from(path), reason, content });
     }
 
     fn sorted(mut self) -> Tree {
