@@ -55,6 +55,9 @@ pub fn parse(text: &str) -> Option<JavaFile> {
         reader.errors(tree.root_node(), &mut file.errors);
     }
     file.deep = reader.deep.take();
+    // A type is read for each variable of a declaration, and its name and what it holds may both stand too deep.
+    file.deep.sort_unstable();
+    file.deep.dedup_by_key(|span| span.line);
     Some(file)
 }
 
