@@ -78,7 +78,12 @@ pub fn changed(comparison: &Comparison<'_>) -> Vec<Differing> {
             // What is gone says nothing where the class is: that is told of the class. An annotation leaves a class behind.
             let stays =
                 || one.is_annotation && one.owner.as_deref().is_none_or(|owner| is_still_there(comparison, owner));
-            if other.is_some() || stays() {
+            // A setting that is gone leaves a mapper behind; one with another value is newly unread.
+            let is_lost_setting = || {
+                let key = |what: &str| what.split(':').next().map(str::to_owned);
+                is_setting(&one.place) && new.keys().all(|other| key(other) != key(what))
+            };
+            if other.is_some() || stays() || is_lost_setting() {
                 found.push(Differing {
                     what: what.clone(),
                     before: one.place.clone(),
@@ -122,6 +127,11 @@ struct Piece {
     is_elsewhere: bool,
 }
 
+/// Whether something stands in an application file.
+fn is_setting(place: &Place) -> bool {
+    [".yml", ".yaml", ".properties"].iter().any(|end| place.path.ends_with(end))
+}
+
 /// Whether a class on a wire of the earlier revision is on one of the later one.
 fn is_still_there(comparison: &Comparison<'_>, class: &str) -> bool {
     comparison.pairs.iter().any(|pair| comparison.old(pair).facts.class.name == class)
@@ -144,7 +154,7 @@ fn all(found: &Found<'_>) -> Pieces {
         });
         let text = decided.unwrap_or_else(|| text_at(sources, &unread.place));
         let is_annotation = text.starts_with('@');
-        let is_elsewhere = !unread.place.path.ends_with(".java");
+        let is_elsewhere = !unread.place.path.ends_with(".java") && !is_setting(&unread.place);
         pieces.entry(unread.what).or_default().push(Piece {
             place: unread.place,
             text,

@@ -55,9 +55,9 @@ pub fn parse(text: &str) -> Option<JavaFile> {
         reader.errors(tree.root_node(), &mut file.errors);
     }
     file.deep = reader.deep.take();
-    // A type is read for each variable of a declaration, and its name and what it holds may both stand too deep.
+    // A type may be read more than once.
     file.deep.sort_unstable();
-    file.deep.dedup_by_key(|span| span.line);
+    file.deep.dedup();
     Some(file)
 }
 
@@ -354,7 +354,7 @@ impl<'t> Reader<'t> {
             "generic_type" => {
                 let mut ty = children(node)
                     .find(|child| is_type(*child))
-                    .map_or_else(TypeUse::default, |name| self.type_use(name, depth + 1));
+                    .map_or_else(TypeUse::default, |name| self.type_use(name, depth));
                 let arguments = children(node).filter(|child| child.kind() == "type_arguments").flat_map(children);
                 ty.arguments = arguments.map(|argument| self.type_use(argument, depth + 1)).collect();
                 ty
