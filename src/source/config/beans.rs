@@ -390,7 +390,7 @@ fn set_later<'s>(scope: &Scope<'s>, body: Node<'s>) -> Option<Node<'s>> {
 }
 
 /// Whether a mapper is injected, or made here.
-pub(super) fn given<'s>(scope: &Scope<'s>, method: &Method, mapper: Node<'s>, body: Node<'s>) -> Given {
+fn given<'s>(scope: &Scope<'s>, method: &Method, mapper: Node<'s>, body: Node<'s>) -> Given {
     let name = scope.raw(mapper);
     let declares = |node: &Node<'s>| {
         node.kind() == "variable_declarator" && node.child_by_field_name("name").is_some_and(|it| scope.raw(it) == name)

@@ -7,7 +7,7 @@ use tree_sitter::Node;
 use super::application::Modules;
 use super::beans::{is_mapper, makes, start_of};
 use super::in_force::{InForce, Maker};
-use super::mapper::{Configured, Reason, further, of_body, sets, step_on};
+use super::mapper::{Configured, Reason, apply, further, of_body, sets};
 use crate::source::java::enums::arguments;
 use crate::source::java::expression::{Scope, classes_in};
 use crate::source::java::index::{ClassId, Sources};
@@ -141,7 +141,7 @@ fn changed<'s>(scope: &Scope<'s>, steps: &[Node<'s>], mut configured: Configured
             "writerWithDefaultPrettyPrinter" => {
                 configured.switch("INDENT_OUTPUT", true);
             }
-            called if sets(called) || matches!(called, "with" | "without") => step_on(scope, *step, &mut configured),
+            called if sets(called) || matches!(called, "with" | "without") => apply(scope, *step, &mut configured),
             _ => return None,
         }
     }

@@ -276,11 +276,7 @@ fn refer<'s>(scope: &Scope<'s>, reference: Node<'s>, configured: &mut Configured
 }
 
 /// Applies one call alone, without what it is called on.
-pub(super) fn step_on<'s>(scope: &Scope<'s>, call: Node<'s>, configured: &mut Configured) {
-    apply(scope, call, configured);
-}
-
-fn apply<'s>(scope: &Scope<'s>, call: Node<'s>, configured: &mut Configured) {
+pub(super) fn apply<'s>(scope: &Scope<'s>, call: Node<'s>, configured: &mut Configured) {
     let Some(name_node) = call.child_by_field_name("name") else { return };
     let name = scope.raw(name_node);
     let given = arguments(call);
